@@ -1,0 +1,33 @@
+"""The bottom layer: measures, areas, marks and words, each one row of a CSV file. Standard library only; reads no data.
+
+Adding a measure is one row in `measures.csv`: its published column, its denominator, how it varies and where its
+comparable years begin. Importers, analytics and pages all read it from here.
+"""
+
+from data.catalogue.errors import (
+    AlongsideError,
+    CatalogueError,
+    NotEnoughData,
+    PermissionDenied,
+    SourceFormatError,
+    StoreError,
+)
+from data.catalogue.measures import AREAS, MEASURES, Area, Measure, catalogue_hash, measures_of
+from data.catalogue.vocabulary import MARKS, Mark
+
+__all__ = [
+    "AREAS",
+    "MARKS",
+    "MEASURES",
+    "AlongsideError",
+    "Area",
+    "CatalogueError",
+    "Mark",
+    "Measure",
+    "NotEnoughData",
+    "PermissionDenied",
+    "SourceFormatError",
+    "StoreError",
+    "catalogue_hash",
+    "measures_of",
+]
