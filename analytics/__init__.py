@@ -1,0 +1,1 @@
+"""Pure thinking: frames or dataclasses in, frozen results out. No SQL, Streamlit, files, network or clock."""
