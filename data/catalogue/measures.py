@@ -23,7 +23,8 @@ class Measure:
     """One published measure. Percentages are 0-100.
 
     `columns` are the published column names, tried in order on normalised names; `denominator` is a column of the
-    same file, or `@key` for another measure of the same school and year. `segments` are the first years of runs of
+    same file, or `@key` for another measure of the same school and year. `numerator` is the count behind a percentage
+    that is missing wherever the count is missing (the census prints 0% there). `segments` are the first years of runs of
     comparable years: results are never joined across a boundary. `polarity` is +1 when more is better, -1 when less
     is, 0 when neither. `omega0` and `tau_floor` are the starting year-to-year SD and the least between-school SD, in
     the measure's own units (METHODS 2.3, 2.4).
@@ -39,6 +40,7 @@ class Measure:
     source: str
     columns: tuple[str, ...]
     denominator: tuple[str, ...]
+    numerator: str
     unit: Unit
     kind: Kind
     polarity: int
@@ -90,7 +92,7 @@ def _measure(row: Mapping[str, str], line: int) -> Measure:
         return Measure(
             key=row["key"], label=row["label"], short=row["short"], area=row["area"], domain=row["domain"],
             theme=row["theme"], phase=row["phase"], source=row["source"], columns=_split(row["columns"]),
-            denominator=_split(row["denominator"]), unit=cast(Unit, row["unit"]), kind=cast(Kind, row["kind"]),
+            denominator=_split(row["denominator"]), numerator=row["numerator"], unit=cast(Unit, row["unit"]), kind=cast(Kind, row["kind"]),
             polarity=int(row["polarity"]), role=cast(Role, row["role"]), low=_number(row["low"]),
             high=_number(row["high"]), decimals=int(row["decimals"]),
             segments=tuple(int(part) for part in _split(row["segments"])), omega0=_number(row["omega0"]),

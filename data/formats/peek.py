@@ -1,0 +1,40 @@
+"""A first look at a file: what kind it is and what stands at its top. Decides nothing; the sources recognise."""
+
+from __future__ import annotations
+
+import json
+
+from data.catalogue.errors import SourceFormatError
+from data.formats.extract import Peek, RawFile
+from data.formats.text import decoded, first_rows, unpacked
+from data.formats.workbook import opened, top_rows
+
+ROWS = 8
+
+
+def peek(file: RawFile) -> Peek:
+    """The first rows (of each sheet of a workbook), or the keys of a JSON object.
+
+    SourceFormatError: empty, cut off, or neither CSV, workbook nor JSON.
+    """
+    content = unpacked(file)
+    if content[:2] == b"PK" or content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        book = opened(file)
+        return Peek(file.name, file.folders, "workbook", {name: top_rows(book, name, ROWS) for name in book.sheet_names})
+    text = decoded(file)
+    if text.lstrip()[:1] == "{":
+        return Peek(file.name, file.folders, "json", {}, _keys(file, text))
+    if "\0" in text[:4096]:
+        raise SourceFormatError(
+            "the file is neither CSV, workbook nor map.", where=file.name, remedy="Use the file as it was published."
+        )
+    return Peek(file.name, file.folders, "csv", {"": first_rows(text, ROWS)})
+
+
+def _keys(file: RawFile, text: str) -> tuple[str, ...]:
+    """Top keys, and `type=...` for what a map says of itself."""
+    try:
+        whole = json.loads(text)
+    except ValueError as error:
+        raise SourceFormatError("the JSON is cut off or damaged.", where=file.name, remedy="Download it again.") from error
+    return (*whole, f"type={whole.get('type')}")

@@ -1,0 +1,154 @@
+"""The performance tables' family: one wide CSV per year and subject, a row per school, summary rows among them.
+
+Reads the catalogue's measures by normalised column name. Takes no column of an earlier year (`_17`, `_24`) for this
+year's, and makes no number out of a mark, a blank, or a percentage whose count is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from data.catalogue.measures import Measure, measures_of
+from data.formats import naming
+from data.formats.extract import Extract, RawFile, normalised
+from data.formats.keys import school_rows, without_repeats
+from data.formats.rejects import Rejects
+from data.formats.text import TextTable, csv_table
+from data.formats.values import Numbers, numbers
+
+MEASUREMENT = ("urn", "measure", "column", "value", "raw", "status", "numerator", "denominator", "row")
+FRACTIONS = frozenset({"pnumunclf"})  # census: 0-1 where its neighbours are percentages
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One source of the family. `rectypes` are the RECTYPE values of school rows (empty: the file has no RECTYPE).
+
+    `uncollected` gives, by published column name, a mask of the cells that hold a number although nothing was collected.
+    """
+
+    source: str
+    la: str
+    required: tuple[str, ...]
+    rectypes: frozenset[str] = frozenset()
+    names_release: bool = False
+    extra: tuple[str, ...] = ()
+    uncollected: Callable[[TextTable], Mapping[str, pd.Series]] | None = None
+
+
+def read(file: RawFile, family: Family) -> Extract:
+    """The file as an Extract with `measurement` rows for every school and published measure, marks included.
+
+    A measure whose column is missing or wholly blank gives no rows and a note. SourceFormatError: see `csv_table`, and
+    where neither name nor folder says the year (or, for key stages, the release).
+    """
+    period = naming.time_period(file)
+    release = naming.release(file) if family.names_release else "final"
+    measures = measures_of(family.source)
+    wanted = [name for m in measures for name in (*m.columns, *m.denominator, m.numerator) if name and name[0] != "@"]
+    table = csv_table(file, family.required, [*wanted, *family.extra, family.la, "RECTYPE"])
+    rejects = Rejects()
+    urn = _schools(table, family, rejects)
+    notes = list(table.notes)
+    parts = _measurements(table, urn, family, rejects, notes)
+    frame = pd.concat(parts, ignore_index=True) if parts else _part(urn.iloc[:0], "", "", None)
+    return Extract(
+        source=family.source, release=release, scope=naming.scope(file, table.column(family.la).loc[urn.index]),
+        time_period=period, as_at=None, tables={"measurement": frame}, rejects=rejects.frame(), notes=tuple(notes),
+        rows_read=table.rows_read, rows_kept=len(urn),
+    )  # fmt: skip
+
+
+def _schools(table: TextTable, family: Family, rejects: Rejects) -> pd.Series:
+    """URN by row of the school rows: RECTYPE by the source's own rule, no `NAT`, six digits, no repeats."""
+    kind = table.column("RECTYPE").str.strip()
+    total = (table.column(family.la).str.strip() == "NAT") | (table.column("URN").str.strip() == "NAT")
+    reason = pd.Series("summary row of England, not a school", index=kind.index).where(total)
+    if family.rectypes:
+        other = ~kind.isin(family.rectypes)
+        reason = reason.mask(other, "summary row, not a school (RECTYPE " + kind + ")")
+    left_out = reason.notna()
+    rejects.rows(table.column("URN")[left_out], reason[left_out])
+    kept = TextTable(table.frame[~left_out], table.names, table.notes, table.broken)
+    return without_repeats(school_rows(kept, rejects), kept.frame, rejects)
+
+
+def _measurements(
+    table: TextTable, urn: pd.Series, family: Family, rejects: Rejects, notes: list[str]
+) -> list[pd.DataFrame]:
+    """One frame per measure that the file has; fills `rejects` and `notes`."""
+    parts: list[pd.DataFrame] = []
+    absent: list[str] = []
+    blank: list[str] = []
+    uncollected = family.uncollected(table) if family.uncollected else {}
+    for measure in measures_of(family.source):
+        column = _filled(table, measure.columns, urn)
+        if column is None:
+            there = [name for name in measure.columns if normalised(name) in table.frame.columns]
+            (blank if there else absent).append(measure.columns[0])
+            continue
+        text = table.column(column).loc[urn.index]
+        fraction = normalised(column) in FRACTIONS
+        found = numbers(text, unit=measure.unit, low=measure.low, high=measure.high, fraction=fraction)
+        rejects.cells(text[~found.kept()], table.column("URN"), table.raw(column), found.reason)
+        if found.high:
+            notes.append(f"{table.raw(column)}: {found.high} values over {measure.high:g} as published")
+        counts = _count(table, [measure.numerator], urn)
+        found = _without_false_zeros(found, text, counts, uncollected.get(column))
+        part = _part(urn, measure.key, table.raw(column), found)
+        part["numerator"] = np.nan if counts is None else counts.value.to_numpy()
+        total = _count(table, measure.denominator, urn)
+        part["denominator"] = np.nan if total is None else total.value.to_numpy()
+        parts.append(part[found.kept().to_numpy()])
+    if absent:
+        notes.append(f"not in this file: {', '.join(absent)}")
+    if blank:
+        notes.append(f"empty for every school, so not made this year: {', '.join(blank)}")
+    return parts
+
+
+def _filled(table: TextTable, names: tuple[str, ...], urn: pd.Series) -> str | None:
+    """The first of the published names whose column is there and not wholly blank."""
+    for name in names:
+        if normalised(name) in table.frame.columns and table.column(name).loc[urn.index].str.strip().ne("").any():
+            return name
+    return None
+
+
+def _count(table: TextTable, names: list[str] | tuple[str, ...], urn: pd.Series) -> Numbers | None:
+    """A column of pupils: the first of `names` that the file fills; None for `@measure` and where there is none."""
+    column = _filled(table, tuple(name for name in names if name and not name.startswith("@")), urn)
+    return None if column is None else numbers(table.column(column).loc[urn.index], unit="count", low=0)
+
+
+def _without_false_zeros(
+    found: Numbers, text: pd.Series, counts: Numbers | None, uncollected: pd.Series | None
+) -> Numbers:
+    """A percentage whose numerator is missing is missing, with the numerator's status and its own cell as `raw`."""
+    status = pd.Series(pd.NA, index=text.index, dtype="str")
+    if counts is not None:
+        status = counts.status.mask(counts.status == "ok")
+    if uncollected is not None:
+        status = status.mask(uncollected.loc[text.index], "not_available")
+    false = status.notna() & (found.status == "ok")
+    return Numbers(
+        found.value.mask(false), found.status.mask(false, status), found.raw.mask(false, text.str.strip()),
+        found.reason, found.high,
+    )  # fmt: skip
+
+
+def _part(urn: pd.Series, measure: str, column: str, found: Numbers | None) -> pd.DataFrame:
+    frame = pd.DataFrame({"urn": urn.to_numpy(dtype="int64")})
+    frame["measure"] = pd.Series(measure, index=frame.index, dtype="str")
+    frame["column"] = pd.Series(column, index=frame.index, dtype="str")
+    for name in ("value", "raw", "status"):
+        frame[name] = getattr(found, name).to_numpy() if found is not None else pd.Series(dtype="str")
+    frame["value"] = frame["value"].astype("float64")
+    frame["raw"], frame["status"] = frame["raw"].astype("str"), frame["status"].astype("str")
+    frame["numerator"] = frame["denominator"] = np.nan
+    frame["row"] = urn.index.to_numpy(dtype="int64")
+    return frame.loc[:, list(MEASUREMENT)]

@@ -1,0 +1,192 @@
+"""CSV as text: decoding, unzipping of gz by content, headers by normalised name, the file's own row numbers.
+
+Refuses bytes that are neither UTF-8 nor cp1252, cut-off gz files and files without the columns asked for. Converts nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv
+
+from data.catalogue.errors import SourceFormatError
+from data.formats.extract import RawFile, normalised
+
+HEADER_ROWS = 5  # a title may stand above the header (Ofsted to 2019); further down there is none
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table of text cells. `frame` has normalised column names and the file's row numbers (header = 1 or more).
+
+    `names` gives each normalised name its published spelling. Cells are as published; nothing is NA.
+    """
+
+    frame: pd.DataFrame
+    names: Mapping[str, str]
+    notes: tuple[str, ...] = ()
+    broken: Mapping[int, str] = field(default_factory=dict)  # row -> why its cells cannot be told apart
+
+    @property
+    def rows_read(self) -> int:
+        """Records under the header, broken ones included."""
+        return len(self.frame) + len(self.broken)
+
+    def raw(self, name: str) -> str:
+        """The published spelling of a column."""
+        return self.names[normalised(name)]
+
+    def column(self, name: str) -> pd.Series:
+        """The cells of a column, or blanks where the file lacks it (extracts gain and lose columns over the years)."""
+        key = normalised(name)
+        if key in self.frame.columns:
+            return self.frame[key]
+        return pd.Series("", index=self.frame.index, dtype="str")
+
+
+def unpacked(file: RawFile) -> bytes:
+    """The bytes, unzipped where they are gz by content. SourceFormatError: empty or cut off."""
+    content = file.content
+    if content[:2] == b"\x1f\x8b":
+        try:
+            content = gzip.decompress(content)
+        except (EOFError, OSError, zlib.error) as error:
+            raise SourceFormatError(
+                "the gz file is cut off or damaged.", where=file.name, remedy="Download it again."
+            ) from error
+    if not content.strip():
+        raise SourceFormatError("the file is empty.", where=file.name, remedy="Download it again.")
+    return content
+
+
+def decoded(file: RawFile) -> str:
+    """The text: UTF-8 strictly (with or without a mark at the start), else cp1252 strictly."""
+    content = unpacked(file)
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise SourceFormatError(
+        "the text is neither UTF-8 nor Windows-1252.", where=file.name, remedy="Save it again as CSV UTF-8."
+    )
+
+
+def first_rows(text: str, count: int) -> tuple[tuple[str, ...], ...]:
+    """The first `count` records of a CSV text. Reads no further."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    rows: list[tuple[str, ...]] = []
+    try:
+        for row in reader:
+            rows.append(tuple(row))
+            if len(rows) == count:
+                break
+    except csv.Error:  # not a table of cells: let recognition say what it saw so far
+        pass
+    return tuple(rows)
+
+
+def csv_table(
+    file: RawFile, required: Sequence[str], optional: Iterable[str] = (), *, extra_fields: bool = False
+) -> TextTable:
+    """The wanted columns of a CSV file, as text. SourceFormatError: no header row, or a required column is missing.
+
+    A row with more or fewer fields than the header is broken: its cells may have shifted. With `extra_fields` a longer
+    row is read up to the header's width (the register's search download runs on at the end).
+    """
+    text = decoded(file)
+    handle = io.StringIO(text, newline="")
+    reader = csv.reader(handle)
+    key = normalised(required[0])
+    header: list[str] = []
+    number = 0
+    for number, row in enumerate(reader, start=1):
+        if key in {normalised(cell) for cell in row}:
+            header = row
+            break
+        if number == HEADER_ROWS:
+            break
+    if not header:
+        raise SourceFormatError(
+            f"no header row with a column `{required[0]}` in the first {HEADER_ROWS} rows.",
+            where=file.name, remedy="Use the file as it was published.",
+        )  # fmt: skip
+    places = chosen(header, required, optional, f"{file.name}, row {number}")
+    body = text[handle.tell() :]
+    names = {normalised(header[at]): header[at] for at in places.values()}
+    if not body.strip():
+        return TextTable(pd.DataFrame({key: pd.Series(dtype="str") for key in places}), names)
+    frame = _even(body, len(header), places, number)
+    if frame is not None:
+        return TextTable(frame, names)
+    frame, broken, longer = _uneven(body, len(header), places, number)
+    if extra_fields and longer:
+        broken = {row: reason for row, reason in broken.items() if row not in longer}
+        note = f"{len(longer)} rows have fields beyond the header, which were not read"
+        return TextTable(frame, names, (note,), broken)
+    return TextTable(frame.drop(index=pd.Index(longer)), names, (), broken)
+
+
+def chosen(header: Sequence[str], required: Iterable[str], optional: Iterable[str], where: str) -> dict[str, int]:
+    """Place of each wanted column by normalised name, in file order; the first where a name stands twice."""
+    places: dict[str, int] = {}
+    for at, name in enumerate(header):
+        places.setdefault(normalised(name), at)
+    needed = [normalised(name) for name in required]
+    missing = [name for name, key in zip(required, needed, strict=True) if key not in places]
+    if missing:
+        raise SourceFormatError(
+            f"the column {', '.join(f'`{name}`' for name in missing)} is missing.",
+            where=where, remedy="Use the file as it was published, with all its columns.",
+        )  # fmt: skip
+    wanted = set(needed) | {normalised(name) for name in optional}
+    return {key: at for key, at in places.items() if key in wanted}
+
+
+def _even(body: str, width: int, places: Mapping[str, int], header_row: int) -> pd.DataFrame | None:
+    names = [f"c{at}" for at in range(width)]
+    try:
+        table = pyarrow.csv.read_csv(
+            io.BytesIO(body.encode("utf-8")),
+            read_options=pyarrow.csv.ReadOptions(column_names=names, block_size=1 << 24),
+            parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
+            convert_options=pyarrow.csv.ConvertOptions(
+                column_types={name: pa.string() for name in names},
+                include_columns=[f"c{at}" for at in places.values()], strings_can_be_null=False,
+            ),
+        )  # fmt: skip
+    except pa.ArrowInvalid:  # uneven rows or blank lines: read again, slower, row by row
+        return None
+    frame = table.to_pandas()
+    frame.columns = pd.Index(list(places))
+    frame.index = pd.RangeIndex(header_row + 1, header_row + 1 + len(frame))
+    return frame.astype("str")
+
+
+def _uneven(
+    body: str, width: int, places: Mapping[str, int], header_row: int
+) -> tuple[pd.DataFrame, dict[int, str], list[int]]:
+    numbers: list[int] = []
+    rows: list[list[str]] = []
+    broken: dict[int, str] = {}
+    longer: list[int] = []
+    for number, row in enumerate(csv.reader(io.StringIO(body, newline="")), start=header_row + 1):
+        if not row:
+            continue
+        if len(row) != width:
+            broken[number] = f"the row has {len(row)} fields where the header has {width}"
+        if len(row) < width:
+            continue
+        if len(row) > width:
+            longer.append(number)
+        numbers.append(number)
+        rows.append([row[at] for at in places.values()])
+    frame = pd.DataFrame(rows, columns=list(places), index=pd.Index(numbers, dtype="int64"), dtype="str")
+    return frame, broken, longer

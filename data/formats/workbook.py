@@ -1,0 +1,80 @@
+"""Workbooks as text: the sheet and header row are found by a cell, never by position. Formulas are not computed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+
+import pandas as pd
+from python_calamine import CalamineError, CalamineWorkbook
+
+from data.catalogue.errors import SourceFormatError
+from data.formats.extract import RawFile, normalised
+from data.formats.text import TextTable, unpacked
+
+HEADER_ROWS = 12  # titles and notes above the header; the published finance workbooks have two to eight
+
+
+def opened(file: RawFile) -> CalamineWorkbook:
+    """The workbook. SourceFormatError: a zip that is cut off, or is no workbook."""
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(unpacked(file)))
+    except (CalamineError, OSError, ValueError) as error:
+        raise SourceFormatError(
+            "the workbook cannot be opened: it is cut off, protected by a password, or another kind of file.",
+            where=file.name, remedy="Download it again and save it without a password.",
+        ) from error  # fmt: skip
+
+
+def cell_text(cell: object) -> str:
+    """A cell as the text a CSV would hold: 100000.0 as 100000, dates as 2018-09-01, true and false as words."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def top_rows(book: CalamineWorkbook, sheet: str, count: int) -> tuple[tuple[str, ...], ...]:
+    """The first `count` rows of a sheet, blank ones included."""
+    cells = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False, nrows=count)
+    return tuple(tuple(cell_text(cell) for cell in row) for row in cells)
+
+
+def sheet_table(
+    file: RawFile, key: str, fits: Callable[[Sequence[str]], bool], wanted: Callable[[str], str | None]
+) -> tuple[TextTable, str, tuple[str, ...]]:
+    """The first sheet with a row that has a cell `key` and `fits`; its table, name, and the texts above the header.
+
+    `wanted` turns a published header into the name to read it under, or None for a column not wanted.
+    SourceFormatError: no such sheet; the message lists the sheets.
+    """
+    book = opened(file)
+    for name in book.sheet_names:
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        for at, row in enumerate(rows[:HEADER_ROWS]):
+            header = [cell_text(cell) for cell in row]
+            if normalised(key) in {normalised(cell) for cell in header} and fits(header):
+                above = tuple(cell_text(cell) for line in rows[:at] for cell in line if cell != "")
+                return _table(rows[at + 1 :], header, at + 1, wanted), name, above
+    raise SourceFormatError(
+        f"no sheet with the expected table (a header row with `{key}`). Sheets: {', '.join(book.sheet_names) or 'none'}.",
+        where=file.name, remedy="Use the workbook as it was published.",
+    )  # fmt: skip
+
+
+def _table(
+    rows: Iterable[Sequence[object]], header: Sequence[str], header_row: int, wanted: Callable[[str], str | None]
+) -> TextTable:
+    places: dict[str, int] = {}
+    for at, cell in enumerate(header):
+        name = wanted(cell)
+        if name is not None:
+            places.setdefault(name, at)
+    cells = [[cell_text(row[at]) for at in places.values()] for row in rows]
+    index = pd.RangeIndex(header_row + 1, header_row + 1 + len(cells))
+    frame = pd.DataFrame(cells, columns=list(places), index=index, dtype="str")
+    return TextTable(frame, {name: header[at] for name, at in places.items()})
