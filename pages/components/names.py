@@ -1,0 +1,50 @@
+"""School names as a page may show them: plain, or hidden behind letters while presenting.
+
+Hiding is for a room with a projector: it keeps names off the screen, it does not make published figures anonymous.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+
+def _letters(position: int) -> str:
+    """0 -> A, 25 -> Z, 26 -> AA."""
+    text = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Labels of schools. `members` of the choice become "School A", "School B", ... in the order of their URN.
+
+    Schools outside the choice are "another school", or "Outside school 1", ... once `with_others` has numbered them.
+    A school that is in no table is "a school that is not in these figures".
+    """
+
+    hide: bool
+    names: Mapping[int, str]
+    members: frozenset[int] = frozenset()
+    hidden: Mapping[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, hide: bool, names: Mapping[int, str], members: Iterable[int]) -> Names:
+        chosen = frozenset(members)
+        return cls(hide, names, chosen, {urn: f"School {_letters(place)}" for place, urn in enumerate(sorted(chosen))})
+
+    def with_others(self, urns: Iterable[int]) -> Names:
+        """The same names, with schools outside the choice numbered in the order of their URN."""
+        outside = sorted(set(urns) - self.members)
+        numbered = {urn: f"Outside school {place}" for place, urn in enumerate(outside, start=1)}
+        return replace(self, hidden={**self.hidden, **numbered})
+
+    def label(self, urn: int) -> str:
+        """The name as it may be shown now. Not escaped: whoever draws it escapes it."""
+        if self.hide:
+            return self.hidden.get(urn, "another school")
+        return self.names.get(urn, "a school that is not in these figures")

@@ -1,0 +1,28 @@
+"""A picture with its words: a text alternative for those who cannot see it, and the same as a table with a download."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.components.downloads import csv_button
+from pages.components.tables import html_table
+
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "displaylogo": False}
+TABLE_WORDS = "The same as a table, and download"
+
+
+def picture(
+    figure: go.Figure, alt: str, table: pd.DataFrame, *, key: str, caption: str, numeric: Collection[str] = ()
+) -> None:
+    """Draw a finished figure. `alt` says in one or two sentences what it shows; `table` holds the same numbers.
+
+    `key` is unique on the page; `caption` names the table and the file.
+    """
+    st.plotly_chart(figure, theme=None, width="stretch", config=CONFIG, key=f"picture-{key}", alt=alt)
+    with st.expander(TABLE_WORDS):
+        html_table(table, caption, numeric=numeric)
+        csv_button(table, caption, key=key)

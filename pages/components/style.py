@@ -1,0 +1,33 @@
+"""The few rules of style that Streamlit's theme cannot say. No colour carries meaning here; no font is fetched."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+STYLE = """<style>
+.al-h1{font-size:1.85rem;font-weight:600;line-height:1.25;margin:.6rem 0 .2rem;padding:0}
+.al-h2{font-size:1.3rem;font-weight:600;line-height:1.3;margin:1.2rem 0 .1rem;padding:0}
+.al-h3{font-size:1.1rem;font-weight:600;line-height:1.3;margin:.6rem 0 0;padding:0}
+.al-p,.al-list{margin:0 0 .3rem;line-height:1.6;max-width:48rem}
+.al-quiet{margin:0;font-size:.92rem;line-height:1.55;max-width:56rem}
+.al-note{margin:.2rem 0;padding:.5rem .9rem;border-left:4px solid #28A197;max-width:48rem}
+.al-problem{margin:.2rem 0;padding:.5rem .9rem;border-left:4px solid #F46A25;max-width:48rem}
+.al-card{display:flex;flex-direction:column;margin:0 0 .5rem;line-height:1.45}
+.al-number{font-size:1.9rem;font-weight:600;line-height:1.2}
+.al-scroll{overflow-x:auto;max-width:100%}
+.al-table{border-collapse:collapse;width:100%;font-size:.95rem}
+.al-table caption{text-align:left;font-weight:600;padding:0 0 .4rem;caption-side:top}
+.al-table th,.al-table td{text-align:left;vertical-align:top;padding:.35rem .8rem .35rem 0;
+ border-bottom:1px solid #8A8A8A55;font-variant-numeric:tabular-nums}
+.al-table thead th{border-bottom:2px solid #8A8A8A}
+.al-table tbody th{font-weight:400}
+.al-table .al-num{text-align:right}
+.al-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;margin:0}
+.al-h1 a,.al-p a,.al-list a,.al-table a{text-decoration:underline}
+@media print{[data-testid=stSidebar],[data-testid=stHeader],.stButton,.stDownloadButton{display:none!important}}
+</style>"""
+
+
+def draw() -> None:
+    """Once per run, before anything else (`session.guard` does it)."""
+    st.html(STYLE)

@@ -1,0 +1,101 @@
+"""What is chosen, kept in the address and remembered across pages of one session.
+
+The address wins over what is remembered; what cannot be used is dropped with a sentence, never with an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from pages.components import words
+from pages.shell.registry import BY_KEY, DEFAULT
+
+KEEP = ("data", "who", "partnership", "phase", "year", "school", "hide")
+V = TypeVar("V", bound=Hashable)
+
+
+def given(param: str) -> str | None:
+    """What the address says, else None."""
+    found: str | None = st.query_params.get(param)
+    return found or None
+
+
+def remembered(param: str) -> str | None:
+    found: str | None = st.session_state.get(f"kept_{param}")
+    return found
+
+
+def wanted(param: str) -> str | None:
+    """What the address says, else what this session last chose."""
+    return given(param) or remembered(param)
+
+
+def keep(param: str, value: str | None) -> None:
+    """Remember a choice and write it into the address; None forgets it."""
+    if value is None:
+        st.session_state.pop(f"kept_{param}", None)
+        st.query_params.pop(param, None)
+        return
+    st.session_state[f"kept_{param}"] = value
+    if st.query_params.get(param) != value:
+        st.query_params[param] = value
+
+
+def present() -> dict[str, str]:
+    """Every choice as it stands, for links."""
+    return {param: value for param in KEEP if (value := wanted(param)) is not None}
+
+
+def link(key: str, **params: Any) -> str:
+    """A relative address of another view that keeps the present choice. None drops a parameter.
+
+    `link("my_school", school=urn)`. Raises KeyError for a page that is not in the registry.
+    """
+    path = "" if key == DEFAULT else BY_KEY[key].path
+    query = urlencode(merged(params))
+    return f"./{path}?{query}" if query else f"./{path}"
+
+
+def merged(params: dict[str, Any]) -> dict[str, str]:
+    """The present choice with `params` laid over it; None drops one."""
+    both: dict[str, Any] = {**present(), **params}
+    return {name: str(value) for name, value in both.items() if value is not None}
+
+
+def settle(param: str, options: Sequence[V], default: V, read: Callable[[str], V | None], lost: str) -> V:
+    """The value in force: the address, else what was chosen before, else `default`.
+
+    `read` turns the address's text into a value or None; `lost` is the sentence shown where the address asks for
+    something that is not among `options`.
+    """
+    for text, complain in ((given(param), given(param) != remembered(param)), (remembered(param), False)):
+        value = read(text) if text else None
+        if value is not None and value in options:
+            return value
+        if text and complain:
+            words.note(lost)
+    return default
+
+
+def picker(
+    place: Any, param: str, label: str, options: Sequence[V], value: V, show: Callable[[V], str]
+) -> V:  # fmt: skip
+    """A drop-down that stands at `value` and writes what is picked into the address before the next run."""
+    key = f"pick_{param}"
+
+    def picked() -> None:
+        keep(param, str(st.session_state[key]))
+
+    st.session_state[key] = value
+    place.selectbox(label, options, key=key, format_func=show, on_change=picked)
+    keep(param, str(value))
+    return value
+
+
+def number(text: str) -> int | None:
+    """A whole number, else None."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -1,0 +1,113 @@
+"""The only caches. Everything is keyed by a publication, which never changes, so nothing here can go stale.
+
+What is returned is shared by all sessions and must not be changed: select and copy. Private rows (offers, our own
+partnerships) are read afresh each time and are never cached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from analytics import results
+from data.catalogue import StoreError
+from data.store import publish, read
+from data.store.engine import Kind, StorePlace, engine, holds_files, place
+
+if TYPE_CHECKING:
+    from analytics.matching import Plan
+
+T = TypeVar("T")
+NAME_OF: Mapping[type[Any], str] = {kind: name for name, kind in results.TABLES.items()}
+KINDS: tuple[Kind, ...] = ("own", "sample")
+
+
+def place_of(publication_id: str) -> StorePlace:
+    """The store that holds a publication. Raises StoreError where none does."""
+    for kind in KINDS:
+        where = place(kind)
+        if holds_files(where) and any(info.publication_id == publication_id for info in publish.listing(engine(where))):
+            return where
+    raise StoreError("these figures are no longer in the store", remedy="Open the page again from the menu.")
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def table(publication_id: str, name: str) -> pd.DataFrame:
+    """A published table as a frame, shared: never mutate it."""
+    return publish.read_table(engine(place_of(publication_id)), publication_id, name)
+
+
+def rows(publication_id: str, kind: type[T], **equals: Any) -> tuple[T, ...]:
+    """The rows of a published table as frozen results, those whose columns equal what is asked.
+
+    A collection asks for any of its values: `rows(id, AreaScore, urn=members, time_period=202425)`. Order is the
+    table's own.
+    """
+    wanted = tuple((column, _frozen(value)) for column, value in sorted(equals.items()))
+    return _rows(publication_id, NAME_OF[kind], wanted)
+
+
+def _frozen(value: Any) -> Any:
+    """Sorted tuples: a set's own order may differ between two equal sets, and would miss the cache."""
+    if isinstance(value, Collection) and not isinstance(value, str):
+        return tuple(sorted(value))
+    return value
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _rows(publication_id: str, name: str, wanted: tuple[tuple[str, Any], ...]) -> tuple[Any, ...]:
+    found = table(publication_id, name)
+    for column, value in wanted:
+        found = found[found[column].isin(value) if isinstance(value, tuple) else found[column] == value]
+    return results.rows(results.TABLES[name], found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def school_names(publication_id: str) -> dict[int, str]:
+    """URN -> name of every school, shared: never mutate it."""
+    schools = table(publication_id, "school")
+    return {int(urn): str(name) for urn, name in zip(schools["urn"], schools["name"], strict=True)}
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def years(publication_id: str, phase: str | None = None) -> tuple[int, ...]:
+    """The years for which areas of practice were looked at, newest first; () where there are none."""
+    scores = table(publication_id, "area_score")
+    found = scores.loc[scores["phase"] == phase, "time_period"] if phase else scores["time_period"]
+    return tuple(sorted((int(year) for year in found.unique()), reverse=True))
+
+
+def offers(where: StorePlace) -> pd.DataFrame:
+    """What schools have offered, read afresh: private rows are never cached."""
+    return read.offers(engine(where))
+
+
+def own_partnerships(where: StorePlace) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The user's own partnerships and their members, read afresh."""
+    return read.own_partnerships(engine(where))
+
+
+PLAN_TABLES = ("school", "area_score", "domain_score", "finance", "need", "strength", "comparator_set")
+
+
+def plan(
+    publication_id: str, members: frozenset[int], offered: pd.DataFrame, *, time_period: int, scenario: str,
+    max_km: float = 40.0,
+) -> Plan:  # fmt: skip
+    """Proposals of support for these members: computed when asked for, from a publication and the offers as they are."""
+    return _plan(publication_id, tuple(sorted(members)), offered, time_period, scenario, max_km)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _plan(
+    publication_id: str, members: tuple[int, ...], offered: pd.DataFrame, time_period: int, scenario: Any, max_km: float
+) -> Plan:
+    from analytics import matching  # scipy's solver: only who asks for a plan pays for its import
+
+    tables = {name: table(publication_id, name) for name in PLAN_TABLES}
+    return matching.plan(
+        tables, frozenset(members), offered, time_period=time_period, scenario=scenario, max_km=max_km
+    )  # fmt: skip

@@ -1,0 +1,207 @@
+"""The pickers: which partnership, phase, year or school. Draws them in one row; reads published tables; computes nothing.
+
+The address may ask for anything: what is not there is dropped with a sentence and the usual choice stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics.results import Partnership, School
+from data.catalogue import NotEnoughData
+from data.catalogue.vocabulary import KINDS, PHASES
+from data.store.engine import StorePlace
+from pages.components import words
+from pages.components.names import Names
+from pages.shell import address, cached, sample_region
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A partnership in one phase and year. `members` are all its open schools, whatever their phase.
+
+    `time_period` is 0 where no year was looked at. `kind_words`: "trust", "federation", "authority", "schools".
+    """
+
+    partnership: Partnership
+    members: frozenset[int]
+    phase: str
+    time_period: int
+    hide_names: bool
+    names: Names
+
+    @property
+    def kind_words(self) -> str:
+        return KINDS.get(self.partnership.kind, "schools")
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolChoice:
+    """One school in one of its phases and years, inside the partnership that was chosen before, if any."""
+
+    school: School
+    urn: int
+    phase: str
+    time_period: int
+    hide_names: bool
+    names: Names
+    partnership: Partnership | None
+    members: frozenset[int]
+
+
+def partnerships(publication_id: str, where: StorePlace) -> dict[str, tuple[Partnership, frozenset[int]]]:
+    """uid -> (partnership, members). The user's own first, then by name; those of two schools or more."""
+    groups, memberships = cached.own_partnerships(where)
+    known = cached.school_names(publication_id)
+    found: dict[str, tuple[Partnership, frozenset[int]]] = {}
+    for uid, name in zip(groups["uid"], groups["name"], strict=True):
+        urns = frozenset(int(urn) for urn in memberships.loc[memberships["uid"] == uid, "urn"]) & known.keys()
+        if urns:
+            found[str(uid)] = (Partnership(str(uid), str(name), "own", len(urns)), frozenset(urns))
+    return found | _published(publication_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _published(publication_id: str) -> dict[str, tuple[Partnership, frozenset[int]]]:
+    members = cached.table(publication_id, "member")
+    known = cached.school_names(publication_id)
+    by_uid = {
+        str(uid): frozenset(int(urn) for urn in urns) & known.keys() for uid, urns in members.groupby("uid")["urn"]
+    }
+    groups = sorted(cached.rows(publication_id, Partnership), key=lambda group: (group.name, group.uid))
+    return {
+        group.uid: (group, frozenset(by_uid[group.uid])) for group in groups if len(by_uid.get(group.uid, ())) >= 2
+    }  # fmt: skip
+
+
+def phases_of(publication_id: str, members: frozenset[int]) -> tuple[str, ...]:
+    """The phases in which members are compared, most schools first; where none is, the phases that they have."""
+    schools = cached.rows(publication_id, School, urn=members)
+    compared = [stage for school in schools for stage in school.stages.split("|") if stage]
+    counts = pd.Series(compared or [school.phase for school in schools if school.phase], dtype=object).value_counts()
+    order = {phase: place for place, phase in enumerate(PHASES)}
+    return tuple(sorted(counts.index, key=lambda phase: (-int(counts[phase]), order.get(phase, 99)))) or ("primary",)
+
+
+def chosen_for(publication_id: str, where: StorePlace, *, sample: bool, phase: bool, year: bool) -> Choice:
+    found = partnerships(publication_id, where)
+    if not found:
+        raise NotEnoughData(
+            "no partnership of two or more schools is in these figures",
+            remedy="Add the register of schools and its groups, or say which schools are yours.",
+        )
+    uid = address.settle(
+        "partnership", tuple(found), _usual(found, sample=sample), str,
+        "The link asks for a partnership that is not in these figures. Another one is shown.",
+    )  # fmt: skip
+    group, members = found[uid]
+    row = st.columns([3, *([1.3] if phase else []), *([1.3] if year else []), 1.9], vertical_alignment="bottom")
+    address.picker(
+        row[0], "partnership", "Partnership", tuple(found), uid,
+        lambda key: f"{found[key][0].name} ({words.count(len(found[key][1]), 'school')})",
+    )  # fmt: skip
+    stage = _phase(row[1] if phase else None, phases_of(publication_id, members))
+    period = _year(row[-2] if year else None, publication_id, stage)
+    hide = _hide(row[-1])
+    names = Names.of(hide, cached.school_names(publication_id), members)
+    return Choice(group, members, stage, period, hide, names)
+
+
+def chosen_school_for(publication_id: str, where: StorePlace, *, sample: bool, year: bool) -> SchoolChoice:
+    found = partnerships(publication_id, where)
+    names = cached.school_names(publication_id)
+    asked = address.wanted("partnership")
+    uid = asked if asked in found else _usual(found, sample=sample) if found else None
+    group, members = found[uid] if uid else (None, frozenset[int]())
+    usual = (sample_region.school(names) if sample else None) or min(members or names, key=lambda urn: (names[urn], urn))
+    urn = address.settle(
+        "school", names.keys(), usual, address.number,  # type: ignore[arg-type]
+        "The link asks for a school that is not in these figures. Another one is shown.",
+    )  # fmt: skip
+    (school,) = cached.rows(publication_id, School, urn=urn)
+    stages = tuple(stage for stage in school.stages.split("|") if stage) or (school.phase or "primary",)
+    two = len(stages) > 1
+    row = st.columns([3, *([1.3] if two else []), *([1.3] if year else []), 1.9], vertical_alignment="bottom")
+    hide = _hide(row[-1])
+    shown = Names.of(hide, names, members | {urn})
+    options = tuple(sorted(members | {urn}, key=lambda one: (shown.label(one), one)))
+    address.picker(row[0], "school", "School", options, urn, shown.label)
+    stage = _phase(row[1] if two else None, stages)
+    period = _year(row[-2] if year else None, publication_id, stage)
+    _find_school(publication_id, hide=hide)
+    return SchoolChoice(school, urn, stage, period, hide, shown, group, members)
+
+
+def _usual(found: dict[str, tuple[Partnership, frozenset[int]]], *, sample: bool) -> str:
+    """The user's own, else the sample's main trust, else the largest trust, else the largest of any kind."""
+    for uid, (group, _) in found.items():
+        if group.kind == "own":
+            return uid
+    first = sample_region.trust({uid: group.name for uid, (group, _) in found.items()}) if sample else None
+    if first:
+        return first
+    trusts = {uid: pair for uid, pair in found.items() if pair[0].kind != "la"} or found
+    return min(trusts, key=lambda uid: (-len(trusts[uid][1]), uid))
+
+
+def _phase(place: Any, options: tuple[str, ...]) -> str:
+    lost = "The link asks for a phase that these schools are not compared in. Another one is shown."
+    value = address.settle("phase", options, options[0], str, lost)
+    if place is None:
+        return value
+    return address.picker(place, "phase", "Phase", options, value, lambda key: PHASES.get(key, key))
+
+
+def _year(place: Any, publication_id: str, phase: str) -> int:
+    options = cached.years(publication_id, phase) or cached.years(publication_id)
+    if not options:
+        return 0
+    lost = "The link asks for a year that is not in these figures. The newest one is shown."
+    value = address.settle("year", options, options[0], address.number, lost)
+    return value if place is None else address.picker(place, "year", "Year", options, value, words.year)
+
+
+def _hide(place: Any) -> bool:
+    def switched() -> None:
+        address.keep("hide", "1" if st.session_state["pick_hide"] else "0")
+
+    value = address.wanted("hide") == "1"
+    st.session_state["pick_hide"] = value
+    place.toggle("Hide school names", key="pick_hide", on_change=switched)
+    if value:
+        address.keep("hide", "1")
+    return value
+
+
+def search(publication_id: str, text: str, limit: int = 20) -> tuple[School, ...]:
+    """Schools whose name, town, postcode or URN holds `text` (any case), by name; at most `limit`."""
+    wanted = " ".join(text.casefold().split())
+    if len(wanted) < 2:
+        return ()
+    schools = cached.table(publication_id, "school")
+    packed = wanted.replace(" ", "")
+    hit = (
+        schools["name"].str.casefold().str.contains(wanted, regex=False, na=False)
+        | schools["town"].astype("string").str.casefold().str.contains(wanted, regex=False, na=False)
+        | schools["postcode"].astype("string").str.casefold().str.replace(" ", "").str.startswith(packed, na=False)
+        | (schools["urn"].astype(str) == wanted)
+    )
+    urns = schools.loc[hit].sort_values(["name", "urn"])["urn"].head(limit)
+    return tuple(sorted(cached.rows(publication_id, School, urn=frozenset(map(int, urns))), key=lambda s: (s.name, s.urn)))
+
+
+def _find_school(publication_id: str, *, hide: bool) -> None:
+    if hide:
+        return
+    with st.expander("Find another school"):
+        text = st.text_input("Name, town, postcode or URN", key="find_school")
+        found = search(publication_id, text) if text else ()
+        if text and not found:
+            words.paragraph("No school in these figures matches. Try fewer letters.")
+        for school in found:
+            label = ", ".join(part for part in (school.name, school.town, str(school.urn)) if part)
+            st.button(label, key=f"find-{school.urn}", on_click=address.keep, args=("school", str(school.urn)))

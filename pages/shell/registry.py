@@ -1,0 +1,67 @@
+"""The pages: one row per page or view. Adding one is one file in `pages/views/` and one row here.
+
+Says nothing about what is allowed: `session.guard` does. Imports no streamlit, so that tests can read it anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+VIEWS = Path(__file__).parents[1] / "views"
+Audience = Literal["director", "head", "trustee"]
+EVERYONE: frozenset[Audience] = frozenset(("director", "head", "trustee"))
+AUDIENCES: Mapping[Audience, str] = MappingProxyType(
+    {"director": "I lead several schools", "head": "I lead one school", "trustee": "I sit on a board"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One page. `path` is its place in the address; `audience` whose menu lists it; `hidden` pages are in no menu.
+
+    Every page is reachable by its link, whatever the menu lists: a menu is for calm, not for protection.
+    `needs_figures`: whether the page makes sense only where figures have been made.
+    """
+
+    key: str
+    title: str
+    section: str
+    path: str
+    file: str
+    audience: frozenset[Audience]
+    hidden: bool = False
+    needs_figures: bool = True
+
+    @property
+    def script(self) -> Path:
+        return VIEWS / self.file
+
+
+def _page(key: str, title: str, section: str, audience: frozenset[Audience]) -> PageSpec:
+    return PageSpec(key, title, section, key.replace("_", "-"), f"{key}.py", audience)
+
+
+DIRECTOR: frozenset[Audience] = frozenset(("director",))
+HEAD: frozenset[Audience] = frozenset(("director", "head"))
+BOARD: frozenset[Audience] = frozenset(("director", "trustee"))
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("welcome", "Welcome", "Start", "welcome", "welcome.py", EVERYONE, hidden=True, needs_figures=False),
+    PageSpec(
+        "own_schools", "Use our own schools", "Start", "own-schools", "own_schools.py", EVERYONE, hidden=True,
+        needs_figures=False,
+    ),
+    _page("overview", "Overview", "Our schools", DIRECTOR),
+    _page("support", "Where support could go", "Support", DIRECTOR),
+    _page("my_school", "My school", "A school", HEAD),
+    _page("similar_schools", "Similar schools", "A school", HEAD),
+    _page("board", "Board page", "Board", BOARD),
+    PageSpec("data_page", "Data", "About", "data", "data_page.py", DIRECTOR, needs_figures=False),
+    PageSpec("how_it_works", "How it works", "About", "how-it-works", "how_it_works.py", EVERYONE, needs_figures=False),
+)  # fmt: skip
+BY_KEY: Mapping[str, PageSpec] = MappingProxyType({page.key: page for page in PAGES})
+DEFAULT = "welcome"

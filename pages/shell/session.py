@@ -1,0 +1,148 @@
+"""Who looks, at which store, and what is chosen. Every view begins with `view = session.guard(KEY)`.
+
+Until sign-in exists (the app listens on this computer only) whoever looks is "local" and sees what the store holds.
+The guard refuses pages that the registry does not know and sends to the first screen where there are no figures.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from data.catalogue import AlongsideError, PermissionDenied
+from data.store import publish
+from data.store.engine import StorePlace, default_place, engine, holds_files, place
+from pages.components import style, words
+from pages.shell import address, cached
+from pages.shell.address import link
+from pages.shell.choice import Choice, SchoolChoice, chosen_for, chosen_school_for
+from pages.shell.registry import BY_KEY, DEFAULT
+
+__all__ = [
+    "Choice", "SchoolChoice", "Scope", "View", "chosen", "chosen_school", "edge", "go", "guard", "link", "store_in_use",
+    "switch",
+]  # fmt: skip
+log = logging.getLogger("alongside.pages")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Who looks. Stage A knows one: the person at this computer."""
+
+    who: Literal["local"] = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a page looks at: a store and its newest figures. `publication_id` is "" where there are no figures yet.
+
+    `created`: when the figures were made. `as_at`: the newest date among the snapshots behind them, None if unknown.
+    """
+
+    scope: Scope
+    place: StorePlace
+    publication_id: str
+    created: datetime | None
+    as_at: date | None
+    sample: bool
+
+    @property
+    def has_figures(self) -> bool:
+        return bool(self.publication_id)
+
+
+def guard(key: str) -> View:
+    """Open a page: draw its style, find the store and its figures; stop here where the page cannot be shown.
+
+    Raises PermissionDenied for a page that is not in the registry.
+    """
+    if key not in BY_KEY:
+        raise PermissionDenied("this page does not exist", remedy="Choose a page from the menu.")
+    style.draw()
+    try:
+        view = _view(store_in_use())
+    except AlongsideError as error:
+        words.problem(str(error))
+        st.stop()
+    if BY_KEY[key].needs_figures and not view.has_figures:
+        _send_to_start(BY_KEY[key].title)
+    if BY_KEY[key].needs_figures:
+        address.keep("data", view.place.kind)
+    return view
+
+
+def store_in_use() -> StorePlace:
+    """The store that the address or this session asks for, else our own where it holds files, else the sample."""
+    asked = address.given("data")
+    if asked is not None and asked not in ("own", "sample"):
+        words.note("The link asks for data that Alongside does not keep. This is what it keeps.")
+    kind = asked if asked in ("own", "sample") else address.remembered("data")
+    return place("own") if kind == "own" else place("sample") if kind == "sample" else default_place()
+
+
+def _view(where: StorePlace) -> View:
+    info = publish.latest(engine(where)) if holds_files(where) else None
+    sample = where.kind == "sample"
+    if info is None:
+        return View(Scope(), where, "", None, None, sample)
+    sources = cached.table(info.publication_id, "source")
+    newest = pd.to_datetime(sources["as_at"]).max()
+    as_at = None if pd.isna(newest) else newest.date()
+    return View(Scope(), where, info.publication_id, datetime.fromisoformat(str(info.created)), as_at, sample)
+
+
+def _send_to_start(title: str) -> None:
+    try:
+        st.switch_page(str(BY_KEY[DEFAULT].script))
+    except StreamlitAPIException:  # asked for without app.py: there is no menu to switch in
+        words.finding(title)
+        words.paragraph("There are no figures yet. Start Alongside and it will make the sample region, or add your files.")
+        words.links({"Start": link(DEFAULT)}, lead="")
+        st.stop()
+
+
+@contextmanager
+def edge() -> Iterator[None]:
+    """The page edge, around every page: known errors become their sentence, bugs are logged and said in plain words."""
+    try:
+        yield
+    except AlongsideError as error:
+        words.problem(str(error))
+    except Exception:
+        log.exception("a page could not be drawn")
+        words.problem(
+            "Something went wrong in Alongside itself; your data are as they were. Open the page again. If it happens "
+            "again, the log of the program says what happened, for whoever looks after it."
+        )
+
+
+def chosen(view: View, *, phase: bool = True, year: bool = True) -> Choice:
+    """Draw the pickers (partnership, phase, year, hide names) in one row; what is chosen stays in the address."""
+    return chosen_for(view.publication_id, view.place, sample=view.sample, phase=phase, year=year)
+
+
+def chosen_school(view: View, *, year: bool = True) -> SchoolChoice:
+    """Draw the pickers for one school (school, phase where it has two, year, hide names)."""
+    return chosen_school_for(view.publication_id, view.place, sample=view.sample, year=year)
+
+
+def go(key: str, label: str, **params: Any) -> None:
+    """A link to another view, within this session, that keeps the present choice. None drops a parameter."""
+    params_now = address.merged(params)
+    try:
+        st.page_link(str(BY_KEY[key].script), label=label, query_params=params_now)
+    except StreamlitAPIException:  # a view asked for without app.py
+        words.links({label: link(key, **params)}, lead="")
+
+
+def switch(key: str, **params: Any) -> None:
+    """Go to another view now, within this session. Call outside callbacks; nothing after it runs."""
+    st.switch_page(str(BY_KEY[key].script), query_params=address.merged(params))
