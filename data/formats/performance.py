@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data.catalogue.measures import Measure, measures_of
+from data.catalogue.measures import measures_of
 from data.formats import naming
 from data.formats.extract import Extract, RawFile, normalised
 from data.formats.keys import school_rows, without_repeats
@@ -100,7 +100,7 @@ def _measurements(
         counts = _count(table, [measure.numerator], urn)
         found = _without_false_zeros(found, text, counts, uncollected.get(column))
         part = _part(urn, measure.key, table.raw(column), found)
-        part["numerator"] = np.nan if counts is None else counts.value.to_numpy()
+        part["numerator"] = np.nan if counts is None else counts.value.where(found.status == "ok").to_numpy()
         total = _count(table, measure.denominator, urn)
         part["denominator"] = np.nan if total is None else total.value.to_numpy()
         parts.append(part[found.kept().to_numpy()])

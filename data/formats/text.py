@@ -51,6 +51,16 @@ class TextTable:
         return pd.Series("", index=self.frame.index, dtype="str")
 
 
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the header is, how wide, and the wanted columns: place and published name by normalised name."""
+
+    row: int
+    width: int
+    places: Mapping[str, int]
+    names: Mapping[str, str]
+
+
 def unpacked(file: RawFile) -> bytes:
     """The bytes, unzipped where they are gz by content. SourceFormatError: empty or cut off."""
     content = file.content
@@ -98,8 +108,9 @@ def csv_table(
 ) -> TextTable:
     """The wanted columns of a CSV file, as text. SourceFormatError: no header row, or a required column is missing.
 
-    A row with more or fewer fields than the header is broken: its cells may have shifted. With `extra_fields` a longer
-    row is read up to the header's width (the register's search download runs on at the end).
+    A shorter row is read as blank at its end, as published (census 2020-21, KS2 2018-19), unless it is where the file
+    stops: then the file is cut off and refused. A longer row is broken, for its cells may have shifted; with
+    `extra_fields` it is read up to the header's width (the register's search download runs on at the end).
     """
     text = decoded(file)
     handle = io.StringIO(text, newline="")
@@ -119,19 +130,16 @@ def csv_table(
             where=file.name, remedy="Use the file as it was published.",
         )  # fmt: skip
     places = chosen(header, required, optional, f"{file.name}, row {number}")
-    body = text[handle.tell() :]
     names = {normalised(header[at]): header[at] for at in places.values()}
+    layout = Header(number, len(header), places, names)
+    body = text[handle.tell() :]
     if not body.strip():
         return TextTable(pd.DataFrame({key: pd.Series(dtype="str") for key in places}), names)
-    frame = _even(body, len(header), places, number)
+    frame = _even(body, layout)
     if frame is not None:
         return TextTable(frame, names)
-    frame, broken, longer = _uneven(body, len(header), places, number)
-    if extra_fields and longer:
-        broken = {row: reason for row, reason in broken.items() if row not in longer}
-        note = f"{len(longer)} rows have fields beyond the header, which were not read"
-        return TextTable(frame, names, (note,), broken)
-    return TextTable(frame.drop(index=pd.Index(longer)), names, (), broken)
+    _refuse_cut_off(file, body, layout)
+    return _uneven(body, layout, extra_fields=extra_fields)
 
 
 def chosen(header: Sequence[str], required: Iterable[str], optional: Iterable[str], where: str) -> dict[str, int]:
@@ -150,8 +158,8 @@ def chosen(header: Sequence[str], required: Iterable[str], optional: Iterable[st
     return {key: at for key, at in places.items() if key in wanted}
 
 
-def _even(body: str, width: int, places: Mapping[str, int], header_row: int) -> pd.DataFrame | None:
-    names = [f"c{at}" for at in range(width)]
+def _even(body: str, header: Header) -> pd.DataFrame | None:
+    names = [f"c{at}" for at in range(header.width)]
     try:
         table = pyarrow.csv.read_csv(
             io.BytesIO(body.encode("utf-8")),
@@ -159,34 +167,47 @@ def _even(body: str, width: int, places: Mapping[str, int], header_row: int) -> 
             parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
             convert_options=pyarrow.csv.ConvertOptions(
                 column_types={name: pa.string() for name in names},
-                include_columns=[f"c{at}" for at in places.values()], strings_can_be_null=False,
+                include_columns=[f"c{at}" for at in header.places.values()], strings_can_be_null=False,
             ),
         )  # fmt: skip
     except pa.ArrowInvalid:  # uneven rows or blank lines: read again, slower, row by row
         return None
     frame = table.to_pandas()
-    frame.columns = pd.Index(list(places))
-    frame.index = pd.RangeIndex(header_row + 1, header_row + 1 + len(frame))
+    frame.columns = pd.Index(list(header.places))
+    frame.index = pd.RangeIndex(header.row + 1, header.row + 1 + len(frame))
     return frame.astype("str")
 
 
-def _uneven(
-    body: str, width: int, places: Mapping[str, int], header_row: int
-) -> tuple[pd.DataFrame, dict[int, str], list[int]]:
+def _uneven(body: str, header: Header, *, extra_fields: bool) -> TextTable:
     numbers: list[int] = []
     rows: list[list[str]] = []
     broken: dict[int, str] = {}
-    longer: list[int] = []
-    for number, row in enumerate(csv.reader(io.StringIO(body, newline="")), start=header_row + 1):
+    longer = shorter = 0
+    row: list[str] = []
+    for number, row in enumerate(csv.reader(io.StringIO(body, newline="")), start=header.row + 1):
         if not row:
             continue
-        if len(row) != width:
-            broken[number] = f"the row has {len(row)} fields where the header has {width}"
-        if len(row) < width:
+        if len(row) > header.width and not extra_fields:
+            broken[number] = f"the row has {len(row)} fields where the header has {header.width}"
             continue
-        if len(row) > width:
-            longer.append(number)
+        longer += len(row) > header.width
+        shorter += len(row) < header.width
+        row += [""] * (header.width - len(row))
         numbers.append(number)
-        rows.append([row[at] for at in places.values()])
-    frame = pd.DataFrame(rows, columns=list(places), index=pd.Index(numbers, dtype="int64"), dtype="str")
-    return frame, broken, longer
+        rows.append([row[at] for at in header.places.values()])
+    frame = pd.DataFrame(rows, columns=list(header.places), index=pd.Index(numbers, dtype="int64"), dtype="str")
+    notes = (f"{longer} rows have fields beyond the header, which were not read",) if longer else ()
+    notes += (f"{shorter} rows end early; the cells they lack were read as blank",) if shorter else ()
+    return TextTable(frame, header.names, notes, broken)
+
+
+def _refuse_cut_off(file: RawFile, body: str, header: Header) -> None:
+    """A last line without its end and with too few fields: the download stopped, so rows after it are lost."""
+    if body.endswith(("\n", "\r")):
+        return
+    last = next(csv.reader([body[max(body.rfind("\n"), body.rfind("\r")) + 1 :]]), [])
+    if len(last) < header.width:
+        raise SourceFormatError(
+            f"the file is cut off: its last row has {len(last)} of {header.width} fields and no line end.",
+            where=file.name, remedy="Download it again.",
+        )  # fmt: skip

@@ -1,0 +1,48 @@
+"""School census by school (performance tables `census`). Takes no percentage whose count is missing for a number.
+
+False zeros: in 2020-21 independent schools have 0 and 0% for first language though it was not collected; in 2024-25
+`PNUMFSMEVER` is 0.00% where `NUMFSMEVER` is NA.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from data.formats import performance
+from data.formats.extract import Extract, Peek, RawFile, Source
+from data.formats.text import TextTable
+from data.formats.values import numbers
+
+LANGUAGE = ("NUMEAL", "NUMENGFL", "NUMUNCFL")
+
+
+def uncollected(table: TextTable) -> Mapping[str, pd.Series]:
+    """Rows with pupils of which none has English, another or an unknown first language: language was not collected."""
+    counts = [numbers(table.column(name), unit="count", low=0).value for name in LANGUAGE]
+    pupils = numbers(table.column("NOR"), unit="count", low=0).value
+    none = (counts[0] == 0) & (counts[1] == 0) & (counts[2] == 0)
+    return {"PNUMEAL": none & (pupils > 0)}
+
+
+FAMILY = performance.Family(
+    source="census", la="LA", required=("URN", "NOR", "PNUMEAL", "PNUMFSMEVER"), extra=LANGUAGE, uncollected=uncollected
+)
+
+
+def recognise(peek: Peek) -> bool:
+    """Pupils on roll by language and free school meals beside URN and SCHOOLTYPE."""
+    return peek.kind == "csv" and peek.header("URN", "SCHOOLTYPE", "NOR", "PNUMEAL", "PNUMFSMEVER") is not None
+
+
+def read(file: RawFile) -> Extract:
+    """See `performance.read`; always final. Values over 100 (`PSENELSE` to 104.2) are kept and counted in a note."""
+    return performance.read(file, FAMILY)
+
+
+SOURCE = Source(
+    "census", "School census", "Department for Education",
+    "https://www.find-school-performance-data.service.gov.uk/download-data",
+    "columns URN, SCHOOLTYPE, NOR, PNUMEAL, PNUMFSMEVER", recognise, read,
+)  # fmt: skip

@@ -1,0 +1,54 @@
+"""The register of schools, full extract (`edubasealldataYYYYMMDD.csv`, 140 or 135 columns). No personal names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from data.formats import naming, register
+from data.formats.extract import Extract, Peek, RawFile, Source
+from data.formats.keys import school_rows, without_repeats
+from data.formats.rejects import Rejects
+from data.formats.text import csv_table
+
+KEY = "gias"
+NAMES = ("URN", "EstablishmentName", "EstablishmentStatus (name)", "PhaseOfEducation (name)", "Easting", "Northing")
+
+
+def recognise(peek: Peek) -> bool:
+    """The register's names with its code columns."""
+    return peek.kind == "csv" and peek.header(*NAMES, "TypeOfEstablishment (code)") is not None
+
+
+def read(file: RawFile) -> Extract:
+    """`school`, with the groups and memberships the register states.
+
+    The date is in the name only; without one it is that of the latest change in the file, with a note. A duplicate URN
+    keeps neither row unless they are the same.
+    """
+    table = csv_table(file, register.REQUIRED, register.OPTIONAL, extra_fields=True)
+    rejects = Rejects()
+    urn = without_repeats(school_rows(table, rejects), table.frame, rejects)
+    urn = register.in_england(table, urn, rejects)
+    as_at, notes = naming.as_at(file), list(table.notes)
+    if as_at is None:
+        as_at = register.last_changed(table)
+        notes.append(f"no date in the name: taken as of the latest change in the file ({as_at or 'not given either'})")
+    school = register.schools(table, urn, rejects, as_at)
+    group, membership = register.implied_groups(table, school, urn)
+    return Extract(
+        source=KEY, release="final", scope=naming.scope(file, table.column("LA (code)").loc[urn.index]),
+        time_period=None, as_at=as_at, tables={"school": school, "group": group, "membership": membership},
+        rejects=rejects.frame(), notes=tuple(notes), rows_read=table.rows_read, rows_kept=len(school),
+    )  # fmt: skip
+
+
+def read_as(file: RawFile, key: str) -> Extract:
+    """The same reading under another source's key (the search download has the same names, fewer columns)."""
+    return replace(read(file), source=key)
+
+
+SOURCE = Source(
+    KEY, "Register of schools (GIAS)", "Department for Education",
+    "https://get-information-schools.service.gov.uk/Downloads",
+    "columns URN, EstablishmentName, TypeOfEstablishment (code), Easting", recognise, read,
+)  # fmt: skip

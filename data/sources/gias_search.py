@@ -1,0 +1,32 @@
+"""The register's search-results download (111 columns, no code columns, rows that run on past the header).
+
+It names trusts without their UID, so it gives schools but no groups.
+"""
+
+from __future__ import annotations
+
+from data.formats.extract import Extract, Peek, RawFile, Source
+from data.sources import gias
+
+KEY = "gias_search"
+
+
+def recognise(peek: Peek) -> bool:
+    """The register's names without its code columns."""
+    return (
+        peek.kind == "csv"
+        and peek.header(*gias.NAMES, "TypeOfEstablishment (name)") is not None
+        and peek.header("URN", "TypeOfEstablishment (code)") is None
+    )
+
+
+def read(file: RawFile) -> Extract:
+    """`school` of the schools searched for; `group` and `membership` are empty."""
+    return gias.read_as(file, KEY)
+
+
+SOURCE = Source(
+    KEY, "Register of schools (GIAS), search results", "Department for Education",
+    "https://get-information-schools.service.gov.uk/Search",
+    "columns URN, EstablishmentName, TypeOfEstablishment (name), Easting, without code columns", recognise, read,
+)  # fmt: skip
