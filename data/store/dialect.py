@@ -61,7 +61,11 @@ def store_error(error: DatabaseError, where: str) -> Exception:
     """A StoreError for what a person can mend (locked, full, damaged, read-only); any other error as it is."""
     said = str(error.orig).lower()
     for part, what, remedy in (
-        ("locked", "the store is locked by another program", "Wait until the other import or publish ends, then try again."),
+        (
+            "locked",
+            "the store is locked by another program",
+            "Wait until the other import or publish ends, then try again.",
+        ),
         ("disk is full", "the disk is full", "Free some space and try again: the store is as before."),
         ("readonly", "the store cannot be written to", "Check the permissions of the file and its folder."),
         ("not a database", "the file is not an Alongside store", "Move it away and import again."),

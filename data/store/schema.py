@@ -128,7 +128,10 @@ membership = Table(
 )  # fmt: skip
 
 measure = Table(
-    "measure", metadata, Column("measure_id", Integer, primary_key=True), Column("key", String, nullable=False, unique=True)
+    "measure",
+    metadata,
+    Column("measure_id", Integer, primary_key=True),
+    Column("key", String, nullable=False, unique=True),
 )
 
 mark = Table(

@@ -1,0 +1,187 @@
+"""One extract into the store, in one transaction: it is loaded whole or the store is as before.
+
+The same bytes again change nothing. Knows no file format: it takes anything shaped like an extract, whose tables are
+named after the store's. Keeps every rejected row with its reason.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+import pandas as pd
+from sqlalchemy import Engine, exists, func, insert, select, update
+from sqlalchemy.engine import Connection
+
+from data.catalogue import SourceFormatError
+from data.store import dialect, nature, rows
+from data.store.engine import Kind
+from data.store.facts import load_facts
+from data.store.schema import reject, school, series, source_file
+from data.store.snapshots import SNAPSHOTS, load_snapshot
+
+WITH_SCHOOLS = ("school", "measurement", "inspection", "offer", "membership", "link")
+PHASE_NOT_KNOWN = "not known"
+NOT_IN_REGISTER = "not in the register"
+
+
+class Loadable(Protocol):
+    """What the store needs of an extract (data.formats.extract.Extract is one)."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def release(self) -> str: ...
+    @property
+    def scope(self) -> str: ...
+    @property
+    def time_period(self) -> int | None: ...
+    @property
+    def as_at(self) -> date | None: ...
+    @property
+    def tables(self) -> Mapping[str, pd.DataFrame]: ...
+    @property
+    def rejects(self) -> pd.DataFrame: ...
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+    @property
+    def rows_read(self) -> int: ...
+    @property
+    def rows_kept(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A raw file as it was received and where it is kept, relative to the store's home."""
+
+    sha256: str
+    file_name: str
+    raw_path: str
+    received: str  # ISO time
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load did. `matched` counts the file's schools by phase of the register; None: the file names no school."""
+
+    source_file_id: int
+    changed: bool
+    reasons: Mapping[str, int]
+    matched: Mapping[str, int] | None
+    notes: tuple[str, ...]
+
+
+def load(engine: Engine, extract: Loadable, received: Received, *, kind: Kind) -> Loaded:
+    """Load one extract. Raises StoreError (locked, or sample and real schools mixed) and SourceFormatError; the store is
+    then as before.
+    """
+    with dialect.writing(engine) as connection:
+        held = known_file(connection, received.sha256)
+        if held is not None:
+            return held
+        nature.agree(connection, nature.nature_of(extract.tables), kind=kind)
+        file = _insert_file(connection, extract, received)
+        notes = list(extract.notes)
+        for name in sorted(extract.tables, key=_order):
+            table = extract.tables[name]
+            if table.empty:
+                continue
+            if name == "measurement":
+                load_facts(connection, table, file)
+            else:
+                note = load_snapshot(connection, name, table, file)
+                notes += [note] if note else []
+        rejects = extract.rejects.assign(source_file_id=file["source_file_id"])
+        rows.insert(connection, reject, rejects)
+        _settle(connection, extract.source)
+        return _report(connection, extract, file["source_file_id"], tuple(notes))
+
+
+def known_file(connection: Connection, sha256: str) -> Loaded | None:
+    """The earlier load of the same bytes, unchanged, or None."""
+    query = select(source_file.c.source_file_id, source_file.c.report).where(source_file.c.sha256 == sha256)
+    row = connection.execute(query).first()
+    if row is None:
+        return None
+    report = json.loads(row.report)
+    return Loaded(row.source_file_id, False, report["reasons"], report["matched"], tuple(report["notes"]))
+
+
+def _order(name: str) -> tuple[int, str]:
+    if name != "measurement" and name not in SNAPSHOTS:
+        raise ValueError(f"the store has no table {name} to load into")
+    return (0 if name == "school" else 1, name)
+
+
+def _insert_file(connection: Connection, extract: Loadable, received: Received) -> dict[str, Any]:
+    if extract.rows_kept == 0:
+        first = extract.rejects["reason"].iloc[0] if len(extract.rejects) else "the file has no rows of schools"
+        raise SourceFormatError(f"no row could be kept: {first}", where=received.file_name)
+    values: dict[str, Any] = {
+        "source": extract.source, "time_period": extract.time_period, "as_at": extract.as_at,
+        "release": extract.release, "scope": extract.scope, "sha256": received.sha256,
+        "file_name": received.file_name, "raw_path": received.raw_path, "received": received.received,
+        "rows_read": extract.rows_read, "rows_kept": extract.rows_kept,
+        "rows_rejected": extract.rows_read - extract.rows_kept,
+        "report": "{}", "state": "live",
+    }  # fmt: skip
+    made = connection.execute(insert(source_file).values(values))
+    assert made.inserted_primary_key is not None
+    return {**values, "source_file_id": made.inserted_primary_key[0]}
+
+
+def _settle(connection: Connection, source: str) -> None:
+    """A file is live while something in the store still rests on it, superseded otherwise."""
+    number = source_file.c.source_file_id
+    rests = exists().where(series.c.source_file_id == number, series.c.state == "live")
+    for table in SNAPSHOTS.values():
+        rests = rests | exists().where(table.c.source_file_id == number)
+    same = (source_file.c.source == source, source_file.c.state == "live")
+    connection.execute(update(source_file).where(*same, ~rests).values(state="superseded"))
+
+
+def _report(connection: Connection, extract: Loadable, source_file_id: int, notes: tuple[str, ...]) -> Loaded:
+    counted = extract.rejects["reason"].value_counts()
+    reasons = {str(reason): int(counted[reason]) for reason in sorted(counted.index)}
+    matched = _matched(connection, extract.tables)
+    total = None if matched is None else sum(count for phase, count in matched.items() if phase != NOT_IN_REGISTER)
+    report = {
+        "reasons": reasons, "matched": matched, "notes": list(notes),
+        "previous": _previous(connection, extract, source_file_id),
+    }  # fmt: skip
+    connection.execute(
+        update(source_file).where(source_file.c.source_file_id == source_file_id)
+        .values(report=json.dumps(report, sort_keys=True), schools_matched=total)
+    )  # fmt: skip
+    return Loaded(source_file_id, True, reasons, matched, notes)
+
+
+def _matched(connection: Connection, tables: Mapping[str, pd.DataFrame]) -> dict[str, int] | None:
+    named = [tables[name]["urn"] for name in WITH_SCHOOLS if name in tables and len(tables[name])]
+    if not named:
+        return None
+    urns = pd.concat(named).dropna().astype("int64").unique()
+    phases = {urn: phase or PHASE_NOT_KNOWN for urn, phase in connection.execute(select(school.c.urn, school.c.phase))}
+    counted = pd.Series([phases.get(urn, NOT_IN_REGISTER) for urn in urns.tolist()]).value_counts()
+    return {str(phase): int(counted[phase]) for phase in sorted(counted.index)}
+
+
+def _previous(connection: Connection, extract: Loadable, source_file_id: int) -> dict[str, Any] | None:
+    """The last earlier period of the same source and scope (for a snapshot the last file before), for comparison."""
+    same = select(source_file).where(
+        source_file.c.source == extract.source, source_file.c.scope == extract.scope,
+        source_file.c.source_file_id != source_file_id,
+    )  # fmt: skip
+    if extract.time_period is not None:
+        same = same.where(source_file.c.time_period < extract.time_period)
+    when = func.coalesce(source_file.c.time_period, 0).desc()
+    row = connection.execute(same.order_by(when, source_file.c.source_file_id.desc()).limit(1)).first()
+    if row is None:
+        return None
+    return {
+        "time_period": row.time_period, "as_at": row.as_at.isoformat() if row.as_at else None,
+        "rows_kept": row.rows_kept, "schools_matched": row.schools_matched,
+    }  # fmt: skip

@@ -1,0 +1,232 @@
+"""What the store holds, as frames: sorted, typed and deterministic. Live rows of published files only.
+
+The user's own partnerships and offers are private: they are read by functions of their own and never in `inputs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Engine, Select, Table, and_, select
+from sqlalchemy.engine import Connection
+
+from data.catalogue.vocabulary import RELEASES
+from data.store import dialect, rows
+from data.store.schema import (
+    boundary,
+    deprivation,
+    group,
+    inspection,
+    link,
+    mark,
+    measure,
+    measurement,
+    membership,
+    offer,
+    reject,
+    school,
+    series,
+    source_file,
+)
+
+OPEN = ("open", "open_proposed_to_close")
+MEASUREMENT = (
+    "urn",
+    "measure",
+    "time_period",
+    "release",
+    "value",
+    "status",
+    "numerator",
+    "denominator",
+    "source_file_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything a publication is made from. Columns as in the schema; integers Int64, dates datetime64, text str.
+
+    `measurement` has one row per school, measure, period and release: urn, time_period and source_file_id int64, value,
+    numerator and denominator float64 (NaN = missing), measure category, release and status str. Several releases of
+    one measure and period stand beside each other. `group` and `membership` include authorities (`LA850`).
+    """
+
+    school: pd.DataFrame
+    link: pd.DataFrame
+    group: pd.DataFrame
+    membership: pd.DataFrame
+    measurement: pd.DataFrame
+    inspection: pd.DataFrame
+    deprivation: pd.DataFrame
+    boundary: pd.DataFrame
+    source_file: pd.DataFrame
+
+
+def inputs(engine: Engine) -> Inputs:
+    """All published, live data of the store, in one consistent read."""
+    with engine.connect() as connection:
+        schools = _table(connection, school, "urn").drop(columns="source_file_id")
+        groups, members = _partnerships(connection, schools)
+        return Inputs(
+            school=schools,
+            link=_table(connection, link, "urn", "link_urn", "link_type", "established").drop(columns="source_file_id"),
+            group=groups,
+            membership=members,
+            measurement=_measurements(connection),
+            inspection=_table(connection, inspection, "urn", "event", "start_date", "number").drop(
+                columns="inspection_id"
+            ),
+            deprivation=_table(connection, deprivation, "lsoa", "vintage").drop(columns="source_file_id"),
+            boundary=_table(connection, boundary, "kind", "code").drop(columns="source_file_id"),
+            source_file=_files(connection),
+        )
+
+
+def source_files(engine: Engine) -> pd.DataFrame:
+    """Live source files by source, period and date, with their counts and report."""
+    with engine.connect() as connection:
+        return _files(connection)
+
+
+def rejects(engine: Engine, source_file_id: int) -> pd.DataFrame:
+    """The rejected rows of one file: row, urn, column, raw, reason."""
+    query = select(reject).where(reject.c.source_file_id == source_file_id).order_by(reject.c.row, reject.c.column)
+    with engine.connect() as connection:
+        return rows.frame(connection, query, reject).drop(columns="source_file_id")
+
+
+def schools(engine: Engine) -> pd.DataFrame:
+    """The register as it stands: every school, open or closed, by URN."""
+    with engine.connect() as connection:
+        return _table(connection, school, "urn")
+
+
+def offers(engine: Engine) -> pd.DataFrame:
+    """Offers of support in force or withdrawn, private: columns as in the schema."""
+    with engine.connect() as connection:
+        return _table(connection, offer, "offer_id")
+
+
+def own_partnerships(engine: Engine) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The user's own partnerships and their schools, private: (groups: uid, name, kind, ...; memberships: uid, urn, joined)."""
+    with engine.connect() as connection:
+        groups = _select(connection, select(group).where(group.c.kind == "own").order_by(group.c.uid), group)
+        own = select(membership).where(membership.c.uid.in_(select(group.c.uid).where(group.c.kind == "own")))
+        members = _select(connection, own.order_by(membership.c.uid, membership.c.urn), membership)
+    return groups.drop(columns="source_file_id"), members.drop(columns="source_file_id")
+
+
+def _select(connection: Connection, query: Select[Any], table: Table) -> pd.DataFrame:
+    return rows.frame(connection, query, table)
+
+
+def _table(connection: Connection, table: Table, *order: str) -> pd.DataFrame:
+    return _select(connection, select(table).order_by(*(table.c[name] for name in order)), table)
+
+
+def _files(connection: Connection) -> pd.DataFrame:
+    order = (source_file.c.source, source_file.c.time_period, source_file.c.as_at, source_file.c.source_file_id)
+    return _select(connection, select(source_file).where(source_file.c.state == "live").order_by(*order), source_file)
+
+
+def _partnerships(connection: Connection, schools: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    groups = _select(connection, select(group).where(group.c.kind != "own"), group).drop(columns="source_file_id")
+    members = _select(connection, select(membership).where(membership.c.uid.in_(groups["uid"].tolist())), membership)
+    members = members.drop(columns="source_file_id")
+    here = schools[schools["status"].isin(OPEN) & schools["la_code"].notna()]
+    uids = "LA" + here["la_code"].astype("int64").astype("str").str.zfill(3)
+    las = here.assign(uid=uids).sort_values(["uid", "urn"]).drop_duplicates("uid")
+    named = pd.DataFrame({"uid": las["uid"], "name": las["la_name"].fillna(las["uid"]), "kind": "la", "status": "open"})
+    joined = pd.DataFrame({"uid": uids, "urn": here["urn"]})
+    groups = pd.concat([groups, _as(named, groups)]).sort_values("uid").reset_index(drop=True)
+    members = pd.concat([members, _as(joined, members)]).sort_values(["uid", "urn"]).reset_index(drop=True)
+    return groups, members
+
+
+def _as(new: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:
+    return new.reindex(columns=like.columns).astype(like.dtypes.to_dict())
+
+
+def _measurements(connection: Connection) -> pd.DataFrame:
+    """Live facts. Where several live files give one measure, period and release, the newer file wins school by school."""
+    live = select(
+        series.c.series_id, measure.c.key, series.c.time_period, series.c.release, series.c.source_file_id
+    ).join(measure, measure.c.measure_id == series.c.measure_id)
+    listed = pd.DataFrame(
+        connection.execute(live.where(series.c.state == "live")).all(),
+        columns=["series_id", "measure", "time_period", "release", "source_file_id"],
+    )
+    firmness = {release: number for number, release in enumerate(RELEASES)}
+    listed = listed.assign(firmness=listed["release"].map(firmness))
+    listed = listed.sort_values(
+        ["measure", "time_period", "firmness", "source_file_id", "series_id"], ignore_index=True
+    )
+    facts = _facts(connection, listed["series_id"].to_numpy(dtype="int64"))
+    if facts.empty:
+        return _shaped(facts, listed.iloc[:0], pd.Series(dtype="str"))
+    key = ["measure", "time_period", "release"]
+    listed = listed.assign(fact=listed.groupby(key, sort=False).ngroup())
+    place = facts["place"].to_numpy()
+    facts = facts.assign(fact=listed["fact"].to_numpy()[place])
+    shared = listed[listed.duplicated(key, keep=False)]["fact"].unique()
+    if len(shared):
+        several = facts["fact"].isin(shared)
+        loser = (
+            facts[several].sort_values(["fact", "urn", "place"], kind="stable").duplicated(["fact", "urn"], keep="last")
+        )
+        facts = facts.drop(index=loser[loser].index)
+    facts = facts.sort_values(["fact", "urn"], kind="stable", ignore_index=True)
+    statuses = pd.Series({row.mark_id: row.status for row in connection.execute(select(mark))} | {0: "ok"})
+    return _shaped(facts, listed.iloc[facts["place"].to_numpy()], facts["mark_id"].map(statuses))
+
+
+def _shaped(facts: pd.DataFrame, listed: pd.DataFrame, status: pd.Series) -> pd.DataFrame:
+    shaped = pd.DataFrame(
+        {
+            "urn": facts["urn"].to_numpy(dtype="int64"),
+            "measure": pd.Categorical(listed["measure"], categories=sorted(listed["measure"].unique())),
+            "time_period": listed["time_period"].to_numpy(dtype="int64"),
+            "release": listed["release"].astype("str").to_numpy(),
+            "value": facts["value"].to_numpy(dtype="float64"),
+            "status": status.astype("str").to_numpy(),
+            "numerator": facts["numerator"].to_numpy(dtype="float64"),
+            "denominator": facts["denominator"].to_numpy(dtype="float64"),
+            "source_file_id": listed["source_file_id"].to_numpy(dtype="int64"),
+        },
+        columns=list(MEASUREMENT),
+    )
+    return shaped.astype({"release": "str", "status": "str"})
+
+
+def _facts(connection: Connection, ids: np.ndarray) -> pd.DataFrame:
+    """Facts of the series `ids`; `place` is the series' position in `ids`, `mark_id` 0 for an ordinary number."""
+    names = ["series_id", "urn", "value", "mark_id", "numerator", "denominator"]
+    blocks = [pd.DataFrame(dict(zip(names, block, strict=True))) for block in _blocks(connection)]
+    if not blocks or not len(ids):
+        return pd.DataFrame({name: np.array([], dtype="float64") for name in [*names, "place"]})
+    facts = pd.concat(blocks, ignore_index=True)
+    position = pd.Series(np.arange(len(ids)), index=ids)
+    return facts.assign(place=position.loc[facts["series_id"]].to_numpy()).drop(columns="series_id")
+
+
+def _blocks(connection: Connection) -> Iterator[list[np.ndarray]]:
+    m = measurement.c
+    query = (
+        select(m.series_id, m.school_id, m.value, m.mark_id, m.numerator, m.denominator)
+        .join(series, and_(series.c.series_id == m.series_id, series.c.state == "live"))
+    )  # fmt: skip
+    for block in dialect.stream(connection, query):
+        columns = list(zip(*block, strict=True))
+        yield [
+            np.array(columns[0], dtype="int64"),
+            np.array(columns[1], dtype="int64"),
+            np.array(columns[2], dtype="float64"),
+            np.array([mark_id or 0 for mark_id in columns[3]], dtype="int64"),
+            np.array(columns[4], dtype="float64"),
+            np.array(columns[5], dtype="float64"),
+        ]

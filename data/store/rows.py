@@ -1,0 +1,71 @@
+"""Frames to plain rows and back, by the declared type of each column. Converts; never corrects, guesses or fills."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Boolean, Date, Float, Integer, Select, Table
+from sqlalchemy.engine import Connection
+
+from data.store import dialect
+
+DTYPES: tuple[tuple[type, str], ...] = (
+    (Boolean, "boolean"), (Date, "datetime64[us]"), (Float, "float64"), (Integer, "Int64"),
+)  # fmt: skip
+TEXT = "str"
+
+
+def columns_of(table: Table, frame: pd.DataFrame) -> list[str]:
+    """The frame's columns that the table has, in the table's order. Raises ValueError for a column it does not have."""
+    unknown = sorted(set(frame.columns) - {column.name for column in table.columns})
+    if unknown:
+        raise ValueError(f"table {table.name} has no column {', '.join(unknown)}")
+    return [column.name for column in table.columns if column.name in frame.columns]
+
+
+def dtype(table: Table, column: str) -> str:
+    """The pandas dtype of a column of the schema: Int64 (int64 where never missing), float64, boolean, datetime64[us], str."""
+    declared = table.columns[column]
+    if isinstance(declared.type, Integer) and not declared.nullable:
+        return "int64"
+    return next((name for sql, name in DTYPES if isinstance(declared.type, sql)), TEXT)
+
+
+def plain(frame: pd.DataFrame, table: Table, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Rows for the driver's cursor: Python numbers, text, ISO dates, None where missing."""
+    return list(zip(*(_plain(frame[column], dtype(table, column)) for column in columns), strict=True))
+
+
+def _plain(values: pd.Series, kind: str) -> list[Any]:
+    if kind == "datetime64[us]":
+        dates = pd.to_datetime(values)
+        return [None if date is pd.NaT else date.date().isoformat() for date in dates]
+    if kind == TEXT:
+        missing = values.isna()
+        return [None if gone else str(value) for value, gone in zip(values, missing, strict=True)]
+    nullable = {"float64": "Float64", "int64": "Int64"}.get(kind, kind)
+    typed = (values if kind == "boolean" else pd.to_numeric(values)).astype(nullable)
+    return typed.astype(object).where(typed.notna(), None).tolist()
+
+
+def frame(connection: Connection, query: Select[Any], table: Table | None = None) -> pd.DataFrame:
+    """The rows of a query. With `table`, every column gets its declared dtype, also when empty or all missing."""
+    result = connection.execute(query)
+    read = pd.DataFrame([tuple(row) for row in result], columns=list(result.keys()), dtype=object)
+    if table is None:
+        return read
+    return read.astype({name: dtype(table, name) for name in read.columns if name in table.columns})
+
+
+def insert(connection: Connection, table: Table, new: pd.DataFrame) -> None:
+    """Insert a frame's rows in its order."""
+    columns = columns_of(table, new)
+    dialect.bulk_insert(connection, table, columns, plain(new, table, columns))
+
+
+def upsert(connection: Connection, table: Table, new: pd.DataFrame, *, unless_newer: str | None = None) -> None:
+    """Insert or overwrite a frame's rows by primary key; with `unless_newer`, a row of a later date there stays."""
+    columns = columns_of(table, new)
+    dialect.bulk_upsert(connection, table, columns, plain(new, table, columns), unless_newer=unless_newer)
