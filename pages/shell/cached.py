@@ -6,6 +6,7 @@ partnerships) are read afresh each time and are never cached.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -88,6 +89,12 @@ def offers(where: StorePlace) -> pd.DataFrame:
 def own_partnerships(where: StorePlace) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The user's own partnerships and their members, read afresh."""
     return read.own_partnerships(engine(where))
+
+
+@st.cache_resource(show_spinner=False)
+def settle() -> None:
+    """Once per process, when the imports are done: the collector need not walk what they made again and again."""
+    gc.freeze()
 
 
 PLAN_TABLES = ("school", "area_score", "domain_score", "finance", "need", "strength", "comparator_set")

@@ -117,7 +117,9 @@ def chosen_school_for(publication_id: str, where: StorePlace, *, sample: bool, y
     asked = address.wanted("partnership")
     uid = asked if asked in found else _usual(found, sample=sample) if found else None
     group, members = found[uid] if uid else (None, frozenset[int]())
-    usual = (sample_region.school(names) if sample else None) or min(members or names, key=lambda urn: (names[urn], urn))
+    usual = (sample_region.school(names) if sample else None) or min(
+        members or names, key=lambda urn: (names[urn], urn)
+    )
     urn = address.settle(
         "school", names.keys(), usual, address.number,  # type: ignore[arg-type]
         "The link asks for a school that is not in these figures. Another one is shown.",
@@ -191,7 +193,9 @@ def search(publication_id: str, text: str, limit: int = 20) -> tuple[School, ...
         | (schools["urn"].astype(str) == wanted)
     )
     urns = schools.loc[hit].sort_values(["name", "urn"])["urn"].head(limit)
-    return tuple(sorted(cached.rows(publication_id, School, urn=frozenset(map(int, urns))), key=lambda s: (s.name, s.urn)))
+    return tuple(
+        sorted(cached.rows(publication_id, School, urn=frozenset(map(int, urns))), key=lambda s: (s.name, s.urn))
+    )
 
 
 def _find_school(publication_id: str, *, hide: bool) -> None:
@@ -204,4 +208,9 @@ def _find_school(publication_id: str, *, hide: bool) -> None:
             words.paragraph("No school in these figures matches. Try fewer letters.")
         for school in found:
             label = ", ".join(part for part in (school.name, school.town, str(school.urn)) if part)
-            st.button(label, key=f"find-{school.urn}", on_click=address.keep, args=("school", str(school.urn)))
+            st.button(label, key=f"find-{school.urn}", on_click=_take, args=(school.urn,))
+
+
+def _take(urn: int) -> None:
+    address.keep("school", str(urn))
+    st.session_state["find_school"] = ""

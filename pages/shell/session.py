@@ -104,7 +104,9 @@ def _send_to_start(title: str) -> None:
         st.switch_page(str(BY_KEY[DEFAULT].script))
     except StreamlitAPIException:  # asked for without app.py: there is no menu to switch in
         words.finding(title)
-        words.paragraph("There are no figures yet. Start Alongside and it will make the sample region, or add your files.")
+        words.paragraph(
+            "There are no figures yet. Start Alongside and it will make the sample region, or add your files."
+        )
         words.links({"Start": link(DEFAULT)}, lead="")
         st.stop()
 
