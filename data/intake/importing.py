@@ -1,0 +1,174 @@
+"""Recognise, preview and load published files: what both the command line and the Data page call.
+
+Good files load although others are refused; each refused one says why. The register goes first, so that the rest can
+be matched to it. Refuses to guess what an unknown file is.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from data.catalogue import CatalogueError, SourceFormatError, StoreError
+from data.formats.extract import Extract, RawFile, Source
+from data.formats.peek import peek
+from data.intake import raw
+from data.intake.files import Item, items
+from data.intake.report import FileReport
+from data.sources import SOURCES, recognised
+from data.store import load as store_load
+from data.store import engine as stores
+from data.store.engine import StorePlace, engine
+from data.store.nature import MixedNature, nature_of
+from data.store.schema import source_file
+
+Progress = Callable[[float, str], None]
+REFUSALS = (SourceFormatError, CatalogueError, MixedNature)
+ONE_LA = re.compile(r"\d{3}_")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    position: int
+    item: Item
+    source: Source
+
+
+def load(
+    paths: Iterable[Path | RawFile], place: StorePlace | None = None, *, progress: Progress = lambda done, words: None
+) -> list[FileReport]:
+    """Load every published file behind the paths (files, folders, zip, gz, or bytes received); a report for each.
+
+    Without `place` the schools in the files decide: the sample region's go to the sample's store, real ones to our own;
+    each report says which (`store`). Refused files are reported, the others load. Raises StoreError where the store
+    itself cannot be used.
+    """
+    found = items(paths)
+    reports: dict[int, FileReport] = {}
+    known = _sorted(_recognise(found, reports, progress))
+    for number, file in enumerate(known):
+        progress(0.1 + 0.9 * number / len(known), file.item.label)
+        began = time.perf_counter()
+        try:
+            report, place = _load_one(file, file.item.open(), place)
+            report = replace(report, store=place.kind)
+        except REFUSALS as error:
+            report = _refused(file.item, error, file.source)
+        reports[file.position] = replace(report, seconds=time.perf_counter() - began)
+    progress(1.0, "done")
+    return [reports[position] for position in sorted(reports)]
+
+
+def succeeded(reports: Iterable[FileReport]) -> bool:
+    """Whether nothing was refused and at least one file is in the store."""
+    outcomes = {report.outcome for report in reports}
+    return "refused" not in outcomes and bool(outcomes & {"loaded", "unchanged"})
+
+
+def preview(paths: Iterable[Path | RawFile]) -> list[FileReport]:
+    """What the files are and what would be kept of them, without touching any store."""
+    reports: dict[int, FileReport] = {}
+    for file in _sorted(_recognise(items(paths), reports, lambda done, words: None)):
+        try:
+            extract = file.source.read(file.item.open())
+            counted = extract.rejects["reason"].value_counts().to_dict()
+            reasons = {str(reason): int(counted[reason]) for reason in sorted(counted)}
+            reports[file.position] = replace(_report(file, extract), outcome="previewed", reasons=reasons)
+        except REFUSALS as error:
+            reports[file.position] = _refused(file.item, error, file.source)
+    return [reports[position] for position in sorted(reports)]
+
+
+def _recognise(found: list[Item], reports: dict[int, FileReport], progress: Progress) -> Iterator[_Known]:
+    for position, item in enumerate(found):
+        progress(0.1 * position / len(found), f"looking at {item.label}")
+        try:
+            source = recognised(peek(item.open()))
+        except SourceFormatError as error:
+            quiet = not item.named and not item.looks_published and item.problem is None
+            reports[position] = FileReport(item.label, "not_recognised") if quiet else _refused(item, error, None)
+            continue
+        if source is not None:
+            yield _Known(position, item, source)
+        elif item.named:
+            reports[position] = _refused(item, unknown_layout(item.label), None)
+        else:
+            reports[position] = FileReport(item.label, "not_recognised")
+
+
+def unknown_layout(label: str) -> SourceFormatError:
+    """The error for a file in no layout that any source knows."""
+    known = "; ".join(source.layout for source in SOURCES)
+    return SourceFormatError(
+        "this is not a published layout that Alongside knows.", where=label,
+        remedy=f"Use the file as it was published, its header unchanged. Known are: {known}.",
+    )  # fmt: skip
+
+
+def _sorted(known: Iterable[_Known]) -> list[_Known]:
+    """By source as registered (the register first), extracts of one authority after the national file, then as given."""
+    order = {source.key: number for number, source in enumerate(SOURCES)}
+    return sorted(known, key=lambda file: (order[file.source.key], _is_one_la(file.item), file.position))
+
+
+def _is_one_la(item: Item) -> bool:
+    return ONE_LA.match(Path(item.member or item.label).name) is not None
+
+
+def _load_one(file: _Known, received: RawFile, where: StorePlace | None) -> tuple[FileReport, StorePlace]:
+    digest = raw.sha256(received.content)
+    if where is not None and _is_held(where, digest):
+        return _unchanged(file), where
+    extract = file.source.read(received)
+    where = where or _chosen(extract)
+    opened = engine(where)
+    if _is_held(where, digest):
+        return _unchanged(file), where
+    period = str(extract.time_period or extract.as_at or "undated")
+    kept = raw.keep(where.home, extract.source, period, received.content)
+    stamp = datetime.now(UTC).isoformat(timespec="seconds")
+    try:
+        loaded = store_load.load(
+            opened, extract, store_load.Received(digest, received.name, kept.relative, stamp), kind=where.kind
+        )
+    except (*REFUSALS, StoreError):
+        raw.discard(where.home, kept)
+        raise
+    report = _report(file, extract)
+    return replace(report, reasons=loaded.reasons, matched=loaded.matched, notes=loaded.notes), where
+
+
+def _chosen(extract: Extract) -> StorePlace:
+    nature = nature_of(extract.tables)
+    return stores.default_place() if nature is None else stores.place("sample" if nature == "sample" else "own")
+
+
+def _is_held(where: StorePlace, digest: str) -> bool:
+    with engine(where).connect() as connection:
+        held = select(source_file.c.source_file_id).where(source_file.c.sha256 == digest)
+        return connection.execute(held).first() is not None
+
+
+def _report(file: _Known, extract: Extract) -> FileReport:
+    return FileReport(
+        file.item.label, "loaded", file.source.key, file.source.title, extract.time_period, extract.as_at,
+        extract.release, extract.scope, extract.rows_read, extract.rows_kept, extract.rows_read - extract.rows_kept,
+        notes=extract.notes,
+    )  # fmt: skip
+
+
+def _unchanged(file: _Known) -> FileReport:
+    return FileReport(file.item.label, "unchanged", file.source.key, file.source.title)
+
+
+def _refused(item: Item, error: Exception, source: Source | None) -> FileReport:
+    said = str(error)
+    name = Path(item.label).name
+    sentence = said if name in said or item.label in said else f"{item.label}: {said}"
+    return FileReport(item.label, "refused", source and source.key, source and source.title, error=sentence)

@@ -1,0 +1,52 @@
+"""What became of each file: the quality report a person reads after an import. Counts and sentences only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Outcome = Literal["loaded", "unchanged", "previewed", "refused", "not_recognised"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """One file's import. `matched` counts its schools by phase of the register (None: it names no school)."""
+
+    file: str
+    outcome: Outcome
+    source: str | None = None
+    title: str | None = None
+    time_period: int | None = None
+    as_at: date | None = None
+    release: str | None = None
+    scope: str | None = None
+    rows_read: int = 0
+    kept: int = 0
+    rejected: int = 0
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    matched: Mapping[str, int] | None = None
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+    error: str | None = None
+    store: Literal["sample", "own"] | None = None  # where it went
+
+    @property
+    def sentence(self) -> str:
+        """One plain sentence for the screen or the command line."""
+        if self.error is not None:
+            return self.error
+        if self.outcome == "not_recognised":
+            return f"{self.file}: not recognised as a published file that Alongside reads; passed over."
+        if self.outcome == "unchanged":
+            return f"{self.file}: already loaded; nothing changed."
+        about = f"{self.title} {self.when}".strip()
+        return f"{self.file}: {about}: {self.rows_read:,} rows read, {self.kept:,} kept, {self.rejected:,} left out."
+
+    @property
+    def when(self) -> str:
+        """The period or date in words."""
+        if self.time_period is not None:
+            return f"{self.time_period // 100}/{self.time_period % 100:02d} ({self.release})"
+        return f"as at {self.as_at:%d %B %Y}" if self.as_at else ""
