@@ -107,7 +107,7 @@ def _measurements(
     if absent:
         notes.append(f"not in this file: {', '.join(absent)}")
     if blank:
-        notes.append(f"empty for every school, so not made this year: {', '.join(blank)}")
+        notes.append(f"empty for every school (not made this year, or not in this copy): {', '.join(blank)}")
     return parts
 
 

@@ -19,6 +19,10 @@ class Rejects:
         """Leave out whole rows: `urn` is the URN cell as published, indexed by the file's row numbers."""
         self.cells(urn, urn, None, reason)
 
+    def others(self, raw: pd.Series, reason: str | pd.Series) -> None:
+        """Leave out whole rows of a table that is not by school: `raw` is the cell that says which row it is."""
+        self.cells(raw, pd.Series(pd.NA, index=raw.index, dtype="str"), None, reason)
+
     def cells(self, raw: pd.Series, urn: pd.Series, column: str | None, reason: str | pd.Series) -> None:
         """Leave out one column's cells; all series share the index of row numbers. The rest of each row is kept."""
         if raw.empty:

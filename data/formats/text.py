@@ -108,9 +108,9 @@ def csv_table(
 ) -> TextTable:
     """The wanted columns of a CSV file, as text. SourceFormatError: no header row, or a required column is missing.
 
-    A shorter row is read as blank at its end, as published (census 2020-21, KS2 2018-19), unless it is where the file
-    stops: then the file is cut off and refused. A longer row is broken, for its cells may have shifted; with
-    `extra_fields` it is read up to the header's width (the register's search download runs on at the end).
+    A shorter row is read as blank at its end, as published (census 2020-21, KS2 2018-19), unless the file stops in it:
+    then the file is cut off and refused. A longer row is broken, for its cells may have shifted; with `extra_fields`
+    it is read up to the header's width (the register's search download runs on at the end).
     """
     text = decoded(file)
     handle = io.StringIO(text, newline="")
@@ -202,12 +202,15 @@ def _uneven(body: str, header: Header, *, extra_fields: bool) -> TextTable:
 
 
 def _refuse_cut_off(file: RawFile, body: str, header: Header) -> None:
-    """A last line without its end and with too few fields: the download stopped, so rows after it are lost."""
+    """A last line without its end, and in an open quote or shorter than every other: the download stopped there.
+
+    Real files end without a line end, and some leave out blank cells at the end of every row: neither is enough alone.
+    """
     if body.endswith(("\n", "\r")):
         return
-    last = next(csv.reader([body[max(body.rfind("\n"), body.rfind("\r")) + 1 :]]), [])
-    if len(last) < header.width:
+    widths = [len(row) for row in csv.reader(io.StringIO(body, newline="")) if row]
+    if body.count('"') % 2 or widths[-1] < min(widths[:-1], default=header.width):
         raise SourceFormatError(
-            f"the file is cut off: its last row has {len(last)} of {header.width} fields and no line end.",
+            f"the file is cut off: its last row has {widths[-1]} of {header.width} fields and no line end.",
             where=file.name, remedy="Download it again.",
         )  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from data.formats import naming, register
 from data.formats.extract import Extract, Peek, RawFile, Source
 from data.formats.keys import school_rows, without_repeats
@@ -20,12 +18,17 @@ def recognise(peek: Peek) -> bool:
 
 
 def read(file: RawFile) -> Extract:
+    """See `register_extract`."""
+    return register_extract(file, KEY)
+
+
+def register_extract(file: RawFile, key: str, *, extra_fields: bool = False) -> Extract:
     """`school`, with the groups and memberships the register states.
 
     The date is in the name only; without one it is that of the latest change in the file, with a note. A duplicate URN
     keeps neither row unless they are the same.
     """
-    table = csv_table(file, register.REQUIRED, register.OPTIONAL, extra_fields=True)
+    table = csv_table(file, register.REQUIRED, register.OPTIONAL, extra_fields=extra_fields)
     rejects = Rejects()
     urn = without_repeats(school_rows(table, rejects), table.frame, rejects)
     urn = register.in_england(table, urn, rejects)
@@ -36,15 +39,10 @@ def read(file: RawFile) -> Extract:
     school = register.schools(table, urn, rejects, as_at)
     group, membership = register.implied_groups(table, school, urn)
     return Extract(
-        source=KEY, release="final", scope=naming.scope(file, table.column("LA (code)").loc[urn.index]),
+        source=key, release="final", scope=naming.scope(file, table.column("LA (code)").loc[urn.index]),
         time_period=None, as_at=as_at, tables={"school": school, "group": group, "membership": membership},
         rejects=rejects.frame(), notes=tuple(notes), rows_read=table.rows_read, rows_kept=len(school),
     )  # fmt: skip
-
-
-def read_as(file: RawFile, key: str) -> Extract:
-    """The same reading under another source's key (the search download has the same names, fewer columns)."""
-    return replace(read(file), source=key)
 
 
 SOURCE = Source(

@@ -22,7 +22,7 @@ def recognise(peek: Peek) -> bool:
 
 def read(file: RawFile) -> Extract:
     """`school` of the schools searched for; `group` and `membership` are empty."""
-    return gias.read_as(file, KEY)
+    return gias.register_extract(file, KEY, extra_fields=True)
 
 
 SOURCE = Source(

@@ -35,11 +35,11 @@ def read(file: RawFile) -> Extract:
     rejects = Rejects()
     text = table.column("Group UID")
     uid, _ = whole(text)
-    rejects.rows(text[uid.isna()], "the group UID is not a number")
+    rejects.others(text[uid.isna()], "the group UID is not a number")
     kind = mapped(table.column("Group Type (code)"), KIND)
     kind = kind.where(kind.notna(), mapped(table.column("Group Type"), KIND_WORD))
     other = kind.isna() & uid.notna()
-    rejects.rows(text[other], "not a group of schools (" + table.column("Group Type") + ")")
+    rejects.others(text[other], "not a group of schools (" + table.column("Group Type") + ")")
     kept = text.index[kind.notna() & uid.notna()]
     frame = pd.DataFrame({"uid": uid.loc[kept].astype("str"), "name": table.column("Group Name").loc[kept].str.strip()})
     frame["kind"] = kind.loc[kept].astype("str")

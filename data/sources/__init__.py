@@ -1,0 +1,60 @@
+"""One small module per published dataset, and SOURCES, the ordered registry. Recognition is by content, never by name."""
+
+from __future__ import annotations
+
+from data.catalogue.errors import SourceFormatError
+from data.formats.extract import Extract, Peek, RawFile, Source
+from data.formats.peek import peek
+from data.sources import (
+    absence,
+    boundaries,
+    census,
+    cfr,
+    gias,
+    gias_search,
+    group_links,
+    groups,
+    idaci,
+    ks2,
+    ks4,
+    links,
+    offers,
+    ofsted_mi,
+)
+
+# In the order a store is best filled: schools first, then what hangs on them.
+SOURCES: tuple[Source, ...] = (
+    gias.SOURCE, gias_search.SOURCE, links.SOURCE, groups.SOURCE, group_links.SOURCE, census.SOURCE, ks2.SOURCE,
+    ks4.SOURCE, absence.SOURCE, ofsted_mi.SOURCE, cfr.SOURCE, idaci.SOURCE, boundaries.SOURCE, offers.SOURCE,
+)  # fmt: skip
+
+__all__ = ["SOURCES", "Extract", "Peek", "RawFile", "Source", "peek", "read", "recognised"]
+
+
+def recognised(seen: Peek) -> Source:
+    """The source whose layout the file has. SourceFormatError says what was seen and which layouts are known."""
+    for source in SOURCES:
+        if source.recognise(seen):
+            return source
+    known = "; ".join(f"{source.title}: {source.layout}" for source in SOURCES)
+    raise SourceFormatError(
+        f"no known layout. Seen: {_seen(seen)}.", where=seen.name, remedy=f"Known layouts are {known}."
+    )
+
+
+def read(file: RawFile) -> Extract:
+    """Look at, recognise and read one file."""
+    return recognised(peek(file)).read(file)
+
+
+def _seen(seen: Peek) -> str:
+    """What stands at the top, in words."""
+    if seen.kind == "json":
+        return f"JSON with the keys {', '.join(seen.keys[:8])}"
+    parts = []
+    for sheet, rows in seen.sheets.items():
+        widest = max(rows, key=lambda row: sum(bool(cell.strip()) for cell in row), default=())
+        cells = ", ".join(cell.strip() for cell in widest[:8] if cell.strip()) or "no cells"
+        more = f" and {len(widest) - 8} more" if len(widest) > 8 else ""
+        parts.append(f"{f'sheet {sheet} with ' if sheet else 'columns '}{cells}{more}")
+    return "; ".join(parts[:4]) or "nothing"
