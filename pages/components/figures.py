@@ -1,8 +1,6 @@
-"""Numbers as words for the screen: percentages, money, chances, counts. Rounds for display only; missing stays missing."""
+"""Numbers as words for the screen: percentages, money, chances. Rounds for display only; missing stays missing."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from data.catalogue import MEASURES
 
@@ -62,14 +60,13 @@ def chances(probability: float) -> str:
     return f"about {top} in {whole}"
 
 
-def expected_by_chance(probabilities: Sequence[float]) -> str:
-    """What share of a list is expected to be there by chance, mean of 1 - p, as words. Empty text for no list."""
-    if not probabilities:
+def expected_by_chance(false_share: float | None) -> str:
+    """A list's expected false share (screening.false_share) as words; empty text for an empty list."""
+    if false_share is None:
         return ""
-    wrong = sum(1 - probability for probability in probabilities) / len(probabilities)
-    if wrong < 1 / 40:
+    if false_share < 1 / 40:
         return "fewer than 1 in 40 of these is expected to be chance"
-    return f"about 1 in {round(1 / wrong)} of these is expected to be chance"
+    return f"about 1 in {round(1 / false_share)} of these is expected to be chance"
 
 
 def kilometres(distance: float | None) -> str:

@@ -72,10 +72,8 @@ def figure_sentence(row: Scored) -> str:
     """Value, years, pupils, range and what schools with a similar intake reach. Plain words where there is no value."""
     if row.value is None:
         return "no figure of its own is published."
-    words = [f"{row.pupils:,.0f} {'pupil' if round(row.pupils) == 1 else 'pupils'}"]
-    if row.expected is not None or row.value_low is not None:
-        words += [likely(row)] if likely(row) else []
-    text = f"{value_words(row.measure, row.value)} {span(row.years, row.time_period)} ({'; '.join(words)})."
+    notes = "; ".join(part for part in (count(round(row.pupils), "pupil"), likely(row)) if part)
+    text = f"{value_words(row.measure, row.value)} {span(row.years, row.time_period)} ({notes})."
     if row.expected is not None:
         similar = SIMILAR.get(row.measure, "Schools with a similar intake reach about {}.")
         text += " " + similar.format(measure_value(row.measure, row.expected))
@@ -94,7 +92,7 @@ def area_words(area: str) -> str:
 
 
 def area_sentence(row: AreaScore) -> str:
-    """ "Mathematics: 52% reached the expected standard over three years (84 pupils; likely between 41% and 63%). ..." """
+    """ "Mathematics: 52% reached the expected standard over three years (84 pupils; likely between ..."."""
     return f"{area_label(row.area)}: {figure_sentence(row)}"
 
 
@@ -104,13 +102,13 @@ def withheld_words(row: Scored) -> str:
 
 
 def sureness(row: AreaScore) -> str:
-    """How sure the side is: "Probably below what its intake leads one to expect: about 19 in 20." Empty when neither."""
+    """How sure the side is: "Probably below what its intake leads one to expect: about 19 in 20." Else empty."""
     side, p = ("below", row.p_below) if row.p_below >= row.p_above else ("above", row.p_above)
     return f"Probably {side} what its intake leads one to expect: {chances(p)}." if p >= 0.5 else ""
 
 
 def difference_words(row: AreaScore) -> str:
-    """How far above or below its intake, lasting, with its range: "likely 3 to 16 points below"; empty when not known."""
+    """How far above or below its intake, lasting: "likely 3 to 16 points below"; empty when not known."""
     if row.difference_low is None or row.difference_high is None:
         return ""
     ends = sorted((row.difference_low, row.difference_high), key=abs)

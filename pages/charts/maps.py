@@ -1,0 +1,101 @@
+"""Schools on a map that asks nothing of the internet: outlines and dots on a white ground.
+
+Never the only way to the information: the page puts a list beside it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import plotly.graph_objects as go
+
+from pages.charts.theme import LIGHT, Palette, figure
+
+Role = Literal["strength", "need", "both", "ours", "similar", "other"]
+WIDTH, HEIGHT = 440, 400  # pixels the zoom is reckoned for
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One school on the map; `label` is written beside it where it is not empty."""
+
+    latitude: float
+    longitude: float
+    role: Role
+    label: str = ""
+
+
+def outline_points(geometry: str) -> tuple[list[float | None], list[float | None]]:
+    """Longitudes, latitudes of a GeoJSON Polygon or MultiPolygon, rings parted by None. Other shapes give nothing."""
+    longitudes: list[float | None] = []
+    latitudes: list[float | None] = []
+    for ring in _rings(json.loads(geometry)):
+        longitudes += [*(float(point[0]) for point in ring), None]
+        latitudes += [*(float(point[1]) for point in ring), None]
+    return longitudes[:-1], latitudes[:-1]
+
+
+def _rings(shape: dict[str, object]) -> Iterator[list[list[float]]]:
+    coordinates = shape.get("coordinates")
+    if not isinstance(coordinates, list):
+        return
+    if shape.get("type") == "Polygon":
+        yield from coordinates
+    elif shape.get("type") == "MultiPolygon":
+        for part in coordinates:
+            yield from part
+
+
+def _view(spots: Sequence[Spot]) -> tuple[float, float, float]:
+    """Centre latitude, centre longitude and zoom so that all spots lie inside; one spot is shown at town scale."""
+    latitudes, longitudes = [spot.latitude for spot in spots], [spot.longitude for spot in spots]
+    centre = (min(latitudes) + max(latitudes)) / 2, (min(longitudes) + max(longitudes)) / 2
+    wide = max(max(longitudes) - min(longitudes), 0.05) * 1.35
+    tall = max(max(latitudes) - min(latitudes), 0.03) * 1.35 / math.cos(math.radians(centre[0]))
+    zoom = min(math.log2(360 * WIDTH / (512 * wide)), math.log2(360 * HEIGHT / (512 * tall)))
+    return centre[0], centre[1], round(max(3.0, min(zoom, 12.0)), 2)
+
+
+def schools_map(spots: Sequence[Spot], outlines: Sequence[str] = (), palette: Palette = LIGHT) -> go.Figure:
+    """Schools as dots over outlines (GeoJSON geometries). Strength: filled; may need support: ring; others small."""
+    picture = figure(palette, height=HEIGHT, margin=(0, 0, 0, 0))
+    for text in outlines:
+        longitudes, latitudes = outline_points(text)
+        picture.add_trace(
+            go.Scattermap(
+                lon=longitudes,
+                lat=latitudes,
+                mode="lines",
+                line={"color": palette.line, "width": 1},
+                hoverinfo="skip",
+                name="outline",
+            )
+        )
+    looks: dict[Role, list[tuple[int, str]]] = {
+        "other": [(7, palette.dot)],
+        "similar": [(11, palette.similar)],
+        "strength": [(15, palette.ours)],
+        "need": [(15, palette.look), (9, palette.page)],
+        "both": [(19, palette.look), (14, palette.page), (9, palette.ours)],
+        "ours": [(18, palette.ours)],
+    }
+    for role, layers in looks.items():
+        group = [spot for spot in spots if spot.role == role]
+        for size, colour in layers if group else ():
+            picture.add_trace(
+                go.Scattermap(
+                    lon=[spot.longitude for spot in group],
+                    lat=[spot.latitude for spot in group],
+                    mode="markers",
+                    marker={"size": size, "color": colour},
+                    name=role,
+                    hoverinfo="skip",
+                )
+            )
+    latitude, longitude, zoom = _view(spots) if spots else (53.0, -1.5, 5.0)
+    picture.update_layout(map={"style": "white-bg", "center": {"lat": latitude, "lon": longitude}, "zoom": zoom})
+    return picture

@@ -1,0 +1,247 @@
+"""The house picture: a row per area or measure, schools along it by how far they lie from what their intake leads one
+to expect. Positions are `score` (50 = as expected); the number itself is never written in the picture.
+
+Refuses to write a mark: only names, published raw values and the words below, as expected, above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+
+from analytics.results import AreaScore, MeasureScore
+from pages.charts.places import swarm
+from pages.charts.theme import LIGHT, Palette, figure
+
+MIDDLE = 50.0
+PITCH = 52  # pixels per row
+TOO_FEW = "not_enough_data"
+DASHED = "mixed_evidence"
+NAMED = {"strength_to_share": "right", "may_need_support": "left"}
+NAMES_SHOWN = 2
+NAME_LETTERS = 40
+
+
+def _reach(scores: Sequence[float]) -> float:
+    """Half the width of the axis: symmetric about the middle, at least 15, at most 50."""
+    return min(50.0, max([15.0, *(abs(score - MIDDLE) * 1.08 + 1 for score in scores)]))
+
+
+def _wrapped(label: str) -> str:
+    """A row label in at most two lines of about 16 letters."""
+    if len(label) <= 17 or " " not in label:
+        return label
+    breaks = [place for place, letter in enumerate(label) if letter == " "]
+    middle = min(breaks, key=lambda place: (abs(place - len(label) / 2), place))
+    return f"{label[:middle]}<br>{label[middle + 1 :]}"
+
+
+def _axes(picture: go.Figure, labels: Sequence[str], reach: float, palette: Palette, *, gutter: float = 0.0) -> None:
+    ticks, words = [MIDDLE - reach, MIDDLE, MIDDLE + reach], ["below", "as expected", "above"]
+    ticks[0], ticks[2] = MIDDLE - reach * 0.86, MIDDLE + reach * 0.86
+    if gutter:
+        ticks.append(MIDDLE + reach + gutter / 2)
+        words.append("too few<br>to say")
+    picture.update_xaxes(
+        range=[MIDDLE - reach, MIDDLE + reach + gutter], tickvals=ticks, ticktext=words, tickangle=0, showgrid=False,
+        zeroline=False, fixedrange=True, tickfont={"size": 14, "color": palette.quiet}, ticks="",
+    )  # fmt: skip
+    picture.update_yaxes(
+        range=[len(labels) - 0.45, -0.55], tickvals=list(range(len(labels))),
+        ticktext=[_wrapped(text) for text in labels],
+        showgrid=False, zeroline=False, fixedrange=True, tickfont={"size": 15, "color": palette.text}, ticks="",
+    )  # fmt: skip
+    picture.add_shape(
+        type="line", x0=MIDDLE, x1=MIDDLE, y0=-0.5, y1=len(labels) - 0.5, layer="below",
+        line={"color": palette.line, "width": 1},
+    )  # fmt: skip
+
+
+def area_strip(
+    rows: Sequence[AreaScore], areas: Sequence[tuple[str, str]], names: Mapping[int, str], palette: Palette = LIGHT
+) -> go.Figure:
+    """Every school as a shape, a row per area. `areas`: (key, label) in order; `names`: labels of flagged schools.
+
+    Filled circle: strength to share. Ring: may need support. Dashed ring: mixed evidence. Cross, in its own place at
+    the right: not enough data. Small dot: everything else.
+    """
+    place = {key: index for index, (key, _) in enumerate(areas)}
+    shown = sorted((row for row in rows if row.area in place), key=lambda row: (place[row.area], row.urn))
+    placed = [row for row in shown if row.tier != TOO_FEW]
+    reach = _reach([row.score for row in placed])
+    gutter = reach * 0.3 if len(placed) < len(shown) else 0.0
+    picture = figure(palette, height=PITCH * len(areas) + 52, margin=(122, 12, 6, 44))
+    heights: dict[tuple[int, str], float] = {}
+    for key, index in place.items():
+        line = [row for row in placed if row.area == key]
+        for row, offset in zip(
+            line, swarm([row.score for row in line], width=reach / 28, step=0.13, most=0.28), strict=True
+        ):
+            heights[(row.urn, key)] = index + offset
+    _shapes(picture, placed, heights, palette)
+    _crosses(picture, [row for row in shown if row.tier == TOO_FEW], place, (MIDDLE + reach, gutter), palette)
+    _names(picture, placed, place, names, palette)
+    _axes(picture, [label for _, label in areas], reach, palette, gutter=gutter)
+    return picture
+
+
+def _shapes(
+    picture: go.Figure, rows: Sequence[AreaScore], heights: Mapping[tuple[int, str], float], palette: Palette
+) -> None:
+    """One trace per shape, quiet ones first so that the flagged lie on top."""
+    looks = {
+        "dot": {"size": 7, "color": palette.dot},
+        "ring": {"size": 14, "color": palette.page, "line": {"color": palette.look, "width": 2.5}},
+        "filled": {"size": 14, "color": palette.ours, "line": {"color": palette.page, "width": 1}},
+    }
+    groups: dict[str, list[AreaScore]] = {"dot": [], "dashed": [], "ring": [], "filled": []}
+    for row in rows:
+        shape = {"strength_to_share": "filled", "may_need_support": "ring", DASHED: "dashed"}.get(row.tier, "dot")
+        groups[shape].append(row)
+    for row in groups["dashed"]:
+        picture.add_shape(
+            type="circle", xsizemode="pixel", ysizemode="pixel", xanchor=row.score,
+            yanchor=heights[(row.urn, row.area)],
+            x0=-5, x1=5, y0=-5, y1=5, line={"color": palette.dot, "width": 1.5, "dash": "2px,2px"}, layer="between",
+        )  # fmt: skip
+    for shape, look in looks.items():
+        group = groups[shape]
+        picture.add_trace(
+            go.Scatter(
+                x=[row.score for row in group],
+                y=[heights[(row.urn, row.area)] for row in group],
+                mode="markers",
+                marker=look,
+                name=shape,
+                hoverinfo="skip",
+                cliponaxis=False,
+            )
+        )
+
+
+def _crosses(
+    picture: go.Figure,
+    rows: Sequence[AreaScore],
+    place: Mapping[str, int],
+    edge: tuple[float, float],
+    palette: Palette,
+) -> None:
+    """Schools with not enough data: side by side in the place at the right, whose position says nothing about them."""
+    start, width = edge
+    across, up = [], []
+    for key, index in place.items():
+        count = sum(row.area == key for row in rows)
+        for number in range(count):
+            lane, column = number % 3, number // 3
+            across.append(start + width * min(0.96, 0.3 + 0.2 * column))
+            up.append(index + (0.0, -0.2, 0.2)[lane])
+    picture.add_trace(
+        go.Scatter(
+            x=across,
+            y=up,
+            mode="markers",
+            name="cross",
+            hoverinfo="skip",
+            cliponaxis=False,
+            marker={"size": 8, "symbol": "x-thin", "line": {"color": palette.line, "width": 1.5}},
+        )
+    )
+
+
+def _names(
+    picture: go.Figure,
+    rows: Sequence[AreaScore],
+    place: Mapping[str, int],
+    names: Mapping[int, str],
+    palette: Palette,
+) -> None:
+    """Names of the outermost flagged schools of each row, above their shapes, and how many more there are."""
+    for key, index in place.items():
+        for tier, side in NAMED.items():
+            sign = -1 if side == "right" else 1
+            group = sorted(
+                (row for row in rows if row.area == key and row.tier == tier), key=lambda row: sign * row.score
+            )
+            known = [row for row in group if row.urn in names]
+            if not known:
+                continue
+            picture.add_annotation(
+                x=known[0].score, y=index, text=named_group([names[row.urn] for row in known]), showarrow=False,
+                xanchor=side, yanchor="bottom", yshift=13, xshift=8 if side == "right" else -8,
+                font={"size": 13, "color": palette.ours if side == "right" else palette.text},
+            )  # fmt: skip
+
+
+def named_group(names: Sequence[str]) -> str:
+    """At most two names, fewer when they are long, and how many more: "Hill, Vale and 3 more"."""
+    shown = list(names[:NAMES_SHOWN])
+    while len(shown) > 1 and len(", ".join(shown)) > NAME_LETTERS:
+        shown.pop()
+    rest = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {rest} more" if rest else "")
+
+
+def school_strip(
+    ours: Sequence[MeasureScore],
+    similar: Sequence[MeasureScore],
+    labels: Mapping[str, str],
+    values: Mapping[str, str],
+    palette: Palette = LIGHT,
+) -> go.Figure:
+    """One school beside similar schools: a row per measure of `labels` (key -> row label, in order).
+
+    Grey cloud: similar schools. Dot with bar: this school and where its lasting result probably lies. `values` are the
+    published raw values as words, printed at the right.
+    """
+    keys = [key for key in labels if any(row.measure == key for row in ours)]
+    place = {key: index for index, key in enumerate(keys)}
+    mine = [row for row in ours if row.measure in place]
+    cloud = [row for row in similar if row.measure in place]
+    reach = _reach([edge for row in mine for edge in (row.score_low, row.score_high)] + [row.score for row in cloud])
+    picture = figure(palette, height=44 * len(keys) + 48, margin=(122, 58, 6, 34))
+    for key, index in place.items():
+        line = sorted((row for row in cloud if row.measure == key), key=lambda row: (row.score, row.urn))
+        offsets = swarm([row.score for row in line], width=reach / 40, step=0.11, most=0.33)
+        picture.add_trace(
+            go.Scatter(
+                x=[row.score for row in line],
+                y=[index + offset for offset in offsets],
+                mode="markers",
+                name=f"similar {key}",
+                marker={"size": 6, "color": palette.cloud},
+                hoverinfo="skip",
+            )
+        )
+    bars_x: list[float | None] = []
+    bars_y: list[float | None] = []
+    for row in mine:
+        bars_x += [row.score_low, row.score_high, None]
+        bars_y += [place[row.measure], place[row.measure], None]
+    picture.add_trace(
+        go.Scatter(
+            x=bars_x, y=bars_y, mode="lines", line={"color": palette.ours, "width": 3}, name="bar", hoverinfo="skip"
+        )
+    )
+    picture.add_trace(
+        go.Scatter(
+            x=[row.score for row in mine],
+            y=[place[row.measure] for row in mine],
+            mode="markers",
+            name="ours",
+            marker={"size": 14, "color": palette.ours, "line": {"color": palette.page, "width": 1}},
+            hoverinfo="skip",
+        )
+    )
+    _axes(picture, [labels[key] for key in keys], reach, palette)
+    _values(picture, keys, values, palette)
+    return picture
+
+
+def _values(picture: go.Figure, keys: Sequence[str], values: Mapping[str, str], palette: Palette) -> None:
+    """The published raw values at the right, outside the scale."""
+    for index, key in enumerate(keys):
+        picture.add_annotation(
+            x=1, xref="paper", xanchor="left", xshift=8, y=index, text=f"<b>{values.get(key, '')}</b>", showarrow=False,
+            font={"size": 15, "color": palette.text},
+        )  # fmt: skip

@@ -1,0 +1,167 @@
+"""Pictures over the years. A year without comparable results breaks the line; nothing is drawn across it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import plotly.graph_objects as go
+
+from analytics.results import YearValue
+from pages.charts.places import runs, year_number
+from pages.charts.theme import LIGHT, Palette, faint, figure
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The middle half of similar schools in one year, in the measure's units."""
+
+    time_period: int
+    low: float
+    high: float
+
+
+class Gap(Protocol):
+    """A gap between schools in one year, with the range it probably lies in, in points."""
+
+    @property
+    def time_period(self) -> int: ...
+    @property
+    def tau(self) -> float: ...
+    @property
+    def low(self) -> float: ...
+    @property
+    def high(self) -> float: ...
+
+
+def _band(picture: go.Figure, points: Sequence[tuple[int, float, float]], colour: str) -> None:
+    """Bands drawn run by run; a single year becomes a bar of half a year."""
+    for part in runs([period for period, _, _ in points]):
+        xs = [float(year_number(points[index][0])) for index in part]
+        lows, highs = [points[index][1] for index in part], [points[index][2] for index in part]
+        if len(part) == 1:
+            xs, lows, highs = [xs[0] - 0.25, xs[0] + 0.25], lows * 2, highs * 2
+        picture.add_trace(
+            go.Scatter(
+                x=[*xs, *reversed(xs)],
+                y=[*highs, *reversed(lows)],
+                mode="lines",
+                fill="toself",
+                name="band",
+                line={"width": 0, "color": colour},
+                fillcolor=colour,
+                hoverinfo="skip",
+            )
+        )
+
+
+def _line(periods: Sequence[int], values: Sequence[float]) -> tuple[list[float | None], list[float | None]]:
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for part in runs(periods):
+        xs += [*(float(year_number(periods[index])) for index in part), None]
+        ys += [*(values[index] for index in part), None]
+    return xs[:-1], ys[:-1]
+
+
+def _year_axis(picture: go.Figure, periods: Sequence[int]) -> None:
+    """Only the ends of each run are written; years too close to the one after are left out."""
+    years = sorted({year_number(periods[index]) for part in runs(periods) for index in (part[0], part[-1])})
+    ticks: list[int] = []
+    for year in reversed(years):
+        if not ticks or ticks[-1] - year >= 2:
+            ticks.append(year)
+    first, last = year_number(periods[0]), year_number(periods[-1])
+    picture.update_xaxes(
+        range=[first - 0.5, last + 0.5], tickvals=ticks[::-1], ticktext=[str(year) for year in ticks[::-1]],
+        tickangle=0, showgrid=False, zeroline=False, fixedrange=True, ticks="",
+    )  # fmt: skip
+
+
+def year_multiple(values: Sequence[YearValue], bands: Sequence[Band], palette: Palette = LIGHT) -> go.Figure:
+    """One measure of one school over the years, with the middle half of similar schools behind.
+
+    Hollow marks: as predecessor. Values that were not published are not drawn and break the line.
+    """
+    shown = sorted((row for row in values if row.value is not None), key=lambda row: row.time_period)
+    picture = figure(palette, height=210, margin=(44, 10, 8, 30))
+    if not shown:
+        return picture
+    periods = [row.time_period for row in shown]
+    ordered = sorted(bands, key=lambda band: band.time_period)
+    _band(picture, [(band.time_period, band.low, band.high) for band in ordered], faint(palette.similar, 0.18))
+    numbers = [row.value for row in shown if row.value is not None]
+    xs, ys = _line(periods, numbers)
+    picture.add_trace(
+        go.Scatter(x=xs, y=ys, mode="lines", line={"color": palette.ours, "width": 2}, name="line", hoverinfo="skip")
+    )
+    fills = [palette.page if row.as_predecessor else palette.ours for row in shown]
+    picture.add_trace(
+        go.Scatter(
+            x=[year_number(period) for period in periods],
+            y=numbers,
+            mode="markers",
+            name="ours",
+            hoverinfo="skip",
+            marker={"size": 9, "color": fills, "line": {"color": palette.ours, "width": 2}},
+            cliponaxis=False,
+        )
+    )
+    _year_axis(picture, sorted({*periods, *(band.time_period for band in ordered)}))
+    picture.update_yaxes(gridcolor=palette.grid, zeroline=False, fixedrange=True, nticks=5, ticks="")
+    return picture
+
+
+def gap_over_years(
+    lines: Mapping[str, Sequence[Gap]], palette: Palette = LIGHT, *, look: str | None = None
+) -> go.Figure:
+    """The gap between schools over the years, a line with its band per area label, broken at gap years.
+
+    `look` names the line drawn in the accent; every other line is drawn in the partnership's own colour.
+    """
+    picture = figure(palette, height=290, margin=(36, 14, 22, 30))
+    periods = sorted({point.time_period for points in lines.values() for point in points})
+    if not periods:
+        return picture
+    for label, points in lines.items():
+        ordered = sorted(points, key=lambda point: point.time_period)
+        colour = palette.look if label == look else palette.ours
+        _band(picture, [(point.time_period, point.low, point.high) for point in ordered], faint(colour, 0.12))
+    ends = _apart({label: max(points, key=lambda point: point.time_period).tau for label, points in lines.items()})
+    for label, points in lines.items():
+        ordered = sorted(points, key=lambda point: point.time_period)
+        colour = palette.look if label == look else palette.ours
+        xs, ys = _line([point.time_period for point in ordered], [point.tau for point in ordered])
+        picture.add_trace(
+            go.Scatter(
+                x=xs,
+                y=ys,
+                mode="lines+markers",
+                line={"color": colour, "width": 2.5},
+                marker={"size": 7, "color": colour},
+                name=label,
+                hoverinfo="skip",
+                cliponaxis=False,
+            )
+        )
+        picture.add_annotation(
+            x=year_number(periods[-1]), y=ends[label], text=label, showarrow=False, xanchor="right", yanchor="bottom",
+            yshift=6,
+            font={"size": 15, "color": palette.text if label == look else palette.ours},
+        )  # fmt: skip
+    _year_axis(picture, periods)
+    top = max(point.high for points in lines.values() for point in points)
+    picture.update_yaxes(
+        range=[0, top * 1.08], gridcolor=palette.grid, zeroline=False, fixedrange=True, nticks=6, ticks=""
+    )
+    return picture
+
+
+def _apart(ends: Mapping[str, float], *, least: float = 1.4) -> dict[str, float]:
+    """Heights of the line-end labels, at least `least` points apart."""
+    placed: dict[str, float] = {}
+    for label in sorted(ends, key=lambda key: (ends[key], key)):
+        floor = max(placed.values(), default=float("-inf")) + least
+        placed[label] = max(ends[label], floor)
+    return placed

@@ -1,0 +1,184 @@
+"""Sentences about one school, for the school itself: what it could share, where help might be welcome. Never a mark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from analytics.results import AreaScore, Finance, School
+from data.catalogue.vocabulary import PHASES, STATUS_WORDS
+from pages.components.figures import measure_value, money, number_words, sentence_start, share
+from pages.components.measure_words import area_sentence, area_words, span, sureness, withheld_words
+from pages.components.words import count, listing, year
+
+NOT_DISCUSSED = "Not yet discussed with you."
+
+
+def school_finding(name: str, scores: Sequence[AreaScore], phase: str | None) -> str:
+    """ "Great Quennet: attendance to share, mathematics to look at together" and its plainer relatives."""
+    strong = [area_words(row.area) for row in scores if row.tier == "strength_to_share"]
+    needed = [area_words(row.area) for row in scores if row.tier == "may_need_support" and row.lead]
+    needed = needed or [area_words(row.area) for row in scores if row.tier == "may_need_support"][:1]
+    if strong and needed:
+        return f"{name}: {listing(strong[:2])} to share, {listing(needed[:2])} to look at together"
+    if strong:
+        return f"{name}: {listing(strong[:3])} to share"
+    if needed:
+        return f"{name}: {listing(needed[:2])} to look at together"
+    tiers = {row.tier for row in scores}
+    if not scores:
+        return f"{name}: what is known where no results are published"
+    if tiers == {"not_enough_data"}:
+        return f"{name}: too few pupils to say how results compare"
+    if tiers <= {"as_expected", "not_enough_data"}:
+        return f"{name}: results as expected given intake"
+    return f"{name}: nothing stands out clearly in published results"
+
+
+def about_line(school: School, scores: Sequence[AreaScore]) -> str:
+    """Phase, pupils, cohort, what one pupil is worth, and the years."""
+    kind = PHASES.get(school.phase or "", school.type_name or "School")
+    ages = f"ages {school.low_age} to {school.high_age}" if school.low_age is not None and school.high_age else ""
+    parts = [kind, ages, f"{count(round(school.pupils), 'pupil')}" if school.pupils else ""]
+    text = ", ".join(part for part in parts if part) + "."
+    if school.cohort:
+        cohort = count(round(school.cohort), "pupil")
+        text += f" {cohort} in the latest tested year: {one_pupil(school.cohort)}."
+    if scores:
+        latest = max(scores, key=lambda row: (row.years, row.time_period))
+        period = "one year" if latest.years == 1 else f"{number_words(latest.years)} years"
+        text += f" Results of {period} to {year(latest.time_period)}."
+    return text
+
+
+def one_pupil(cohort: float) -> str:
+    """What one pupil is worth in a percentage of the year group: "one pupil = 8 points"."""
+    points = 100 / cohort
+    shown = f"{points:.0f}" if points >= 1.5 else f"{points:.1f}"
+    return f"one pupil = {shown} {'point' if shown in ('1', '1.0') else 'points'}"
+
+
+def share_lines(scores: Sequence[AreaScore]) -> tuple[str, ...]:
+    """One line per strength to share, clearest first."""
+    found = sorted((row for row in scores if row.tier == "strength_to_share"), key=lambda row: (-row.p_above, row.area))
+    return tuple(" ".join(part for part in (area_sentence(row), sureness(row)) if part) for row in found)
+
+
+def help_lines(scores: Sequence[AreaScore]) -> tuple[str, ...]:
+    """One line per area that may need support, most first; areas on the same evidence are not repeated."""
+    found = sorted(
+        (row for row in scores if row.tier == "may_need_support"),
+        key=lambda row: (not row.lead, -row.severity, row.area),
+    )
+    leads = [row for row in found if row.lead] or found
+    lines = [" ".join(part for part in (area_sentence(row), sureness(row), NOT_DISCUSSED) if part) for row in leads]
+    others = [area_words(row.area) for row in found if row not in leads]
+    if others:
+        lines.append(f"The same pupils' results also lie below in {listing(others)}.")
+    return tuple(lines)
+
+
+def quiet_lines(scores: Sequence[AreaScore], reasons: Mapping[str, str]) -> tuple[str, ...]:
+    """Areas that carry no flag, gathered: mixed evidence, low in line with intake, not enough data and why."""
+    lines = []
+    for tier, words in (
+        ("mixed_evidence", "Mixed evidence in"),
+        ("low_in_line", "Low for its pupils, in line with intake, in"),
+    ):
+        areas = [area_words(row.area) for row in scores if row.tier == tier]
+        if areas:
+            lines.append(f"{words} {listing(areas)}.")
+    unknown = [row for row in scores if row.tier == "not_enough_data"]
+    if unknown:
+        why = listing(sorted({reasons[code] for row in unknown for code in row.reasons.split("|") if code in reasons}))
+        lines.append(
+            f"Not enough data in {listing([area_words(row.area) for row in unknown])}{f': {why}' if why else ''}."
+        )
+    held = [row for row in scores if row.years_withheld]
+    if held:
+        lines.append(f"{sentence_start(area_words(held[0].area))}: {withheld_words(held[0])}")
+    return tuple(lines)
+
+
+def itself_lines(scores: Sequence[AreaScore]) -> tuple[str, str] | None:
+    """The school's own stronger and less strong area, for a school without flags. None under two areas with data."""
+    known = sorted((row for row in scores if row.tier != "not_enough_data"), key=lambda row: (row.m, row.area))
+    if len(known) < 2:
+        return None
+    low, high = known[0], known[-1]
+    return (
+        f"Stronger: {area_words(high.area)}. {sentence_start(area_sentence(high).split(': ', 1)[1])}",
+        f"Less strong: {area_words(low.area)}. {sentence_start(area_sentence(low).split(': ', 1)[1])}",
+    )
+
+
+def more_needed(scores: Sequence[AreaScore]) -> str:
+    """What would be needed to say more; empty where every area could be looked at."""
+    few = [row for row in scores if row.tier == "not_enough_data"]
+    if not scores:
+        return "No results at the end of a key stage are published for this school, so none can be compared."
+    if not few:
+        return ""
+    least = max(row.pupils for row in few)
+    if least >= 30:
+        return "More of its areas need published figures before more can be said."
+    return f"At least 30 pupils over the years pooled are needed; the most so far is {least:,.0f}."
+
+
+def withheld_year(status: str) -> str:
+    """A published mark in words."""
+    return STATUS_WORDS.get(status, status.replace("_", " "))
+
+
+def money_lines(rows: Sequence[Finance], reasons: Sequence[str]) -> tuple[str, ...]:
+    """Reserve, balance and staff cost of the latest year, with the way there; what is withheld says so."""
+    if not rows:
+        return ("No accounts of this school are in the files.", *reasons)
+    last = max(rows, key=lambda row: row.time_period)
+    when = year(last.time_period)
+    lines = []
+    if last.reserve is None:
+        lines.append(
+            f"No reserve figure is published for {when}, so the school's reserves are not compared with others'."
+        )
+    else:
+        part = f", {share(last.reserve_pct, 1)} of income" if last.reserve_pct is not None else ""
+        lines.append(f"Reserve at the end of {when}: {money(last.reserve)}{part}.{_before(rows, last)}")
+    if last.balance is not None:
+        verb = "spent more than it received by" if last.balance < 0 else "received more than it spent by"
+        lines.append(f"In {when} it {verb} {money(abs(last.balance))}. One year alone says little.")
+    if last.staff_pct is not None:
+        lines.append(f"Staff take {share(last.staff_pct)} of income.")
+    return tuple([*lines, *reasons])
+
+
+def _before(rows: Sequence[Finance], last: Finance) -> str:
+    earlier = [row for row in rows if row.reserve_pct is not None and row.time_period < last.time_period]
+    if not earlier:
+        return ""
+    first = min(earlier, key=lambda row: row.time_period)
+    return f" It was {share(first.reserve_pct, 1)} of income in {year(first.time_period)}."
+
+
+def nearby_lines(counts: Mapping[str, int], km: float) -> tuple[str, ...]:
+    """Where it could help: "Mathematics: three schools within 25 km may need support." Never names."""
+    order = sorted((area for area in counts if counts[area]), key=lambda area: (-counts[area], area))
+    return tuple(
+        f"{sentence_start(area_words(area))}: {number_words(counts[area])} "
+        f"{'school' if counts[area] == 1 else 'schools'} within {km:.0f} km may need support."
+        for area in order
+    )
+
+
+def raw_value(measure: str, value: float | None) -> str:
+    return measure_value(measure, value)
+
+
+def strip_alt(name: str, labels: Sequence[str], similar: int, scores: Sequence[AreaScore]) -> str:
+    """What the strip of one school shows, for those who cannot see it."""
+    years = span(max((row.years for row in scores), default=1), max((row.time_period for row in scores), default=0))
+    return (
+        f"{name} beside {count(similar, 'similar school')}, {years}. "
+        f"A row each for {listing([label.lower() for label in labels])}: "
+        "how far the lasting result lies from what its intake leads one to expect, with the range it probably lies in. "
+        "The table gives every value."
+    )

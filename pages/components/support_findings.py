@@ -1,0 +1,138 @@
+"""Sentences about needs, strengths and proposals. A need is a question until the school has seen it.
+
+Refuses to name a need outside the chosen partnership: the views pass members only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from analytics.results import AreaScore, Finance, Need, Strength
+from data.catalogue.vocabulary import TIERS
+from pages.components.figures import chances, expected_by_chance, money, number_words, sentence_start, share
+from pages.components.findings import STATE_WORDS
+from pages.components.inspection_words import inspection_line
+from pages.components.measure_words import area_sentence, area_words, withheld_words
+from pages.components.words import count, listing, year
+
+BASIS_WORDS: Mapping[str, str] = {
+    "contextual": "results over years, beside schools with a similar intake",
+    "absolute": "low for its pupils, in line with intake: resources rather than practice",
+    "finance": "published accounts",
+    "inspection": "the inspectorate's own judgement",
+}
+
+
+def needs_finding(needs: Sequence[Need]) -> str:
+    """ "Five schools may need support, most often in mathematics"."""
+    schools = len({need.urn for need in needs})
+    if not schools:
+        return "No school shows a clear need for support in what is published"
+    areas = [need.area for need in needs]
+    most = max(sorted(set(areas)), key=areas.count)
+    start = f"{sentence_start(number_words(schools))} {'school' if schools == 1 else 'schools'} may need support"
+    if schools == 1:
+        return f"{start}, in {listing([area_words(area) for area in sorted(set(areas))])}"
+    return (
+        f"{start}, most often in {area_words(most)}"
+        if areas.count(most) > 1
+        else f"{start}, each in an area of its own"
+    )
+
+
+def chance_sentence(false_share: float | None) -> str:
+    """ "About 1 in 12 of these is expected to be chance: ask the school before acting." Empty for no list."""
+    words = expected_by_chance(false_share)
+    return f"{sentence_start(words)}: ask the school before acting." if words else ""
+
+
+def need_sentence(need: Need, score: AreaScore | None, finance: Finance | None, inspection: str) -> str:
+    """What is known behind a need, then what may be said and its state. `inspection` is the raw judgement in words."""
+    return f"{evidence_sentence(need, score, finance, inspection)} {state_sentence(need)}"
+
+
+def evidence_sentence(need: Need, score: AreaScore | None, finance: Finance | None, inspection: str) -> str:
+    if need.basis == "finance":
+        return f"Finance: {finance_sentence(finance)}"
+    if need.basis == "inspection":
+        return f"{sentence_start(area_words(need.area))}: {inspection or inspection_line(None)}"
+    if score is None:
+        return f"{sentence_start(area_words(need.area))}: the figures behind this are not in this publication."
+    return " ".join(part for part in (area_sentence(score), withheld_words(score)) if part)
+
+
+def state_sentence(need: Need) -> str:
+    if need.basis == "absolute":
+        return f"{TIERS['low_in_line'].capitalize()}: resources rather than practice; {STATE_WORDS}."
+    particular = " in this subject in particular" if need.particular else ""
+    return f"May need support{particular}; {STATE_WORDS}."
+
+
+def sure_words(need: Need) -> str:
+    """How sure, in plain chances; rules and judgements say what they are."""
+    if need.p is not None:
+        return f"Probably so: {chances(need.p)}."
+    return "From the accounts." if need.basis == "finance" else "From the inspection report."
+
+
+def finance_sentence(row: Finance | None) -> str:
+    """Reserve and in-year balance of the latest year, in pounds and as a share of income; withheld parts say so."""
+    if row is None:
+        return "no accounts of this school are in the files."
+    when = year(row.time_period)
+    if row.reserve is None:
+        start = f"no reserve figure is published for {when}, so nothing is said of the school's reserves"
+    else:
+        start = f"the reserve was {money(row.reserve)} at the end of {when}" + _of_income(row.reserve_pct)
+    balance = (
+        f"; over the year it {'spent' if (row.balance or 0) < 0 else 'kept'} {money(abs(row.balance))} "
+        if row.balance is not None
+        else ""
+    )
+    if balance:
+        balance += "more than it received" if (row.balance or 0) < 0 else "of what it received"
+    return f"{start}{balance}."
+
+
+def _of_income(value: float | None) -> str:
+    return "" if value is None else f", {share(value, 1)} of income"
+
+
+def strength_line(strength: Strength, score: AreaScore | None) -> str:
+    """What the strength rests on, with its range."""
+    if strength.basis == "contextual" and score is not None:
+        return area_sentence(score)
+    words = "judged so at its latest inspection" if strength.basis == "inspection" else "published accounts"
+    return f"{sentence_start(area_words(strength.area))}: {words}."
+
+
+def plan_finding(proposals: int, unmatched: int, days: float, offered: float) -> str:
+    """ "Six proposals use 18 of the 26 days offered; two needs are not met"."""
+    if proposals == 0 and unmatched == 0:
+        return "No need here to plan for"
+    rest = (
+        f"; {number_words(unmatched)} {'need is' if unmatched == 1 else 'needs are'} not met"
+        if unmatched
+        else "; every need has one"
+    )
+    if proposals == 0:
+        return f"No proposal yet{rest}"
+    start = f"{sentence_start(number_words(proposals))} {'proposal uses' if proposals == 1 else 'proposals use'}"
+    return f"{start} {days:,.0f} of the {offered:,.0f} days offered a term{rest}"
+
+
+def asked_finding(proposals: int, unmatched: int) -> str:
+    """The separate scenario: schools that have a strength and were not asked yet."""
+    if proposals == 0:
+        return "No school with a strength near enough could be asked"
+    rest = f"; {number_words(unmatched)} would still be without" if unmatched else ""
+    return f"{sentence_start(count_words(proposals, 'need'))} could be met by schools not yet asked{rest}"
+
+
+def count_words(number: int, one: str) -> str:
+    """ "one need", "five needs", "12 needs"."""
+    return f"{number_words(number)} {one}{'' if number == 1 else 's'}"
+
+
+def days_words(days: float) -> str:
+    return count(round(days), "day") if abs(days - round(days)) < 0.05 else f"{days:.1f} days"
