@@ -1,0 +1,241 @@
+"""Areas of practice and the outcomes domain of one phase and year, from the measures' scores (METHODS 4.2-4.3, 5).
+
+Attainment areas compare within the stage they are taught for; attendance joins from the school's own phase. RWM combined
+is never here: it would count its parts twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analytics import composites, screening, specifications, standardise
+from analytics.composites import Correlations, Stack
+from analytics.outcomes import NationalParams
+from analytics.screening import Evidence
+from analytics.standardise import Array
+from data.catalogue import MEASURES
+
+THEMES: Mapping[str, tuple[str, ...]] = {
+    "primary": ("expected_standard", "higher_standard", "disadvantage", "attendance"),
+    "secondary": ("attainment", "ebacc", "disadvantage", "attendance", "destinations"),
+}
+INSTEAD_OF = {"ks4_progress8": "ks4_attainment8"}  # scored in place of the other where it exists (METHODS 4.3)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """One measure, stratum and window: parameters, scored schools, and yearly differences in between-school SDs."""
+
+    params: NationalParams
+    scored: pd.DataFrame
+    yearly: pd.DataFrame  # urn, time_period, d, in_norm, expected
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """All fits that say something about the schools of one phase in one year; attendance from every stratum."""
+
+    phase: str
+    end: int
+    fits: Mapping[str, tuple[Fit, ...]]  # by measure
+
+    def scored(self, measure: str) -> pd.DataFrame:
+        return pd.concat([fit.scored for fit in self.fits[measure]], ignore_index=True).drop_duplicates("urn")
+
+    def yearly(self, measure: str) -> pd.DataFrame:
+        return pd.concat([fit.yearly for fit in self.fits[measure]], ignore_index=True)
+
+
+def scored_measures(available: Mapping[str, object]) -> tuple[str, ...]:
+    """The measures that carry scores, with Progress 8 in place of Attainment 8 where it exists."""
+    replaced = {old for new, old in INSTEAD_OF.items() if new in available}
+    return tuple(sorted(name for name in available if name not in replaced))
+
+
+def stage_correlations(stage: Stage) -> Correlations:
+    """National correlations of noise and of lasting differences between the stage's scored measures."""
+    return composites.correlations({name: stage.yearly(name) for name in scored_measures(stage.fits)})
+
+
+def expectation_unsure(scored: pd.DataFrame, params: NationalParams, neighbours: pd.DataFrame) -> pd.Series:
+    """Whether similar schools reach something else than the expectation by more than half a between-school SD.
+
+    `neighbours`: urn, comparator_urn. False where a school has no similar schools with results.
+    """
+    level = pd.Series(standardise.to_scale(scored["value"].to_numpy(float), params.mode), index=scored["urn"])
+    pairs = neighbours[neighbours["urn"].isin(scored["urn"])]
+    mean = pairs["comparator_urn"].map(level).groupby(pairs["urn"]).mean().reindex(scored["urn"]).to_numpy()
+    apart = np.abs(mean - scored["expected_scaled"].to_numpy()) / params.spread.tau
+    return pd.Series(np.nan_to_num(apart) > screening.UNSURE_EXPECTATION, index=scored["urn"])
+
+
+def area_table(stage: Stage, correlated: Correlations, neighbours: pd.DataFrame, selective: frozenset[int], *, seed: int) -> pd.DataFrame:
+    """AreaScore rows of every area the stage's measures speak about, with `p_low` for the absolute basis."""
+    areas: dict[str, list[str]] = {}
+    for name in scored_measures(stage.fits):
+        areas.setdefault(MEASURES[name].area, []).append(name)
+    tables = [_area(stage, area, names, correlated, neighbours, selective, seed) for area, names in sorted(areas.items())]
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+
+
+def _area(stage: Stage, area: str, names: list[str], correlated: Correlations, neighbours: pd.DataFrame,
+          selective: frozenset[int], seed: int) -> pd.DataFrame:  # fmt: skip
+    main = stage.scored(names[0])
+    several = composites.stack({name: stage.scored(name) for name in names}, correlated)
+    weight = _weights(correlated, {name: 1 / len(names) for name in names})
+    rows = main.set_index("urn").reindex(several.urn)
+    if len(names) == 1:
+        m, s = rows["m"].to_numpy(float), rows["s"].to_numpy(float)
+    else:
+        found = composites.composite(several, weight)
+        m, s = found.m, found.s
+    unsure = _any_unsure(stage, names, neighbours, several.urn)
+    evidence = _evidence(stage, names, several, m, s, unsure, selective)
+    tiers = screening.tiers(evidence)
+    tier, reasons = tiers.tier, tiers.reasons
+    if len(names) > 1:
+        tier, reasons = _weighed(several, weight, tier, reasons, evidence.may_be_strength, seed, domain=False)
+    return _area_rows(stage, area, names[0], several.urn, rows, m, s, tiers, tier, reasons).assign(
+        p_low=_p_low(stage, names[0], rows), smallest=evidence.smallest
+    )
+
+
+def _weights(correlated: Correlations, share: Mapping[str, float]) -> Array:
+    return np.array([share.get(name, 0.0) for name in correlated.measures])
+
+
+def _any_unsure(stage: Stage, names: list[str], neighbours: pd.DataFrame, urn: Array) -> Array:
+    flags = np.zeros(len(urn), dtype=bool)
+    for name in names:
+        for fit in stage.fits[name]:
+            found = expectation_unsure(fit.scored, fit.params, neighbours)
+            flags |= found[~found.index.duplicated()].reindex(urn, fill_value=False).to_numpy()
+    return flags
+
+
+def _evidence(stage: Stage, names: list[str], several: Stack, m: Array, s: Array, unsure: Array, selective: frozenset[int]) -> Evidence:
+    frames = [stage.scored(name).set_index("urn").reindex(several.urn) for name in names]
+    stacked = {key: np.column_stack([frame[key].to_numpy(float) for frame in frames]) for key in ("pupils", "years", "least", "smallest")}
+    there = np.isfinite(stacked["pupils"])
+    with np.errstate(invalid="ignore"):
+        low = {key: np.nanmin(np.where(there.any(axis=1, keepdims=True), values, 0.0), axis=1) for key, values in stacked.items()}
+    barred = np.isin(several.urn, list(selective)) if any(_needs_prior(name) for name in names) else np.zeros(len(several.urn), dtype=bool)
+    return Evidence(
+        m, s, np.nanmax(np.where(there.any(axis=1, keepdims=True), stacked["pupils"], 0.0), axis=1), low["years"], low["least"],
+        low["smallest"], there.mean(axis=1), ~barred, unsure,
+    )  # fmt: skip
+
+
+def _needs_prior(name: str) -> bool:
+    """Attainment of a selective school says little without its intake's start; Progress 8 has the start in it."""
+    return MEASURES[name].source == "ks4" and name != "ks4_progress8"
+
+
+def _weighed(several: Stack, weight: Array, tier: Array, reasons: Array, strength: Array, seed: int, *, domain: bool):  # type: ignore[no-untyped-def]
+    agreed = specifications.same_tier(several, weight / weight.sum(), tier, strength, domain=domain, seed=seed)
+    shaken = (agreed < screening.SAME_TIER) & np.isin(tier, ("may_need_support", "strength_to_share", "above_expectation", "as_expected"))
+    return np.where(shaken, "mixed_evidence", tier).astype(object), screening.add_reason(reasons, "depends_on_weights", shaken)
+
+
+def _p_low(stage: Stage, name: str, rows: pd.DataFrame) -> Array:
+    """P(lasting raw level < national 20th percentile) of the area's main measure."""
+    out = np.full(len(rows), np.nan)
+    for fit in stage.fits[name]:
+        mine = rows.index.isin(fit.scored["urn"])
+        sd = rows.loc[mine, "s"].to_numpy(float) * fit.params.spread.tau
+        out[mine] = standardise_below(fit.params.fifth - rows.loc[mine, "level"].to_numpy(float), sd)
+    return out
+
+
+def standardise_below(gap: Array, sd: Array) -> Array:
+    """P(level < limit) given limit - level and the SD."""
+    from scipy.special import ndtr
+
+    return np.asarray(ndtr(gap / sd))
+
+
+def _area_rows(stage: Stage, area: str, measure: str, urn: Array, rows: pd.DataFrame, m: Array, s: Array,
+               tiers: screening.Tiers, tier: Array, reasons: Array) -> pd.DataFrame:  # fmt: skip
+    from analytics.shrinkage import severity
+
+    need = tier == "may_need_support"
+    half = 10 * standardise.Z95 * s
+    return pd.DataFrame(
+        {
+            "urn": urn, "phase": stage.phase, "area": area, "time_period": stage.end, "measure": measure,
+            "first_year": rows["first_year"].to_numpy(), "years": rows["years"].to_numpy(), "pupils": rows["pupils"].to_numpy(),
+            **{key: rows[key].to_numpy() for key in ("value", "value_low", "value_high", "expected", "difference", "difference_low", "difference_high")},
+            "m": m, "s": s, "p_below": tiers.p_below, "p_above": tiers.p_above, "p_within": tiers.p_within,
+            "score": np.clip(50 + 10 * m, 0, 100), "score_low": np.clip(50 + 10 * m - half, 0, 100),
+            "score_high": np.clip(50 + 10 * m + half, 0, 100), "tier": tier, "reasons": reasons,
+            "severity": np.where(need, severity(m, s, screening.DELTA), 0.0), "release": stage.fits[measure][0].params.release,
+            "as_predecessor": rows["as_predecessor"].eq(True).to_numpy(),
+        }
+    )  # fmt: skip
+
+
+def domain_table(stage: Stage, correlated: Correlations, areas: pd.DataFrame, inspection: pd.DataFrame, *, seed: int) -> pd.DataFrame:
+    """The outcomes domain of each school: themes weigh equally; withheld where coverage is under 60%.
+
+    `areas`: this stage's area table (for pupils and for an unsure expectation); `inspection`: urn, position, spread (rho z
+    and its SD), for "depends on inspection" only: its weight in the score is nought (METHODS 5.6).
+    """
+    themes = THEMES[stage.phase]
+    share, weight_of = _theme_weights(stage, themes)
+    several = composites.stack({name: stage.scored(name) for name in weight_of}, correlated)
+    weight = _weights(correlated, weight_of)
+    found = composites.composite(several, weight)
+    coverage = _coverage(several, correlated, share)
+    pupils = areas[areas["area"] != "attendance"].groupby("urn")["pupils"].max().reindex(several.urn).fillna(0.0).to_numpy()
+    unsure_areas = areas[areas["reasons"].str.contains("expectation_unsure", regex=False)].groupby("urn").size().reindex(several.urn).fillna(0).to_numpy()
+    count = areas.groupby("urn").size().reindex(several.urn).fillna(1).to_numpy()
+    ones = np.ones(len(several.urn), dtype=bool)
+    evidence = Evidence(found.m, found.s, pupils, 3 * ones, ones, 99.0 * ones, coverage, ones, unsure_areas > count / 2)
+    tiers = screening.tiers(evidence, domain=True)
+    tier, reasons = _weighed(several, weight, tiers.tier, tiers.reasons, ones, seed, domain=True)
+    tier, reasons = _with_inspection(several.urn, found, len(themes), inspection, tier, reasons)
+    half, shown = 10 * standardise.Z95 * found.s, coverage >= screening.COVERAGE
+    table = pd.DataFrame(
+        {
+            "urn": several.urn, "phase": stage.phase, "domain": "outcomes", "time_period": stage.end,
+            "score": np.clip(50 + 10 * found.m, 0, 100), "score_low": np.clip(50 + 10 * found.m - half, 0, 100),
+            "score_high": np.clip(50 + 10 * found.m + half, 0, 100), "coverage": coverage, "p_below": tiers.p_below,
+            "p_above": tiers.p_above, "tier": tier, "reasons": reasons,
+        }
+    )  # fmt: skip
+    hidden = ["score", "score_low", "score_high", "p_below", "p_above"]
+    table[hidden] = table[hidden].where(shown & (pupils >= screening.POOLED_PUPILS))
+    return table[table["urn"].isin(areas["urn"])]
+
+
+def _theme_weights(stage: Stage, themes: tuple[str, ...]) -> tuple[dict[str, float], dict[str, float]]:
+    """Share of each theme in coverage, and the weight of each measure: equal themes, equal measures inside a theme."""
+    members = {theme: [name for name in scored_measures(stage.fits) if MEASURES[name].theme == theme] for theme in themes}
+    share = {name: 1 / len(themes) for names in members.values() for name in names}
+    weights = {name: 1 / len(themes) / len(names) for names in members.values() for name in names}
+    return share, weights
+
+
+def _coverage(several: Stack, correlated: Correlations, share: Mapping[str, float]) -> Array:
+    total = np.zeros(len(several.urn))
+    themes = sorted({MEASURES[name].theme for name in share})
+    for theme in themes:
+        columns = [i for i, name in enumerate(correlated.measures) if name in share and MEASURES[name].theme == theme]
+        total += np.isfinite(several.y[:, columns]).any(axis=1) * next(share[n] for n in share if MEASURES[n].theme == theme)
+    return total
+
+
+def _with_inspection(urn: Array, found: composites.Composite, themes: int, inspection: pd.DataFrame, tier: Array, reasons: Array):  # type: ignore[no-untyped-def]
+    """Re-run with inspection at one theme's weight; say so where the tier changes (METHODS 5.6)."""
+    lined = inspection.set_index("urn").reindex(urn)
+    position, spread = lined["position"].to_numpy(float), lined["spread"].to_numpy(float)
+    w = 1 / (themes + 1)
+    m, s = (1 - w) * found.m + w * position, np.sqrt(((1 - w) * found.s) ** 2 + (w * spread) ** 2)
+    other = screening.plain_tier(np.nan_to_num(m), np.nan_to_num(s, nan=9.0), strength=np.ones(len(urn), dtype=bool), domain=True)
+    decided = np.isin(tier, ("may_need_support", "above_expectation", "as_expected"))
+    changed = np.isfinite(position) & decided & (other != tier)
+    return tier, screening.add_reason(reasons, "depends_on_inspection", changed)

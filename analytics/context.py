@@ -1,0 +1,111 @@
+"""What a school's intake leads one to expect: cross-fitted weighted regression (METHODS 3).
+
+A school never predicts itself, nor does any school of its trust. Region, attendance, exclusions, inspection, spend and
+trust are never among the covariates. A school without its free-school-meals figure gets no expectation; without one of
+the other figures it gets the model fitted without that figure. Nothing is imputed.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analytics.standardise import Array
+
+FOLDS = 5
+ALWAYS = ("fsm6", "sqrt_fsm6", "log_cohort", "single_sex", "selective")
+OPTIONAL: Mapping[str, tuple[str, ...]] = {
+    "eal": ("eal", "sqrt_eal"),
+    "ehcp": ("ehcp",),
+    "sen_support": ("sen_support",),
+    "prior": ("prior",),
+}
+SCHOOLS_PER_COLUMN = 8  # fewer training schools per covariate than this: no expectation
+
+
+@dataclass(frozen=True, slots=True)
+class PatternFit:
+    """One regression: columns, their centre and scale, and a row of coefficients (constant first) per fold left out."""
+
+    columns: tuple[str, ...]
+    centre: Array
+    scale: Array
+    beta: Array  # FOLDS x (1 + columns)
+    schools: int
+
+
+YearFit = Mapping[str, PatternFit]
+
+
+def fold_of(keys: pd.Series) -> pd.Series:
+    """Fold 0-4 from the name of a school's trust, federation or itself: stable whatever else is in the data."""
+    distinct = keys.unique()
+    return keys.map({key: zlib.crc32(str(key).encode()) % FOLDS for key in distinct}).astype("int64")
+
+
+def covariates(rows: pd.DataFrame) -> pd.DataFrame:
+    """Adds the square roots and the log cohort to rows with `fsm6`, `eal` (0-100) and `pupils`."""
+    return rows.assign(
+        sqrt_fsm6=np.sqrt(rows["fsm6"]), sqrt_eal=np.sqrt(rows["eal"]), log_cohort=np.log(rows["pupils"])
+    )
+
+
+def patterns(rows: pd.DataFrame) -> pd.Series:
+    """Which optional figures each row has, as a word such as `eal+ehcp`; NA where free school meals are missing."""
+    word = pd.Series("", index=rows.index, dtype="object")
+    for name, columns in OPTIONAL.items():
+        word = word.where(rows[columns[0]].isna(), word + f"+{name}")
+    return word.str.strip("+").where(rows["fsm6"].notna())
+
+
+def _columns(pattern: str) -> tuple[str, ...]:
+    return ALWAYS + tuple(column for name in pattern.split("+") if name for column in OPTIONAL[name])
+
+
+def fit_year(rows: pd.DataFrame, target: Array, weight: Array) -> YearFit:
+    """Fit one year's expectation for each pattern of figures that occurs.
+
+    `rows`: covariates, `pattern`, `fold`, `in_norm`; `target` on the modelling scale; `weight` > 0. Normal equations
+    are summed per fold and taken away in turn, which gives the same coefficients as five separate fits.
+    """
+    fits: dict[str, PatternFit] = {}
+    for pattern in sorted(rows["pattern"].dropna().unique()):
+        columns = _columns(pattern)
+        matrix = rows[list(columns)].to_numpy(float)
+        train = rows["in_norm"].to_numpy() & ~np.isnan(matrix).any(axis=1) & ~np.isnan(target)
+        if train.sum() < SCHOOLS_PER_COLUMN * (len(columns) + 1):
+            continue
+        x, y, w = matrix[train], target[train], weight[train]
+        centre, scale = np.average(x, axis=0, weights=w), x.std(axis=0)
+        fits[pattern] = PatternFit(
+            columns, centre, scale, _cross_fit(_design(x, centre, scale), y, w, rows["fold"].to_numpy()[train]), int(train.sum())
+        )
+    return fits
+
+
+def _design(x: Array, centre: Array, scale: Array) -> Array:
+    steady = scale > 1e-9  # a column that never varies (no selective primaries) carries nothing
+    return np.column_stack([np.ones(len(x)), np.where(steady, (x - centre) / np.where(steady, scale, 1), 0.0)])
+
+
+def _cross_fit(design: Array, y: Array, w: Array, fold: Array) -> Array:
+    parts = [design[fold == k].T @ (design[fold == k] * w[fold == k, None]) for k in range(FOLDS)]
+    sides = [design[fold == k].T @ (w[fold == k] * y[fold == k]) for k in range(FOLDS)]
+    whole, side = sum(parts), sum(sides)
+    return np.vstack([np.linalg.pinv(whole - parts[k], hermitian=True) @ (side - sides[k]) for k in range(FOLDS)])
+
+
+def expected(rows: pd.DataFrame, fit: YearFit) -> Array:
+    """Expectation per row from the coefficients of the fold left out; NaN where the figures do not allow one."""
+    out = np.full(len(rows), np.nan)
+    words, folds = rows["pattern"].to_numpy(object), rows["fold"].to_numpy()
+    for pattern, one in fit.items():
+        here = words == pattern
+        if here.any():
+            design = _design(rows.loc[here, list(one.columns)].to_numpy(float), one.centre, one.scale)
+            out[here] = np.einsum("ij,ij->i", design, one.beta[folds[here]])
+    return out

@@ -1,0 +1,225 @@
+"""One measure of one phase over one window: what is fitted on the nation, and what is then said of each school.
+
+Two steps, two functions (METHODS 1.1): `fit_national` reads every school, `score_schools` reads none but the school it
+scores and the NationalParams; scoring schools together or one by one gives the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analytics import context, shrinkage, standardise, years
+from analytics.context import YearFit
+from analytics.shrinkage import Spread
+from analytics.standardise import Array, Mode
+from data.catalogue import Measure, NotEnoughData
+
+FIFTH = 20.0  # the national percentile of the absolute basis (METHODS 5.2)
+
+
+@dataclass(frozen=True, slots=True)
+class NationalParams:
+    """Everything about the nation that one school's score needs; held fixed in the properties of METHODS 12.3."""
+
+    phase: str
+    measure: str
+    polarity: int
+    mode: Mode
+    window: tuple[int, ...]  # the years pooled for most schools
+    long_window: tuple[int, ...]  # for schools with few pupils
+    fits: Mapping[int, YearFit]
+    phi: float  # sigma squared for means
+    omega2: float
+    spread: Spread
+    national: float  # pupil-weighted mean of the window
+    fifth: float  # 20th percentile of lasting levels, larger = better, modelling scale
+    r2: float
+    schools: int
+    release: str
+
+    @property
+    def end(self) -> int:
+        return self.window[-1]
+
+
+def fit_national(panel: pd.DataFrame, measure: Measure, phase: str, end: int) -> NationalParams:
+    """Fit expectation, noise and between-school spread of one measure, phase and window ending in `end`.
+
+    `panel`: one row per school and year with a published number: urn, time_period, value, pupils, release, in_norm,
+    fold, pattern and the covariates of `context`. Raises NotEnoughData where the window has fewer than two adjacent
+    years or too few schools.
+    """
+    published = panel.groupby("time_period")["release"].first()
+    firm = years.firm_years({int(year): release for year, release in published.items()})
+    window = years.window(measure, firm, end, years.WINDOW)
+    long_window = years.window(measure, firm, end, years.LONG_WINDOW)
+    if not window or window[-1] != end or len(window) < 2:
+        raise NotEnoughData(f"{measure.label} has one comparable year only up to {years.shown(end)}")
+    rows = panel[panel["time_period"].isin(long_window)].reset_index(drop=True)
+    norm, late = rows["in_norm"].to_numpy(), rows["time_period"].isin(window).to_numpy()
+    if not (norm & late).any():
+        raise NotEnoughData(f"no school of this phase has {measure.label}")
+    national = float(np.average(rows.loc[norm & late, "value"], weights=rows.loc[norm & late, "pupils"]))
+    mode = standardise.mode_of(measure.kind, national)
+    state = _passes(rows, measure, mode, national, long_window, window)
+    return _params(state, rows, measure, phase, mode, national, window, long_window, str(published[end]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    fits: Mapping[int, YearFit]
+    noise: shrinkage.Noise
+    spread: Spread
+
+
+def _passes(rows: pd.DataFrame, measure: Measure, mode: Mode, national: float, long_window: tuple[int, ...],
+            window: tuple[int, ...]) -> _Fitted:  # fmt: skip
+    """Two passes of expectation, noise and spread: the weights of the second come from the first (METHODS 3)."""
+    omega0 = standardise.sd_to_scale(measure.omega0 or 1.0, national, mode)
+    floor = standardise.sd_to_scale(measure.tau_floor or 0.0, national, mode)
+    target = standardise.to_scale(rows["value"].to_numpy(float), mode)
+    pupils, year = rows["pupils"].to_numpy(float), rows["time_period"].to_numpy()
+    flat = np.full(len(rows), national)
+    first_spread = 4 * omega0**2 if mode != "mean" else 9 * omega0**2
+    slope = 1.0 if mode != "mean" else float(np.nanvar(target) * np.median(pupils) / 2)
+    variance = slope * standardise.sampling_variance(flat, pupils, mode) + omega0**2 + first_spread
+    fitted: _Fitted | None = None
+    for _ in range(2):
+        fits = {one: context.fit_year(rows[year == one], target[year == one], 1 / variance[year == one]) for one in long_window}
+        expected = np.full(len(rows), np.nan)
+        for one in long_window:
+            expected[year == one] = context.expected(rows[year == one], fits[one])
+        expected = np.clip(expected, *standardise.CLIP) if mode == "binomial" else expected
+        unit = standardise.sampling_variance(expected, pupils, mode)
+        difference = measure.polarity * (target - expected)
+        found = _noise(rows, difference, unit, omega0, proportion=mode != "mean")
+        pooled = _pool(rows, difference, found.slope * unit + found.omega2, window, long_window)
+        inside = pooled["in_norm"] & np.isfinite(pooled["y"])
+        fitted = _Fitted(fits, found, shrinkage.spread(pooled.loc[inside, "y"].to_numpy(), pooled.loc[inside, "v"].to_numpy(), floor))
+        variance = np.where(np.isnan(unit), variance, found.slope * unit + found.omega2 + fitted.spread.tau**2)
+    assert fitted is not None
+    return fitted
+
+
+def _noise(rows: pd.DataFrame, difference: Array, unit: Array, omega0: float, *, proportion: bool) -> shrinkage.Noise:
+    table = pd.DataFrame({"urn": rows["urn"], "t": rows["time_period"], "d": difference, "u": unit})
+    table = table[rows["in_norm"].to_numpy() & np.isfinite(difference) & (rows["pupils"].to_numpy() >= years.SMALLEST_COHORT)]
+    later = table.assign(t=table["t"].map({t: years.following(t) for t in table["t"].unique()}))
+    pairs = table.merge(later, on=["urn", "t"], suffixes=("", "_before"), validate="one_to_one").sort_values(["urn", "t"])
+    return shrinkage.noise(
+        ((pairs["d"] - pairs["d_before"]) ** 2).to_numpy(), (pairs["u"] + pairs["u_before"]).to_numpy(), omega0,
+        proportion=proportion,
+    )  # fmt: skip
+
+
+def _pool(rows: pd.DataFrame, difference: Array, variance: Array, window: tuple[int, ...], long_window: tuple[int, ...]) -> pd.DataFrame:
+    """Pool each school's years by 1/(v + omega^2) over its window (METHODS 2.4); one row per URN, sorted.
+
+    Schools with fewer than FEW_PUPILS pupils in three years use up to five. Columns: y, v, pupils, years, first_year,
+    value and expected on the modelling scale as `level`, worst yearly difference, smallest cohort, in_norm.
+    """
+    usable = np.isfinite(difference) & (rows["pupils"].to_numpy() >= years.SMALLEST_COHORT)
+    late = rows["time_period"].isin(window).to_numpy()
+    table = rows.loc[usable, ["urn", "time_period", "pupils", "in_norm", "value", "as_predecessor"]].assign(
+        d=difference[usable], h=1 / variance[usable], late=late[usable]
+    )
+    three_years = table["pupils"].where(table["late"], 0.0).groupby(table["urn"]).transform("sum")
+    table = table[table["late"] | (three_years < years.FEW_PUPILS)]
+    table = table.assign(hd=table["h"] * table["d"], nv=table["pupils"] * table["value"])
+    pooled = table.groupby("urn", sort=True).agg(
+        h=("h", "sum"), hd=("hd", "sum"), nv=("nv", "sum"), pupils=("pupils", "sum"), years=("time_period", "size"),
+        first_year=("time_period", "min"), in_norm=("in_norm", "all"), least=("d", "min"), smallest=("pupils", "min"),
+        as_predecessor=("as_predecessor", "any"), latest=("late", "any"),
+    )  # fmt: skip
+    pooled = pooled[pooled["latest"]]
+    return pooled.assign(y=pooled["hd"] / pooled["h"], v=1 / pooled["h"], value=pooled["nv"] / pooled["pupils"]).reset_index()
+
+
+def _params(fitted: _Fitted, rows: pd.DataFrame, measure: Measure, phase: str, mode: Mode, national: float,
+            window: tuple[int, ...], long_window: tuple[int, ...], release: str) -> NationalParams:  # fmt: skip
+    bare = NationalParams(
+        phase, measure.key, measure.polarity, mode, window, long_window, fitted.fits, fitted.noise.slope,
+        fitted.noise.omega2, fitted.spread, national, float("nan"), float("nan"), 0, release,
+    )  # fmt: skip
+    scored = score_schools(rows, bare)
+    norm = scored[scored["in_norm"]]
+    yearly = residuals(rows, bare)
+    inside = yearly["in_norm"] & yearly["time_period"].isin(window) & np.isfinite(yearly["d"])
+    here = yearly[inside]
+    centred = here["scaled"] - here["scaled"].groupby(here["time_period"]).transform("mean")
+    r2 = 1 - float(np.average(here["d"] ** 2, weights=here["pupils"]) / np.average(centred**2, weights=here["pupils"]))
+    fifth = float(np.percentile(norm["level"], FIFTH)) if len(norm) else float("nan")
+    return NationalParams(
+        phase, measure.key, measure.polarity, mode, window, long_window, fitted.fits, fitted.noise.slope,
+        fitted.noise.omega2, fitted.spread, national, fifth, r2, len(norm), release,
+    )  # fmt: skip
+
+
+def residuals(rows: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
+    """Each row's expectation and difference (`d`, positive = good) with its variance `v` about the lasting level.
+
+    Adds `scaled`, `e` (modelling scale), `expected` (published scale), `d`, `v`; NaN where no expectation is possible.
+    """
+    scaled = standardise.to_scale(rows["value"].to_numpy(float), params.mode)
+    year, e = rows["time_period"].to_numpy(), np.full(len(rows), np.nan)
+    for one, fit in params.fits.items():
+        if (year == one).any():
+            e[year == one] = context.expected(rows[year == one], fit)
+    if params.mode == "binomial":
+        e = np.clip(e, *standardise.CLIP)
+    unit = standardise.sampling_variance(e, rows["pupils"].to_numpy(float), params.mode)
+    return rows.assign(
+        scaled=scaled, e=e, expected=standardise.from_scale(e, params.mode), d=params.polarity * (scaled - e),
+        v=params.phi * unit + params.omega2,
+    )  # fmt: skip
+
+
+def score_schools(rows: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
+    """Score every school in `rows` from its own rows and `params` alone; one row per URN that can be scored.
+
+    `m` and `s` are in between-school SDs, positive = good; `value`, `expected`, `difference` on the published scale.
+    `y`, `v` are the unshrunk pooled difference and its variance in between-school SDs. Schools without an expectation
+    or without a result in the window have no row.
+    """
+    yearly = residuals(rows[rows["time_period"].isin(params.long_window)], params)
+    pooled = _pool(yearly, yearly["d"].to_numpy(), yearly["v"].to_numpy(), params.window, params.long_window)
+    if pooled.empty:
+        return pooled.assign(m=[], s=[], level=[], expected=[], difference=[], difference_low=[], difference_high=[],
+                             value_low=[], value_high=[], expected_scaled=[])  # fmt: skip
+    mean, variance = shrinkage.posterior(pooled["y"].to_numpy(), pooled["v"].to_numpy(), params.spread)
+    sd, tau = np.sqrt(variance), params.spread.tau
+    expected = _pooled_expectation(yearly, pooled)
+    level = params.polarity * expected + mean
+    natural = standardise.from_scale(expected, params.mode)
+    step = [
+        standardise.from_scale(expected + params.polarity * (mean + z * sd), params.mode) - natural
+        for z in (0.0, -standardise.Z95, standardise.Z95)
+    ]
+    low, high = (None, None)
+    if params.mode != "mean":
+        low, high = standardise.wilson(pooled["value"].to_numpy(), pooled["pupils"].to_numpy())
+    return pooled.assign(
+        m=mean / tau, s=sd / tau, y=pooled["y"] / tau, v=pooled["v"] / tau**2, least=pooled["least"] / tau, level=level,
+        expected=natural, expected_scaled=expected, difference=step[0], difference_low=np.minimum(step[1], step[2]),
+        difference_high=np.maximum(step[1], step[2]), value_low=low, value_high=high,
+    )  # fmt: skip
+
+
+def _pooled_expectation(yearly: pd.DataFrame, pooled: pd.DataFrame) -> Array:
+    """Each school's expectation over the years it is pooled on, weighted as its results are."""
+    usable = np.isfinite(yearly["d"]) & (yearly["pupils"] >= years.SMALLEST_COHORT)
+    first = yearly["urn"].map(pooled.set_index("urn")["first_year"])
+    table = yearly[usable & (yearly["time_period"] >= first)]
+    sums = table.assign(h=1 / table["v"], he=table["e"] / table["v"]).groupby("urn")[["h", "he"]].sum()
+    return np.asarray((sums["he"] / sums["h"]).reindex(pooled["urn"]), dtype=float)
+
+
+def score_school(rows: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
+    """One school's score: `score_schools` on the rows of a single URN. Raises ValueError given more than one school."""
+    if rows["urn"].nunique() > 1:
+        raise ValueError("score_school reads one school at a time")
+    return score_schools(rows, params)

@@ -1,0 +1,113 @@
+"""From the store's facts to what the measures are fitted on: one row per school and year, with its circumstances.
+
+Chooses one release per measure and year, joins one-to-one predecessors, and gives each result the census of its own
+year, or the nearest one within CENSUS_REACH years where that year's is not loaded. Fills in nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics import context, lineage, years
+from data.catalogue import MEASURES, Measure
+
+CENSUS_REACH = 3  # years between a result and the census that describes its intake
+CENSUS = {
+    "census_pupils": "pupils_on_roll",
+    "census_fsm6_pct": "fsm6",
+    "census_eal_pct": "eal",
+    "census_ehcp_pct": "ehcp",
+    "census_sen_support_pct": "sen_support",
+}
+MAINSTREAM = ("primary", "secondary", "all_through")
+STATE = ("maintained", "academy")
+OPEN = ("open", "open_proposed_to_close")
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """`facts`: all published values, present URNs; `census`: wide, by urn and time_period; `schools`: open ones, by URN."""
+
+    facts: pd.DataFrame
+    census: pd.DataFrame
+    schools: pd.DataFrame
+    predecessor: pd.Series  # present URN -> the one it continues
+
+
+def panel(measurement: pd.DataFrame, school: pd.DataFrame, link: pd.DataFrame) -> Panel:
+    """Build the panel from store frames (see data.store.read). Rows of schools that are not open now are left out."""
+    present = lineage.predecessors(link, school)
+    open_now = school[school["status"].isin(OPEN)].sort_values("urn", ignore_index=True)
+    facts = lineage.continued(years.one_release(measurement), present, ["measure", "time_period"])
+    facts = facts[facts["urn"].isin(open_now["urn"])].reset_index(drop=True)
+    usable = facts[facts["measure"].isin(CENSUS) & facts["status"].isin(("ok", "low"))]
+    census = usable.pivot(index=["urn", "time_period"], columns="measure", values="value").rename(columns=CENSUS)
+    census = census.reindex(columns=list(CENSUS.values())).reset_index().rename_axis(columns=None)
+    direct = {new: old for old, new in present.items()}
+    return Panel(facts, census, _described(open_now), pd.Series(direct, dtype="int64"))
+
+
+def _described(schools: pd.DataFrame) -> pd.DataFrame:
+    """Adds what does not change from year to year: fold, single-sex, selective, whether it belongs in the norms."""
+    trust = "T" + schools["trust_uid"].astype("Int64").astype("string")
+    federation = "F" + schools["federation_uid"].astype("Int64").astype("string")
+    key = trust.fillna(federation).fillna("U" + schools["urn"].astype("string"))
+    return schools.assign(
+        fold=context.fold_of(key),
+        single_sex=schools["gender"].isin(("boys", "girls")).astype(float),
+        # The register says Selective for a few hundred schools and leaves most others unrecorded.
+        selective_known=schools["selective"].eq(True).fillna(False).astype(float),
+        mainstream=schools["phase"].isin(MAINSTREAM) & schools["sector"].isin(STATE),
+    )
+
+
+def stage_of(schools: pd.DataFrame, measure: Measure) -> pd.Series:
+    """The phase in which each school's figure of this measure is compared; NA where it is not compared at all.
+
+    Key stage 2 results are compared among primaries, key stage 4 among secondaries, wherever they were taught;
+    attendance within the school's own phase.
+    """
+    own = schools["phase"].where(schools["mainstream"])
+    return own if measure.phase == "any" else own.where(own.isna(), measure.phase)
+
+
+def measure_panel(whole: Panel, measure: Measure) -> pd.DataFrame:
+    """Rows with a published number for one measure: what `outcomes.fit_national` takes, with `phase` per row."""
+    facts = whole.facts
+    mine = facts[(facts["measure"] == measure.key) & facts["status"].isin(("ok", "low"))]
+    rows = mine[["urn", "time_period", "value", "denominator", "release", "as_predecessor"]].assign(start=mine["time_period"] // 100)
+    keep = ["urn", "phase", "fold", "single_sex", "selective_known", "mainstream"]
+    described = whole.schools.assign(phase=stage_of(whole.schools, measure))[keep]
+    rows = rows.merge(described, on="urn", how="inner", validate="many_to_one").rename(columns={"selective_known": "selective"})
+    rows = rows[rows["phase"].notna()]
+    rows = _with_census(rows, whole.census)
+    rows = rows.assign(pupils=rows["pupils_on_roll"] if measure.denominator[:1] and measure.denominator[0].startswith("@") else rows["denominator"])
+    rows = rows[rows["pupils"] > 0]
+    rows = _with_prior(rows, facts, measure)
+    rows = rows.assign(in_norm=rows["mainstream"] & (rows["pupils"] >= years.SMALLEST_COHORT))
+    rows = context.covariates(rows)
+    return rows.assign(pattern=context.patterns(rows)).sort_values(["urn", "time_period"], ignore_index=True)
+
+
+def _with_census(rows: pd.DataFrame, census: pd.DataFrame) -> pd.DataFrame:
+    right = census[census["fsm6"].notna()].assign(start=census["time_period"] // 100).drop(columns="time_period")
+    if right.empty:
+        return rows.assign(**{name: float("nan") for name in CENSUS.values()})
+    return pd.merge_asof(
+        rows.sort_values(["start", "urn"]), right.sort_values(["start", "urn"]), on="start", by="urn",
+        direction="nearest", tolerance=CENSUS_REACH,
+    )  # fmt: skip
+
+
+def _with_prior(rows: pd.DataFrame, facts: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    if measure.source != "ks4":
+        return rows.assign(prior=float("nan"))
+    prior = facts.loc[(facts["measure"] == "ks4_prior_attainment") & (facts["status"] == "ok"), ["urn", "time_period", "value"]]
+    return rows.merge(prior.rename(columns={"value": "prior"}), on=["urn", "time_period"], how="left", validate="one_to_one")
+
+
+def scored_measures() -> tuple[Measure, ...]:
+    """The measures that carry a score, in catalogue order."""
+    return tuple(measure for measure in MEASURES.values() if measure.role == "scored")

@@ -1,0 +1,56 @@
+"""Academic years, comparable runs and windows: which published years may stand together. Decides nothing about values.
+
+A window never crosses a boundary in the catalogue (`Measure.segments`), which is where 2019/20-2020/21 and every
+change of definition stand.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.catalogue import Measure
+from data.catalogue.vocabulary import RELEASES
+
+WINDOW = 3  # years pooled (METHODS 1.3)
+LONG_WINDOW = 5  # years pooled where three years hold fewer than FEW_PUPILS
+FEW_PUPILS = 30  # pooled pupils below which nothing is said (METHODS 5.1)
+SMALLEST_COHORT = 6  # pupils a year below which a result is left out of every norm (METHODS 1.3)
+FULL_RELEASE = 0.9  # a firmer release is used when it holds this share of the fullest release's schools
+
+
+def following(time_period: int) -> int:
+    """The next academic year: 201819 -> 201920."""
+    start = time_period // 100 + 1
+    return start * 100 + (start + 1) % 100
+
+
+def shown(time_period: int) -> str:
+    """A year as people write it: 202425 -> 2024/25."""
+    return f"{time_period // 100}/{time_period % 100:02d}"
+
+
+def one_release(measurement: pd.DataFrame) -> pd.DataFrame:
+    """One release per measure and year, the firmest that is nearly as full as the fullest; never a mixture.
+
+    Takes and gives rows with `measure`, `time_period`, `release`, `urn`. A one-LA final file does not displace a
+    national provisional one; a national final file displaces a revised one.
+    """
+    counts = measurement.groupby(["measure", "time_period", "release"], observed=True, as_index=False)["urn"].size()
+    counts["firmness"] = counts["release"].map({name: order for order, name in enumerate(RELEASES)})
+    fullest = counts.groupby(["measure", "time_period"], observed=True)["size"].transform("max")
+    full = counts[counts["size"] >= FULL_RELEASE * fullest].sort_values("firmness", kind="stable")
+    chosen = full.drop_duplicates(["measure", "time_period"], keep="last")[["measure", "time_period", "release"]]
+    return measurement.merge(chosen, on=["measure", "time_period", "release"], how="inner", validate="many_to_one")
+
+
+def firm_years(years: dict[int, str]) -> tuple[int, ...]:
+    """Years that may be pooled: revised and final ones; provisional ones only where nothing firmer exists."""
+    firm = sorted(year for year, release in years.items() if release != "provisional")
+    return tuple(firm) if firm else tuple(sorted(years))
+
+
+def window(measure: Measure, years: tuple[int, ...], end: int, length: int) -> tuple[int, ...]:
+    """The latest `length` of `years` up to `end` in the comparable run that holds `end`, oldest first."""
+    run = measure.segment(end)
+    same = [year for year in years if year <= end and run is not None and measure.segment(year) == run]
+    return tuple(sorted(same)[-length:])
