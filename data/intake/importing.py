@@ -22,8 +22,8 @@ from data.intake import raw
 from data.intake.files import Item, items
 from data.intake.report import FileReport
 from data.sources import SOURCES, recognised
-from data.store import load as store_load
 from data.store import engine as stores
+from data.store import load as store_load
 from data.store.engine import StorePlace, engine
 from data.store.nature import MixedNature, nature_of
 from data.store.schema import source_file
@@ -89,26 +89,15 @@ def _recognise(found: list[Item], reports: dict[int, FileReport], progress: Prog
     for position, item in enumerate(found):
         progress(0.1 * position / len(found), f"looking at {item.label}")
         try:
-            source = recognised(peek(item.open()))
+            seen = peek(item.open())
         except SourceFormatError as error:
             quiet = not item.named and not item.looks_published and item.problem is None
             reports[position] = FileReport(item.label, "not_recognised") if quiet else _refused(item, error, None)
             continue
-        if source is not None:
-            yield _Known(position, item, source)
-        elif item.named:
-            reports[position] = _refused(item, unknown_layout(item.label), None)
-        else:
-            reports[position] = FileReport(item.label, "not_recognised")
-
-
-def unknown_layout(label: str) -> SourceFormatError:
-    """The error for a file in no layout that any source knows."""
-    known = "; ".join(source.layout for source in SOURCES)
-    return SourceFormatError(
-        "this is not a published layout that Alongside knows.", where=label,
-        remedy=f"Use the file as it was published, its header unchanged. Known are: {known}.",
-    )  # fmt: skip
+        try:
+            yield _Known(position, item, recognised(seen))
+        except SourceFormatError as error:
+            reports[position] = _refused(item, error, None) if item.named else FileReport(item.label, "not_recognised")
 
 
 def _sorted(known: Iterable[_Known]) -> list[_Known]:

@@ -110,12 +110,20 @@ def bulk_upsert(
     rows: Iterable[Sequence[Any]],
     *,
     unless_newer: str | None = None,
+    keep_if_blank: bool = False,
 ) -> None:
-    """Insert or overwrite by primary key. With `unless_newer`, a row whose date in that column is later stays as it is."""
+    """Insert or overwrite by primary key.
+
+    With `unless_newer`, a row whose date in that column is later stays as it is; with `keep_if_blank`, a missing new
+    value leaves the old one.
+    """
     keys = [column.name for column in table.primary_key]
     name, listed, marks = _names(connection, table, columns)
     quote = connection.dialect.identifier_preparer.quote
-    changes = ", ".join(f"{quote(column)} = excluded.{quote(column)}" for column in columns if column not in keys)
+    values = {column: f"excluded.{quote(column)}" for column in columns if column not in keys}
+    if keep_if_blank:
+        values = {column: f"COALESCE({new}, {name}.{quote(column)})" for column, new in values.items()}
+    changes = ", ".join(f"{quote(column)} = {value}" for column, value in values.items())
     conflict = f"ON CONFLICT ({', '.join(map(quote, keys))}) DO UPDATE SET {changes}"  # both dialects' words
     statement = f"INSERT INTO {name} ({listed}) VALUES ({marks}) {conflict}"
     if unless_newer:

@@ -33,6 +33,7 @@ from data.store.schema import (
     source_file,
 )
 
+TRUSTS = ("mat", "sat")
 OPEN = ("open", "open_proposed_to_close")
 MEASUREMENT = (
     "urn",
@@ -70,7 +71,7 @@ class Inputs:
 def inputs(engine: Engine) -> Inputs:
     """All published, live data of the store, in one consistent read."""
     with engine.connect() as connection:
-        schools = _table(connection, school, "urn").drop(columns="source_file_id")
+        schools = _table(connection, school, "urn")
         groups, members = _partnerships(connection, schools)
         return Inputs(
             school=schools,
@@ -136,8 +137,7 @@ def _files(connection: Connection) -> pd.DataFrame:
 
 def _partnerships(connection: Connection, schools: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     groups = _select(connection, select(group).where(group.c.kind != "own"), group).drop(columns="source_file_id")
-    members = _select(connection, select(membership).where(membership.c.uid.in_(groups["uid"].tolist())), membership)
-    members = members.drop(columns="source_file_id")
+    members = _current(_memberships(connection), schools)
     here = schools[schools["status"].isin(OPEN) & schools["la_code"].notna()]
     uids = "LA" + here["la_code"].astype("int64").astype("str").str.zfill(3)
     las = here.assign(uid=uids).sort_values(["uid", "urn"]).drop_duplicates("uid")
@@ -146,6 +146,37 @@ def _partnerships(connection: Connection, schools: pd.DataFrame) -> tuple[pd.Dat
     groups = pd.concat([groups, _as(named, groups)]).sort_values("uid").reset_index(drop=True)
     members = pd.concat([members, _as(joined, members)]).sort_values(["uid", "urn"]).reset_index(drop=True)
     return groups, members
+
+
+def _memberships(connection: Connection) -> pd.DataFrame:
+    """Published memberships with the group's kind and the date of the file they rest on."""
+    query = (
+        select(membership.c.uid, membership.c.urn, membership.c.joined, group.c.kind, source_file.c.as_at)
+        .join(group, group.c.uid == membership.c.uid)
+        .join(source_file, source_file.c.source_file_id == membership.c.source_file_id)
+        .order_by(membership.c.urn, membership.c.uid)
+    )
+    read = rows.frame(connection, query)
+    return read.astype(
+        {"uid": "str", "urn": "int64", "joined": "datetime64[us]", "kind": "str", "as_at": "datetime64[us]"}
+    )
+
+
+def _current(members: pd.DataFrame, schools: pd.DataFrame) -> pd.DataFrame:
+    """Memberships as of the newest file. A school is in one trust at a time: of two, that of the older file is past.
+
+    So is a trust that an older file names where a newer register names another or none.
+    """
+    trust = members["kind"].isin(TRUSTS)
+    register = schools.set_index("urn")[["trust_uid", "as_at"]].reindex(members["urn"])
+    stated = register["trust_uid"].astype("str").to_numpy()
+    newer_register = (register["as_at"].to_numpy() > members["as_at"].to_numpy()) & (
+        stated != members["uid"].to_numpy()
+    )
+    kept = members[~(trust & newer_register)]
+    latest = kept[kept["kind"].isin(TRUSTS)].sort_values(["urn", "as_at", "joined", "uid"], na_position="first")
+    past = latest[latest.duplicated("urn", keep="last")].index
+    return kept.drop(index=past)[["uid", "urn", "joined"]]
 
 
 def _as(new: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:

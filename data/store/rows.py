@@ -65,7 +65,15 @@ def insert(connection: Connection, table: Table, new: pd.DataFrame) -> None:
     dialect.bulk_insert(connection, table, columns, plain(new, table, columns))
 
 
-def upsert(connection: Connection, table: Table, new: pd.DataFrame, *, unless_newer: str | None = None) -> None:
-    """Insert or overwrite a frame's rows by primary key; with `unless_newer`, a row of a later date there stays."""
+def upsert(
+    connection: Connection,
+    table: Table,
+    new: pd.DataFrame,
+    *,
+    unless_newer: str | None = None,
+    keep_if_blank: bool = False,
+) -> None:
+    """Insert or overwrite a frame's rows by primary key. See `dialect.bulk_upsert` for the two options."""
     columns = columns_of(table, new)
-    dialect.bulk_upsert(connection, table, columns, plain(new, table, columns), unless_newer=unless_newer)
+    values = plain(new, table, columns)
+    dialect.bulk_upsert(connection, table, columns, values, unless_newer=unless_newer, keep_if_blank=keep_if_blank)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Table, bindparam, delete, select
+from sqlalchemy import Select, Table, bindparam, delete, func, select
 from sqlalchemy.engine import Connection
 
 from data.catalogue import SourceFormatError
@@ -21,13 +21,12 @@ from data.store.schema import boundary, deprivation, group, inspection, link, me
 # Table and the column that cuts it into parts replaced separately (None: the source's rows are replaced together).
 REPLACED: Mapping[str, tuple[Table, str | None]] = {
     "link": (link, None),
-    "membership": (membership, None),
     "deprivation": (deprivation, "vintage"),
     "boundary": (boundary, "kind"),
     "offer": (offer, None),
 }
 SNAPSHOTS: Mapping[str, Table] = {
-    "school": school, "group": group, "inspection": inspection, **{name: part[0] for name, part in REPLACED.items()},
+    "school": school, "group": group, "membership": membership, "inspection": inspection, **{name: part[0] for name, part in REPLACED.items()},
 }  # fmt: skip
 
 
@@ -45,6 +44,8 @@ def load_snapshot(connection: Connection, name: str, new: pd.DataFrame, file: di
         return _load_inspections(connection, new, file)
     if name == "group":
         return _load_groups(connection, new, file)
+    if name == "membership":
+        return _load_memberships(connection, new, file)
     return _replace(connection, name, new, file)
 
 
@@ -67,53 +68,56 @@ def _load_schools(connection: Connection, new: pd.DataFrame, file: dict[str, Any
 
 
 def _load_inspections(connection: Connection, new: pd.DataFrame, file: dict[str, Any]) -> str | None:
-    query = select(inspection.c.urn, inspection.c.event, source_file.c.as_at).join(
-        source_file, source_file.c.source_file_id == inspection.c.source_file_id
-    )
-    held = {(urn, event): as_at for urn, event, as_at in connection.execute(query)}
-    pairs = list(zip(new["urn"].astype(int), new["event"], strict=True))
+    held = {(row.urn, row.event): row.file_as_at for row in connection.execute(_dated(inspection))}
+    pairs = list(zip(new["urn"].astype("int64").tolist(), new["event"], strict=True))
     fresh = [not _is_older(file["as_at"], held.get(pair)) for pair in pairs]
     replaced = sorted({pair for pair, taken in zip(pairs, fresh, strict=True) if taken and pair in held})
-    gone = delete(inspection).where(inspection.c.urn == bindparam("u"), inspection.c.event == bindparam("e"))
-    if replaced:
-        connection.execute(gone, [{"u": urn, "e": event} for urn, event in replaced])
+    _delete_pairs(connection, inspection, ("urn", "event"), replaced)
     rows.insert(connection, inspection, new[fresh].sort_values(["urn", "event", "row"]))
     return None if all(fresh) else _older_note(max(filter(None, held.values()), default=None), file["as_at"])
 
 
 def _load_groups(connection: Connection, new: pd.DataFrame, file: dict[str, Any]) -> str | None:
-    query = select(group.c.uid, source_file.c.source, source_file.c.as_at).join(
-        source_file, source_file.c.source_file_id == group.c.source_file_id
-    )
-    held = {uid: (source, as_at) for uid, source, as_at in connection.execute(query)}
-    mine = [as_at for source, as_at in held.values() if source == file["source"]]
-    newest = max((as_at for as_at in mine if as_at), default=None)
+    """Three sources name groups, the register least fully: what a newer file leaves blank keeps its earlier value."""
+    newest = _newest(connection, file)
     if _is_older(file["as_at"], newest):
         return _older_note(newest, file["as_at"])
-    connection.execute(delete(group).where(group.c.source_file_id.in_(_files(file["source"]))))
-    other = {uid: as_at for uid, (source, as_at) in held.items() if source != file["source"]}
-    taken = [not _is_older(file["as_at"], other.get(uid)) for uid in new["uid"]]
-    rows.upsert(connection, group, new[taken].sort_values("uid"))
+    gone = group.c.source_file_id.in_(_same_source(file)) & group.c.uid.not_in(new["uid"].tolist())
+    connection.execute(delete(group).where(gone))
+    held = {row.uid: row for row in connection.execute(_dated(group))}
+    taken = [uid not in held or not _is_older(file["as_at"], held[uid].file_as_at) for uid in new["uid"]]
+    rows.upsert(connection, group, new[taken].sort_values("uid"), keep_if_blank=True)
+    return None
+
+
+def _load_memberships(connection: Connection, new: pd.DataFrame, file: dict[str, Any]) -> str | None:
+    """A school and group that two sources name is one membership; the joining day that either knows is kept."""
+    newest = _newest(connection, file)
+    if _is_older(file["as_at"], newest):
+        return _older_note(newest, file["as_at"])
+    held = {(row.uid, row.urn): row for row in connection.execute(_dated(membership))}
+    new = new.drop_duplicates(["uid", "urn"]).sort_values(["uid", "urn"])
+    pairs = list(zip(new["uid"], new["urn"].astype("int64").tolist(), strict=True))
+    before = [held.get(pair) for pair in pairs]
+    joined = [row.joined if row is not None else None for row in before]
+    dates = pd.Series(pd.to_datetime(pd.Series(joined, dtype="object")).to_numpy(), index=new.index)
+    new = new.assign(joined=dates if "joined" not in new.columns else new["joined"].where(new["joined"].notna(), dates))
+    taken = [row is None or not _is_older(file["as_at"], row.file_as_at) for row in before]
+    connection.execute(delete(membership).where(membership.c.source_file_id.in_(_same_source(file))))
+    replaced = [pair for pair, row, take in zip(pairs, before, taken, strict=True) if row is not None and take]
+    _delete_pairs(connection, membership, ("uid", "urn"), replaced)
+    rows.insert(connection, membership, new[taken])
     return None
 
 
 def _replace(connection: Connection, name: str, new: pd.DataFrame, file: dict[str, Any]) -> str | None:
     table, part = REPLACED[name]
-    mine = (
-        table.c.source_file_id.is_not(None) if name == "offer" else table.c.source_file_id.in_(_files(file["source"]))
-    )
+    mine = table.c.source_file_id.is_not(None) if name == "offer" else table.c.source_file_id.in_(_same_source(file))
     same = [mine] if part is None else [mine, table.c[part].in_(new[part].unique().tolist())]
-    cited = select(source_file.c.as_at).where(
-        source_file.c.source_file_id.in_(select(table.c.source_file_id).where(*same).distinct())
-    )
-    newest = max((as_at for (as_at,) in connection.execute(cited) if as_at), default=None)
+    newest = _newest(connection, file, select(table.c.source_file_id).where(*same))
     if _is_older(file["as_at"], newest):
         return _older_note(newest, file["as_at"])
     connection.execute(delete(table).where(*same))
-    if name == "membership":
-        held = {tuple(row) for row in connection.execute(select(membership.c.uid, membership.c.urn))}
-        new = new.drop_duplicates(["uid", "urn"])
-        new = new[[pair not in held for pair in zip(new["uid"], new["urn"].astype(int), strict=True)]]
     if part is None:
         rows.insert(connection, table, new.drop_duplicates() if name == "link" else new)
     else:
@@ -121,8 +125,32 @@ def _replace(connection: Connection, name: str, new: pd.DataFrame, file: dict[st
     return None
 
 
-def _files(source: str) -> Any:
-    return select(source_file.c.source_file_id).where(source_file.c.source == source)
+def _delete_pairs(connection: Connection, table: Table, keys: tuple[str, str], pairs: list[tuple[Any, Any]]) -> None:
+    first, second = keys
+    gone = delete(table).where(table.c[first] == bindparam("one"), table.c[second] == bindparam("two"))
+    if pairs:
+        connection.execute(gone, [{"one": one, "two": two} for one, two in pairs])
+
+
+def _dated(table: Table) -> Select[Any]:
+    """Rows of a table with the date of the file that each rests on."""
+    dated = source_file.c.as_at.label("file_as_at")
+    return select(table, dated).join(source_file, source_file.c.source_file_id == table.c.source_file_id)
+
+
+def _same_source(file: dict[str, Any]) -> Select[Any]:
+    """The files that the new one replaces: of its source and scope (a search for one authority replaces no other's)."""
+    return select(source_file.c.source_file_id).where(
+        source_file.c.source == file["source"], source_file.c.scope == file["scope"],
+        source_file.c.source_file_id != file["source_file_id"],
+    )  # fmt: skip
+
+
+def _newest(connection: Connection, file: dict[str, Any], among: Select[Any] | None = None) -> date | None:
+    """The newest date among the files `among`, by default those of the same source and scope that were not undone."""
+    number = source_file.c.source_file_id
+    chosen = number.in_(_same_source(file) if among is None else among) & (source_file.c.state != "undone")
+    return connection.execute(select(func.max(source_file.c.as_at)).where(chosen)).scalar()
 
 
 def _is_older(new: date | None, held: date | None) -> bool:
