@@ -14,6 +14,7 @@ import pandas as pd
 from sqlalchemy import Engine, Select, Table, and_, select
 from sqlalchemy.engine import Connection
 
+from data.catalogue import StoreError
 from data.catalogue.vocabulary import RELEASES
 from data.store import dialect, rows
 from data.store.schema import (
@@ -261,3 +262,17 @@ def _blocks(connection: Connection) -> Iterator[list[np.ndarray]]:
             np.array(columns[4], dtype="float64"),
             np.array(columns[5], dtype="float64"),
         ]
+
+
+def members(engine: Engine, uid: str) -> frozenset[int]:
+    """URNs of a partnership: a group, an authority (`LA850`) or the user's own. Raises StoreError for an unknown uid."""
+    with engine.connect() as connection:
+        groups, listed = _partnerships(connection, _table(connection, school, "urn"))
+    own_groups, own_listed = own_partnerships(engine)
+    found = pd.concat([listed[["uid", "urn"]], own_listed[["uid", "urn"]]])
+    if uid not in {*groups["uid"], *own_groups["uid"]}:
+        raise StoreError(
+            f"no partnership has the number {uid}",
+            remedy="Give a group's UID as in the register, LA and its code for an authority (LA850), or own-...",
+        )
+    return frozenset(int(urn) for urn in found.loc[found["uid"] == uid, "urn"])

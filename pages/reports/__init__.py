@@ -1,0 +1,1 @@
+"""Results as bytes: CSV, XLSX, packs. No streamlit, no computing."""

@@ -1,0 +1,126 @@
+"""What `pipeline.py export` writes: published tables laid out for people's own spreadsheets. Joins; computes nothing.
+
+Rows are sorted by their own keys, so two runs on the same files give the same bytes. Needs and proposals are made for one
+partnership only: named needs are never exported for the country.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Literal, get_args
+
+import pandas as pd
+
+Kind = Literal["scores", "needs", "strengths", "proposals", "measurements", "comparators", "contexts"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+FOR_A_PARTNERSHIP: tuple[Kind, ...] = ("needs", "proposals")
+PUBLISHED: Mapping[Kind, str] = {
+    "needs": "need", "strengths": "strength", "measurements": "value", "comparators": "comparator",
+    "contexts": "school_context",
+}  # fmt: skip
+TITLES: Mapping[Kind, str] = {
+    "scores": "Scores by school and area of practice, with the three domains beside them",
+    "needs": "Areas in which schools of the partnership may need support",
+    "strengths": "Areas in which schools have a strength to share",
+    "proposals": "Proposals of support: computed, for people to decide",
+    "measurements": "Published figures by school, measure and year, with what intake leads one to expect",
+    "comparators": "Similar schools of each school, nearest first",
+    "contexts": "Kinds of school: the nearest and second nearest of each school",
+}
+KEYS = (
+    "urn",
+    "need_urn",
+    "supporter_urn",
+    "phase",
+    "area",
+    "measure",
+    "time_period",
+    "release",
+    "position",
+    "comparator_urn",
+)
+DOMAINS = ("outcomes", "inspection", "finance")
+DOMAIN_COLUMNS = ("score", "score_low", "score_high", "coverage", "tier", "reasons")
+MEANINGS: Mapping[str, str] = {
+    "urn": "Unique reference number of the school",
+    "name": "Name of the school in the register",
+    "la_name": "Local authority",
+    "phase": "Phase in which the school is compared",
+    "area": "Area of practice",
+    "measure": "Published measure (key of the catalogue)",
+    "time_period": "Academic or financial year: 202425 is 2024/25",
+    "first_year": "First of the years pooled",
+    "years": "Years with data among those pooled",
+    "years_withheld": "Years withheld by the publisher (too few pupils)",
+    "pupils": "Pupils behind the figure, all pooled years together",
+    "value": "Published figure, in the measure's own units (percentages 0-100); empty where there is none",
+    "status": "What stands behind the figure: ok, or why there is none",
+    "expected": "What the school's intake leads one to expect, same units",
+    "difference": "Figure less expected, after allowing for chance; same units",
+    "score": "0-100; 50 = typical for phase and context, 10 = one between-school standard deviation",
+    "score_low": "Lower end of the 95% interval",
+    "score_high": "Upper end of the 95% interval",
+    "coverage": "Share of the domain that rests on data",
+    "tier": "What can be said with enough certainty",
+    "reasons": "Reasons, as codes",
+    "severity": "0-1: how far and how surely below expectation",
+    "p": "How sure, 0-1",
+    "release": "provisional, revised or final",
+    "as_predecessor": "True: the results of the school's one predecessor",
+    "comparator_urn": "URN of a similar school",
+    "position": "1 = nearest",
+    "distance": "Distance in circumstances, not in kilometres",
+    "context": "Number of the kind of school",
+    "label": "The kind of school in words",
+    "source_file_id": "Number of the published file in this store",
+}
+Reader = Callable[[str], pd.DataFrame]
+
+
+def exported_table(
+    kind: Kind, read: Reader, members: Collection[int] | None, proposals: Callable[[], pd.DataFrame]
+) -> pd.DataFrame:
+    """The rows of an export. `read` gives a published table by name; `members` limits it to a partnership's schools.
+
+    `proposals` computes the proposals when they are what is wanted.
+    """
+    if kind == "proposals":
+        return _sorted(proposals())
+    table = _scores(read) if kind == "scores" else read(PUBLISHED[kind])
+    if members is not None:
+        table = table[table["urn"].isin(list(members))]
+    names = read("school")[["urn", "name"]]
+    if "name" not in table.columns:
+        table = table.merge(names, on="urn", how="left", validate="m:1")
+        table = table[["urn", "name", *(column for column in table.columns if column not in ("urn", "name"))]]
+    return _sorted(table)
+
+
+def meanings(table: pd.DataFrame) -> dict[str, str]:
+    """What each column means; domain columns say which domain they are of."""
+    found = {}
+    for column in map(str, table.columns):
+        domain = next((domain for domain in DOMAINS if column.startswith(f"{domain}_")), None)
+        plain = MEANINGS.get(column.removeprefix(f"{domain}_") if domain else column, "See How it works")
+        found[column] = f"{domain.capitalize()} domain: {plain}" if domain else plain
+    return found
+
+
+def _scores(read: Reader) -> pd.DataFrame:
+    """Area scores with the three domains beside them, never averaged; a school with domains only keeps a row."""
+    table, domains = read("area_score"), read("domain_score")
+    for domain in DOMAINS:
+        part = domains[domains["domain"] == domain]
+        dated = bool(part["time_period"].notna().any()) and domain == "outcomes"
+        keys = ["urn", "phase", "time_period"] if dated else ["urn", "phase"]
+        part = part.sort_values([*keys, "time_period"]).drop_duplicates(keys, keep="last")
+        part = part[[*keys, *DOMAIN_COLUMNS]].rename(columns={name: f"{domain}_{name}" for name in DOMAIN_COLUMNS})
+        if dated:
+            part = part.astype({"time_period": table["time_period"].dtype})
+        table = table.merge(part, on=keys, how="outer", validate="m:1")
+    return table
+
+
+def _sorted(table: pd.DataFrame) -> pd.DataFrame:
+    keys = [key for key in KEYS if key in table.columns]
+    return table.sort_values(keys, kind="stable", ignore_index=True) if keys else table

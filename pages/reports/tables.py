@@ -1,0 +1,118 @@
+"""A finished table as CSV or XLSX bytes: six significant digits, sorted by the caller, the same bytes every time.
+
+No clock, no computing. Text that a spreadsheet would run as a formula is made harmless.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+DIGITS = 6
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+MAX_ROWS = 1_048_575  # of a worksheet, less the header
+EPOCH = (1980, 1, 1, 0, 0, 0)
+STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
+
+
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """UTF-8 with a byte order mark (Excel needs it), CRLF; missing is empty, dates are ISO."""
+    text = printed(table).to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
+    return text.encode("utf-8-sig")
+
+
+def xlsx_bytes(table: pd.DataFrame, about: Iterable[tuple[str, str]], *, sheet: str) -> bytes:
+    """A workbook of two sheets: the table, and About with the pairs given. Raises ValueError for too many rows."""
+    from openpyxl import Workbook
+
+    if len(table) > MAX_ROWS:
+        raise ValueError(f"{len(table)} rows do not fit a worksheet")
+    book = Workbook(write_only=True)
+    shown = printed(table)
+    page = book.create_sheet(sheet)
+    page.freeze_panes = "A2"
+    page.append(list(shown.columns))
+    for row in _cells(shown):
+        page.append(row)
+    second = book.create_sheet("About")
+    second.column_dimensions["A"].width, second.column_dimensions["B"].width = 34, 110
+    for name, words in about:
+        second.append([name, words])
+    made = io.BytesIO()
+    book.save(made)
+    return _timeless(made.getvalue())
+
+
+def printed(table: pd.DataFrame) -> pd.DataFrame:
+    """The table as it is printed: floats to six significant digits (whole ones as integers), text made harmless."""
+    return pd.DataFrame({str(name): _printed(table[name]) for name in table.columns})
+
+
+def significant(values: np.ndarray, digits: int = DIGITS) -> np.ndarray:
+    """Rounded to so many significant digits; NaN and infinity as they are."""
+    out = values.astype("float64", copy=True)
+    usable = np.isfinite(out) & (out != 0)
+    power = digits - 1 - np.floor(np.log10(np.abs(out[usable]))).astype(int)
+    up, down = 10.0 ** np.maximum(power, 0), 10.0 ** np.maximum(-power, 0)
+    out[usable] = np.round(out[usable] / down * up) / up * down
+    return out + 0.0  # -0.0 prints as 0
+
+
+def _printed(values: pd.Series) -> pd.Series:
+    if pd.api.types.is_float_dtype(values.dtype):
+        numbers = significant(values.to_numpy(dtype="float64", na_value=np.nan))
+        present = numbers[~np.isnan(numbers)]
+        whole = bool(
+            np.all(np.isfinite(present)) and np.all(present == np.round(present)) and np.all(np.abs(present) < 2**53)
+        )
+        rounded = pd.Series(numbers, index=values.index)
+        return rounded.astype("Int64") if whole else rounded
+    if pd.api.types.is_string_dtype(values.dtype) or values.dtype == object:
+        return values.map(_harmless, na_action="ignore")
+    return values
+
+
+def _harmless(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
+def _cells(shown: pd.DataFrame) -> Iterable[list[Any]]:
+    columns = []
+    for name in shown.columns:
+        values = shown[name]
+        if pd.api.types.is_datetime64_any_dtype(values.dtype):
+            values = values.dt.date
+        columns.append(values.astype(object).where(values.notna(), None).tolist())
+    return (list(row) for row in zip(*columns, strict=True))
+
+
+def _timeless(content: bytes) -> bytes:
+    """The same workbook with fixed times inside: openpyxl stamps the clock into its properties and the zip."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fixed:
+        for name in made.namelist():
+            part = made.read(name)
+            if name == "docProps/core.xml":
+                part = STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z\g<3>", part)
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            fixed.writestr(entry, part)
+    return out.getvalue()
+
+
+def about_lines(
+    title: str, publication_id: str, sources: Iterable[str], columns: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """The lines of an About sheet: what it is, the identity of the figures, sources, licence, what each column means."""
+    from data.catalogue.vocabulary import LICENCE
+
+    lines = [("Table", title), ("Publication", publication_id)]
+    lines += [("Source", source) for source in sources]
+    lines += [("Licence", LICENCE), ("", ""), ("Column", "Meaning")]
+    return lines + list(columns.items())

@@ -1,0 +1,301 @@
+"""The command line: sample, import, publish, status, export. The batch root: only here do data, analytics and reports meet.
+
+Imports nothing heavy before a command runs. An error that a person can act on is one sentence and exit code 1; a wrong
+call is 2; a fault of the program is written to alongside.log and is 3. Never shows a traceback.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json as jsons
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from data.catalogue import NotEnoughData, StoreError, catalogue_hash
+from pages.terminal.console import Progress, edge, part, progress_bar, say, status_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from sqlalchemy import Engine
+
+    from data.store.engine import StorePlace
+    from pages.reports.exports import Kind
+
+ROOT = Path(__file__).parent
+app = typer.Typer(
+    help="Alongside: published school data in, support direction out.", no_args_is_help=True, add_completion=False,
+    pretty_exceptions_enable=False,
+)  # fmt: skip
+
+
+class Store(StrEnum):
+    sample = "sample"
+    own = "own"
+
+
+class Scale(StrEnum):
+    small = "small"
+    national = "national"
+
+
+class Format(StrEnum):
+    csv = "csv"
+    xlsx = "xlsx"
+
+
+class Export(StrEnum):
+    scores = "scores"
+    needs = "needs"
+    strengths = "strengths"
+    proposals = "proposals"
+    measurements = "measurements"
+    comparators = "comparators"
+    contexts = "contexts"
+
+
+StoreOption = Annotated[Store | None, typer.Option(help="sample or own; by default our own once it holds files.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object per line, for programs.")]
+
+
+@app.command()
+def sample(
+    scale: Annotated[Scale, typer.Option(help="small: about 1,500 schools; national: about 24,000.")] = Scale.small,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same files.")] = 1,
+    to: Annotated[Path | None, typer.Option(help="Only write the files, into this folder.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Make the fictional sample region; without --to load and publish it, twice, as two publications."""
+    with edge(json), progress_bar(json) as step:
+        from data.sample import generate
+
+        if to is not None:
+            generate(to, scale=scale.value, seed=seed, progress=step)
+            say(json, f"The sample's files are in {to}.", folder=str(to))
+            return
+        where = _place(Store.sample)
+        with tempfile.TemporaryDirectory(prefix="alongside-sample-") as folder:
+            files = generate(Path(folder), scale=scale.value, seed=seed, progress=part(step, 0.0, 0.3))
+            _empty_if_other(where, Path(folder))
+            result: dict[str, Any] = {}
+            for number, path in enumerate((files.first, files.reissue)):
+                start = 0.3 + 0.35 * number
+                _import([path], where, part(step, start, start + 0.2))
+                result = _publish(where, seed=0, again=False, progress=part(step, start + 0.2, start + 0.35))
+        say(json, "The sample region is loaded and published.", **result)
+
+
+@app.command("import")
+def import_(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders, zip or gz, as published.", show_default=False)],
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Load published files. Files that cannot be used are each named with the reason; the others load."""
+    with edge(json):
+        with progress_bar(json) as step:
+            from data import intake
+
+            reports = intake.load(paths, _place(store) if store else None, progress=step)
+        for report in reports:
+            refused = report.error is not None
+            say(json, report.sentence, error=refused, file=report.file, outcome=report.outcome)
+            for note in (*report.notes, *(f"{count:,} left out: {why}" for why, count in report.reasons.items())):
+                say(json, f"    {note}", note=note)
+        if not intake.succeeded(reports):
+            if not any(report.error for report in reports):
+                say(json, "Nothing was loaded: no file in a published layout that Alongside knows.", error=True)
+            raise typer.Exit(1)
+        say(json, "Next: pipeline.py publish", store=next((r.store for r in reports if r.store), None))
+
+
+@app.command()
+def publish(
+    store: StoreOption = None,
+    seed: Annotated[int, typer.Option(help="For what is drawn at random; part of the publication's identity.")] = 0,
+    again: Annotated[bool, typer.Option("--again", help="Compute also when nothing has changed.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Compute a publication from the published files in the store."""
+    with edge(json), progress_bar(json) as step:
+        result = _publish(_place(store), seed=seed, again=again, progress=step)
+        what = "Published" if result["changed"] else "Nothing has changed; the figures stand"
+        say(json, f"{what}: {result['publication_id']}", **result)
+
+
+@app.command()
+def status(store: StoreOption = None, json: JsonOption = False) -> None:
+    """What the store holds."""
+    with edge(json):
+        from data.store.summary import summary
+
+        where = _place(store)
+        found = {"store": where.kind, **summary(_opened(where))}
+        typer.echo(jsons.dumps(found, indent=2) if json else status_words(found))
+
+
+@app.command()
+def export(
+    kind: Annotated[Export, typer.Argument(show_default=False)],
+    format: Annotated[Format | None, typer.Option(help="csv, or xlsx with a sheet About.")] = None,
+    out: Annotated[Path | None, typer.Option(help="File to write; without it CSV goes to standard output.")] = None,
+    partnership: Annotated[str | None, typer.Option(help="UID of a group, LA850 for an authority, own-...")] = None,
+    store: StoreOption = None,
+) -> None:
+    """Write a table of the newest publication. Needs and proposals are for one partnership only."""
+    with edge(False):
+        from pages.reports.exports import FOR_A_PARTNERSHIP
+
+        if kind.value in FOR_A_PARTNERSHIP and partnership is None:
+            say(False, f"{kind.value} are for one partnership: give --partnership UID (a group, or LA850).", error=True)
+            raise typer.Exit(2)
+        wanted = format or (Format.xlsx if out is not None and out.suffix.casefold() == ".xlsx" else Format.csv)
+        content = _export(_place(store), kind.value, wanted, partnership)
+        target = out or (Path(f"{kind.value}.xlsx") if wanted is Format.xlsx else None)
+        if target is None:
+            sys.stdout.buffer.write(content)
+        else:
+            _write(target, content)
+            say(False, f"Written: {target}")
+
+
+def _place(store: Store | None) -> StorePlace:
+    from data.store.engine import default_place, place, warning
+
+    where = default_place() if store is None else place(store.value)
+    said = warning(where)
+    if said:
+        typer.echo(said, err=True)
+    return where
+
+
+def _opened(where: StorePlace) -> Engine:
+    from data.store.engine import engine
+
+    return engine(where)
+
+
+def _import(paths: list[Path], where: StorePlace, progress: Progress) -> None:
+    from data import intake
+
+    for report in intake.load(paths, where, progress=progress):
+        if report.error is not None:
+            raise StoreError(report.error)
+
+
+def _empty_if_other(where: StorePlace, folder: Path) -> None:
+    """Another sample (other seed or scale) takes the place of the one there: two would make no sense together."""
+    from data.store.empty import empty_sample, held_hashes
+
+    made = {hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.rglob("*") if file.is_file()}
+    if held_hashes(where) - made:
+        empty_sample(where)
+
+
+def _publish(where: StorePlace, *, seed: int, again: bool, progress: Progress) -> dict[str, Any]:
+    """Read, build, write. The same inputs, code, catalogue, parameters and seed are the same publication."""
+    from analytics import publication
+    from data.store import publish as publications
+    from data.store.read import inputs, source_files
+
+    opened, parameters = _opened(where), publication.Parameters()
+    files = source_files(opened)
+    if files.empty:
+        raise NotEnoughData(
+            "there is nothing to publish: the store is empty.",
+            remedy="Import published files first (pipeline.py import), or build the sample (pipeline.py sample).",
+        )
+    manifest = _manifest(files, parameters, seed)
+    identity = hashlib.sha256(jsons.dumps(manifest["made_of"], sort_keys=True).encode()).hexdigest()[:12]
+    newest = publications.latest(opened)
+    if newest is not None and newest.publication_id == identity and newest.whole and not again:
+        return {"publication_id": identity, "created": newest.created, "changed": False}
+    progress(0.02, "reading the store")
+    tables = publication.build(inputs(opened), parameters, seed=seed, progress=part(progress, 0.1, 0.95))
+    progress(0.96, "writing")
+    created = datetime.now(UTC).isoformat(timespec="microseconds")
+    publications.write(opened, identity, created, manifest, tables)
+    progress(1.0, "done")
+    return {"publication_id": identity, "created": created, "changed": True}
+
+
+def _manifest(files: pd.DataFrame, parameters: object, seed: int) -> dict[str, Any]:
+    """What the publication is made of (this decides its identity), and the list of its files."""
+    made_of = {
+        "files": sorted(files["sha256"]), "catalogue": catalogue_hash(), "code": code_hash(),
+        "parameters": repr(parameters), "seed": seed,
+    }  # fmt: skip
+    listed = files[["source", "time_period", "as_at", "release", "scope", "sha256"]].astype(object)
+    return {"made_of": made_of, "files": listed.where(listed.notna(), None).to_dict("records")}
+
+
+def code_hash() -> str:
+    """sha256 over the code that decides a publication's numbers: analytics/ and data/catalogue/."""
+    digest = hashlib.sha256()
+    for folder in ("analytics", "data/catalogue"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
+            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()
+
+
+def _export(where: StorePlace, kind: Kind, wanted: Format, partnership: str | None) -> bytes:
+    from data.store import publish as publications
+    from data.store.read import members
+    from pages.reports import exports, tables
+
+    opened = _opened(where)
+    newest = publications.latest(opened)
+    if newest is None:
+        raise NotEnoughData("nothing has been published yet.", remedy="Run: pipeline.py publish")
+    identity = newest.publication_id
+    chosen = members(opened, partnership) if partnership else None
+
+    def read(name: str) -> pd.DataFrame:
+        return publications.read_table(opened, identity, name)
+
+    table = exports.exported_table(kind, read, chosen, lambda: proposals(opened, read, chosen or frozenset()))
+    if wanted is Format.csv:
+        return tables.csv_bytes(table)
+    if len(table) > tables.MAX_ROWS:
+        raise NotEnoughData(
+            f"{len(table):,} rows do not fit a worksheet.", remedy="Use --format csv, or a partnership."
+        )
+    sources = [
+        " ".join(
+            str(file[key]) for key in ("source", "time_period", "as_at", "release", "scope") if file[key] is not None
+        )
+        for file in newest.manifest["files"]
+    ]
+    about = tables.about_lines(exports.TITLES[kind], identity, sources, exports.meanings(table))
+    return tables.xlsx_bytes(table, about, sheet=kind)
+
+
+def proposals(opened: Engine, read: Callable[[str], pd.DataFrame], chosen: frozenset[int]) -> pd.DataFrame:
+    """Proposals for a partnership, computed now from the publication and the offers as they are."""
+    raise NotEnoughData("proposals cannot be exported yet.", remedy="See Where support could go in the app.")
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Write whole or not at all. Raises StoreError with a sentence where the file cannot be written."""
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        draft.write_bytes(content)
+        os.replace(draft, target)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        why = "it may be open in another program" if isinstance(error, PermissionError) else str(error.strerror)
+        raise StoreError(
+            f"the file cannot be written: {why}.", where=str(target), remedy="Close it there, or choose another --out."
+        ) from error  # fmt: skip
+
+
+if __name__ == "__main__":
+    app()
