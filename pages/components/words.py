@@ -6,6 +6,7 @@ only "How it works" may use are refused nowhere in code: a test reads every page
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -68,6 +69,11 @@ def listing(parts: Iterable[str], joint: str = "and") -> str:
     """ "a", "a and b", "a, b and c"; empty text for nothing."""
     found = list(parts)
     return found[0] if len(found) == 1 else f"{', '.join(found[:-1])} {joint} {found[-1]}" if found else ""
+
+
+def md(text: str) -> str:
+    """Text for labels of buttons, links and bars, which Streamlit reads as Markdown: shown as it is, never as markup."""
+    return re.sub(r":(?=[\w/+-]+(:|\\\[))", ":\u200b", re.sub(r"([\\`*_\[\]<>$~#|])", r"\\\1", text))
 
 
 def figures_of(created: date | datetime | str) -> str:

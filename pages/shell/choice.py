@@ -143,7 +143,7 @@ def _usual(found: dict[str, tuple[Partnership, frozenset[int]]], *, sample: bool
     for uid, (group, _) in found.items():
         if group.kind == "own":
             return uid
-    first = sample_region.trust({uid: group.name for uid, (group, _) in found.items()}) if sample else None
+    first = sample_region.trust(found) if sample else None
     if first:
         return first
     trusts = {uid: pair for uid, pair in found.items() if pair[0].kind != "la"} or found
@@ -208,7 +208,7 @@ def _find_school(publication_id: str, *, hide: bool) -> None:
             words.paragraph("No school in these figures matches. Try fewer letters.")
         for school in found:
             label = ", ".join(part for part in (school.name, school.town, str(school.urn)) if part)
-            st.button(label, key=f"find-{school.urn}", on_click=_take, args=(school.urn,))
+            st.button(words.md(label), key=f"find-{school.urn}", on_click=_take, args=(school.urn,))
 
 
 def _take(urn: int) -> None:

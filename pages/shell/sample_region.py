@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container
 
-TRUST = "Chilver Vale Learning Trust"
-SCHOOL = "Lower Quennet"
-
-
-def trust(named: Mapping[str, str]) -> str | None:
-    """The uid of the trust that the first screen opens, from uid -> name."""
-    return next((uid for uid, name in named.items() if name == TRUST), None)
+from data.sample.truth import CHILVER_VALE_UID, LOWER_QUENNET_URN
 
 
-def school(names: Mapping[int, str]) -> int | None:
-    """The URN of the school that the first screen opens, from URN -> name."""
-    return next((urn for urn, name in sorted(names.items()) if name.startswith(SCHOOL)), None)
+def trust(uids: Container[str]) -> str | None:
+    """The uid of the trust that the first screen opens, where it is among `uids`."""
+    return str(CHILVER_VALE_UID) if str(CHILVER_VALE_UID) in uids else None
+
+
+def school(urns: Container[int]) -> int | None:
+    """The URN of the school that the first screen opens, where it is among `urns`."""
+    return LOWER_QUENNET_URN if LOWER_QUENNET_URN in urns else None

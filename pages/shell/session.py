@@ -140,7 +140,7 @@ def go(key: str, label: str, **params: Any) -> None:
     """A link to another view, within this session, that keeps the present choice. None drops a parameter."""
     params_now = address.merged(params)
     try:
-        st.page_link(str(BY_KEY[key].script), label=label, query_params=params_now)
+        st.page_link(str(BY_KEY[key].script), label=words.md(label), query_params=params_now)
     except StreamlitAPIException:  # a view asked for without app.py
         words.links({label: link(key, **params)}, lead="")
 

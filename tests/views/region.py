@@ -21,7 +21,7 @@ from data.store.schema import offer, source_file
 
 PUBLICATION = "test-publication"
 CREATED = "2026-11-21T09:30:00"
-TRUST, SECOND, AUTHORITY = "9900", "9901", "LA991"
+TRUST, SECOND, AUTHORITY = "90001", "90002", "LA991"
 YEARS = (202324, 202425)
 NASTY = "St <b>Mark's</b> *Junior* [x](https://x.example) :red[y]"
 NAMES = {

@@ -1,0 +1,136 @@
+"""How it works: methods from the code's own constants, every measure from the catalogue, and what cannot be said."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics import results
+from data.catalogue import AREAS, MARKS, MEASURES
+from data.catalogue.vocabulary import PHASES, STATUS_WORDS
+from data.sources import SOURCES
+from pages.components import about, words
+from pages.components.tables import html_table
+from pages.shell import cached, session
+from pages.shell.session import View
+
+VIEWS = {
+    "methods": "Methods", "words": "Words and measures", "figures": "Fitted figures", "limits": "What it cannot say",
+    "access": "Accessibility, fair use and privacy",
+}  # fmt: skip
+TITLES = {source.key: source.title for source in SOURCES}
+ROLES = {"scored": "scored", "shown": "shown, not scored", "context": "describes the intake"}
+
+
+def methods() -> None:
+    try:
+        from analytics import methods_page  # only who opens this view pays for the import
+    except ImportError:
+        words.note("The methods are being written.")
+        return
+    for section in methods_page.sections():
+        words.heading(section.title)
+        for part in section.text.split("\n\n"):
+            words.paragraph(part)
+        if section.constants:
+            table = pd.DataFrame(
+                {"Constant": list(section.constants), "Value": [str(v) for v in section.constants.values()]}
+            )
+            html_table(table, f"Constants behind: {section.title}")
+
+
+def words_and_measures() -> None:
+    words.heading("The shapes and their words")
+    html_table(pd.DataFrame(about.TIER_MEANINGS, columns=["Shape and word", "When"]), "Tiers")
+    html_table(pd.DataFrame(about.SIGNAL_MEANINGS, columns=["Word", "When"]), "Signals from inspection")
+    words.heading("Every measure")
+    kinds = list(MEASURES.values())
+    table = pd.DataFrame(
+        {
+            "Measure": [measure.label for measure in kinds],
+            "Definition": [measure.definition for measure in kinds],
+            "Phase": [PHASES.get(measure.phase, measure.phase.replace("|", ", ")) for measure in kinds],
+            "Area": [AREAS[measure.area].label if measure.area in AREAS else measure.area for measure in kinds],
+            "Use": [ROLES[measure.role] for measure in kinds],
+            "Source": [TITLES.get(measure.source, measure.source) for measure in kinds],
+            "Comparable from": [", ".join(words.year(start) for start in measure.segments) for measure in kinds],
+        }
+    )
+    html_table(table, f"{len(kinds)} measures, from the catalogue")
+    words.heading("When there is no number")
+    statuses = pd.DataFrame({"Status": list(STATUS_WORDS.values()), "Key in downloads": list(STATUS_WORDS)})
+    html_table(statuses, "A missing number is never 0 and never filled in")
+    marks = pd.DataFrame([(mark.raw, STATUS_WORDS[mark.status], mark.meaning) for mark in MARKS.values()],
+                         columns=["Mark in the file", "Read as", "The publisher's meaning"])  # fmt: skip
+    html_table(marks, "The publishers' marks")
+
+
+def fitted(view: View) -> None:
+    words.heading("What was fitted on all schools")
+    if not view.has_figures:
+        words.paragraph("Nothing yet: the figures have not been made.")
+        return
+    rows = cached.rows(view.publication_id, results.NationalFigure)
+    newest = max((row.time_period for row in rows), default=None)
+    words.paragraph(
+        "tau is how much schools differ lastingly after intake; omega how much one school swings from year to year; phi "
+        "how much more than chance alone results vary within a year; r2 the share of differences that intake accounts for; "
+        'the fifth is the level that one school in five lies below. On the sample, "the nation" is all sample schools.'
+    )
+    table = pd.DataFrame(
+        [
+            (
+                MEASURES[row.measure].label if row.measure in MEASURES else row.measure, PHASES.get(row.phase, row.phase),
+                f"{words.year(row.first_year)} to {words.year(row.time_period)}", row.schools, *(
+                    "not fitted" if value is None else f"{value:.2f}"
+                    for value in (row.mean, row.tau, row.omega, row.phi, row.r2, row.fifth)
+                ),
+            )
+            for row in rows if row.time_period == newest
+        ],
+        columns=["Measure", "Phase", "Years", "Schools", "Mean", "tau", "omega", "phi", "r2", "Fifth"],
+    )  # fmt: skip
+    html_table(table, "Newest year", numeric=("Schools", "Mean", "tau", "omega", "phi", "r2", "Fifth"))
+    words.paragraph(f"Identity of these figures (publication_id): {view.publication_id}", quiet=True)
+
+
+def limits() -> None:
+    words.heading("What a page of published figures cannot honestly do")
+    words.bullets(about.CANNOT)
+    words.heading("What Alongside does not do")
+    words.bullets(about.DOES_NOT)
+
+
+def access() -> None:
+    for title, items in about.STATEMENTS.items():
+        words.heading(title)
+        words.bullets(items)
+
+
+view = session.guard("how_it_works")
+words.finding("How Alongside works: published figures in, questions out")
+words.paragraph(
+    "Every school is set beside what schools with a similar intake reach. Small numbers of pupils are pulled towards what "
+    "is expected, and every figure carries how sure it is. Outcomes, inspection and money stand side by side: there is no "
+    "overall score."
+)
+asked = st.query_params.get("view", "methods")
+if asked not in VIEWS:
+    words.note("The link asks for a part of this page that does not exist. The methods are shown.")
+words.links({label: session.link("how_it_works", view=key) for key, label in VIEWS.items()}, lead="Parts:")
+part = asked if asked in VIEWS else "methods"
+if part == "methods":
+    methods()
+elif part == "words":
+    words_and_measures()
+elif part == "figures":
+    fitted(view)
+elif part == "limits":
+    limits()
+else:
+    access()
+words.caveat(
+    "how the figures are made, from the program's own constants.",
+    "that a figure is right for your school: you know more.",
+)
+words.source_line("this program's code and catalogue", created=view.created, sample=view.sample)

@@ -1,0 +1,178 @@
+"""Use our own schools: drop files in, make the figures, say which schools are ours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from data.catalogue import AlongsideError
+from data.catalogue.vocabulary import PHASES
+from data.formats.extract import RawFile
+from data.intake import FileReport, find_schools, load, save_partnership
+from data.store import read
+from data.store.engine import engine, holds_files, place, warning
+from pages.components import words
+from pages.components.tables import html_table
+from pages.shell import address, session, waiting
+
+REPORTS, PASTED = "import_reports", "own_lines"
+OUTCOMES = {
+    "loaded": "taken in", "unchanged": "already here", "refused": "not taken in", "not_recognised": "passed over",
+}  # fmt: skip
+
+
+def report_rows(reports: Sequence[FileReport]) -> pd.DataFrame:
+    """One row per file, in the words of the quality report."""
+    return pd.DataFrame(
+        {
+            "File": [report.file for report in reports],
+            "What it is": [
+                " ".join(filter(None, (report.title, report.when))) or "not recognised" for report in reports
+            ],
+            "What became of it": [OUTCOMES.get(report.outcome, report.outcome) for report in reports],
+            "Rows read": [report.rows_read for report in reports],
+            "Kept": [report.kept for report in reports],
+            "Left out": [report.rejected for report in reports],
+        }
+    )
+
+
+def take_in(files: Sequence[RawFile]) -> None:
+    """Load the files with progress; keep the reports for the next runs; make the figures if anything came in."""
+    bar = st.progress(0.0, text="Reading the files")
+    reports = load(
+        list(files), OURS, progress=lambda share, said: bar.progress(share, text=words.md(f"Reading the files: {said}"))
+    )
+    bar.empty()
+    st.session_state[REPORTS] = tuple(reports)
+    if any(report.outcome == "loaded" for report in reports):
+        make_figures()
+
+
+def make_figures() -> None:
+    """Publish in a process of its own; then draw the page anew with the figures."""
+    if waiting.wait("publish", "--store", "own", "--json", lead="Making the figures"):
+        st.rerun()
+
+
+def draw_files() -> None:
+    words.heading("1. Your files")
+    words.paragraph(
+        "The register of schools first (Get Information about Schools: all establishment data, links, groups), then "
+        "results, absence, census, inspections and finance, as they were published. Zips are opened. The page Data lists "
+        "where to get each file."
+    )
+    files = st.file_uploader("Published files, or zips of them", accept_multiple_files=True, key="own_files")
+    if st.button("Read these files", type="primary", disabled=not files):
+        take_in([RawFile(file.name, (), file.getvalue()) for file in files])
+    reports: tuple[FileReport, ...] = st.session_state.get(REPORTS, ())
+    if reports:
+        html_table(report_rows(reports), "What became of each file", numeric=("Rows read", "Kept", "Left out"))
+        for report in reports:
+            if report.error:
+                words.problem(report.error)
+        words.bullets(
+            f"{report.file}: {count:,} rows left out: {reason}"
+            for report in reports for reason, count in report.reasons.items()
+        )  # fmt: skip
+        words.bullets(f"{report.file}: {note}" for report in reports for note in report.notes)
+
+
+def chosen_urns(found: pd.DataFrame) -> list[int]:
+    """The schools that the lines mean: clear lines at once, the others as picked by the person."""
+    urns = [int(urn) for urn in found.loc[found["found"] == "one", "urn"]]
+    for line, several in found[found["found"] == "several"].groupby("line"):
+        labels = {int(row.urn): _label(row) for row in several.itertuples()}
+        said = str(several["text"].iloc[0])
+        picked = st.selectbox(
+            words.md(f'Which school is "{said}"?'), list(labels), index=None,
+            format_func=labels.__getitem__, key=f"own_line_{line}", placeholder="Choose one, or leave it out",
+        )  # fmt: skip
+        if picked is not None:
+            urns.append(picked)
+    return sorted(set(urns))
+
+
+def _label(row: object) -> str:
+    parts = [getattr(row, name) for name in ("name", "town", "urn")]
+    return ", ".join(str(part) for part in parts if not pd.isna(part))
+
+
+def add_line() -> None:
+    """A school found by the search joins the pasted lines by its URN."""
+    picked = st.session_state.get("own_pick")
+    if picked is not None:
+        st.session_state[PASTED] = "\n".join(filter(None, (st.session_state.get(PASTED, "").rstrip(), str(picked))))
+    st.session_state["own_search"], st.session_state["own_pick"] = "", None
+
+
+def draw_search(register: pd.DataFrame) -> None:
+    text = st.text_input("Look for a school by name, town, postcode or URN", key="own_search")
+    wanted = " ".join(text.casefold().split())
+    if len(wanted) < 2:
+        return
+    told = register[["name", "town", "postcode", "urn"]].astype("string").fillna("")
+    held = (told["name"] + " " + told["town"] + " " + told["postcode"] + " " + told["urn"]).str.casefold()
+    hits = register[held.str.contains(wanted, regex=False) & register["status"].isin(read.OPEN)].head(20)
+    labels = {int(row.urn): _label(row) for row in hits.itertuples()}
+    if not labels:
+        words.paragraph("No open school in the register matches. Try fewer letters.")
+        return
+    st.selectbox("Found", list(labels), index=None, format_func=labels.__getitem__, key="own_pick", on_change=add_line,
+                 placeholder="Choose a school to add it to the list")  # fmt: skip
+
+
+def draw_ours(has_figures: bool) -> None:
+    words.heading("2. Which schools are ours?")
+    register = read.schools(engine(OURS)) if holds_files(OURS) else pd.DataFrame()
+    if register.empty:
+        words.paragraph("Add the register of schools first; then you can find your schools here by name, town or URN.")
+        return
+    draw_search(register)
+    text = st.text_area("Our schools, one name or URN per line", key=PASTED, height=160)
+    found = find_schools(engine(OURS), text) if text.strip() else pd.DataFrame()
+    if found.empty:
+        return
+    draw_found(found)
+    urns = chosen_urns(found)
+    name = st.text_input("A name for these schools", key="own_name", placeholder="For example the name of your trust")
+    if st.button(
+        f"Save {words.count(len(urns), 'school')} and open", type="primary", disabled=not (urns and name.strip())
+    ):
+        uid = save_partnership(OURS, name, urns)
+        for param in ("partnership", "phase", "year", "school"):
+            address.keep(param, None)
+        if has_figures:
+            session.switch("overview", data="own", partnership=uid)
+        words.note("Saved. The figures are not made yet: add results, then they are made at once.")
+
+
+def draw_found(found: pd.DataFrame) -> None:
+    clear = found[found["found"] == "one"]
+    if not clear.empty:
+        shown = pd.DataFrame(
+            {
+                "You wrote": clear["text"], "School": clear["name"], "Town": clear["town"], "URN": clear["urn"].astype(str),
+                "Phase": clear["phase"].map(PHASES), "Open": clear["status"].isin(read.OPEN).map({True: "yes", False: "no"}),
+            }
+        )  # fmt: skip
+        html_table(shown, f"Found: {words.count(len(clear), 'school')}")
+    for said in found.loc[found["found"] == "none", "text"]:
+        words.problem(f'No open school matches "{said}". Check the spelling, or use its URN.')
+
+
+view = session.guard("own_schools")
+OURS = place("own")
+words.finding("Use our own schools")
+words.paragraph("Everything stays on this computer. Sample schools and real schools are kept apart.")
+if caution := warning(OURS):
+    words.note(caution)
+try:
+    draw_files()
+    draw_ours(not view.sample and view.has_figures)
+except AlongsideError as error:
+    words.problem(str(error))
+session.go("welcome", "Back to the sample region", data="sample", partnership=None, school=None, phase=None, year=None)
+words.source_line("the files you add, as published", created=None, sample=False)

@@ -1,0 +1,81 @@
+"""First screen: who are you? Makes the sample region first where there is nothing yet."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.store.engine import default_place
+from pages.components import words
+from pages.shell import address, sample_region, session, waiting
+from pages.shell.registry import AUDIENCES, Audience
+from pages.shell.session import View
+
+OPENS: dict[Audience, str] = {"director": "overview", "head": "my_school", "trustee": "board"}
+QUIET: dict[Audience, str] = {
+    "director": "A trust, a federation or an authority: where may support be needed, who could give it?",
+    "head": "How are we doing next to schools like ours, what can we share, who could I phone?",
+    "trustee": "What changed, and what should I ask?",
+}
+
+
+def make_sample() -> None:
+    """Build the sample region in the page; stop here, with the reason, where that fails."""
+    words.finding("Welcome to Alongside")
+    words.paragraph(
+        "Alongside opens on a made-up region, so that you can look round before you use your own schools. It is being "
+        "made now, once; this takes less than a minute."
+    )
+    if waiting.wait("sample", "--json", lead="Making the sample region"):
+        st.rerun()
+    if st.button("Try again"):
+        st.rerun()
+    st.stop()
+
+
+def open_at(who: Audience, view: View) -> None:
+    """Go to the first page of this audience; on the sample, at its main trust and school."""
+    for param in ("partnership", "phase", "year", "school"):
+        address.keep(param, None)
+    start: dict[str, object] = {"who": who, "data": view.place.kind}
+    if view.sample:
+        start |= {"partnership": sample_region.CHILVER_VALE_UID, "school": sample_region.LOWER_QUENNET_URN}
+    for param in ("who", "data"):
+        address.keep(param, str(start[param]))
+    session.switch(OPENS[who], **start)
+
+
+def draw(view: View) -> None:
+    words.finding("See where one school can best support another")
+    words.paragraph(
+        "Alongside reads the files that the Department for Education and Ofsted publish and sets every school beside "
+        "schools in similar circumstances. It shows strengths to share and where help might be welcome. "
+        "People decide what to make of it."
+    )
+    words.heading("Who are you?")
+    columns = st.columns(2) + st.columns(2)
+    for column, (who, label) in zip(columns, AUDIENCES.items(), strict=False):
+        with column, st.container(border=True, height="stretch"):
+            if st.button(label, key=f"who-{who}", type="primary", width="stretch"):
+                open_at(who, view)
+            words.paragraph(QUIET[who], quiet=True)
+    with columns[3], st.container(border=True, height="stretch"):
+        if st.button("Use our own schools", key="who-own", width="stretch"):
+            session.switch("own_schools", data="own")
+        words.paragraph(
+            "Drop in published files, then say which schools are yours. Nothing leaves this computer.", quiet=True
+        )
+    if view.sample:
+        words.note("Sample data: fictional schools. The first three open a made-up trust of 25 schools.")
+        if default_place().kind == "own":
+            session.go("overview", "Back to our own schools", data="own", partnership=None, school=None)
+    else:
+        session.go("welcome", "Look round the sample region instead", data="sample", partnership=None, school=None)
+    words.source_line("DfE and Ofsted, as published", created=view.created, sample=view.sample)
+
+
+view = session.guard("welcome")
+if view.sample and not view.has_figures:
+    make_sample()
+if not view.has_figures:
+    session.switch("own_schools", data="own")
+draw(view)
