@@ -96,7 +96,7 @@ def _measurements(
         found = numbers(text, unit=measure.unit, low=measure.low, high=measure.high, fraction=fraction)
         rejects.cells(text[~found.kept()], table.column("URN"), table.raw(column), found.reason)
         if found.high:
-            notes.append(f"{table.raw(column)}: {found.high} values over {measure.high:g} as published")
+            notes.append(f"{table.raw(column)}: values over {measure.high:g}, kept as published: {found.high}")
         counts = _count(table, [measure.numerator], urn)
         found = _without_false_zeros(found, text, counts, uncollected.get(column))
         part = _part(urn, measure.key, table.raw(column), found)

@@ -135,6 +135,8 @@ def csv_table(
     body = text[handle.tell() :]
     if not body.strip():
         return TextTable(pd.DataFrame({key: pd.Series(dtype="str") for key in places}), names)
+    if body.count('"') % 2:
+        _refuse_open_quote(file, body)
     frame = _even(body, layout)
     if frame is not None:
         return TextTable(frame, names)
@@ -172,7 +174,7 @@ def _even(body: str, header: Header) -> pd.DataFrame | None:
         )  # fmt: skip
     except pa.ArrowInvalid:  # uneven rows or blank lines: read again, slower, row by row
         return None
-    frame = table.to_pandas()
+    frame: pd.DataFrame = table.to_pandas()
     frame.columns = pd.Index(list(header.places))
     frame.index = pd.RangeIndex(header.row + 1, header.row + 1 + len(frame))
     return frame.astype("str")
@@ -196,20 +198,32 @@ def _uneven(body: str, header: Header, *, extra_fields: bool) -> TextTable:
         numbers.append(number)
         rows.append([row[at] for at in header.places.values()])
     frame = pd.DataFrame(rows, columns=list(header.places), index=pd.Index(numbers, dtype="int64"), dtype="str")
-    notes = (f"{longer} rows have fields beyond the header, which were not read",) if longer else ()
-    notes += (f"{shorter} rows end early; the cells they lack were read as blank",) if shorter else ()
+    notes: tuple[str, ...] = (f"rows with fields beyond the header, which were not read: {longer}",) if longer else ()
+    notes += (f"rows that end early, read as blank from there on: {shorter}",) if shorter else ()
     return TextTable(frame, header.names, notes, broken)
 
 
+def _refuse_open_quote(file: RawFile, body: str) -> None:
+    """A quoted cell that never ends: the download stopped in it. (A stray quote inside a cell is no such thing.)"""
+    try:
+        for _ in csv.reader(io.StringIO(body, newline=""), strict=True):
+            pass
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise SourceFormatError(
+                "the file is cut off in a quoted cell.", where=file.name, remedy="Download it again."
+            ) from error
+
+
 def _refuse_cut_off(file: RawFile, body: str, header: Header) -> None:
-    """A last line without its end, and in an open quote or shorter than every other: the download stopped there.
+    """A last line without its end and shorter than every other: the download stopped there.
 
     Real files end without a line end, and some leave out blank cells at the end of every row: neither is enough alone.
     """
     if body.endswith(("\n", "\r")):
         return
     widths = [len(row) for row in csv.reader(io.StringIO(body, newline="")) if row]
-    if body.count('"') % 2 or widths[-1] < min(widths[:-1], default=header.width):
+    if widths[-1] < min(widths[:-1], default=header.width):
         raise SourceFormatError(
             f"the file is cut off: its last row has {widths[-1]} of {header.width} fields and no line end.",
             where=file.name, remedy="Download it again.",

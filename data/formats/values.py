@@ -76,7 +76,7 @@ def numbers(
             else:
                 reason[at] = "not a number and no known mark"
             continue
-        found = found * 100 if fraction else found
+        found = (found * 100 if fraction else found) + 0.0  # -0.0 is 0
         over[at] = unit == "pct" and high is not None and found > high
         if (low is not None and found < low) or (high is not None and found > high and not over[at]):
             raw[at], reason[at] = bare, f"outside the possible range ({_span(low, high)})"
@@ -90,7 +90,9 @@ def numbers(
 
 
 def _span(low: float | None, high: float | None) -> str:
-    return f"{'' if low is None else f'{low:g}'} to {'' if high is None else f'{high:g}'}".strip()
+    if high is None:
+        return f"{low:g} or more"
+    return f"{high:g} or less" if low is None else f"{low:g} to {high:g}"
 
 
 def whole(text: pd.Series, *, missing: tuple[str, ...] = ("",), digits: int | None = None) -> tuple[pd.Series, pd.Series]:

@@ -118,8 +118,8 @@ def _event(table: TextTable, urn: pd.Series, event: str, rejects: Rejects) -> pd
     frame["at_urn"] = at_urn
     frame["as_predecessor"] = mapped(text("relates").fillna(""), YES_NO).astype("boolean")
     for name in GRADES:
-        grade = cell[name]
-        frame[name] = blank.astype("Int64") if grade is None else _grade(grade, urn, columns[name], rejects)
+        part = cell[name]
+        frame[name] = blank.astype("Int64") if part is None else _grade(part, urn, columns[name], rejects)
     for name in ("safeguarding", "category_of_concern", "outcome"):
         frame[name] = text(name)
     frame["row"] = there.to_numpy(dtype="int64")
