@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 
+from data.formats import naming
 from data.formats.extract import Extract, RawFile
 from data.formats.rejects import Rejects
 from data.formats.text import TextTable
@@ -33,9 +32,10 @@ def once(frame: pd.DataFrame, keys: list[str], rejects: Rejects, what: str) -> p
 
 
 def national(
-    source: str, file: RawFile, table: TextTable, tables: dict[str, pd.DataFrame], *, rejects: Rejects, as_at: date | None
+    source: str, file: RawFile, table: TextTable, tables: dict[str, pd.DataFrame], *, rejects: Rejects
 ) -> Extract:
     """An Extract of a national snapshot without year or release; the first table's rows count as kept."""
+    as_at = naming.as_at(file)
     kept = len(next(iter(tables.values())))
     notes = table.notes if as_at else (*table.notes, f"no date in the name {file.name}")
     return Extract(

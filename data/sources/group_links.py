@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.catalogue.errors import SourceFormatError
-from data.formats import listing, naming
+from data.formats import listing
 from data.formats.extract import Extract, Peek, RawFile, Source
 from data.formats.keys import school_rows
 from data.formats.rejects import Rejects
@@ -51,7 +51,7 @@ def read(file: RawFile) -> Extract:
     group["status"] = words(table.column("Group Status").loc[frame.index]).str.casefold()
     group["open_date"] = group["closed_date"] = pd.Series(pd.NaT, index=group.index, dtype="datetime64[s]")
     tables = {"membership": frame, "group": group.drop_duplicates("uid")}
-    return listing.national("group_links", file, table, tables, rejects=rejects, as_at=naming.as_at(file))
+    return listing.national("group_links", file, table, tables, rejects=rejects)
 
 
 SOURCE = Source(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from data.formats import listing, naming
+from data.formats import listing
 from data.formats.extract import Extract, Peek, RawFile, Source
 from data.formats.rejects import Rejects
 from data.formats.text import csv_table
@@ -51,7 +51,7 @@ def read(file: RawFile) -> Extract:
         frame["open_date"] = opened.where(opened.notna(), incorporated)
     frame["closed_date"] = listing.day(table, "Closed Date", DAY_FIRST_SLASH, kept, rejects)
     frame = listing.once(frame, ["uid"], rejects, "group")
-    return listing.national("groups", file, table, {"group": frame}, rejects=rejects, as_at=naming.as_at(file))
+    return listing.national("groups", file, table, {"group": frame}, rejects=rejects)
 
 
 SOURCE = Source(

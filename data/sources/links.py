@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.formats import listing, naming
+from data.formats import listing
 from data.formats.extract import Extract, Peek, RawFile, Source
 from data.formats.keys import school_rows
 from data.formats.rejects import Rejects
@@ -32,7 +32,7 @@ def read(file: RawFile) -> Extract:
     frame["link_type"] = table.column("LinkType").loc[urn.index].str.strip()
     frame["established"] = listing.day(table, "LinkEstablishedDate", DAY_FIRST_DASH, urn.index, rejects)
     frame = listing.once(frame, ["urn", "link_urn", "link_type", "established"], rejects, "link")
-    return listing.national("links", file, table, {"link": frame}, rejects=rejects, as_at=naming.as_at(file))
+    return listing.national("links", file, table, {"link": frame}, rejects=rejects)
 
 
 SOURCE = Source(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.catalogue.measures import AREAS
-from data.formats import listing, naming
+from data.formats import listing
 from data.formats.extract import Extract, Peek, RawFile, Source
 from data.formats.keys import school_rows
 from data.formats.rejects import Rejects
@@ -46,7 +46,7 @@ def read(file: RawFile) -> Extract:
     frame["state"], frame["words"] = state, words(text["words"])
     frame = frame[reason.isna()].astype({"starts": "datetime64[s]", "ends": "datetime64[s]"})
     tables = {"offer": frame}
-    return listing.national("offers", file, table, tables, rejects=rejects, as_at=naming.as_at(file))
+    return listing.national("offers", file, table, tables, rejects=rejects)
 
 
 SOURCE = Source(
