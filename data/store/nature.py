@@ -18,6 +18,12 @@ SAMPLE_URNS = (900_001, 999_999)
 SAMPLE_LAS = (991, 996)
 WORDS: Mapping[str, str] = {"sample": "the fictional sample region", "real": "real schools"}
 
+REMEDY: Mapping[tuple[Kind, Nature], str] = {
+    ("sample", "real"): "Real files go to your own store: Use our own schools, or --store own.",
+    ("own", "sample"): "The sample's files go to the sample's store: --store sample.",
+    ("own", "real"): "Your own store was filled with the sample: choose another ALONGSIDE_HOME for real files.",
+}
+
 
 class MixedNature(StoreError):
     """Sample and real schools would meet in one store."""
@@ -70,8 +76,7 @@ def agree(connection: Connection, found: Nature | None, *, kind: Kind) -> None:
     held: Nature | None = "sample" if kind == "sample" else stored_nature(connection)
     if held is not None and held != found:
         raise MixedNature(
-            f"this store holds {WORDS[held]} and the file holds {WORDS[found]}; they are never mixed",
-            remedy="Import it with --store own." if held == "sample" else "Import it with --store sample.",
+            f"this store holds {WORDS[held]} and the file holds {WORDS[found]}; they are never mixed", remedy=REMEDY[kind, found]
         )
     if stored_nature(connection) is None:
         connection.execute(insert(store_nature).values(nature=found))
