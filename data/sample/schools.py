@@ -167,7 +167,7 @@ class _Maker:
             return (34 if draw < 0.55 else 28 if draw < 0.75 else 35 if draw < 0.8 else 1 if draw < 0.92 else 5), "Does not apply"
         religion = "Church of England" if faith < 0.24 else "Roman Catholic" if faith < 0.32 else "Does not apply"
         if draw < 0.42:
-            return (34 if draw < 0.33 else 28), religion
+            return (34 if draw < 0.3 else 28 if draw < 0.39 else 35), religion
         if religion == "Roman Catholic":
             return 2, religion
         if religion == "Church of England":
