@@ -13,7 +13,7 @@ STYLE = """<style>
 .al-note{margin:.2rem 0;padding:.5rem .9rem;border-left:4px solid #28A197;max-width:48rem}
 .al-problem{margin:.2rem 0;padding:.5rem .9rem;border-left:4px solid #F46A25;max-width:48rem}
 .al-card{display:flex;flex-direction:column;margin:0 0 .5rem;line-height:1.45}
-.al-number{font-size:1.9rem;font-weight:600;line-height:1.2}
+.al-number{color:light-dark(#12436D,#9CC6EC);font-size:1.9rem;font-weight:600;line-height:1.2}
 .al-scroll{overflow-x:auto;max-width:100%}
 .al-table{border-collapse:collapse;width:100%;font-size:.95rem}
 .al-table caption{text-align:left;font-weight:600;padding:0 0 .4rem;caption-side:top}
@@ -23,7 +23,9 @@ STYLE = """<style>
 .al-table tbody th{font-weight:400}
 .al-table .al-num{text-align:right}
 .al-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;margin:0}
-.al-h1 a,.al-p a,.al-list a,.al-table a{text-decoration:underline}
+.al-h1 a,.al-p a,.al-list a,.al-table a{text-decoration:underline;color:inherit;color:light-dark(#12436D,#9CC6EC)}
+[data-testid=stMain] [data-testid=stPageLink] p{text-decoration:underline;color:light-dark(#12436D,#9CC6EC)}
+[data-testid=stMain] [data-testid=stPageLink-NavLink]{padding-left:0;padding-right:0}
 @media print{[data-testid=stSidebar],[data-testid=stHeader],.stButton,.stDownloadButton{display:none!important}}
 </style>"""
 

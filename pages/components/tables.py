@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -12,7 +13,33 @@ import streamlit as st
 MISSING = "not known"
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cell that leads somewhere: another view (from `session.link`, "./...") or a publisher's page (https).
+
+    Any other address is shown as its text only.
+    """
+
+    text: str
+    href: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def markup(self) -> str:
+        if self.href.startswith("./"):
+            return f'<a href="{escape(self.href)}" target="_self">{escape(self.text)}</a>'
+        if self.href.startswith("https://"):
+            return f'<a href="{escape(self.href)}" target="_blank" rel="noopener noreferrer">{escape(self.text)}</a>'
+        return escape(self.text)
+
+
 def _cell(value: Any) -> str:
+    return value.markup if isinstance(value, Link) else escape(_text(value))
+
+
+def _text(value: Any) -> str:
     if pd.isna(value):
         return MISSING
     if isinstance(value, bool):
@@ -27,7 +54,7 @@ def _row(cells: Iterable[str], numeric: list[bool]) -> str:
     for place, cell in enumerate(cells):
         side = ' class="al-num"' if numeric[place] else ""
         tag, scope = ("th", ' scope="row"') if place == 0 else ("td", "")
-        parts.append(f"<{tag}{scope}{side}>{escape(cell)}</{tag}>")
+        parts.append(f"<{tag}{scope}{side}>{cell}</{tag}>")
     return f"<tr>{''.join(parts)}</tr>"
 
 

@@ -12,11 +12,12 @@ from data.store import read
 from data.store.engine import engine, holds_files
 from pages.components import words
 from pages.components.downloads import csv_button
-from pages.components.tables import html_table
+from pages.components.tables import Link, html_table
 from pages.shell import cached, session, waiting
 from pages.shell.session import View
 
 TITLES = {source.key: source.title for source in SOURCES}
+INSTEAD = {"gias_search": "gias"}  # the search results stand in for the whole register
 SHOWN = 20  # rejected rows on the screen; all of them in the download
 
 
@@ -71,7 +72,7 @@ def draw_left_out(view: View, files: pd.DataFrame) -> None:
 
 def draw_missing(files: pd.DataFrame) -> None:
     here = set(files["source"]) if not files.empty else set()
-    missing = [source for source in SOURCES if source.key not in here]
+    missing = [source for source in SOURCES if source.key not in here and INSTEAD.get(source.key) not in here]
     words.heading("What is missing, and where to get it")
     if not missing:
         words.paragraph("Every kind of file that Alongside reads is here.")
@@ -80,7 +81,10 @@ def draw_missing(files: pd.DataFrame) -> None:
         {
             "What": [source.title for source in missing],
             "Published by": [source.publisher for source in missing],
-            "Where": [source.landing_page for source in missing],
+            "Where": [
+                Link(source.landing_page, source.landing_page) if source.landing_page else "a table of your own"
+                for source in missing
+            ],
         }
     )
     html_table(table, f"{words.count(len(missing), 'kind')} of file not here yet")

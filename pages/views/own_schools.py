@@ -42,9 +42,11 @@ def report_rows(reports: Sequence[FileReport]) -> pd.DataFrame:
 def take_in(files: Sequence[RawFile]) -> None:
     """Load the files with progress; keep the reports for the next runs; make the figures if anything came in."""
     bar = st.progress(0.0, text="Reading the files")
-    reports = load(
-        list(files), OURS, progress=lambda share, said: bar.progress(share, text=words.md(f"Reading the files: {said}"))
-    )
+
+    def step(share: float, said: str) -> None:
+        bar.progress(share, text=words.md(f"Reading the files: {said}"))
+
+    reports = load(list(files), OURS, progress=step)
     bar.empty()
     st.session_state[REPORTS] = tuple(reports)
     if any(report.outcome == "loaded" for report in reports):
@@ -84,7 +86,7 @@ def chosen_urns(found: pd.DataFrame) -> list[int]:
     """The schools that the lines mean: clear lines at once, the others as picked by the person."""
     urns = [int(urn) for urn in found.loc[found["found"] == "one", "urn"]]
     for line, several in found[found["found"] == "several"].groupby("line"):
-        labels = {int(row.urn): _label(row) for row in several.itertuples()}
+        labels = {int(str(row.urn)): _label(row) for row in several.itertuples()}
         said = str(several["text"].iloc[0])
         picked = st.selectbox(
             words.md(f'Which school is "{said}"?'), list(labels), index=None,
@@ -116,7 +118,7 @@ def draw_search(register: pd.DataFrame) -> None:
     told = register[["name", "town", "postcode", "urn"]].astype("string").fillna("")
     held = (told["name"] + " " + told["town"] + " " + told["postcode"] + " " + told["urn"]).str.casefold()
     hits = register[held.str.contains(wanted, regex=False) & register["status"].isin(read.OPEN)].head(20)
-    labels = {int(row.urn): _label(row) for row in hits.itertuples()}
+    labels = {int(str(row.urn)): _label(row) for row in hits.itertuples()}
     if not labels:
         words.paragraph("No open school in the register matches. Try fewer letters.")
         return

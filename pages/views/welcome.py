@@ -65,7 +65,7 @@ def draw(view: View) -> None:
             "Drop in published files, then say which schools are yours. Nothing leaves this computer.", quiet=True
         )
     if view.sample:
-        words.note("Sample data: fictional schools. The first three open a made-up trust of 25 schools.")
+        words.note("The first three open the sample region: a made-up trust of 25 schools.")
         if default_place().kind == "own":
             session.go("overview", "Back to our own schools", data="own", partnership=None, school=None)
     else:

@@ -204,6 +204,10 @@ def test_tables_and_downloads() -> None:
     assert "<caption>A &amp; B</caption>" in shown
     assert '<th scope="row">&lt;b&gt;</th><td class="al-num">1,234</td>' in shown
     assert '<td class="al-num">not known</td>' in shown
+    linked = pd.DataFrame({"A": [tables.Link("x", "./y?a=1&b=2"), tables.Link("<z>", "javascript:alert(1)")]})
+    shown = tables.table_markup(linked, "Links")
+    assert '<a href="./y?a=1&amp;b=2" target="_self">x</a>' in shown
+    assert "javascript" not in shown
     assert downloads.csv_bytes(frame) == "\ufeffName,N\r\n<b>,1234\r\n'=1+1,\r\n".encode()
     assert downloads.file_name("Needs, St Mark's") == "needs-st-mark-s.csv"
 
