@@ -36,7 +36,7 @@ def say(json: bool, words: str, *, error: bool = False, **more: Any) -> None:
     if json:
         typer.echo(jsons.dumps({"error" if error else "words": words, **more}))
     else:
-        typer.echo(words[:1].upper() + words[1:] if error else words, err=error)
+        typer.echo(words, err=error)
 
 
 def part(progress: Progress, start: float, end: float) -> Progress:
@@ -59,7 +59,8 @@ def progress_bar(json: bool) -> Iterator[Progress]:
         TimeElapsedColumn(),
         TextColumn("{task.description}"),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=1.0)
         yield lambda done, words: bar.update(task, completed=done, description=words)
 
@@ -70,7 +71,8 @@ def edge(json: bool) -> Iterator[None]:
     try:
         yield
     except AlongsideError as error:
-        say(json, str(error), error=True)
+        said = str(error)
+        say(json, said if error.where else said[:1].upper() + said[1:], error=True)
         raise typer.Exit(1) from None
     except (typer.Exit, typer.Abort, BrokenPipeError):
         raise
@@ -85,11 +87,19 @@ def edge(json: bool) -> Iterator[None]:
 
 
 def _log() -> None:
+    """Write the fault with its traceback to alongside.log in the home, or to standard error where that cannot be."""
     from data.store.engine import home
 
+    log, handler = logging.getLogger("alongside.pipeline"), logging.Handler()
     try:
         home().mkdir(parents=True, exist_ok=True)
-        logging.basicConfig(filename=home() / "alongside.log", format="%(asctime)s %(levelname)s %(message)s")
+        handler = logging.FileHandler(home() / "alongside.log", encoding="utf-8")
     except OSError:
-        logging.basicConfig(stream=sys.stderr)
-    logging.getLogger("alongside").exception("a command failed: %s", " ".join(sys.argv[1:]))
+        handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log.addHandler(handler)
+    try:
+        log.exception("a command failed: %s", " ".join(sys.argv[1:]))
+    finally:
+        log.removeHandler(handler)
+        handler.close()

@@ -1,0 +1,189 @@
+"""Intake: folders, zips and gz in; good files load beside refused ones; nothing unsafe is unpacked; raw bytes are kept."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from sqlalchemy import Engine
+
+from data import intake
+from data.catalogue import SourceFormatError, StoreError
+from data.formats.extract import RawFile
+from data.intake import files
+from data.store import read
+from data.store.engine import StorePlace, engine, place
+from tests.published_files import ks2_rows, register
+
+KS2 = "2023-2024_england_ks2final.csv"
+REGISTER = "edubasealldata20240901.csv"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "in"
+    made.mkdir()
+    (made / KS2).write_bytes(ks2_rows({100001: "50", 100002: "SUPP"}))
+    (made / REGISTER).write_bytes(register({100001: "Oak Primary School", 100002: "Ash C of E (Aided) Primary School"}))
+    return made
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def test_a_folder_is_loaded_the_register_first(folder: Path, where: StorePlace) -> None:
+    (folder / "notes.txt").write_text("just a note")
+    reports = intake.load([folder], where)
+    assert [(report.file, report.outcome) for report in reports] == [
+        (f"in/{KS2}", "loaded"),
+        (f"in/{REGISTER}", "loaded"),
+        ("in/notes.txt", "not_recognised"),
+    ]
+    assert reports[0].matched == {"primary": 2}  # although the register stands later in the folder
+    assert (reports[0].rows_read, reports[0].kept, reports[0].time_period, reports[0].release) == (
+        2,
+        2,
+        202324,
+        "final",
+    )
+    assert intake.succeeded(reports)
+
+
+def test_raw_bytes_are_kept_as_received(folder: Path, where: StorePlace) -> None:
+    intake.load([folder / KS2], where)
+    row = read.source_files(engine(where)).iloc[0]
+    assert row["raw_path"] == f"raw/ks2/202324/{row['sha256']}"
+    assert (where.home / row["raw_path"]).read_bytes() == (folder / KS2).read_bytes()
+
+
+def test_the_same_files_again_change_nothing(folder: Path, where: StorePlace) -> None:
+    intake.load([folder], where)
+    again = intake.load([folder], where)
+    assert [report.outcome for report in again] == ["unchanged", "unchanged"]
+    assert intake.succeeded(again)
+
+
+def test_without_a_place_the_schools_decide(tmp_path: Path, folder: Path) -> None:
+    made = tmp_path / "sample" / KS2
+    made.parent.mkdir()
+    made.write_bytes(ks2_rows({900001: "50"}))
+    assert [report.store for report in intake.load([made])] == ["sample"]
+    assert [report.store for report in intake.load([folder])] == ["own", "own"]
+    assert read.inputs(engine(place("sample"))).measurement["urn"].unique().tolist() == [900001]
+
+
+def test_a_mixed_batch_refuses_the_other_kind(folder: Path, where: StorePlace) -> None:
+    (folder / "2022-2023_england_ks2final.csv").write_bytes(ks2_rows({900001: "50"}))
+    reports = intake.load([folder], where)
+    refused = [report for report in reports if report.error]
+    assert [report.file for report in refused] == ["in/2022-2023_england_ks2final.csv"]
+    assert "never mixed" in str(refused[0].error)
+    assert read.inputs(engine(where)).measurement["time_period"].unique().tolist() == [202324]
+    assert [path.name for path in (where.home / "raw" / "ks2").iterdir() if any(path.iterdir())] == ["202324"]
+
+
+def test_zip_and_gz_are_opened(tmp_path: Path, where: StorePlace) -> None:
+    archive = tmp_path / "tables.zip"
+    archive.write_bytes(zipped({"2023-2024/england_ks2final.csv": ks2_rows({100001: "50"}), "__MACOSX/x": b"x"}))
+    packed = tmp_path / "2022-2023_england_ks2final.csv.gz"
+    packed.write_bytes(gzip.compress(ks2_rows({100001: "40"}), mtime=0))
+    reports = intake.load([archive, packed], where)
+    assert [(report.file, report.time_period) for report in reports] == [
+        ("tables.zip/2023-2024/england_ks2final.csv", 202324),
+        ("2022-2023_england_ks2final.csv.gz", 202223),
+    ]
+
+
+def test_bytes_received_load_like_files(where: StorePlace) -> None:
+    raw = RawFile("tables.zip", (), zipped({KS2: ks2_rows({100001: "50"})}))
+    assert [report.outcome for report in intake.load([raw], where)] == ["loaded"]
+
+
+def test_one_authority_loads_after_the_nation(tmp_path: Path, where: StorePlace) -> None:
+    for name, value in (("2023-2024_england_ks2final.csv", "50"), ("850_ks2final.csv", "60")):
+        target = tmp_path / "2023-2024" / name
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(ks2_rows({100001: value}))
+    intake.load([tmp_path / "2023-2024"], where)
+    values = read.inputs(engine(where)).measurement
+    assert values.loc[values["measure"] == "ks2_reading_expected_pct", "value"].tolist() == [60.0]
+
+
+@pytest.mark.parametrize(
+    ("members", "words"),
+    [
+        ({"../../x.csv": b"a"}, "outside its own folder"),
+        ({"/etc/x.csv": b"a"}, "outside its own folder"),
+        ({"a.csv": b"0" * (60 << 20)}, "hundreds of times"),
+    ],
+)
+def test_an_unsafe_zip_is_refused_whole(
+    tmp_path: Path, where: StorePlace, members: dict[str, bytes], words: str
+) -> None:
+    archive = tmp_path / "bad.zip"
+    archive.write_bytes(zipped({**members, KS2: ks2_rows({100001: "50"})}))
+    reports = intake.load([archive], where)
+    assert [report.outcome for report in reports] == ["refused"]
+    assert words in str(reports[0].error)
+
+
+def test_a_gz_that_would_fill_the_memory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MAX_FILE", 1 << 20)
+    bomb = tmp_path / "x.csv.gz"
+    bomb.write_bytes(gzip.compress(b"0" * (40 << 20)))
+    with pytest.raises(SourceFormatError, match="larger than 1 MB"):
+        files.items([bomb])[0].open()
+
+
+def test_a_preview_touches_no_store(folder: Path, where: StorePlace) -> None:
+    reports = intake.preview([folder])
+    assert [(report.outcome, report.rows_read, report.kept) for report in reports] == [("previewed", 2, 2)] * 2
+    assert not where.home.exists()
+
+
+def test_pasted_lines_find_schools(folder: Path, where: StorePlace) -> None:
+    intake.load([folder / REGISTER], where)
+    text = '100001\n"ash c of e aided primary"\nPrimary\noak, Petersfield\n\nNo Such Place\n850/2000'
+    found = intake.find_schools(engine(where), text)
+    urns = [None if pd.isna(urn) else int(urn) for urn in found["urn"]]
+    assert list(zip(found["line"], found["found"], urns, strict=True)) == [
+        (1, "one", 100001),
+        (2, "one", 100002),
+        (3, "none", None),  # a word that nearly every name has says nothing
+        (4, "one", 100001),
+        (6, "none", None),
+        (7, "several", 100001),
+        (7, "several", 100002),
+    ]
+
+
+def test_a_partnership_of_unknown_schools_is_refused(folder: Path, where: StorePlace) -> None:
+    intake.load([folder / REGISTER], where)
+    with pytest.raises(StoreError, match="no school with URN 100009"):
+        intake.save_partnership(where, "Ours", [100001, 100009])
+    with pytest.raises(StoreError, match="needs a name"):
+        intake.save_partnership(where, "  ", [100001])
+
+
+def test_a_killed_load_leaves_a_stray_raw_file_and_the_store_as_before(
+    folder: Path, where: StorePlace, store: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*arguments: object, **more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("data.store.load._report", killed)
+    with pytest.raises(KeyboardInterrupt):
+        intake.load([folder / KS2], where)
+    monkeypatch.undo()
+    monkeypatch.setenv("ALONGSIDE_HOME", str(where.home.parent))
+    assert read.source_files(store).empty
+    assert [report.outcome for report in intake.load([folder / KS2], where)] == ["loaded"]
