@@ -10,7 +10,7 @@ import pandas as pd
 METRES = 1000.0
 
 
-def within(schools: pd.DataFrame, urns: Collection[int], km: float) -> pd.Series:
+def within(schools: pd.DataFrame, urns: Collection[int], km: float) -> dict[int, float]:
     """URN -> distance in km to the nearest of `urns`, for schools at most `km` away; those of `urns` stand at 0.
 
     `schools`: urn, easting, northing (metres). Schools without a grid reference are left out, and found nowhere near.
@@ -18,13 +18,13 @@ def within(schools: pd.DataFrame, urns: Collection[int], km: float) -> pd.Series
     placed = schools[schools["easting"].notna() & schools["northing"].notna()]
     here = placed[placed["urn"].isin(list(urns))]
     if here.empty:
-        return pd.Series(dtype="float64", index=pd.Index([], name="urn", dtype="int64"))
+        return {}
     east, north = placed["easting"].to_numpy(float), placed["northing"].to_numpy(float)
     best = np.full(len(placed), np.inf)
     for x, y in zip(here["easting"].to_numpy(float), here["northing"].to_numpy(float), strict=True):
         best = np.minimum(best, np.hypot(east - x, north - y))
-    found = pd.Series(best / METRES, index=pd.Index(placed["urn"].to_numpy("int64"), name="urn"))
-    return found[found <= km].sort_index()
+    found = sorted(zip(placed["urn"].tolist(), (best / METRES).tolist(), strict=True))
+    return {int(urn): float(away) for urn, away in found if away <= km}
 
 
 def middle_half(values: pd.DataFrame) -> pd.DataFrame:

@@ -57,15 +57,22 @@ class Bar:
 def bars(rows: Sequence[Bar], caption: str, *, colour: str) -> None:
     """A table of bars: name, bar, "2 of 2 days". The bar is decoration; the words say it."""
     inner = "".join(
-        f'<tr><th scope="row">{escape(row.label)}</th><td style="width:35%"><div aria-hidden="true" style="'
-        f'height:.7rem;border-radius:.35rem;background:#8A8A8A44;overflow:hidden"><div style="height:100%;width:{_width(row)}%;'
-        f'background:{colour}"></div></div></td><td class="al-num">{escape(row.words)}</td></tr>'
+        f'<tr><th scope="row">{escape(row.label)}</th><td style="width:35%">{_track(row, colour)}</td>'
+        f'<td class="al-num">{escape(row.words)}</td></tr>'
         for row in rows
     )
     st.html(
         f'<div class="al-scroll"><table class="al-table"><caption>{escape(caption)}</caption>'
         f'<thead class="al-hidden"><tr><th scope="col">School</th><th scope="col">Share used</th>'
         f'<th scope="col">Days a term</th></tr></thead><tbody>{inner}</tbody></table></div>'
+    )
+
+
+def _track(row: Bar, colour: str) -> str:
+    shape = "height:.7rem;border-radius:.35rem"
+    return (
+        f'<div aria-hidden="true" style="{shape};background:#8A8A8A44;overflow:hidden">'
+        f'<div style="{shape};width:{_width(row)}%;background:{colour}"></div></div>'
     )
 
 

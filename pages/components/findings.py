@@ -54,7 +54,7 @@ def overview_finding(standing: Standing, phase: str) -> str:
     kind = phase_word(phase)
     if standing.with_results == 0:
         return f"No published results to compare for our {kind} schools"
-    of = f"of our {count(standing.schools, f'{kind} school')}"
+    of = f"of our {number_words(standing.schools)} {kind} {'school' if standing.schools == 1 else 'schools'}"
     if standing.strengths and standing.needs:
         start = sentence_start(number_words(standing.strengths))
         return f"{start} {of} could share a strength; {number_words(standing.needs)} may need support"

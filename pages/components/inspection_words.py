@@ -69,7 +69,7 @@ def parts(row: Inspection) -> tuple[str, ...]:
     if row.category_of_concern:
         concern = row.category_of_concern
         found.append(f"Category of concern: {CONCERNS.get(concern, concern)}")
-    if row.safeguarding:
+    if row.safeguarding in ("Yes", "No"):  # 9 and blanks: not judged
         found.append(f"Safeguarding effective: {row.safeguarding}")
     return tuple(found)
 

@@ -84,6 +84,21 @@ def area_label(area: str) -> str:
     return AREAS[area].label if area in AREAS else area.replace("_", " ")
 
 
+SHORT: Mapping[str, str] = MappingProxyType(
+    {
+        "grammar": "Grammar and spelling",
+        "combined": "All three together",
+        "attainment": "Attainment",
+        "ebacc": "EBacc subjects",
+    }
+)
+
+
+def area_short(area: str) -> str:
+    """The area's label for the edge of a picture."""
+    return SHORT.get(area, area_label(area))
+
+
 def area_words(area: str) -> str:
     """The area inside a sentence: "mathematics", "reading, writing and mathematics together"."""
     if area == "combined":

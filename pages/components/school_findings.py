@@ -40,7 +40,7 @@ def about_line(school: School, scores: Sequence[AreaScore]) -> str:
     ages = f"ages {school.low_age} to {school.high_age}" if school.low_age is not None and school.high_age else ""
     parts = [kind, ages, f"{count(round(school.pupils), 'pupil')}" if school.pupils else ""]
     text = ", ".join(part for part in parts if part) + "."
-    if school.cohort:
+    if school.cohort and school.stages:
         cohort = count(round(school.cohort), "pupil")
         text += f" {cohort} in the latest tested year: {one_pupil(school.cohort)}."
     if scores:

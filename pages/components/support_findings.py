@@ -106,6 +106,15 @@ def strength_line(strength: Strength, score: AreaScore | None) -> str:
     return f"{sentence_start(area_words(strength.area))}: {words}."
 
 
+def helpers_finding(schools: int, *, needed: bool) -> str:
+    """Who has a strength in what may be needed: "Three of our schools have a strength in what may be needed"."""
+    what = "in what may be needed" if needed else "to share"
+    if not schools:
+        return f"None of our schools has a clear strength {what}; schools near us may"
+    start = sentence_start(number_words(schools))
+    return f"{start} of our schools {'has' if schools == 1 else 'have'} a strength {what}"
+
+
 def plan_finding(proposals: int, unmatched: int, days: float, offered: float) -> str:
     """ "Six proposals use 18 of the 26 days offered; two needs are not met"."""
     if proposals == 0 and unmatched == 0:

@@ -1,0 +1,116 @@
+"""What a board is told and may ask: counts, never names, of needs that are not agreed. Questions, not verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from analytics.results import Need, Strength
+from pages.components.figures import number_words, sentence_start
+from pages.components.findings import Standing, overview_line, phase_word
+from pages.components.measure_words import area_words
+
+THREE = 3
+
+
+def _schools(number: int) -> str:
+    return f"{number_words(number)} {'school' if number == 1 else 'schools'}"
+
+
+def board_finding(standing: Standing, phase: str) -> str:
+    """What went well, then what to ask about, in one sentence."""
+    kind = phase_word(phase)
+    if not standing.with_results:
+        return f"No published results yet for our {kind} schools: what to ask instead"
+    well = f"{sentence_start(_schools(standing.strengths))} could share a strength" if standing.strengths else ""
+    ask = f"{_schools(standing.needs)} may need support" if standing.needs else ""
+    if well and ask:
+        return f"{well}; {ask}"
+    return well or sentence_start(ask) or "Nothing stands out clearly in published results"
+
+
+def board_line(name: str, standing: Standing, phase: str, time_period: int, years: int) -> str:
+    """Which partnership, which schools, which years; what is missing."""
+    return f"{name}. {overview_line(standing, phase, time_period, years)}"
+
+
+def well_lines(strengths: Sequence[Strength]) -> tuple[str, ...]:
+    """ "Mathematics: three schools have a strength to share." Most schools first, at most three."""
+    counts = _counts(strengths)
+    order = sorted(counts, key=lambda area: (-counts[area], area))[:THREE]
+    return tuple(
+        f"{sentence_start(area_words(area))}: {_schools(counts[area])} "
+        f"{'has' if counts[area] == 1 else 'have'} a strength to share."
+        for area in order
+    )
+
+
+def discuss_lines(needs: Sequence[Need], unknown: int) -> tuple[str, ...]:
+    """Three things to discuss at most: areas by how many schools may need support, then what is not known."""
+    counts = _counts(needs)
+    order = sorted(counts, key=lambda area: (-counts[area], area))[:THREE]
+    lines = [
+        f"{sentence_start(area_words(area))}: {_schools(counts[area])} may need support; "
+        "not yet discussed with the schools."
+        for area in order
+    ]
+    if len(lines) < THREE and unknown:
+        who = sentence_start(_schools(unknown))
+        lines.append(f"{who}: no results, or too few pupils to say. How do we know how they are doing?")
+    return tuple(lines) or ("Nothing published asks for discussion now.",)
+
+
+def questions(needs: Sequence[Need], strengths: Sequence[Strength], unknown: int) -> tuple[tuple[str, str], ...]:
+    """At most six questions, each with why it is asked and what a good answer covers."""
+    found: list[tuple[str, str]] = []
+    counts = _counts(needs)
+    shared = _counts(strengths)
+    for area in sorted(counts, key=lambda key: (-counts[key], key))[:2]:
+        found.append(
+            (
+                f"Have the schools seen what is said about {area_words(area)}, and do they agree?",
+                "A good answer says who spoke to whom, when, and what the schools see differently.",
+            )
+        )
+    both = [area for area in shared if area in counts]
+    if both:
+        found.append(
+            (
+                f"Could our schools with a strength in {area_words(min(both))} help, and at what cost to themselves?",
+                "A good answer names the days, who would cover, and what the helping school gets.",
+            )
+        )
+    if unknown:
+        found.append(
+            (
+                "How do we know how the schools without enough published data are doing?",
+                "A good answer covers the school's own assessments, visits, attendance and what parents say.",
+            )
+        )
+    found.append(
+        (
+            "What went well last year, and what did we do that we should keep?",
+            "A good answer says what was done, and why we think it made the difference.",
+        )
+    )
+    found.append(
+        (
+            "What do we not see in published figures that worries or pleases us?",
+            "A good answer covers staff, this term's attendance, safeguarding and pupils' own views.",
+        )
+    )
+    return tuple(found[:6])
+
+
+UNKNOWN_LINES: tuple[str, ...] = (
+    "Safeguarding today: inspections are years apart.",
+    "Culture, teaching and how pupils feel: not in published figures.",
+    "This term: results and attendance are published months later.",
+)
+
+
+def _counts(rows: Sequence[Need] | Sequence[Strength]) -> Mapping[str, int]:
+    """Area -> number of schools."""
+    found: dict[str, set[int]] = {}
+    for row in rows:
+        found.setdefault(row.area, set()).add(row.urn)
+    return {area: len(urns) for area, urns in found.items()}

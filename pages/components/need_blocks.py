@@ -1,0 +1,91 @@
+"""Needs and strengths drawn as cards and tables. A need is always drawn with its state, never as a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from analytics.results import AreaScore, Finance, Inspection, Need
+from pages.components import words
+from pages.components.figures import measure_value, sentence_start
+from pages.components.findings import STATE_WORDS
+from pages.components.inspection_words import inspection_line
+from pages.components.measure_words import area_label, area_words, likely
+from pages.components.support_findings import BASIS_WORDS, evidence_sentence, sure_words
+
+Label = Callable[[int], str]
+COLUMNS = (
+    "School", "URN", "Area", "Value", "Range", "Similar intake", "How sure", "Rests on", "What is known", "State",
+)  # fmt: skip
+
+
+class Evidence:
+    """What stands behind needs: the area's score, the latest accounts, the latest graded inspection, per school."""
+
+    def __init__(
+        self, scores: Sequence[AreaScore], finance: Sequence[Finance], inspections: Sequence[Inspection]
+    ) -> None:
+        self._scores = {(row.urn, row.area): row for row in scores}
+        self._finance: dict[int, Finance] = {}
+        for row in sorted(finance, key=lambda one: one.time_period):
+            self._finance[row.urn] = row
+        self._inspection: dict[int, Inspection] = {}
+        for visit in inspections:
+            kept = self._inspection.get(visit.urn)
+            if visit.event == "ungraded" or visit.start_date is None:
+                continue
+            if kept is None or kept.start_date is None or visit.start_date > kept.start_date:
+                self._inspection[visit.urn] = visit
+
+    def score(self, urn: int, area: str) -> AreaScore | None:
+        return self._scores.get((urn, area))
+
+    def sentence(self, need: Need) -> str:
+        """What is known behind the need, without its state."""
+        visit = self._inspection.get(need.urn)
+        shown = inspection_line(visit) if visit else ""
+        return evidence_sentence(need, self.score(need.urn, need.area), self._finance.get(need.urn), shown)
+
+
+def quiet_groups(scores: Sequence[AreaScore], label: Label) -> tuple[str, ...]:
+    """Schools with mixed evidence and those with not enough data, by area, as quiet lines."""
+    lines = []
+    for tier, lead in (("mixed_evidence", "Mixed evidence"), ("not_enough_data", "Not enough data")):
+        by_area: dict[str, list[str]] = {}
+        for row in scores:
+            if row.tier == tier:
+                by_area.setdefault(row.area, []).append(label(row.urn))
+        for area in sorted(by_area):
+            lines.append(f"{lead} in {area_words(area)}: {_some(sorted(by_area[area]))}.")
+    return tuple(lines)
+
+
+def _some(labels: Sequence[str], most: int = 8) -> str:
+    return words.listing(labels) if len(labels) <= most else f"{', '.join(labels[:most])} and {len(labels) - most} more"
+
+
+def need_table(needs: Sequence[Need], evidence: Evidence, label: Label, *, urns: bool) -> pd.DataFrame:
+    """Needs for the table and the download: figures with their range, how sure, and the state.
+
+    `urns` False leaves the numbers of the schools out, for they name a school as well as its name does.
+    """
+    rows = []
+    for need in needs:
+        score = evidence.score(need.urn, need.area) if need.basis in ("contextual", "absolute") else None
+        rows.append(
+            {
+                "School": label(need.urn),
+                "URN": str(need.urn),
+                "Area": area_label(need.area),
+                "Value": measure_value(score.measure, score.value) if score else "",
+                "Range": likely(score) if score else "",
+                "Similar intake": measure_value(score.measure, score.expected) if score else "",
+                "How sure": sure_words(need),
+                "Rests on": BASIS_WORDS.get(need.basis, need.basis),
+                "What is known": evidence.sentence(need),
+                "State": sentence_start(STATE_WORDS),
+            }
+        )
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    return table if urns else table.drop(columns="URN")

@@ -1,0 +1,237 @@
+"""My school: what do we do well, where might help be welcome? No page is empty, whatever is published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from analytics import nearby
+from analytics.results import (
+    AreaScore,
+    Comparator,
+    DomainScore,
+    Finance,
+    Inspection,
+    MeasureScore,
+    Need,
+    SourceLine,
+    Strength,
+    YearValue,
+)
+from analytics.screening import REASONS
+from data.catalogue import AREAS, MEASURES
+from pages.charts.strips import school_strip
+from pages.charts.years import Band, year_multiple
+from pages.components import cards, inspection_words, measure_tables, measure_words, school_findings, words
+from pages.components.figures import measure_value, sentence_start
+from pages.components.palette import palette
+from pages.components.picture import picture
+from pages.components.sources import source_words
+from pages.components.support_findings import strength_line
+from pages.shell import cached, session
+
+view = session.guard("my_school")
+
+NEAR_KM = 25.0
+MULTIPLES = 3
+NO_STRENGTH = "No clear strength in published results. You know what you could offer: tell your partnership."
+FLAGGED = ("may_need_support", "strength_to_share")
+
+
+def _lists(scores: tuple[AreaScore, ...]) -> None:
+    """The two lists, side by side and of one weight."""
+    share = list(school_findings.share_lines(scores))
+    share += [strength_line(row, None) for row in strengths if row.basis != "contextual"]
+    help_lines = list(school_findings.help_lines(scores)) if inside else []
+    help_lines += [_other_need(need) for need in needs if need.basis != "contextual"]
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(border=True, height="stretch"):
+        words.heading("What you could share", glyph="●")
+        for line in share or [NO_STRENGTH]:
+            words.paragraph(line)
+    with right, st.container(border=True, height="stretch"):
+        words.heading("Where help might be welcome", glyph="○")
+        nothing = (
+            "Nothing published points to a clear need." if inside else "Shown to the school's own partnership only."
+        )
+        for line in help_lines or [nothing]:
+            words.paragraph(line)
+    if not any(row.tier in FLAGGED for row in scores) and (own := school_findings.itself_lines(scores)):
+        words.subheading("Compared with itself, not flagged")
+        words.bullets(own)
+    words.bullets(school_findings.quiet_lines(scores, REASONS) if inside else ())
+    if more := school_findings.more_needed(scores):
+        words.paragraph(more)
+
+
+def _other_need(need: Need) -> str:
+    """Needs that rest on accounts, inspection or the level alone."""
+    rests = {
+        "finance": "the published accounts ask a question; see money below",
+        "inspection": "asked by the latest inspection; see inspection below",
+        "absolute": "low for your pupils, in line with intake: resources rather than practice",
+    }[need.basis]
+    return f"{measure_words.area_label(need.area)}: {rests}. {school_findings.NOT_DISCUSSED}"
+
+
+def _strip(ours: tuple[MeasureScore, ...]) -> None:
+    cloud = cached.rows(
+        view.publication_id, MeasureScore, urn=similar, phase=sc.phase, time_period=sc.time_period
+    )  # fmt: skip
+    words.heading(f"You beside {words.count(len(similar), 'similar school')}")
+    words.paragraph(
+        "Grey: similar schools. Blue: you, with the range your lasting result probably lies in. The line in the "
+        "middle is what your intake leads one to expect; to the right is better. At the right, your published figure."
+    )
+    keys = [key for key in MEASURES if any(row.measure == key for row in ours)]
+    labels = {key: MEASURES[key].short for key in keys}
+    values = {row.measure: measure_value(row.measure, row.value) for row in ours}
+    with st.container(key="strip"):
+        picture(
+            school_strip(ours, cloud, labels, values, palette()),
+            school_findings.strip_alt(name, list(labels.values()), len(similar), scores),
+            measure_tables.measure_table(ours), key="strip", caption=f"{name} beside similar schools",
+            numeric=("Pupils", "Years"),
+        )  # fmt: skip
+
+
+def _chosen_measures(scores: tuple[AreaScore, ...], values: tuple[YearValue, ...]) -> list[str]:
+    """Up to three measures for the years: flagged areas first, then in the catalogue's order; only those published."""
+    there = {row.measure for row in values if row.value is not None}
+    order = sorted(scores, key=lambda row: (row.tier not in FLAGGED, list(AREAS).index(row.area)))
+    kept = [row.measure for row in order if row.measure in there]
+    kept += [key for key in MEASURES if key in there and MEASURES[key].domain == "outcomes" and key not in kept]
+    return kept[:MULTIPLES]
+
+
+def _years() -> None:
+    values = cached.rows(view.publication_id, YearValue, urn=sc.urn)
+    chosen = _chosen_measures(scores, values)
+    if not chosen:
+        return
+    words.heading("Over the years")
+    every = cached.table(view.publication_id, "value")
+    every = every[every["urn"].isin(similar) & every["measure"].isin(chosen)]
+    for place, measure in zip(st.columns(MULTIPLES, gap="medium"), chosen, strict=False):
+        mine = [row for row in values if row.measure == measure]
+        half = nearby.middle_half(every[every["measure"] == measure])
+        bands = [
+            Band(int(p), float(low), float(high))
+            for p, low, high in zip(half["time_period"], half["low"], half["high"], strict=True)
+        ]
+        with place:
+            unit = {"pct": ", %"}.get(MEASURES[measure].unit, "")
+            words.subheading(f"{MEASURES[measure].short}{unit}")
+            alt = f"{MEASURES[measure].label} of {name} by year, with the middle half of similar schools behind."
+            picture(
+                year_multiple(mine, bands, palette()), alt, measure_tables.year_table(mine, half, measure),
+                key=measure, caption=f"{MEASURES[measure].label} over the years",
+            )  # fmt: skip
+    words.paragraph(
+        "Hollow: as a predecessor. Band: the middle half of similar schools. "
+        "No line where nothing comparable was published.",
+        quiet=True,
+    )
+
+
+def _inspection() -> None:
+    rows = cached.rows(view.publication_id, Inspection, urn=sc.urn)
+    words.heading("Inspection, each in its own words")
+    for place, (era, heading, visits) in zip(st.columns(3), inspection_words.by_era(rows), strict=True):
+        with place, st.container(border=True, height="stretch"):
+            words.subheading(heading)
+            if not visits:
+                words.paragraph(inspection_words.NONE_IN_ERA[era])
+            for visit in visits:
+                words.paragraph(
+                    inspection_words.inspection_line(visit).removeprefix(inspection_words.headline(visit)).lstrip(", "),
+                    bold=f"{inspection_words.headline(visit)},",
+                )
+                words.bullets(inspection_words.parts(visit))
+
+
+def _money() -> None:
+    rows = cached.rows(view.publication_id, Finance, urn=sc.urn)
+    domain = [row for row in cached.rows(view.publication_id, DomainScore, urn=sc.urn) if row.domain == "finance"]
+    codes = [code for row in domain for code in row.reasons.split("|") if code in REASONS]
+    reasons = [f"{words.listing(REASONS[code] for code in codes)}."] if codes else []
+    words.heading("Money")
+    words.bullets(school_findings.money_lines(rows, [sentence_start(text) for text in reasons]))
+
+
+def _could_help() -> None:
+    """Where this school could help: areas and numbers of schools near. Never a name."""
+    areas = {row.area for row in strengths}
+    if not areas:
+        return
+    near = nearby.within(cached.table(view.publication_id, "school"), (sc.urn,), NEAR_KM)
+    every = cached.table(view.publication_id, "need")
+    every = every[every["urn"].isin(list(near)) & (every["urn"] != sc.urn) & every["area"].isin(areas)]
+    every = every[(every["phase"] == sc.phase) & (every["time_period"] == sc.time_period)]
+    counts: Mapping[str, int] = {
+        str(area): int(number) for area, number in every.groupby("area")["urn"].nunique().items()
+    }
+    words.heading("Where you could help")
+    lines = school_findings.nearby_lines(counts, NEAR_KM)
+    words.bullets(lines or (f"No school within {NEAR_KM:.0f} km shows a clear need in what you do well.",))
+
+
+def _without_results() -> None:
+    """The first block of a school whose results are not published: what is, and who is like it."""
+    words.heading("What is published about this school")
+    latest: dict[str, YearValue] = {}
+    published = cached.rows(view.publication_id, YearValue, urn=sc.urn)
+    for row in sorted(published, key=lambda one: one.time_period):
+        if row.value is not None and row.measure in MEASURES and MEASURES[row.measure].domain == "outcomes":
+            latest[row.measure] = row
+    lines = [
+        f"{MEASURES[key].label}: {measure_value(key, row.value)} in {words.year(row.time_period)}."
+        for key, row in latest.items()
+    ]
+    words.bullets(lines or ["No attendance figure of this school is in the files."])
+    near = nearby.within(cached.table(view.publication_id, "school"), (sc.urn,), NEAR_KM)
+    alike = sorted((urn for urn in similar if urn in near), key=lambda urn: (near[urn], urn))[:5]
+    labels = sc.names.with_others(alike)
+    if alike:
+        words.paragraph(f"Schools like it nearby: {words.listing(labels.label(urn) for urn in alike)}.")
+    else:
+        words.paragraph(f"No school like it lies within {NEAR_KM:.0f} km.")
+    words.paragraph("What you do well may not show in published figures. Tell your partnership what you can offer.")
+
+
+sc = session.chosen_school(view)
+name = cards.short_name(sc.names.label(sc.urn))
+inside = sc.partnership is None or sc.urn in sc.members
+scores = cached.rows(view.publication_id, AreaScore, urn=sc.urn, phase=sc.phase, time_period=sc.time_period)
+measures = cached.rows(view.publication_id, MeasureScore, urn=sc.urn, phase=sc.phase, time_period=sc.time_period)
+similar = frozenset(row.comparator_urn for row in cached.rows(view.publication_id, Comparator, urn=sc.urn))
+strengths = tuple(
+    row
+    for row in cached.rows(view.publication_id, Strength, urn=sc.urn)
+    if row.basis != "contextual" or (row.phase == sc.phase and row.time_period == sc.time_period)
+)
+needs = tuple(
+    need
+    for need in (cached.rows(view.publication_id, Need, urn=sc.urn) if inside else ())
+    if need.basis in ("finance", "inspection") or need.time_period == sc.time_period
+)
+told = scores if inside else tuple(row for row in scores if row.tier != "may_need_support")
+words.finding(school_findings.school_finding(name, told, sc.school.phase))
+words.paragraph(school_findings.about_line(sc.school, scores))
+if not [row for row in scores if row.area != "attendance"]:
+    _without_results()
+_lists(scores)
+if measures:
+    _strip(measures)
+_years()
+_inspection()
+_money()
+_could_help()
+words.caveat(
+    "published results after intake, inspections in their own words, and published accounts.",
+    "teaching, culture, this term, or what you know about your pupils.",
+)
+lines = cached.rows(view.publication_id, SourceLine)
+words.source_line(source_words(lines, sc.phase, "ofsted", "cfr"), created=view.created, sample=view.sample)
+session.go("similar_schools", "Next: schools like yours, and whom to phone", school=sc.urn)

@@ -1,0 +1,183 @@
+"""Overview: how are we, together? What went well first, then every school area by area, the gap, and the map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from analytics import gap
+from analytics.results import Inspection, Need, SourceLine, Strength
+from pages.charts.maps import Role, Spot, schools_map
+from pages.charts.strips import area_strip
+from pages.charts.years import gap_over_years
+from pages.components import cards, findings, measure_tables, measure_words, words
+from pages.components.figures import sentence_start
+from pages.components.palette import palette
+from pages.components.picture import picture
+from pages.components.sources import source_words
+from pages.components.tables import html_table
+from pages.shell import cached, members, session
+from pages.shell.choice import Choice
+
+view = session.guard("overview")
+
+GAP_AREAS = {"primary": ("mathematics", "reading"), "secondary": ("english_and_mathematics",)}
+LISTED = 12  # schools in the list beside the map; the table holds all
+
+
+def _cards(found: members.Members, inspected: tuple[str, str, str]) -> None:
+    standing = found.standing
+    strengths, needs = [row.area for row in found.strengths], [row.area for row in found.needs]
+    unknown = "No published results, or too few pupils" if standing.unknown else "Something can be said of every school"
+    rows = (
+        (
+            str(standing.strengths),
+            "could share a strength",
+            sentence_start(findings.areas_line(strengths, most=2)),
+        ),
+        (str(standing.needs), "may need support", "Not yet discussed with the schools" if needs else "No clear need"),
+        (str(standing.unknown), "with not enough data", unknown),
+        inspected,
+    )
+    for place, row in zip(st.columns(4), rows, strict=True):
+        with place, st.container(border=True, height="stretch"):
+            words.big_number(*row)
+
+
+def _inspected(choice: Choice) -> tuple[str, str, str]:
+    """Graded inspections since each school joined where the date is known for all, else on record."""
+    rows = cached.rows(view.publication_id, Inspection, urn=choice.members)
+    joined = cached.table(view.publication_id, "member")
+    joined = joined[(joined["uid"].astype(str) == choice.partnership.uid) & joined["urn"].isin(choice.members)]
+    dates = {int(urn): when.date() for urn, when in zip(joined["urn"], joined["joined"], strict=True) if pd.notna(when)}
+    graded = [row for row in rows if row.event != "ungraded" and row.start_date is not None]
+    if set(dates) == set(choice.members):
+        urns = {row.urn for row in graded if row.start_date and pd.Timestamp(row.start_date).date() >= dates[row.urn]}
+        return findings.inspected_words(len(urns), len(choice.members), True)
+    return findings.inspected_words(len({row.urn for row in graded}), len(choice.members), False)
+
+
+def _areas(found: members.Members, choice: Choice) -> None:
+    words.heading("Every school, area by area")
+    if not found.scores:
+        words.paragraph("No results are published for these schools. Their own pages show more.")
+        return
+    words.paragraph(
+        "Each shape is a school: how far its lasting results lie from what schools with its intake reach. "
+        "● strength to share. ○ may need support. ◌ mixed evidence. Small dot: as expected. ✕ not enough data."
+    )
+    flagged = {row.urn for row in found.strengths} | {row.urn for row in found.needs}
+    names = {urn: cards.short_name(choice.names.label(urn)) for urn in flagged}
+    areas = [(area, measure_words.area_short(area)) for area in found.areas]
+    with st.container(key="strip"):
+        picture(
+            area_strip(found.scores, areas, names, palette()), findings.strip_alt(found.areas, found.standing),
+            measure_tables.area_table(found.scores, choice.names.label), key="areas",
+            caption="Every school, area by area", numeric=("Pupils", "Years"),
+        )  # fmt: skip
+    if found.others:
+        words.paragraph(f"Not in this picture: {words.count(len(found.others), 'school')} of other phases.", quiet=True)
+
+
+def _gap(found: members.Members, choice: Choice) -> None:
+    every = cached.table(view.publication_id, "area_score")
+    every = every[every["urn"].isin(found.urns) & (every["phase"] == choice.phase)]
+    every = every[every["time_period"] <= choice.time_period]
+    national = cached.table(view.publication_id, "national")
+    lines = {
+        area: points
+        for area in GAP_AREAS.get(choice.phase, ())
+        if (points := gap.between_schools(every[every["area"] == area], national))
+    }
+    if not lines:
+        words.heading("The gap between our schools")
+        words.paragraph(findings.too_few_for_gap(found.standing.with_results))
+        return
+    words.heading(findings.gap_heading(lines))
+    labels = {measure_words.area_label(area): points for area, points in lines.items()}
+    latest = {label: max(points, key=lambda point: point.time_period) for label, points in labels.items()}
+    widest = max(latest, key=lambda label: latest[label].tau) if len(latest) > 1 else None
+    table = pd.DataFrame(
+        [
+            {"Area": label, "Three years to": words.year(point.time_period), "Gap in points": f"{point.tau:.1f}",
+             "Likely between": f"{point.low:.1f} and {point.high:.1f}", "Schools": point.schools}
+            for label, points in labels.items()
+            for point in points
+        ]
+    )  # fmt: skip
+    picture(
+        gap_over_years(labels, palette(), look=widest), " ".join(findings.gap_sentences(lines)), table, key="gap",
+        caption="The gap between our schools, in points", numeric=("Gap in points", "Schools"),
+    )  # fmt: skip
+    words.bullets(findings.gap_sentences(lines))
+
+
+def _role(urn: int, found: members.Members) -> Role:
+    strong, needed = any(row.urn == urn for row in found.strengths), any(row.urn == urn for row in found.needs)
+    return "both" if strong and needed else "strength" if strong else "need" if needed else "other"
+
+
+def _areas_of(urn: int, rows: Sequence[Need] | Sequence[Strength]) -> str:
+    return words.listing(measure_words.area_words(row.area) for row in rows if row.urn == urn)
+
+
+def _map(found: members.Members, choice: Choice) -> None:
+    words.heading("Where our schools are")
+    spots = [
+        Spot(school.latitude, school.longitude, _role(school.urn, found))
+        for school in found.schools
+        if school.latitude is not None and school.longitude is not None
+    ]
+    outlines = cached.table(view.publication_id, "boundary")
+    rows = [
+        {
+            "School": choice.names.label(school.urn),
+            "Could share": _areas_of(school.urn, found.strengths),
+            "May need support in": _areas_of(school.urn, found.needs),
+        }
+        for school in sorted(found.schools, key=lambda one: (_role(one.urn, found) == "other", choice.names.label(one.urn)))
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["School", "Could share", "May need support in"])
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        words.paragraph("● could share a strength. ○ may need support. Small dot: neither.", quiet=True)
+        if spots:
+            alt = f"Map of {words.count(len(spots), 'school')}. The list beside it says the same in words."
+            outline = list(outlines.loc[outlines["kind"] == "la", "geometry"])
+            picture(schools_map(spots, outline, palette()), alt, table, key="map", caption="Where our schools are")
+        else:
+            words.paragraph("No school here has a place on the map.")
+    with right:
+        flagged = [school for school in found.schools if _role(school.urn, found) != "other"]
+        html_table(table.head(min(LISTED, max(len(flagged), 1))), "Schools that could share or may need support")
+        if len(flagged) > LISTED:
+            words.paragraph(
+                f"{words.count(len(flagged) - LISTED, 'more school')} in the table under the map.", quiet=True
+            )
+
+
+choice = session.chosen(view)
+found = members.members_of(view, choice)
+years = max((row.years for row in found.scores), default=0)
+words.finding(findings.overview_finding(found.standing, choice.phase))
+words.paragraph(findings.overview_line(found.standing, choice.phase, choice.time_period, years))
+_cards(found, _inspected(choice))
+well: dict[str, list[str]] = {}
+for row in found.strengths:
+    well.setdefault(row.area, []).append(choice.names.label(row.urn))
+if well:
+    words.heading("What went well")
+    words.bullets(findings.went_well(well)[:4])
+_areas(found, choice)
+_gap(found, choice)
+_map(found, choice)
+words.caveat(
+    "lasting differences in published results after intake, over the years pooled.",
+    "teaching, culture, or this term. A school that may need support has not yet been asked.",
+)
+lines = cached.rows(view.publication_id, SourceLine)
+words.source_line(source_words(lines, choice.phase, "ofsted"), created=view.created, sample=view.sample)
+session.go("support", "Next: see who may need what, and who could help")
+session.go("board", "Next: open the board page")

@@ -1,0 +1,268 @@
+"""Where support could go: who may need what, who could help, and what the days offered could do. Proposals only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from analytics import nearby, screening
+from analytics.results import Finance, Inspection, Need, SourceLine, Strength
+from data.catalogue import AREAS
+from pages.components import cards, need_blocks, plan_blocks, support_findings, words
+from pages.components.downloads import csv_button
+from pages.components.figures import kilometres
+from pages.components.measure_words import area_label, area_words
+from pages.components.palette import palette
+from pages.components.sources import source_words
+from pages.components.tables import html_table
+from pages.shell import address, cached, members, session
+
+if TYPE_CHECKING:
+    from analytics.matching import Plan
+
+view = session.guard("support")
+
+PARTS: Mapping[str, str] = {
+    "needs": "Needs", "who": "Who could help", "plan": "Plan with our days", "asked": "Could be asked",
+}  # fmt: skip
+EVERY = "every"
+MAX_KM = 40.0
+CARDS = 12
+
+
+def _part() -> str:
+    """The view inside, from the address; switched by the control."""
+    asked = st.query_params.get("part", "needs")
+    if asked not in PARTS:
+        words.note("The link asks for a view that is not here. The needs are shown.")
+    value = asked if asked in PARTS else "needs"
+
+    def switched() -> None:
+        st.query_params["part"] = st.session_state["support_part"] or "needs"
+
+    st.session_state["support_part"] = value
+    st.segmented_control(
+        "What to look at", list(PARTS), format_func=PARTS.__getitem__, key="support_part", on_change=switched,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    return value
+
+
+def _area(areas: Sequence[str]) -> str:
+    """The chosen area or EVERY, from the address."""
+    options = (EVERY, *areas)
+    lost = "The link asks for an area in which nothing is listed here. Every area is shown."
+    value = address.settle("area", options, EVERY, str, lost)
+    place, _ = st.columns([1, 2])
+    return address.picker(
+        place, "area", "Area", options, value, lambda key: "Every area" if key == EVERY else area_label(key)
+    )
+
+
+def _said(finding: str, line: str) -> None:
+    """The finding and its line stand above the control."""
+    with head:
+        words.finding(finding)
+        words.paragraph(line)
+
+
+def _evidence() -> need_blocks.Evidence:
+    urns = frozenset(need.urn for need in found.needs)
+    return need_blocks.Evidence(
+        found.scores,
+        cached.rows(view.publication_id, Finance, urn=urns),
+        cached.rows(view.publication_id, Inspection, urn=urns),
+    )
+
+
+def _listed(needs: Sequence[Need]) -> list[Need]:
+    """One need per school and area, trusts' money once; in the order of how much may be needed, then by name."""
+    kept: dict[tuple[Any, ...], Need] = {}
+    for need in sorted(needs, key=lambda one: (-one.severity, label(one.urn), one.area)):
+        kept.setdefault((need.area, "trust") if need.scope == "trust" else (need.area, need.urn), need)
+    return list(kept.values())
+
+
+def _needs() -> None:
+    needs = _listed(found.needs)
+    _said(
+        support_findings.needs_finding(found.needs),
+        "Everything here is a question until the school has seen it. Where most may be needed stands first.",
+    )
+    area = _area(_areas_of(needs))
+    shown = [need for need in needs if area in (EVERY, need.area)]
+    sure = np.array([need.p for need in shown if need.p is not None])
+    words.paragraph(support_findings.chance_sentence(screening.false_share(sure)), quiet=True)
+    evidence = _evidence()
+    for start in range(0, min(len(shown), CARDS), 2):
+        for place, need in zip(st.columns(2), shown[start : start + 2], strict=False):
+            with place, st.container(border=True, height="stretch"):
+                who = "The trust's own accounts" if need.scope == "trust" else label(need.urn)
+                head = (cards.Part(who, "name"),)
+                lines = (
+                    evidence.sentence(need),
+                    support_findings.state_sentence(need),
+                    support_findings.sure_words(need),
+                )
+                cards.card("○", head, lines, colour=palette().look)
+                session.go("my_school", f"Open {label(need.urn)}", school=need.urn)
+    if not shown:
+        words.paragraph("Nothing published points to a clear need. A school may still say that it would welcome help.")
+    if len(shown) > CARDS:
+        words.paragraph(f"{words.count(len(shown) - CARDS, 'more need')} in the table below.", quiet=True)
+    _quiet(area)
+    table = need_blocks.need_table(shown, evidence, label, urns=not choice.hide_names)
+    with st.expander("The same as a table, and download"):
+        html_table(table, "Needs")
+        csv_button(table, f"Needs {choice.partnership.name}", key="needs", label="Download the needs (CSV)")
+
+
+def _quiet(area: str) -> None:
+    """Low in line with intake, mixed evidence, and not enough data: named, in the same size, without a card."""
+    low = [need for need in found.low_in_line if area in (EVERY, need.area)]
+    scores = [row for row in found.scores if area in (EVERY, row.area)]
+    groups = need_blocks.quiet_groups(scores, label)
+    if low:
+        words.subheading("Low for their pupils, in line with intake")
+        words.paragraph("Resources rather than practice may be the question here.")
+        words.bullets(
+            f"{label(need.urn)}, {area_words(need.area)}" for need in sorted(low, key=lambda one: label(one.urn))
+        )
+    if groups:
+        words.subheading("What cannot be told")
+        words.bullets(groups)
+
+
+def _areas_of(rows: Sequence[Need | Strength]) -> tuple[str, ...]:
+    there = {row.area for row in rows}
+    return tuple(area for area in AREAS if area in there)
+
+
+def _who() -> None:
+    needed = _areas_of(found.needs)
+    area_rows = cached.rows(view.publication_id, Strength, area=needed or tuple(AREAS), phase=choice.phase)
+    rows = [row for row in area_rows if row.basis != "contextual" or row.time_period == choice.time_period]
+    near = nearby.within(cached.table(view.publication_id, "school"), choice.members, MAX_KM)
+    rows = [row for row in rows if row.urn in choice.members or row.urn in near]
+    offers = cached.offers(view.place)
+    offers = offers[(offers["state"] == "offered") & offers["urn"].isin([*choice.members, *near])]
+    ours = {row.urn for row in rows if row.urn in choice.members}
+    _said(
+        support_findings.helpers_finding(len(ours), needed=bool(needed)),
+        f"Strengths in published results, and offers that were made, in our schools and within {MAX_KM:.0f} km.",
+    )
+    area = _area(_areas_of(rows))
+    shown = [row for row in rows if area in (EVERY, row.area)]
+    days = {
+        (int(u), str(a)): float(d)
+        for u, a, d in zip(offers["urn"], offers["area"], offers["days_per_term"], strict=True)
+    }
+    table = _helpers(shown, days, near, area)
+    html_table(table[table["Where"] == "ours"].drop(columns="Where"), f"In our {choice.kind_words}")
+    words.paragraph("")
+    html_table(table[table["Where"] != "ours"].head(25), "Near us, nearest first")
+    csv_button(table, f"Who could help {choice.partnership.name}", key="who")
+
+
+def _helpers(
+    rows: Sequence[Strength], days: Mapping[tuple[int, str], float], near: Mapping[int, float], area: str
+) -> pd.DataFrame:
+    """Schools with a strength, an offer or both, ours first, then by distance."""
+    basis = {"contextual": "results over years", "inspection": "inspection", "finance": "accounts"}
+    found_rows: dict[tuple[int, str], str] = {(row.urn, row.area): f"strength: {basis[row.basis]}" for row in rows}
+    stated = {key: "offered by the school" for key in days if area in (EVERY, key[1]) and key not in found_rows}
+    everyone = {**found_rows, **stated}
+    km = {urn: 0.0 if urn in choice.members else near.get(urn, MAX_KM) for urn, _ in everyone}
+    others = choice.names.with_others(urn for urn, _ in everyone)
+    order = sorted(everyone, key=lambda key: (key[0] not in choice.members, km[key[0]], others.label(key[0]), key[1]))
+    return pd.DataFrame(
+        [
+            {
+                "School": others.label(urn), "Area": area_label(what),
+                "Where": "ours" if urn in choice.members else kilometres(km[urn]), "Rests on": everyone[(urn, what)],
+                "Days offered a term": f"{days[(urn, what)]:g}" if (urn, what) in days else "not asked",
+            }
+            for urn, what in order
+        ],
+        columns=["School", "Area", "Where", "Rests on", "Days offered a term"],
+    )  # fmt: skip
+
+
+def _planned(scenario: str) -> tuple[Plan, list[Any], list[Any]]:
+    plan = cached.plan(
+        view.publication_id, choice.members, cached.offers(view.place), time_period=choice.time_period,
+        scenario=scenario, max_km=MAX_KM,
+    )  # fmt: skip
+    mine = [row for row in plan.proposals if row.phase == choice.phase]
+    return plan, mine, [row for row in plan.unmatched if row.phase == choice.phase]
+
+
+def _plan() -> None:
+    plan, proposals, unmatched = _planned("offers")
+    used = sum(row.used * row.days_per_slot for row in plan.supporters)
+    offered = sum(row.slots * row.days_per_slot for row in plan.supporters)
+    _said(
+        support_findings.plan_finding(len(proposals), len(unmatched), used, offered),
+        "Everything here is a proposal from what schools offered: they agree or decline, and people decide.",
+    )
+    _drawn(plan, proposals, unmatched, asked=False)
+
+
+def _asked() -> None:
+    plan, proposals, unmatched = _planned("could_be_asked")
+    _said(
+        support_findings.asked_finding(len(proposals), len(unmatched)),
+        "If each could spare the days shown; not yet asked. This is kept apart from the plan with our days.",
+    )
+    _drawn(plan, proposals, unmatched, asked=True)
+
+
+def _drawn(plan: Plan, proposals: list[Any], unmatched: list[Any], *, asked: bool) -> None:
+    colours = palette()
+    others = choice.names.with_others(row.supporter_urn for row in proposals)
+    others = others.with_others(row.urn for row in plan.supporters) if not asked else others
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        words.heading("Proposals" if not asked else "If they could spare the days")
+        if not proposals:
+            words.paragraph(
+                "No school near enough has both the strength and the days." if asked else "No offer meets a need."
+            )
+        plan_blocks.proposal_cards(proposals, others.label, asked=asked, colour=colours.support)
+    with right:
+        if plan.supporters and not asked:
+            words.heading("Days this term")
+            plan_blocks.day_bars(plan.supporters, others.label, colour=colours.support)
+        words.heading("Not met")
+        if unmatched:
+            plan_blocks.unmatched_cards(unmatched, others.label)
+        else:
+            words.paragraph("Every need here has a proposal.")
+    table = plan_blocks.proposal_table(proposals, others.label)
+    with st.expander("Why these pairs: the factors as a table, and download"):
+        html_table(table, "Proposals and their factors (each between 0.05 and 1)")
+        csv_button(table, f"Proposals {choice.partnership.name}", key="proposals", label="Download the proposals (CSV)")
+
+
+choice = session.chosen(view)
+found = members.members_of(view, choice)
+label = choice.names.label
+head = st.container()
+part = _part()
+{"needs": _needs, "who": _who, "plan": _plan, "asked": _asked}[part]()
+words.caveat(
+    "where published results, inspections and accounts point to a question, and who may be able to help.",
+    "what the schools themselves say, and whether support would work.",
+)
+lines = cached.rows(view.publication_id, SourceLine)
+words.source_line(source_words(lines, choice.phase, "ofsted", "cfr"), created=view.created, sample=view.sample)
+if part == "needs":
+    session.go("support", "Next: who could help", part="who")
+if part in ("needs", "who"):
+    session.go("support", "Next: plan with our days", part="plan")
+if part == "plan":
+    session.go("support", "Next: who could be asked", part="asked")
