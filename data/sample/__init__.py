@@ -1,6 +1,7 @@
 """The sample region Aldermarch: a deterministic generator that writes the publishers' own layouts.
 
-Same seed, same bytes. It writes files only: it knows no store and no importer, and no school, trust or place in it is real.
+Same seed, same bytes. It writes files only: it knows no store and no importer. No school, trust or
+place in it is real.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def generate(
 ) -> SampleFiles:  # fmt: skip
     """Write the region's files under `to`, which is made if need be; files of the same names are replaced.
 
-    With `no_differences` no school differs from what its intake leads one to expect: chance and shocks of a year remain.
+    With `no_differences` no school differs from what its intake leads one to expect; chance and shocks remain.
     `progress` is called with the share done (0-1) and a word.
     """
     tell = progress or _silent
@@ -71,7 +72,9 @@ def generate(
         before = found
     for number, period in enumerate(KS4_PERIODS):
         tell(0.5 + 0.02 * number, f"key stage 4 {period}")
-        rows[f"ks4 {period}"] = write_ks4(first, region, secondary.draw(region, true, period, planted=not no_differences))
+        rows[f"ks4 {period}"] = write_ks4(
+            first, region, secondary.draw(region, true, period, planted=not no_differences)
+        )
     for period in CENSUS_PERIODS:
         rows[f"census {period}"] = write_census(first, region, period)
     for period in ABSENCE_PERIODS:

@@ -51,7 +51,9 @@ def build(region: Region, *, no_differences: bool) -> Effects:
     size = len(region.schools)
     rng = np.random.default_rng([region.seed, 31])
     lasting = _drifting(rng, _corner(SPREAD, BETWEEN), size)
-    shock = np.stack([rng.multivariate_normal(np.zeros(4), _corner(np.full(4, SHOCK), WITHIN), size) for _ in PERIODS], axis=2)
+    shock = np.stack(
+        [rng.multivariate_normal(np.zeros(4), _corner(np.full(4, SHOCK), WITHIN), size) for _ in PERIODS], axis=2
+    )
     lasting8 = _drifting(rng, np.array([[SPREAD8**2]]), size)[:, 0]
     shock8 = rng.normal(0, SHOCK8, (size, YEARS))
     away = _drifting(rng, np.array([[SPREAD_ABSENCE**2]]), size)[:, 0]
@@ -95,7 +97,8 @@ def expectation8(region: Region) -> np.ndarray:
 
 
 def _corner(spread: np.ndarray, correlation: float) -> np.ndarray:
-    return np.outer(spread, spread) * (correlation + (1 - correlation) * np.eye(len(spread)))
+    found: np.ndarray = np.outer(spread, spread) * (correlation + (1 - correlation) * np.eye(len(spread)))
+    return found
 
 
 def _drifting(rng: np.random.Generator, covariance: np.ndarray, size: int) -> np.ndarray:
@@ -143,4 +146,5 @@ def _absence(region: Region, away: np.ndarray, rng: np.random.Generator, *, plac
         pandemic = 1.0 if period > 202021 else 0.5
         middle = np.array(levels)[secondary] + _SLOPES_ABSENCE[secondary] * pandemic * (meals[:, year] - 24)
         found[:, year] = middle + pandemic * (here + away[:, year]) + rng.normal(0, SHOCK_ABSENCE, len(meals))
-    return np.clip(found, 0.8, 80)
+    held: np.ndarray = np.clip(found, 0.8, 80)
+    return held

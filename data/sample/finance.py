@@ -41,7 +41,9 @@ def build(region: Region) -> Accounts:
     growth = (1 + _GROWTH) ** np.arange(len(years))
     income = (_FIXED + pupils * base * (0.93 + 0.3 * meals)) * growth * np.exp(rng.normal(0, 0.02, pupils.shape))
     falling = pupils / np.maximum(pupils[:, [0]], 1) - 1
-    balance = rng.normal(0.2, _LASTING_BALANCE, (len(rows), 1)) + rng.normal(0, _YEAR_BALANCE, pupils.shape) + 9 * falling
+    balance = (
+        rng.normal(0.2, _LASTING_BALANCE, (len(rows), 1)) + rng.normal(0, _YEAR_BALANCE, pupils.shape) + 9 * falling
+    )
     balance -= np.array([0, 0, 1.5, 1.0, 0.5])  # energy and pay, from 2022/23
     income = np.round(income)
     spending = np.round(income * (1 - balance / 100))

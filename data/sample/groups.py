@@ -43,7 +43,9 @@ def build(region: Region) -> Groups:
             ending = "Academy Trust" if len(urns) == 1 else _ENDINGS[int(rng.integers(len(_ENDINGS)))]
             uid = _FIRST_ORDINARY + len(found) - len(GROUPS)
             opened = f"01/09/{int(rng.integers(2010, 2013))}"
-            found.append(PlantedGroup(uid, f"{next(fresh)} {ending}", "", "10" if len(urns) == 1 else "06", opened, urns))
+            found.append(
+                PlantedGroup(uid, f"{next(fresh)} {ending}", "", "10" if len(urns) == 1 else "06", opened, urns)
+            )
     trusts = {urn: group for group in found if group.type_code != "01" for urn in group.urns}
     federations = {urn: group for group in found if group.type_code == "01" for urn in group.urns}
     return Groups(tuple(found), trusts, federations)

@@ -1,4 +1,4 @@
-"""The kinds of school in the sample: ages, phase words and which files they stand in. Facts of the register's code lists."""
+"""The kinds of school in the sample: ages, phase words and which files they stand in."""
 
 from __future__ import annotations
 

@@ -12,4 +12,5 @@ _Z = np.array([NormalDist().inv_cdf(float(p)) for p in _P])
 
 def quantile(share: np.ndarray) -> np.ndarray:
     """z such that a standard normal lies below it with probability `share` (0-1, held within .0005 and .9995)."""
-    return np.interp(share, _P, _Z)
+    found: np.ndarray = np.interp(share, _P, _Z)
+    return found

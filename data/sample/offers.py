@@ -12,9 +12,25 @@ def _offer(key: str, area: str, kind: str, days: str, slot: str, words: str, sta
 
 
 OFFERS: tuple[tuple[str, ...], ...] = (
-    _offer("lower_quennet", "mathematics", "working group", "2", "2", "Leads a working group; days and room from Cattering Park"),
-    _offer("nettlecombe_cross", "mathematics", "working group", "2", "2", "Leads a working group; small school, two days at most"),
-    _offer("cattering_park", "mathematics", "coaching", "10", "5", "Days and venue; three classes in each year to visit"),
+    _offer(
+        "lower_quennet",
+        "mathematics",
+        "working group",
+        "2",
+        "2",
+        "Leads a working group; days and room from Cattering Park",
+    ),
+    _offer(
+        "nettlecombe_cross",
+        "mathematics",
+        "working group",
+        "2",
+        "2",
+        "Leads a working group; small school, two days at most",
+    ),
+    _offer(
+        "cattering_park", "mathematics", "coaching", "10", "5", "Days and venue; three classes in each year to visit"
+    ),
     _offer("larkhythe", "send", "outreach", "6", "", "Outreach for schools with pupils who have plans"),
     _offer("millbrace", "reading", "visits", "4", "4", "Come and see reading taught to children new to English"),
     _offer("dunholt", "attainment", "coaching", "6", "", "Curriculum leads, one day a week"),

@@ -64,7 +64,8 @@ def _mix(total: int, **counts: int) -> Mapping[str, int]:
 
 
 AUTHORITIES: tuple[Authority, ...] = (
-    Authority(991, "Chilvershire", "chalk county", ("Pellworth", "Stanmere", "Tolverton"), ((12, 14), (32, 12), (24, 33)),
+    Authority(991, "Chilvershire", "chalk county", ("Pellworth", "Stanmere", "Tolverton"),
+              ((12, 14), (32, 12), (24, 33)),
               330, _mix(330, grammar=14, secondary=17, infant=46, junior=40, special=8, pru=2, nursery=3, all_through=2,
                         sixteen=1, independent=18),
               (235, 0.45), (12, 6), 8, 0.55, 0.0, 0.0, (3, 3, 42, 42)),
@@ -77,7 +78,8 @@ AUTHORITIES: tuple[Authority, ...] = (
                         independent=6),
               (255, 0.45), (33, 10), 7, 0.5, -0.005, 12.0, (68, 4, 86.5, 97)),
     Authority(994, "Harrowfen", "flat and rural", ("Dunmarsh", "Ashmarsh"), ((14, 62), (34, 74)),
-              280, _mix(280, secondary=20, infant=8, junior=8, special=5, pru=2, nursery=2, all_through=1, independent=4),
+              280, _mix(280, secondary=20, infant=8, junior=8, special=5, pru=2, nursery=2, all_through=1,
+                        independent=4),
               (150, 0.55), (19, 7), 8, 0.3, -0.004, 0.0, (3, 48, 42, 82)),
     Authority(995, "Wexmoor", "upland", ("Gorsethwaite", "Ellerholm"), ((13, 104), (33, 96)),
               190, _mix(190, secondary=12, first=18, middle=5, upper=2, infant=6, junior=6, special=4, pru=1, nursery=1,

@@ -62,7 +62,8 @@ def _chilver() -> list[Row]:
          "cohorts": cohorts(13, 4, 13), "effects": _ks2(-10, 0), "realised": _maths(-11, -10, -9),
          "words": "not enough data: one year withheld, 26 pupils pooled"},
         {"key": "hollinshaw_hill", "kind": "primary", "name": "Hollinshaw Hill Primary School", "roll": 415, "fsm": 5,
-         "cohort": 58, "effects": _ks2(-8, 3), "realised": _maths(-9, -7, -8), "words": "affluent: 74% where 82% is expected"},
+         "old_urn": 950009, "opened": "01-09-2019", "cohort": 58, "effects": _ks2(-8, 3),
+         "realised": _maths(-9, -7, -8), "words": "affluent: 74% where 82% is expected"},
         {"key": "farrowby", "kind": "primary", "name": "Farrowby Academy", "roll": 410, "fsm": 38, "cohort": 58,
          "effects": {"mathematics": 2, "reading": 2, "writing": 2, "grammar": 2}, "old_urn": 950001,
          "early": {"mathematics": -12, "reading": -12, "writing": -12, "grammar": -12}, "opened": "01-01-2018",
@@ -79,7 +80,8 @@ def _chilver() -> list[Row]:
         {"key": "winterfold", "kind": "primary", "name": "Winterfold Primary Academy", "roll": 212, "fsm": 10,
          "cohort": 30, "effects": _ks2(-1, -1), "realised": _maths(-1, -2, 0), "old_urn": 950002,
          "opened": "01-09-2014", "words": "old grade: Outstanding 2013 under a predecessor"},
-        {"key": "chilver_primary_13", "kind": "primary", "roll": 208, "fsm": 11, "effects": _ks2(4, 6)},
+        {"key": "chilver_primary_13", "kind": "primary", "roll": 208, "fsm": 11, "old_urn": 950010,
+         "opened": "01-04-2020", "joined": "01-04-2020", "effects": _ks2(4, 6)},
         {"key": "chilver_primary_14", "kind": "primary", "roll": 330, "fsm": 20, "effects": _ks2(6, -5)},
         {"key": "tolverton_junior", "kind": "junior", "name": "Tolverton Junior School", "roll": 345, "fsm": 15,
          "cohort": 85, "effects": _ks2(-9, -2), "realised": _maths(-10, -8, -9), "town": "Tolverton",
@@ -108,7 +110,7 @@ def _chilver() -> list[Row]:
 
 
 def _reading(row: Row, chance: float | None) -> Row:
-    """Reading as the year's chance would have it, the chances of the sixteen together just as wide as they should be."""
+    """Reading as chance would have it; the chances of the sixteen together are as wide as they should be."""
     if chance is None or row["key"] == "farrowby":
         return row
     theta = row["effects"]["reading"]
@@ -131,7 +133,8 @@ def _trusts() -> list[Row]:
     kelderby = _block("kelderby_partnership", 992, ["primary"] * 9 + ["infant"] + ["secondary"] * 3, trust=90002,
                       type_code=34, effects=[{"reading": value} for value in reading] + [{}] * 4)  # fmt: skip
     millbrace: Row = {
-        "role": "kelderby_partnership", "la": 992, "kind": "primary", "key": "millbrace", "trust": 90002, "type_code": 34,
+        "role": "kelderby_partnership", "la": 992, "kind": "primary", "key": "millbrace", "trust": 90002,
+        "type_code": 34,
         "name": "Millbrace Primary School", "roll": 425, "cohort": 60, "fsm": 46, "eal": 61, "town": "Millbrace",
         "effects": {"reading": 12, "writing": 11, "mathematics": 11, "grammar": 10},
         "realised": {"reading": years(12, 11, 13), "writing": years(11, 10, 12), "mathematics": years(11, 12, 10)},
@@ -140,7 +143,8 @@ def _trusts() -> list[Row]:
     founders: Row = {s: -2.0 for s in ("reading", "writing", "mathematics", "grammar")}
     copperley = _block("copperley", 996, ["primary"] * 13 + ["secondary"] * 4, trust=90003, type_code=28,
                        joined=["01-09-2019"] * 6 + ["01-09-2022"] * 5 + ["01-09-2023"] * 6,
-                       effects=[founders] * 6 + [{}] * 11, early=[dict.fromkeys(founders, 0.0)] * 6 + [{}] * 11)  # fmt: skip
+                       effects=[founders] * 6 + [{}] * 11,
+                       early=[dict.fromkeys(founders, 0.0)] * 6 + [{}] * 11)  # fmt: skip
     votes = [{"attendance": 5.0}] * 5 + [{"mathematics": -8.0}] * 4
     saltings = _block("saltings_cooperative", 993, ["secondary"] * 2 + ["primary"] * 7, trust=90004, type_code=5,
                       effects=votes, town="Tidewell")  # fmt: skip
@@ -150,7 +154,8 @@ def _trusts() -> list[Row]:
     rolls = [41, 52, 58, 63, 70, 76, 82, 88, 95, 104, 112, 120, 131]
     return [
         millbrace, *kelderby, *copperley, *saltings, *federation, *brennor,
-        *_block("wexmoor_diocesan", 995, ["primary"] * 13, trust=90006, type_code=34, roll=rolls, religion="Church of England"),
+        *_block("wexmoor_diocesan", 995, ["primary"] * 13, trust=90006, type_code=34, roll=rolls,
+                religion="Church of England"),
         *_block("marlcombe", 991, ["primary"] * 26 + ["secondary"] * 5, trust=90007, type_code=34, fsm=6,
                 effects=[dict.fromkeys(founders, -3.0)] * 26 + [{"attainment8": -3.0}] * 5),
         *_block("bexcombe", 994, ["primary"] * 7 + ["secondary"], trust=90008, type_code=34),
@@ -161,7 +166,8 @@ def _trusts() -> list[Row]:
          "trust": 90011, "type_code": 34},
         {"role": "scarra", "key": "scarra_31", "la": 993, "kind": "primary", "name": "Scarra North Primary School",
          "roll": 31, "cohort": 4, "type_code": 1, "at": (98.5, 31.2), "town": "Scarra", "words": "always withheld"},
-        {"role": "scarra", "key": "scarra_58", "la": 993, "kind": "primary", "name": "Scarra Primary School", "roll": 58,
+        {"role": "scarra", "key": "scarra_58", "la": 993, "kind": "primary", "name": "Scarra Primary School",
+         "roll": 58,
          "cohort": 8, "type_code": 1, "at": (99.3, 29.4), "town": "Scarra"},
         {"role": "scarra", "key": "scarra_11_16", "la": 993, "kind": "secondary", "name": "Scarra School", "roll": 214,
          "type_code": 1, "at": (99.2, 29.6), "town": "Scarra"},
@@ -172,7 +178,8 @@ def _programmes() -> list[Row]:
     """Number Sense was chosen for a low 2022/23: the year before stands about 9 points under the two after."""
     las = [991, 993, 994, 996, 992, 995]
     number = np.array([-3, 1, -6, 0, -4, -2, -7, 2, -5, -1, -3, -4], dtype=float)
-    rows = _block("number_sense", 991, ["primary"] * 12, roll=[210, 240, 180, 300, 225, 260, 200, 310, 280, 190, 215, 250],
+    rows = _block("number_sense", 991, ["primary"] * 12,
+                  roll=[210, 240, 180, 300, 225, 260, 200, 310, 280, 190, 215, 250],
                   effects=[{"mathematics": float(value)} for value in number],
                   realised=[_maths(value - 8.5, value + 0.5 + (-1) ** i, value + 0.5 - (-1) ** i)
                             for i, value in enumerate(number)])  # fmt: skip

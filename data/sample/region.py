@@ -47,7 +47,8 @@ class Region:
 
     def share(self, counts: np.ndarray) -> np.ndarray:
         """A count as the published percentage of the roll, to one decimal."""
-        return np.round(100 * counts / np.maximum(self.roll, 1), 1)
+        found: np.ndarray = np.round(100 * counts / np.maximum(self.roll, 1), 1)
+        return found
 
     def where(self, *kinds: str) -> np.ndarray:
         """Mask of the schools of these kinds."""
@@ -69,27 +70,47 @@ def build(scale: str, seed: int) -> Region:
     meals_pct = np.clip(middle + fixed * _walk(rng, len(found), 1.1), 0, 92)
     eal_pct = np.clip(np.array([[school.eal] for school in found]) + fixed * _walk(rng, len(found), 0.8), 0, 97)
     special = np.array([[school.kind == "special"] for school in found])
-    support_pct = np.where(special, 2, np.clip(9.5 + 0.17 * middle + rng.normal(0, 3, (len(found), 1)), 2, 45)
-                           + _walk(rng, len(found), 0.7))  # fmt: skip
-    plans_pct = np.where(special, 98, 1.5 + 0.03 * middle + rng.gamma(2.0, 0.6, (len(found), 1)) + np.linspace(0, 1, YEARS))
+    support_pct = np.where(
+        special,
+        2,
+        np.clip(9.5 + 0.17 * middle + rng.normal(0, 3, (len(found), 1)), 2, 45) + _walk(rng, len(found), 0.7),
+    )
+    plans_pct = np.where(
+        special, 98, 1.5 + 0.03 * middle + rng.gamma(2.0, 0.6, (len(found), 1)) + np.linspace(0, 1, YEARS)
+    )
     cohort2 = _cohorts(found, roll, rng, "ks2")
     cohort4 = _cohorts(found, roll, rng, "ks4")
     return Region(
-        scale, seed, places, found, _merged(found), _listed(found), roll,
-        _girls(found, roll, rng), *(_count(part, roll) for part in (meals_pct, meals_pct * 0.86, eal_pct, plans_pct, support_pct)),
-        cohort2, cohort4, rng.binomial(cohort2, np.clip(meals_pct / 100, 0, 1)),
+        scale,
+        seed,
+        places,
+        found,
+        _merged(found),
+        _listed(found),
+        roll,
+        _girls(found, roll, rng),
+        _count(meals_pct, roll),
+        _count(meals_pct * 0.86, roll),
+        _count(eal_pct, roll),
+        _count(plans_pct, roll),
+        _count(support_pct, roll),
+        cohort2,
+        cohort4,
+        rng.binomial(cohort2, np.clip(meals_pct / 100, 0, 1)),
         rng.binomial(cohort4, np.clip(meals_pct / 100, 0, 1)),
-    )  # fmt: skip
+    )
 
 
 def _count(percent: np.ndarray, roll: np.ndarray) -> np.ndarray:
-    return np.minimum(np.round(np.clip(percent, 0, 100) / 100 * roll), roll).astype(int)
+    found: np.ndarray = np.minimum(np.round(np.clip(percent, 0, 100) / 100 * roll), roll).astype(int)
+    return found
 
 
 def _walk(rng: np.random.Generator, size: int, step: float) -> np.ndarray:
     """A slow walk that is 0 in the last published year."""
     path = np.cumsum(rng.normal(0, step * 0.5, (size, YEARS)), axis=1)
-    return path - path[:, [YEARS - 2]]
+    found: np.ndarray = path - path[:, [YEARS - 2]]
+    return found
 
 
 def _rolls(found: tuple[SampleSchool, ...], places: tuple[Authority, ...], rng: np.random.Generator) -> np.ndarray:
@@ -102,7 +123,8 @@ def _rolls(found: tuple[SampleSchool, ...], places: tuple[Authority, ...], rng: 
             roll[row] = np.round(school.roll * (1 + 0.01 * np.sin(back)))
         for period, value in (school.planted.rolls if school.planted else {}).items():
             roll[row, PERIODS.index(period)] = value
-    return np.maximum(roll, 12).astype(int)
+    least: np.ndarray = np.maximum(roll, 12).astype(int)
+    return least
 
 
 def _girls(found: tuple[SampleSchool, ...], roll: np.ndarray, rng: np.random.Generator) -> np.ndarray:

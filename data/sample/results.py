@@ -6,7 +6,7 @@ those that the plant asks for; the pupils are the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,7 +38,9 @@ class KeyStage2:
     progress: np.ndarray
 
 
-def draw(region: Region, effects: Effects, period: int, *, planted: bool, changed: Mapping[int, int] | None = None) -> KeyStage2:
+def draw(
+    region: Region, effects: Effects, period: int, *, planted: bool, changed: Mapping[int, int] | None = None
+) -> KeyStage2:
     """The results of one year. `changed`: URN to pupils more or fewer in mathematics, for a re-issue."""
     year = PERIODS.index(period)
     rng = np.random.default_rng([region.seed, 41, period])
@@ -51,7 +53,9 @@ def draw(region: Region, effects: Effects, period: int, *, planted: bool, change
     gap = np.minimum(_POOR, np.minimum(level, 100 - level))  # keeps both groups within 0-100
     other, less = level + share[:, None] * gap, level - (1 - share[:, None]) * gap
     limit = np.where(is_poor[:, None], quantile(less / 100)[owner], quantile(other / 100)[owner])
-    ability = np.sqrt(_SHARED) * rng.normal(size=(len(owner), 1)) + np.sqrt(1 - _SHARED) * rng.normal(size=(len(owner), 4))
+    ability = np.sqrt(_SHARED) * rng.normal(size=(len(owner), 1)) + np.sqrt(1 - _SHARED) * rng.normal(
+        size=(len(owner), 4)
+    )
     distance = ability - limit  # below 0: reached the standard
     _move(region, distance, start, pupils, _wanted(region, effects, period, distance, start, planted, changed or {}))
     passed, high = distance < 0, distance < -_HIGHER
@@ -68,7 +72,7 @@ def draw(region: Region, effects: Effects, period: int, *, planted: bool, change
     )  # fmt: skip
 
 
-def _counter(owner: np.ndarray, size: int):  # type: ignore[no-untyped-def]
+def _counter(owner: np.ndarray, size: int) -> Callable[[np.ndarray], np.ndarray]:
     return lambda flags: np.bincount(owner[flags], minlength=size)
 
 
@@ -85,14 +89,18 @@ def _wanted(
         for number, subject in enumerate(SUBJECTS):
             extra = realised.get(subject, {}).get(period)
             if extra is not None:
-                found[row, number] = int(np.clip(np.round(size * (effects.expected[row, number, year] + extra) / 100), 0, size))
+                found[row, number] = int(
+                    np.clip(np.round(size * (effects.expected[row, number, year] + extra) / 100), 0, size)
+                )
         if school.urn in changed:
             now = int((distance[start[row] : start[row] + size, 2] < 0).sum())
             found[row, 2] = int(np.clip(now + changed[school.urn], 0, size))
     return found
 
 
-def _move(region: Region, distance: np.ndarray, start: np.ndarray, pupils: np.ndarray, wanted: Mapping[tuple[int, int], int]) -> None:
+def _move(
+    region: Region, distance: np.ndarray, start: np.ndarray, pupils: np.ndarray, wanted: Mapping[tuple[int, int], int]
+) -> None:
     """Shift a school's pupils in one subject until just as many as wanted lie below 0."""
     for (row, subject), count in wanted.items():
         part = slice(start[row], start[row] + pupils[row])

@@ -31,7 +31,16 @@ TYPES: dict[int, tuple[str, int, str, str]] = {  # name, group code, group name,
     45: ("Academy 16-19 converter", 10, "Academies", ""),
 }
 ACADEMY_TYPES = frozenset({28, 34, 35, 44, 45})
-_SAINTS = ("St Anne's", "St Bede's", "St Cuthbert's", "St Edmund's", "St Hilda's", "St Mark's", "St Oswald's", "St Wilfrid's")
+_SAINTS = (
+    "St Anne's",
+    "St Bede's",
+    "St Cuthbert's",
+    "St Edmund's",
+    "St Hilda's",
+    "St Mark's",
+    "St Oswald's",
+    "St Wilfrid's",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +173,9 @@ class _Maker:
         if kind == "special":
             return (44 if draw < 0.4 else 7), "Does not apply"
         if kind in ("secondary", "upper", "grammar", "all_through", "middle"):
-            return (34 if draw < 0.55 else 28 if draw < 0.75 else 35 if draw < 0.8 else 1 if draw < 0.92 else 5), "Does not apply"
+            return (
+                34 if draw < 0.55 else 28 if draw < 0.75 else 35 if draw < 0.8 else 1 if draw < 0.92 else 5
+            ), "Does not apply"
         religion = "Church of England" if faith < 0.24 else "Roman Catholic" if faith < 0.32 else "Does not apply"
         if draw < 0.42:
             return (34 if draw < 0.3 else 28 if draw < 0.39 else 35), religion
@@ -216,7 +227,8 @@ def _name(place: str, school: SampleSchool, rng: np.random.Generator) -> str:
     ends = {
         "nursery": ("Nursery School",), "middle": ("Middle School",), "upper": ("Upper School", "High School"),
         "secondary": ("Academy",) if school.academy and plain == 0 else ("School", "High School", "Community School"),
-        "grammar": ("Grammar School",), "all_through": ("Academy", "All-Through School"), "sixteen": ("Sixth Form College",),
+        "grammar": ("Grammar School",), "all_through": ("Academy", "All-Through School"),
+        "sixteen": ("Sixth Form College",),
         "special": ("School", "Special School"), "pru": ("Pupil Referral Unit",),
         "independent": ("House School", "College", "Preparatory School"),
     }[school.kind]  # fmt: skip

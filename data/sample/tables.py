@@ -62,7 +62,8 @@ def joined(*parts: Mapping[str, Sequence[str]]) -> Columns:
     names = list(dict.fromkeys(name for part in parts for name in part))
     sizes = [len(next(iter(part.values()))) for part in parts]
     return {
-        name: [cell for part, size in zip(parts, sizes, strict=True) for cell in part.get(name, [""] * size)] for name in names
+        name: [cell for part, size in zip(parts, sizes, strict=True) for cell in part.get(name, [""] * size)]
+        for name in names
     }
 
 
@@ -80,7 +81,9 @@ def decimal(values: np.ndarray, places: int) -> list[str]:
 def percent(count: np.ndarray, of: np.ndarray, places: int = 0, sign: str = "%") -> list[str]:
     """k of n as a percentage; blank where n is 0."""
     share = 100 * count / np.maximum(of, 1)
-    return [f"{value:.{places}f}{sign}" if n else "" for value, n in zip((share + 1e-9).tolist(), of.tolist(), strict=True)]
+    return [
+        f"{value:.{places}f}{sign}" if n else "" for value, n in zip((share + 1e-9).tolist(), of.tolist(), strict=True)
+    ]
 
 
 def marked(cells: Sequence[str], mask: np.ndarray, mark: str) -> list[str]:

@@ -15,7 +15,7 @@ __all__ = ["CHILVER_VALE_UID", "GROUPS", "LOWER_QUENNET_URN", "MISSION_AUTHORITI
 
 @dataclass(frozen=True, slots=True)
 class PlantedGroup:
-    """A partnership with its schools. `type_code` is the register's: 01 federation, 02 trust, 06 and 10 academy trusts."""
+    """A partnership with its schools. `type_code`: 01 federation, 02 trust, 06 and 10 academy trusts."""
 
     uid: int
     name: str
@@ -58,7 +58,9 @@ GROUPS: tuple[PlantedGroup, ...] = (
     _group(90009, "Tidewell Trust", "tidewell", "06", "01/01/2015", "absence"),
     _group(90010, "Hartsmoor Trust", "hartsmoor", "06", "01/09/2016", "disadvantaged figures nearly all withheld"),
     _group(90011, "Ravelstone Academy Trust", "ravelstone", "10", "01/07/2012"),
-    _group(90012, "Harrowfen Rural Federation", "harrowfen_federation", "01", "01/09/2017", "one return under the lead"),
+    _group(
+        90012, "Harrowfen Rural Federation", "harrowfen_federation", "01", "01/09/2017", "one return under the lead"
+    ),
 )
 TRUSTS: Mapping[str, PlantedGroup] = MappingProxyType({group.role: group for group in GROUPS})
 TRUTH: Mapping[str, PlantedSchool] = MappingProxyType({school.key: school for school in PLANTED})

@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
-from openpyxl import Workbook
+from openpyxl import Workbook  # type: ignore[import-untyped, unused-ignore]
 
 from data.sample.finance import Accounts
 from data.sample.groups import Groups
@@ -23,22 +23,35 @@ from data.sample.schools import TYPES
 from data.sample.tables import layout
 
 _OLD_HEADER = (
-    "LA", "LA Name", "Region", "Estab", "LAEstab", "URN", "School Name", "Overall Phase", "No pupils",
-    "Period covered by return (months)", "Did Not Supply flag", "Federation", "Lead school in federation",
-    "E01 Teaching staff", "Total Income: I01:I18 - E30", "Staff Total: (E01:E03) + E05 + (E07: E11) + E26",
+    "LA",
+    "LA Name",
+    "Region",
+    "Estab",
+    "LAEstab",
+    "URN",
+    "School Name",
+    "Overall Phase",
+    "No pupils",
+    "Period covered by return (months)",
+    "Did Not Supply flag",
+    "Federation",
+    "Lead school in federation",
+    "E01 Teaching staff",
+    "Total Income: I01:I18 - E30",
+    "Staff Total: (E01:E03) + E05 + (E07: E11) + E26",
     "Total Expenditure: (E01:E29 + E31 + E32)",
     "In-year Balance: Total Income (I01:I18 - E30) - Total Expenditure (E01:E29 + E31 + E32)",
     "Revenue Reserve: B01 + B02 + B06",
-)  # fmt: skip
+)
 _NEW_NAMES = {
-    "No pupils": "No Pupils", "E01 Teaching staff": "E01  Teaching Staff",
+    "No pupils": "No Pupils",
+    "E01 Teaching staff": "E01  Teaching Staff",
     "Total Income: I01:I18 - E30": "Total Income   I01 to I18",
     "Staff Total: (E01:E03) + E05 + (E07: E11) + E26": "Staff Total ",
     "Total Expenditure: (E01:E29 + E31 + E32)": "Total Expenditure  E01 to E32",
-    "In-year Balance: Total Income (I01:I18 - E30) - Total Expenditure (E01:E29 + E31 + E32)":
-        "In-year Balance   Total Income (I01 to I18) minus Total Expenditure (E01 to E32)",
+    _OLD_HEADER[17]: "In-year Balance   Total Income (I01 to I18) minus Total Expenditure (E01 to E32)",
     "Revenue Reserve: B01 + B02 + B06": "Revenue Reserve   B01 plus B02 plus B06",
-}  # fmt: skip
+}
 _NET_INCOME = "Total Income   I01 to I08, I11 to I15, I18"
 _NET_SPENDING = "Total Expenditure  E01 to E29 and E31 to E32 minus I9, I10, I16 and I17"
 _FIRST_NEW = 202223
@@ -102,11 +115,18 @@ def _rows(region: Region, groups: Groups, accounts: Accounts, period: int) -> li
         kind = KINDS[school.kind]
         old = school.old_urn if school.old_urn and school.opened[6:] == "2026" else school.urn
         cells: dict[str, Cell] = {
-            "LA": place.code, "LA Name": place.name, "Estab": school.estab, "LAEstab": place.code * 10000 + school.estab,
-            "URN": old, "School Name": school.name, "Overall Phase": _phase(school.kind, kind.ks4),
-            "Did Not Supply flag": 0, "Federation": "Yes" if union else "No", "Lead school in federation": "0",
+            "LA": place.code,
+            "LA Name": place.name,
+            "Estab": school.estab,
+            "LAEstab": place.code * 10000 + school.estab,
+            "URN": old,
+            "School Name": school.name,
+            "Overall Phase": _phase(school.kind, kind.ks4),
+            "Did Not Supply flag": 0,
+            "Federation": "Yes" if union else "No",
+            "Lead school in federation": "0",
             "Period covered by return (months)": 12,
-        }  # fmt: skip
+        }
         members = [number]
         if union:
             lead = region.schools[accounts.rows[by_urn[union.urns[0]]]]
@@ -130,21 +150,26 @@ def _rows(region: Region, groups: Groups, accounts: Accounts, period: int) -> li
 
 
 def _phase(kind: str, ks4: bool) -> str:
-    return {"special": "Special", "nursery": "Nursery", "pru": "Pupil referral unit"}.get(kind, "Secondary" if ks4 else "Primary")
+    return {"special": "Special", "nursery": "Nursery", "pru": "Pupil referral unit"}.get(
+        kind, "Secondary" if ks4 else "Primary"
+    )
 
 
 def _money(accounts: Accounts, members: list[int], year: int, months: int) -> dict[str, Cell]:
     share = months / 12
     income, spending, staff = (
-        int(round(float(part[members, year].sum()) * share)) for part in (accounts.income, accounts.spending, accounts.staff)
+        int(round(float(part[members, year].sum()) * share))
+        for part in (accounts.income, accounts.spending, accounts.staff)
     )
     return {
-        "No pupils": int(accounts.pupils[members, year].sum()), "E01 Teaching staff": int(staff * 0.62),
-        "Total Income: I01:I18 - E30": income, "Staff Total: (E01:E03) + E05 + (E07: E11) + E26": staff,
+        "No pupils": int(accounts.pupils[members, year].sum()),
+        "E01 Teaching staff": int(staff * 0.62),
+        "Total Income: I01:I18 - E30": income,
+        "Staff Total: (E01:E03) + E05 + (E07: E11) + E26": staff,
         "Total Expenditure: (E01:E29 + E31 + E32)": spending,
         "In-year Balance: Total Income (I01:I18 - E30) - Total Expenditure (E01:E29 + E31 + E32)": income - spending,
         "Revenue Reserve: B01 + B02 + B06": int(accounts.reserve[members, year].sum()),
-    }  # fmt: skip
+    }
 
 
 def _save(book: Workbook, path: Path) -> None:
@@ -152,11 +177,16 @@ def _save(book: Workbook, path: Path) -> None:
     raw = io.BytesIO()
     book.save(raw)
     stamp = dt.datetime(*_STAMP).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as new:
+    with (
+        zipfile.ZipFile(raw) as old,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as new,
+    ):
         for name in sorted(old.namelist()):
             body = old.read(name)
             if name == "docProps/core.xml":
-                body = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", lambda match: match.group(1) + stamp, body)
+                body = re.sub(
+                    rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", lambda match: match.group(1) + stamp, body
+                )
             info = zipfile.ZipInfo(name, _STAMP)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 3

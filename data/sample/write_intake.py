@@ -27,14 +27,21 @@ def write_census(folder: Path, region: Region, period: int) -> int:
     found = [region.schools[row] for row in rows]
     word = "Pupil referral unit" if period < 202223 else "State-funded AP school"
     table |= {
-        "URN": whole(region.listed[rows, year]), "LA": [str(region.authorities[school.authority].code) for school in found],
+        "URN": whole(region.listed[rows, year]),
+        "LA": [str(region.authorities[school.authority].code) for school in found],
         _estab(period): [str(school.estab) for school in found],
-        "SCHOOLTYPE": [word if school.kind == "pru" else str(kind) for school, kind in zip(found, named[rows], strict=True)],
-    }  # fmt: skip
+        "SCHOOLTYPE": [
+            word if school.kind == "pru" else str(kind) for school, kind in zip(found, named[rows], strict=True)
+        ],
+    }
     _hide(table, np.array([school.kind for school in found]), period)
     last = [_summary(region, rows[level == key], year, period, key, words) for key, words in _LEVELS]
-    return write(folder / f"{text(period)}_england_census.csv", layout(name), joined(table, *last),
-                 end="\r\n" if period in (201819, 202425) else "\n")  # fmt: skip
+    return write(
+        folder / f"{text(period)}_england_census.csv",
+        layout(name),
+        joined(table, *last),
+        end="\r\n" if period in (201819, 202425) else "\n",
+    )
 
 
 def _estab(period: int) -> str:
@@ -42,15 +49,16 @@ def _estab(period: int) -> str:
 
 
 def _counts(region: Region, rows: np.ndarray, year: int, period: int) -> Columns:
-    parts = [part[rows, year] for part in (region.roll, region.girls, region.plans, region.support, region.eal,
-                                           region.meals_now, region.meals)]  # fmt: skip
-    return _columns(*parts, period)
+    return _columns([part[rows, year] for part in _published(region)], period)
 
 
-def _columns(
-    roll: np.ndarray, girls: np.ndarray, plans: np.ndarray, support: np.ndarray, eal: np.ndarray, now: np.ndarray,
-    ever: np.ndarray, period: int,
-) -> Columns:  # fmt: skip
+def _published(region: Region) -> tuple[np.ndarray, ...]:
+    """Roll, girls, plans, SEN support, other first language, meals on the day, meals in six years."""
+    return (region.roll, region.girls, region.plans, region.support, region.eal, region.meals_now, region.meals)
+
+
+def _columns(parts: list[np.ndarray], period: int) -> Columns:
+    roll, girls, plans, support, eal, now, ever = parts
     sign = "" if period < 201920 else "%"
     places = 2 if period == 202425 else 1
     other = np.minimum(np.round(roll * _UNCLASSIFIED).astype(int), roll - eal)
@@ -59,13 +67,28 @@ def _columns(
         return percent(count, roll, digits, sign)
 
     table: Columns = {
-        "NOR": whole(roll), "NORG": whole(girls), "NORB": whole(roll - girls), "PNORG": share(girls), "PNORB": share(roll - girls),
-        "TSENELSE": whole(plans), "PSENELSE": share(plans), "TSENELK": whole(support), "PSENELK": share(support),
-        "NUMEAL": whole(eal), "NUMENGFL": whole(roll - eal - other), "NUMUNCFL": whole(other), "PNUMEAL": share(eal),
-        "PNUMENGFL": share(roll - eal - other), "NUMFSM": whole(now), "NUMFSMEVER": whole(ever), "PNUMFSMEVER": share(ever),
-    }  # fmt: skip
+        "NOR": whole(roll),
+        "NORG": whole(girls),
+        "NORB": whole(roll - girls),
+        "PNORG": share(girls),
+        "PNORB": share(roll - girls),
+        "TSENELSE": whole(plans),
+        "PSENELSE": share(plans),
+        "TSENELK": whole(support),
+        "PSENELK": share(support),
+        "NUMEAL": whole(eal),
+        "NUMENGFL": whole(roll - eal - other),
+        "NUMUNCFL": whole(other),
+        "PNUMEAL": share(eal),
+        "PNUMENGFL": share(roll - eal - other),
+        "NUMFSM": whole(now),
+        "NUMFSMEVER": whole(ever),
+        "PNUMFSMEVER": share(ever),
+    }
     if period == 202425:  # the one fraction among percentages
-        table["PNUMUNCLF"] = [f"{value:.3f}".rstrip("0").rstrip(".") for value in (other / np.maximum(roll, 1)).tolist()]
+        table["PNUMUNCLF"] = [
+            f"{value:.3f}".rstrip("0").rstrip(".") for value in (other / np.maximum(roll, 1)).tolist()
+        ]
     else:
         table["PNUMUNCFL"] = share(other)
     if period >= 202223:
@@ -90,9 +113,8 @@ def _hide(table: Columns, kind: np.ndarray, period: int) -> None:
 
 
 def _summary(region: Region, rows: np.ndarray, year: int, period: int, key: str, words: str) -> Columns:
-    parts = [np.array([part[rows, year].sum()]) for part in (region.roll, region.girls, region.plans, region.support,
-                                                             region.eal, region.meals_now, region.meals)]  # fmt: skip
-    return {**_columns(*parts, period), "URN": ["NAT"], "LA": [""], _estab(period): [key], "SCHOOLTYPE": [words]}
+    parts = [np.array([part[rows, year].sum()]) for part in _published(region)]
+    return {**_columns(parts, period), "URN": ["NAT"], "LA": [""], _estab(period): [key], "SCHOOLTYPE": [words]}
 
 
 def write_absence(folder: Path, region: Region, effects: Effects, period: int) -> int:
@@ -109,13 +131,22 @@ def write_absence(folder: Path, region: Region, effects: Effects, period: int) -
     rows = np.flatnonzero((level != "") & (region.listed[:, year] > 0) & (marks | ~hidden))
     table: Columns = {
         "LA": [str(region.authorities[region.schools[row].authority].code) for row in rows],
-        "ESTAB": [str(region.schools[row].estab) for row in rows], "URN": whole(region.listed[rows, year]),
+        "ESTAB": [str(region.schools[row].estab) for row in rows],
+        "URN": whole(region.listed[rows, year]),
         "PERCTOT": marked(decimal(overall[rows], 1), hidden[rows], "SUPP"),
         "PPERSABS10": marked(decimal(share[rows], 1), hidden[rows], "SUPP"),
-    }  # fmt: skip
+    }
     last: list[Columns] = []
     for key, _ in _LEVELS:
         inside = rows[level[rows] == key]
         mean = [np.array([np.average(part[inside], weights=region.roll[inside, year])]) for part in (overall, share)]
-        last.append({"LA": ["NAT"], "ESTAB": [key], "URN": [""], "PERCTOT": decimal(mean[0], 1), "PPERSABS10": decimal(mean[1], 1)})
+        last.append(
+            {
+                "LA": ["NAT"],
+                "ESTAB": [key],
+                "URN": [""],
+                "PERCTOT": decimal(mean[0], 1),
+                "PPERSABS10": decimal(mean[1], 1),
+            }
+        )
     return write(folder / f"{text(period)}_england_abs.csv", layout("abs_5"), joined(table, *last), end="\n")

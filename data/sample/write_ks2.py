@@ -34,8 +34,10 @@ def header(period: int) -> list[str]:
     before, earlier = (period % 100 - 1, period % 100 - 2) if period > 202223 else (22, 19)
     renamed = {"TNotFSM6CLA1A": "TNOTFSM6CLA1A", "PTNotFSM6CLA1A": "PTNOTFSM6CLA1A"}
     names = [renamed.get(name, name) for name in names if name != "CONFEXAM"]
-    return [name.replace("_18", f"_{before}").replace("_17", f"_{earlier}") if name[-3:] in ("_18", "_17") else name
-            for name in names]  # fmt: skip
+    return [
+        name.replace("_18", f"_{before}").replace("_17", f"_{earlier}") if name[-3:] in ("_18", "_17") else name
+        for name in names
+    ]
 
 
 def write_year(folder: Path, region: Region, results: KeyStage2, before: KeyStage2 | None) -> int:
@@ -48,7 +50,9 @@ def write_year(folder: Path, region: Region, results: KeyStage2, before: KeyStag
         suffix = f"_{before.period % 100}"
         table["PTRWM_EXP" + suffix] = marked(percent(before.combined[rows], before.pupils[rows]), few, "SUPP")
         table["READ_AVERAGE" + suffix] = marked(decimal(before.score[rows, 0], 0), few, "SUPP")
-    return write(folder / file_name(results.period), header(results.period), joined(table, _summaries(region, results, rows)))
+    return write(
+        folder / file_name(results.period), header(results.period), joined(table, _summaries(region, results, rows))
+    )
 
 
 def _identity(region: Region, rows: np.ndarray, year: int) -> Columns:
@@ -56,15 +60,22 @@ def _identity(region: Region, rows: np.ndarray, year: int) -> Columns:
     codes = [str(region.authorities[school.authority].code) for school in found]
     kinds = [KINDS[school.kind] for school in found]
     return {
-        "RECTYPE": ["2" if school.kind == "special" else "1" for school in found], "LEA": codes,
+        "RECTYPE": ["2" if school.kind == "special" else "1" for school in found],
+        "LEA": codes,
         "ALPHAIND": [str(20 + 8 * place) for place in range(len(found))],
-        "ESTAB": [str(school.estab) for school in found], "URN": whole(region.listed[rows, year]),
-        "SCHNAME": [school.name for school in found], "TOWN": [school.town for school in found],
-        "PCODE": [postcode(school.place) for school in found], "TELNUM": [phone(school.urn) for school in found],
-        "NFTYPE": [TYPES[school.type_code][3] for school in found], "ICLOSE": ["0"] * len(found),
-        "RELDENOM": [school.religion for school in found], "AGERANGE": [f"{kind.low}-{kind.high}" for kind in kinds],
-        "TOTPUPS": whole(region.roll[rows, year]), "TPUPYEAR": whole(region.cohort2[rows, year]),
-    }  # fmt: skip
+        "ESTAB": [str(school.estab) for school in found],
+        "URN": whole(region.listed[rows, year]),
+        "SCHNAME": [school.name for school in found],
+        "TOWN": [school.town for school in found],
+        "PCODE": [postcode(school.place) for school in found],
+        "TELNUM": [phone(school.urn) for school in found],
+        "NFTYPE": [TYPES[school.type_code][3] for school in found],
+        "ICLOSE": ["0"] * len(found),
+        "RELDENOM": [school.religion for school in found],
+        "AGERANGE": [f"{kind.low}-{kind.high}" for kind in kinds],
+        "TOTPUPS": whole(region.roll[rows, year]),
+        "TPUPYEAR": whole(region.cohort2[rows, year]),
+    }
 
 
 def postcode(area: int) -> str:
@@ -83,13 +94,19 @@ def _measures(region: Region, results: KeyStage2, rows: np.ndarray, year: int) -
     few, few_poor = pupils <= _FEW, poor <= _FEW
     girls = np.round(pupils * 0.49).astype(int)
     table: Columns = {
-        "TELIG": whole(pupils), "BELIG": whole(pupils - girls), "GELIG": whole(girls),
-        "PBELIG": percent(pupils - girls, pupils), "PGELIG": percent(girls, pupils), "TFSM6CLA1A": whole(poor),
+        "TELIG": whole(pupils),
+        "BELIG": whole(pupils - girls),
+        "GELIG": whole(girls),
+        "PBELIG": percent(pupils - girls, pupils),
+        "PGELIG": percent(girls, pupils),
+        "TFSM6CLA1A": whole(poor),
         "PTFSM6CLA1A": percent(poor, pupils),
         "PTRWM_EXP": marked(percent(results.combined[rows], pupils), few, "SUPP"),
         "PTRWM_HIGH": marked(percent(results.combined_higher[rows], pupils), few, "SUPP"),
-        "PTRWM_EXP_FSM6CLA1A": marked(marked(percent(results.combined_poor[rows], poor), few_poor, "SUPP"), poor == 0, "NE"),
-    }  # fmt: skip
+        "PTRWM_EXP_FSM6CLA1A": marked(
+            marked(percent(results.combined_poor[rows], poor), few_poor, "SUPP"), poor == 0, "NE"
+        ),
+    }
     late = results.period >= 202223
     table["TNOTFSM6CLA1A" if late else "TNotFSM6CLA1A"] = whole(pupils - poor)
     for place, (expected, higher) in enumerate(zip(_EXPECTED, _HIGHER, strict=True)):
@@ -103,7 +120,7 @@ def _measures(region: Region, results: KeyStage2, rows: np.ndarray, year: int) -
 
 
 def _progress(region: Region, results: KeyStage2, rows: np.ndarray, year: int) -> Columns:
-    """Progress since key stage 1, with its marks: low coverage, a new school, and a single space for some special schools."""
+    """Progress since key stage 1, with its marks: low coverage, new school, a single space for some special schools."""
     rng = np.random.default_rng([region.seed, 51, results.period])
     pupils = results.pupils[rows]
     special = region.where("special")[rows]
@@ -134,10 +151,19 @@ def _summaries(region: Region, results: KeyStage2, rows: np.ndarray) -> Columns:
         def share(count: np.ndarray, of: int = pupils, inside: np.ndarray = inside) -> list[str]:
             return percent(np.array([count[inside].sum()]), np.array([of]))
 
-        row: Columns = {"RECTYPE": [kind], "LEA": [code], "URN": [" "], "ESTAB": [" "], "SCHNAME": [" "], "TOWN": [name],
-                        "TELIG": [str(pupils)], "TFSM6CLA1A": [str(poor)], "PTRWM_EXP": share(results.combined),
-                        "PTRWM_HIGH": share(results.combined_higher),
-                        "PTRWM_EXP_FSM6CLA1A": share(results.combined_poor, poor)}  # fmt: skip
+        row: Columns = {
+            "RECTYPE": [kind],
+            "LEA": [code],
+            "URN": [" "],
+            "ESTAB": [" "],
+            "SCHNAME": [" "],
+            "TOWN": [name],
+            "TELIG": [str(pupils)],
+            "TFSM6CLA1A": [str(poor)],
+            "PTRWM_EXP": share(results.combined),
+            "PTRWM_HIGH": share(results.combined_higher),
+            "PTRWM_EXP_FSM6CLA1A": share(results.combined_poor, poor),
+        }
         for place, (expected, higher) in enumerate(zip(_EXPECTED, _HIGHER, strict=True)):
             row[expected], row[higher] = share(results.reached[:, place]), share(results.higher[:, place])
         out.append(row)

@@ -30,7 +30,11 @@ def header(period: int) -> list[str]:
     names = list(layout(_LAYOUTS.get(period, "ks4_515")))
     if period < 202425:
         return names
-    return [n for n in names if n not in ("TABKS2", "TAB1618") and not (n.startswith("EBACCAPS") and n[-3:] in ("_21", "_22"))]
+    return [
+        n
+        for n in names
+        if n not in ("TABKS2", "TAB1618") and not (n.startswith("EBACCAPS") and n[-3:] in ("_21", "_22"))
+    ]
 
 
 def write_year(folder: Path, region: Region, results: KeyStage4) -> int:
@@ -48,17 +52,24 @@ def _identity(region: Region, rows: np.ndarray, year: int) -> Columns:
     return {
         "RECTYPE": ["2" if school.kind == "special" else "1" for school in found],
         "LEA": [str(region.authorities[school.authority].code) for school in found],
-        "ESTAB": [str(school.estab) for school in found], "URN": whole(region.listed[rows, year]),
-        "SCHNAME": [school.name for school in found], "TOWN": [school.town for school in found],
-        "PCODE": [postcode(school.place) for school in found], "TELNUM": [phone(school.urn) for school in found],
-        "CONTFLAG": ["0"] * len(found), "ICLOSE": ["0"] * len(found),
-        "NFTYPE": [TYPES[school.type_code][3] for school in found], "RELDENOM": [school.religion for school in found],
-        "ADMPOL": ["SEL" if school.kind == "grammar" else "NA" if school.kind in ("special", "independent") else "NON SEL"
-                   for school in found],
+        "ESTAB": [str(school.estab) for school in found],
+        "URN": whole(region.listed[rows, year]),
+        "SCHNAME": [school.name for school in found],
+        "TOWN": [school.town for school in found],
+        "PCODE": [postcode(school.place) for school in found],
+        "TELNUM": [phone(school.urn) for school in found],
+        "CONTFLAG": ["0"] * len(found),
+        "ICLOSE": ["0"] * len(found),
+        "NFTYPE": [TYPES[school.type_code][3] for school in found],
+        "RELDENOM": [school.religion for school in found],
+        "ADMPOL": [
+            "SEL" if school.kind == "grammar" else "NA" if school.kind in ("special", "independent") else "NON SEL"
+            for school in found
+        ],
         "EGENDER": [{1: "BOYS", 2: "GIRLS"}.get(school.gender, "MIXED") for school in found],
         "AGERANGE": [f"{KINDS[school.kind].low}-{KINDS[school.kind].high}" for school in found],
         "TOTPUPS": whole(region.roll[rows, year]),
-    }  # fmt: skip
+    }
 
 
 def _measures(region: Region, results: KeyStage4, rows: np.ndarray, names: set[str]) -> Columns:
@@ -72,12 +83,15 @@ def _measures(region: Region, results: KeyStage4, rows: np.ndarray, names: set[s
         return marked(marked(cells, few, "SUPP"), no_entry, other)
 
     table: Columns = {
-        "TPUP": whole(pupils), "TFSM6CLA1A": marked(whole(poor), private, "NP"),
-        "PTFSM6CLA1A": marked(percent(poor, pupils), private, "NP"), "ATT8SCR": shown(decimal(results.score[rows], 1)),
+        "TPUP": whole(pupils),
+        "TFSM6CLA1A": marked(whole(poor), private, "NP"),
+        "PTFSM6CLA1A": marked(percent(poor, pupils), private, "NP"),
+        "ATT8SCR": shown(decimal(results.score[rows], 1)),
         "ATT8SCR_FSM6CLA1A": marked(
-            marked(marked(decimal(results.score_poor[rows], 1), poor <= _FEW, "SUPP"), poor == 0, "NE"), private, "NP"),
+            marked(marked(decimal(results.score_poor[rows], 1), poor <= _FEW, "SUPP"), poor == 0, "NE"), private, "NP"
+        ),
         "PTEBACC_E_PTQ_EE": shown(percent(results.entered[rows], pupils, places)),
-    }  # fmt: skip
+    }
     if period > 201516:
         table["PTL2BASICS_94"] = shown(percent(results.basics4[rows], pupils, places))
         table["PTL2BASICS_95"] = shown(percent(results.basics5[rows], pupils, places))
@@ -98,10 +112,17 @@ def _progress(results: KeyStage4, rows: np.ndarray, private: np.ndarray, few: np
     middle, half = results.progress[rows], 1.96 * 1.27 / np.sqrt(covered)
     low = (pupils > _FEW) & (pupils < 9)
     prior = results.prior[rows] if scaled else 28.4 + (results.prior[rows] - 104) * 0.9
-    parts = {"P8PUP": whole(covered), "P8MEA": decimal(middle, 2), "P8CILOW": decimal(middle - half, 2),
-             "P8CIUPP": decimal(middle + half, 2), "KS2ASS" if scaled else "KS2APS": decimal(prior, 1)}  # fmt: skip
-    return {name: marked(marked(marked(cells, low & (name != "P8PUP"), "LOWCOV"), few, "SUPP"), private, "NP")
-            for name, cells in parts.items()}  # fmt: skip
+    parts = {
+        "P8PUP": whole(covered),
+        "P8MEA": decimal(middle, 2),
+        "P8CILOW": decimal(middle - half, 2),
+        "P8CIUPP": decimal(middle + half, 2),
+        "KS2ASS" if scaled else "KS2APS": decimal(prior, 1),
+    }
+    return {
+        name: marked(marked(marked(cells, low & (name != "P8PUP"), "LOWCOV"), few, "SUPP"), private, "NP")
+        for name, cells in parts.items()
+    }
 
 
 def _summaries(region: Region, results: KeyStage4, rows: np.ndarray) -> Columns:
@@ -110,8 +131,13 @@ def _summaries(region: Region, results: KeyStage4, rows: np.ndarray) -> Columns:
     groups = [("4", str(a.code), owner == place) for place, a in enumerate(region.authorities)]
     groups += [(kind, "", np.ones(len(rows), bool)) for kind in ("5", "7")]
     found = [(kind, code, rows[mask]) for kind, code, mask in groups]
-    means = [np.average(results.score[inside], weights=results.pupils[inside]) if len(inside) else 0 for _, _, inside in found]
+    means = [
+        np.average(results.score[inside], weights=results.pupils[inside]) if len(inside) else 0
+        for _, _, inside in found
+    ]
     return {
-        "RECTYPE": [kind for kind, _, _ in found], "LEA": [code for _, code, _ in found],
-        "TPUP": [str(results.pupils[inside].sum()) for _, _, inside in found], "ATT8SCR": decimal(np.array(means), 1),
-    }  # fmt: skip
+        "RECTYPE": [kind for kind, _, _ in found],
+        "LEA": [code for _, code, _ in found],
+        "TPUP": [str(results.pupils[inside].sum()) for _, _, inside in found],
+        "ATT8SCR": decimal(np.array(means), 1),
+    }

@@ -1,6 +1,6 @@
 """Inspections: Ofsted's management information in the 74-column layout of March 2025.
 
-Grades follow the era: to August 2024 an overall grade, after it `Not judged` with sub-judgements only. Report cards came
+Grades follow the era: to August 2024 an overall grade, after it `Not judged` with sub-judgements. Report cards came
 later than this file and are not in it. 9 is not applicable and 0 not judged: neither is a grade.
 """
 
@@ -25,8 +25,14 @@ from data.sample.write_ks2 import postcode
 FILE_NAME = f"Management_information_-_state-funded_schools_-_latest_inspections_as_at_{OFSTED_DATE}.csv"
 _PHASES = {"special": "Special", "nursery": "Nursery", "pru": "Alternative provision"}
 _OFSTED_REGION = "Aldermarch, Coast and Marches"  # one value with a comma in it, as the publisher's has
-_UNGRADED = ("School remains Good", "Standards maintained", "School remains Good (Concerns) - S5 Next",
-             "School remains Good (Improving) - S5 Next", "Some aspects not as strong", "Improved significantly")  # fmt: skip
+_UNGRADED = (
+    "School remains Good",
+    "Standards maintained",
+    "School remains Good (Concerns) - S5 Next",
+    "School remains Good (Improving) - S5 Next",
+    "Some aspects not as strong",
+    "Improved significantly",
+)
 _LAST = dt.date(2025, 7, 4)
 
 
@@ -54,10 +60,35 @@ _PLANTED: Mapping[str, tuple[Graded, Graded | None]] = MappingProxyType(
         "millbrace": (Graded(_day("2023-11-14"), 2, (2, 1, 2, 2)), None),
     }
 )
-# Of the other Chilver Vale schools in order: eleven old grades, seven of four judgements, two not since joining, and five
+# Of the Chilver Vale schools in order: eleven old grades, seven of four judgements, two not since joining, and five
 # that a report card will follow (one after requires improvement).
-_CHILVER = ("new", "old", "old", "new", "old", "new", "old", "joined", "", "new", "old", "old", "joined", "old", "new", "card",
-            "old", "old", "new", "card", "old", "card", "card3", "new", "card")  # fmt: skip
+_CHILVER = (
+    "new",
+    "old",
+    "old",
+    "new",
+    "old",
+    "new",
+    "old",
+    "joined",
+    "",
+    "new",
+    "old",
+    "old",
+    "joined",
+    "old",
+    "new",
+    "card",
+    "old",
+    "old",
+    "new",
+    "card",
+    "old",
+    "card",
+    "card3",
+    "new",
+    "card",
+)
 
 
 def write_inspections(folder: Path, region: Region, groups: Groups) -> int:
@@ -87,7 +118,9 @@ def _inspections(school: SampleSchool, word: str, rng: np.random.Generator) -> t
     if word == "old":
         return _graded(dt.date(2017, 9, 12) + dt.timedelta(days * 6), int(rng.choice([1, 2, 2, 2])), rng), None
     if word == "new":
-        return _graded(dt.date(2024, 9, 17) + dt.timedelta(days * 9 // 10), 2, rng), _graded(dt.date(2018, 3, 6), 2, rng)
+        return _graded(dt.date(2024, 9, 17) + dt.timedelta(days * 9 // 10), 2, rng), _graded(
+            dt.date(2018, 3, 6), 2, rng
+        )
     if word == "joined":
         old = _graded(dt.date(2015, 5, 12) + dt.timedelta(days), 2, rng)
         return Graded(old.date, 2, old.parts, as_predecessor=True), None
@@ -111,7 +144,17 @@ def _drawn(school: SampleSchool, rng: np.random.Generator) -> Graded | None:
     return Graded(found.date, found.overall, found.parts, before and school.old_urn is not None, marks)
 
 
+def _school_day(date: dt.date) -> dt.date:
+    """No graded inspections from March 2020 to August 2021, none in August, all on a Tuesday."""
+    if dt.date(2020, 3, 17) <= date < dt.date(2021, 9, 1):
+        date += dt.timedelta(540)
+    if date.month == 8:
+        date -= dt.timedelta(45)
+    return date - dt.timedelta((date.weekday() - 1) % 7)
+
+
 def _graded(date: dt.date, grade: int, rng: np.random.Generator) -> Graded:
+    date = _school_day(date)
     steps = rng.choice([-1, 0, 0, 0, 0, 1], size=4)
     four = [int(np.clip(grade + step, 1, 4)) for step in steps]
     if date < dt.date(2019, 9, 1):
@@ -125,20 +168,34 @@ def _school(region: Region, groups: Groups, school: SampleSchool, roll: int) -> 
     in_trust = trust is not None and trust.type_code in ("06", "10")
     phase = _PHASES.get(school.kind, "Secondary" if kind.ks4 or school.kind == "middle" else "Primary")
     return {
-        "Web link (opens in new window)":
-            f"http://www.ofsted.gov.uk/inspection-reports/find-inspection-report/provider/ELS/{school.urn}",
-        "URN": str(school.urn), "LAESTAB": f"{place.code}{school.estab}", "School name": school.name, "Ofsted phase": phase,
-        "Type of education": TYPES[school.type_code][0].title(), "Admissions policy": "Selective" if kind.key == "grammar"
-        else "Non-selective" if kind.ks4 else "Not applicable", "Sixth form": "Does not have a sixth form",
-        "School open date": school.opened.replace("-", "/") or "NULL", "Designated religious character": school.religion,
-        "Religious ethos": school.religion, "Faith grouping": "Christian" if "C" in school.religion else "Non-faith",
-        "Ofsted region": _OFSTED_REGION, "Region": "Aldermarch", "Local authority": place.name,
-        "Parliamentary constituency": place.name, "Postcode": postcode(school.place), "Total number of pupils": str(roll),
+        "Web link (opens in new window)": f"http://www.ofsted.gov.uk/inspection-reports/find-inspection-report/provider/ELS/{school.urn}",
+        "URN": str(school.urn),
+        "LAESTAB": f"{place.code}{school.estab}",
+        "School name": school.name,
+        "Ofsted phase": phase,
+        "Type of education": TYPES[school.type_code][0].title(),
+        "Admissions policy": "Selective"
+        if kind.key == "grammar"
+        else "Non-selective"
+        if kind.ks4
+        else "Not applicable",
+        "Sixth form": "Does not have a sixth form",
+        "School open date": school.opened.replace("-", "/") or "NULL",
+        "Designated religious character": school.religion,
+        "Religious ethos": school.religion,
+        "Faith grouping": "Christian" if "C" in school.religion else "Non-faith",
+        "Ofsted region": _OFSTED_REGION,
+        "Region": "Aldermarch",
+        "Local authority": place.name,
+        "Parliamentary constituency": place.name,
+        "Postcode": postcode(school.place),
+        "Total number of pupils": str(roll),
         "Multi-academy trust UID": str(trust.uid) if trust and in_trust else "NULL",
         "Multi-academy trust name": trust.name if trust and in_trust else "NULL",
         "The income deprivation affecting children index (IDACI) quintile": str(min(5, 1 + int(school.meals // 10))),
-        "Statutory lowest age": str(kind.low), "Statutory highest age": str(kind.high),
-    }  # fmt: skip
+        "Statutory lowest age": str(kind.low),
+        "Statutory highest age": str(kind.high),
+    }
 
 
 def _shown(date: dt.date) -> str:
@@ -153,20 +210,26 @@ def _latest(school: SampleSchool, found: Graded | None) -> dict[str, str]:
     early = str(found.parts[0] or found.overall or 2) if kind.low <= 4 else "9"
     return {
         "Inspection number of latest graded inspection": f"{10000000 + school.urn}",
-        "Inspection type": "S5 Inspection", "Inspection type grouping": "Schools - S5", "Event type grouping": "Schools - S5",
-        "Inspection start date": _shown(found.date), "Publication date": _shown(found.date + dt.timedelta(34)),
-        "Does the latest graded inspection relate to the URN of the current school?": "No" if urn != school.urn else "Yes",
+        "Inspection type": "S5 Inspection",
+        "Inspection type grouping": "Schools - S5",
+        "Event type grouping": "Schools - S5",
+        "Inspection start date": _shown(found.date),
+        "Publication date": _shown(found.date + dt.timedelta(34)),
+        "Does the latest graded inspection relate to the URN of the current school?": "No"
+        if urn != school.urn
+        else "Yes",
         "URN at time of latest graded inspection": str(urn),
         "School name at time of latest graded inspection": school.name,
         "Overall effectiveness": "Not judged" if found.overall is None else str(found.overall),
         "Category of concern": found.concern or ("NULL" if school.urn % 2 else ""),
         "Quality of education": str(found.parts[0]) if found.parts[0] else "NULL",
-        "Behaviour and attitudes": str(found.parts[1]), "Personal development": str(found.parts[2]),
+        "Behaviour and attitudes": str(found.parts[1]),
+        "Personal development": str(found.parts[2]),
         "Effectiveness of leadership and management": str(found.parts[3]),
         "Safeguarding is effective?": "No" if found.concern == "SM" else "Yes",
         "Early years provision (where applicable)": "0" if school.urn % 37 == 0 and kind.low <= 4 else early,
         "Sixth form provision (where applicable)": str(found.overall or 2) if kind.high >= 18 else "9",
-    }  # fmt: skip
+    }
 
 
 def _previous(school: SampleSchool, found: Graded | None) -> dict[str, str]:
@@ -174,22 +237,35 @@ def _previous(school: SampleSchool, found: Graded | None) -> dict[str, str]:
         return {}
     urn = school.old_urn if found.as_predecessor and school.old_urn else school.urn
     return {
-        "Previous graded inspection number": f"{9000000 + school.urn}", "Previous inspection start date": _shown(found.date),
+        "Previous graded inspection number": f"{9000000 + school.urn}",
+        "Previous inspection start date": _shown(found.date),
         "Previous publication date": _shown(found.date + dt.timedelta(34)),
-        "Does the previous graded inspection relate to the URN of the current school?": "No" if urn != school.urn else "Yes",
+        "Does the previous graded inspection relate to the URN of the current school?": "No"
+        if urn != school.urn
+        else "Yes",
         "URN at time of previous graded inspection": str(urn),
-        "Previous graded inspection overall effectiveness": "Not judged" if found.overall is None else str(found.overall),
+        "Previous graded inspection overall effectiveness": "Not judged"
+        if found.overall is None
+        else str(found.overall),
         "Previous quality of education": str(found.parts[0]) if found.parts[0] else "NULL",
-        "Previous behaviour and attitudes": str(found.parts[1]), "Previous personal development": str(found.parts[2]),
+        "Previous behaviour and attitudes": str(found.parts[1]),
+        "Previous personal development": str(found.parts[2]),
         "Previous effectiveness of leadership and management": str(found.parts[3]),
-        "Previous early years provision (where applicable)": "9", "Previous sixth form provision (where applicable)": "9",
-    }  # fmt: skip
+        "Previous early years provision (where applicable)": "9",
+        "Previous sixth form provision (where applicable)": "9",
+    }
 
 
 def _ungraded(school: SampleSchool, found: Graded | None, rng: np.random.Generator) -> dict[str, str]:
     """An ungraded inspection since: only for schools graded 1 or 2 before 2022."""
     share, pick, days = rng.random(), rng.random(), int(rng.integers(1300, 1700))
-    if found is None or found.overall not in (1, 2) or found.date > dt.date(2021, 7, 1) or share > 0.8 or school.planted:
+    if (
+        found is None
+        or found.overall not in (1, 2)
+        or found.date > dt.date(2021, 7, 1)
+        or share > 0.8
+        or school.planted
+    ):
         return {}
     date = min(found.date + dt.timedelta(days), _LAST)
     words = _UNGRADED[int(np.searchsorted([0.62, 0.76, 0.86, 0.92, 0.96], pick))]
@@ -198,7 +274,10 @@ def _ungraded(school: SampleSchool, found: Graded | None, rng: np.random.Generat
     return {
         "Latest ungraded inspection number since last graded inspection": f"{10200000 + school.urn}",
         "Does the ungraded inspection relate to the URN of the current school?": "Yes",
-        "URN at time of the ungraded inspection": str(school.urn), "Number of ungraded inspections since the last graded inspection": "1",
-        "Date of latest ungraded inspection": _shown(date), "Ungraded inspection publication date": _shown(date + dt.timedelta(30)),
-        "Did the latest ungraded inspection convert to a graded inspection?": "No", "Ungraded inspection overall outcome": words,
-    }  # fmt: skip
+        "URN at time of the ungraded inspection": str(school.urn),
+        "Number of ungraded inspections since the last graded inspection": "1",
+        "Date of latest ungraded inspection": _shown(date),
+        "Ungraded inspection publication date": _shown(date + dt.timedelta(30)),
+        "Did the latest ungraded inspection convert to a graded inspection?": "No",
+        "Ungraded inspection overall outcome": words,
+    }
