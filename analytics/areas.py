@@ -16,7 +16,7 @@ from analytics import composites, screening, specifications, standardise
 from analytics.composites import Correlations, Stack
 from analytics.outcomes import NationalParams
 from analytics.screening import Evidence
-from analytics.standardise import Array
+from analytics.standardise import Array, is_true
 from data.catalogue import MEASURES
 
 THEMES: Mapping[str, tuple[str, ...]] = {
@@ -173,7 +173,7 @@ def _area_rows(stage: Stage, area: str, measure: str, urn: Array, rows: pd.DataF
             "score": np.clip(50 + 10 * m, 0, 100), "score_low": np.clip(50 + 10 * m - half, 0, 100),
             "score_high": np.clip(50 + 10 * m + half, 0, 100), "tier": tier, "reasons": reasons,
             "severity": np.where(need, severity(m, s, screening.DELTA), 0.0), "release": stage.fits[measure][0].params.release,
-            "as_predecessor": rows["as_predecessor"].eq(True).to_numpy(),
+            "as_predecessor": is_true(rows["as_predecessor"]),
         }
     )  # fmt: skip
 
@@ -208,7 +208,8 @@ def domain_table(stage: Stage, correlated: Correlations, areas: pd.DataFrame, in
         }
     )  # fmt: skip
     hidden = ["score", "score_low", "score_high", "p_below", "p_above"]
-    table[hidden] = table[hidden].where(shown & (pupils >= screening.POOLED_PUPILS))
+    visible = shown & (pupils >= screening.POOLED_PUPILS)
+    table = table.assign(**{name: table[name].where(visible) for name in hidden})
     return table[table["urn"].isin(areas["urn"])]
 
 

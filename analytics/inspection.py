@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import special
 
 from analytics import standardise
-from analytics.standardise import Array
+from analytics.standardise import Array, is_true
 
 HALF_LIFE = 4.0  # years in which a position loses half its weight (METHODS 6.2)
 STRENGTH_LAPSES = 4.0  # years (METHODS 6.3)
@@ -40,16 +40,16 @@ def latest_graded(inspection: pd.DataFrame) -> pd.DataFrame:
 def signals(latest: pd.DataFrame) -> pd.DataFrame:
     """Alongside's support signal of each school (not an Ofsted grade), with reasons. Three-valued: unknown stays so."""
     concern, support, strength = _rules(latest)
-    age, own = latest["age_years"], ~latest["as_predecessor"].eq(True)
-    fresh = strength.eq(True) & (age <= STRENGTH_LAPSES) & own
+    age, own = latest["age_years"], ~is_true(latest["as_predecessor"])
+    fresh = is_true(strength) & (age <= STRENGTH_LAPSES) & own
     known = concern.notna() & support.notna()
     met = known & (age <= MET_LAPSES)
     tier = np.select(
-        [concern.eq(True), support.eq(True), fresh, met], ["statutory_concern", "support_indicated", "strength_to_share", "met"], "not_known"
+        [is_true(concern), is_true(support), fresh, met], ["statutory_concern", "support_indicated", "strength_to_share", "met"], "not_known"
     )
     reasons = np.select(
-        [concern.eq(True) & latest["category_of_concern"].notna(), concern.eq(True) | support.eq(True), known & ~met & ~fresh,
-         strength.eq(True) & ~own],
+        [is_true(concern) & latest["category_of_concern"].notna(), is_true(concern) | is_true(support), known & ~met & ~fresh,
+         is_true(strength) & ~own],
         ["category_of_concern", "era_rule", "too_old", "predecessor_grade"], "",
     )  # fmt: skip
     return latest.assign(tier=tier, reasons=reasons)
@@ -159,7 +159,7 @@ def practice(latest: pd.DataFrame, phase: pd.Series) -> tuple[pd.DataFrame, pd.D
     judged = judged.assign(area=judged["judgement"].map(PRACTICE), phase=judged["urn"].map(phase))
     judged = judged[judged["phase"].notna() & judged["grade"].notna()]
     need = judged[judged["grade"].isin((3, 4))]
-    fresh = (judged["age_years"] <= STRENGTH_LAPSES) & ~judged["as_predecessor"].eq(True)
+    fresh = (judged["age_years"] <= STRENGTH_LAPSES) & ~is_true(judged["as_predecessor"])
     strong = judged[judged["grade"].eq(1) & fresh]
     needs = need.assign(basis="inspection", severity=need["grade"].map(NEED_SEVERITY), p=np.nan, particular=False, scope="school", reasons="era_rule")
     strengths = strong.assign(basis="inspection", p=np.nan, particular=False, years=0, pupils=np.nan)

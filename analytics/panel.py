@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics import context, lineage, years
+from analytics.standardise import is_true
 from data.catalogue import MEASURES, Measure
 
 CENSUS_REACH = 3  # years between a result and the census that describes its intake
@@ -58,7 +59,7 @@ def _described(schools: pd.DataFrame) -> pd.DataFrame:
         fold=context.fold_of(key),
         single_sex=schools["gender"].isin(("boys", "girls")).astype(float),
         # The register says Selective for a few hundred schools and leaves most others unrecorded.
-        selective_known=schools["selective"].eq(True).fillna(False).astype(float),
+        selective_known=is_true(schools["selective"]).astype(float),
         mainstream=schools["phase"].isin(MAINSTREAM) & schools["sector"].isin(STATE),
     )
 

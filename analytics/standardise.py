@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy import special
 
 Array = npt.NDArray[np.float64]
@@ -75,3 +76,8 @@ def ridits(categories: npt.NDArray[np.int64], shares: Array) -> Array:
     """Bross's ridit of each category k: the share below it plus half its own (Bross 1958)."""
     below = np.concatenate([[0.0], np.cumsum(shares)[:-1]])
     return np.asarray((below + shares / 2)[categories])
+
+
+def is_true(flags: pd.Series) -> npt.NDArray[np.bool_]:
+    """Three-valued to plain: true only where it is known to be true."""
+    return np.asarray(flags.astype("boolean").fillna(False), dtype=bool)

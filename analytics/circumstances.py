@@ -1,0 +1,107 @@
+"""Published tables that describe rather than score: schools and their circumstances, partnerships, yearly values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+
+from analytics.panel import STATE, Panel
+from analytics.similarity import INFANT_TOP_AGE
+
+RECENT = 3  # years back in which results make a school part of a stage
+ROLL_YEARS = 2
+GROUP_KINDS = ("mat", "sat", "trust", "federation", "la", "sponsor", "umbrella")
+
+
+class _Fit(Protocol):
+    @property
+    def yearly(self) -> pd.DataFrame: ...
+
+
+def school_table(whole: Panel, deprivation: pd.DataFrame) -> pd.DataFrame:
+    """One row per open school: register facts, latest census, deprivation of its area, stages and predecessor."""
+    schools = whole.schools
+    census = whole.census[whole.census["fsm6"].notna() | whole.census["pupils_on_roll"].notna()]
+    latest = census.sort_values(["urn", "time_period"]).drop_duplicates("urn", keep="last")
+    latest = latest.rename(columns={"fsm6": "fsm6_pct", "eal": "eal_pct", "ehcp": "ehcp_pct", "sen_support": "sen_support_pct", "time_period": "context_year"})
+    table = schools.merge(latest, on="urn", how="left", validate="one_to_one")
+    newest = deprivation.sort_values("vintage").drop_duplicates("lsoa", keep="last")[["lsoa", "idaci_score", "idaci_decile"]]
+    table = table.merge(newest, on="lsoa", how="left", validate="many_to_one")
+    return table.assign(
+        pupils=table["pupils_on_roll"].fillna(table["pupils"].astype(float)),  # the register's own count where no census is loaded
+        stages=_stages(table, whole.facts),
+        roll_change_pct=table["urn"].map(_roll_change(whole.census)),
+        cohort=table["urn"].map(_cohort(whole.facts)),
+        trust_uid=_text(table["trust_uid"]),
+        federation_uid=_text(table["federation_uid"]),
+        predecessor_urn=table["urn"].map(whole.predecessor).astype("Int64"),
+    )
+
+
+def _text(uid: pd.Series) -> pd.Series:
+    return uid.astype("Int64").astype("string").astype(object).where(uid.notna(), None)
+
+
+def _stages(table: pd.DataFrame, facts: pd.DataFrame) -> pd.Series:
+    """Phases a school is compared in: its own, and those whose tests its pupils sat in recent years."""
+    results = facts[facts["status"].isin(("ok", "low")) & facts["measure"].astype(str).str.startswith(("ks2_", "ks4_"))]
+    recent = results[results["time_period"] // 100 > results["time_period"].max() // 100 - RECENT] if len(results) else results
+    sat = {key: set(recent.loc[recent["measure"].astype(str).str.startswith(key), "urn"]) for key in ("ks2_", "ks4_")}
+    main = table["mainstream"]
+    primary = main & (table["phase"].eq("primary") | (table["phase"].isin(("secondary", "all_through")) & table["urn"].isin(sat["ks2_"])))
+    secondary = main & (table["phase"].eq("secondary") | (table["phase"].eq("all_through") & table["urn"].isin(sat["ks4_"])))
+    return pd.Series(np.select([primary & secondary, primary, secondary], ["primary|secondary", "primary", "secondary"], ""), index=table.index)
+
+
+def _roll_change(census: pd.DataFrame) -> pd.Series:
+    roll = census[["urn", "time_period", "pupils_on_roll"]].dropna().assign(start=lambda f: f["time_period"] // 100)
+    now = roll.sort_values("start").drop_duplicates("urn", keep="last")
+    before = roll[["urn", "start", "pupils_on_roll"]].assign(start=roll["start"] + ROLL_YEARS)
+    both = now.merge(before, on=["urn", "start"], suffixes=("", "_before"), validate="one_to_one")
+    both = both[both["pupils_on_roll_before"] > 0]
+    return pd.Series(100 * (both["pupils_on_roll"] / both["pupils_on_roll_before"] - 1).to_numpy(), index=both["urn"].to_numpy())
+
+
+def _cohort(facts: pd.DataFrame) -> pd.Series:
+    tested = facts[facts["measure"].isin(("ks2_rwm_expected_pct", "ks2_reading_expected_pct", "ks4_attainment8")) & (facts["denominator"] > 0)]
+    last = tested.sort_values(["urn", "time_period"], kind="stable").drop_duplicates("urn", keep="last")
+    return pd.Series(last["denominator"].to_numpy(float), index=last["urn"].to_numpy())
+
+
+def why_no_outcomes(schools: pd.DataFrame) -> pd.Series:
+    """The reason code for a school without an outcomes score."""
+    infant = schools["phase"].eq("primary") & schools["high_age"].le(INFANT_TOP_AGE)
+    state = schools["sector"].isin(STATE)
+    due = schools["phase"].isin(("primary", "secondary", "all_through")) & ~infant
+    return pd.Series(
+        np.select([~state, ~due, schools["fsm6_pct"].isna()], ["not_state_funded", "no_outcomes_due", "no_intake_figures"], "no_measure"),
+        index=schools.index, dtype=object,
+    )  # fmt: skip
+
+
+def partnership_tables(group: pd.DataFrame, membership: pd.DataFrame, schools: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Tables `partnership` and `member`: groups with at least one open school."""
+    member = membership[membership["urn"].isin(schools["urn"])].drop_duplicates(["uid", "urn"])
+    count = member.groupby("uid").size()
+    kept = group[group["kind"].isin(GROUP_KINDS) & group["uid"].isin(count.index)]
+    partnership = kept.assign(schools=kept["uid"].map(count))
+    member = member[member["uid"].isin(partnership["uid"])].sort_values(["uid", "urn"], ignore_index=True)
+    return {"partnership": partnership, "member": member[["uid", "urn", "joined"]]}
+
+
+def value_table(whole: Panel, fits: Mapping[tuple[str, str, int], _Fit]) -> pd.DataFrame:
+    """Every published outcome figure of open schools, with the expectation of its year where one was made."""
+    facts = whole.facts[whole.facts["measure"].astype(str).str.startswith(("ks2_", "ks4_", "absence_"))]
+    facts = facts.assign(measure=facts["measure"].astype(str))
+    made = [
+        fit.yearly.loc[fit.yearly["expected"].notna(), ["urn", "time_period", "expected"]].assign(measure=measure, end=end)
+        for (measure, _, end), fit in sorted(fits.items())
+    ]
+    table = facts.assign(pupils=facts["denominator"])
+    if not made:
+        return table.assign(expected=np.nan)
+    newest = pd.concat(made, ignore_index=True).sort_values("end", kind="stable").drop_duplicates(["urn", "time_period", "measure"], keep="last")
+    return table.merge(newest.drop(columns="end"), on=["urn", "time_period", "measure"], how="left", validate="one_to_one")
