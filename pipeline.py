@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from sqlalchemy import Engine
 
+    from analytics.publication import Parameters
     from data.store.engine import StorePlace
     from pages.reports.exports import Kind
 
@@ -68,7 +69,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object per li
 @app.command()
 def sample(
     scale: Annotated[Scale, typer.Option(help="small: about 1,500 schools; national: about 24,000.")] = Scale.small,
-    seed: Annotated[int, typer.Option(help="The same seed makes the same files.")] = 1,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same files.")] = 2026,
     to: Annotated[Path | None, typer.Option(help="Only write the files, into this folder.")] = None,
     json: JsonOption = False,
 ) -> None:
@@ -226,11 +227,11 @@ def _publish(where: StorePlace, *, seed: int, again: bool, progress: Progress) -
     return {"publication_id": identity, "created": created, "changed": True}
 
 
-def _manifest(files: pd.DataFrame, parameters: object, seed: int) -> dict[str, Any]:
+def _manifest(files: pd.DataFrame, parameters: Parameters, seed: int) -> dict[str, Any]:
     """What the publication is made of (this decides its identity), and the list of its files."""
     made_of = {
         "files": sorted(files["sha256"]), "catalogue": catalogue_hash(), "code": code_hash(),
-        "parameters": repr(parameters), "seed": seed,
+        "parameters": parameters.manifest(), "seed": seed,
     }  # fmt: skip
     listed = files[["source", "time_period", "as_at", "release", "scope", "sha256"]].astype(object)
     return {"made_of": made_of, "files": listed.where(listed.notna(), None).to_dict("records")}

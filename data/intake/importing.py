@@ -77,8 +77,8 @@ def preview(paths: Iterable[Path | RawFile]) -> list[FileReport]:
     for file in _sorted(_recognise(items(paths), reports, lambda done, words: None)):
         try:
             extract = file.source.read(file.item.open())
-            counted = extract.rejects["reason"].value_counts().to_dict()
-            reasons = {str(reason): int(counted[reason]) for reason in sorted(counted)}
+            counted = extract.rejects["reason"].value_counts()
+            reasons = {str(reason): int(counted[reason]) for reason in sorted(counted.index)}
             reports[file.position] = replace(_report(file, extract), outcome="previewed", reasons=reasons)
         except REFUSALS as error:
             reports[file.position] = _refused(file.item, error, file.source)
@@ -160,4 +160,6 @@ def _refused(item: Item, error: Exception, source: Source | None) -> FileReport:
     said = str(error)
     name = Path(item.label).name
     sentence = said if name in said or item.label in said else f"{item.label}: {said}"
-    return FileReport(item.label, "refused", source and source.key, source and source.title, error=sentence)
+    return FileReport(
+        item.label, "refused", source.key if source else None, source.title if source else None, error=sentence
+    )  # fmt: skip

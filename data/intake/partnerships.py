@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 from sqlalchemy import Engine
@@ -76,13 +76,13 @@ def _hits(said: str, register: pd.DataFrame, names: list[tuple[str, ...]], place
     for column, pattern in (("urn", r"(?<!\d)(\d{6})(?!\d)"), ("laestab", r"(?<!\d)(\d{3}/?\d{4})(?!\d)")):
         number = re.search(pattern, said)
         if number:
-            hits = register[column] == int(number.group(1).replace("/", ""))
-            if hits.any():
-                return [int(position) for position in hits.fillna(False).to_numpy().nonzero()[0]]
+            same = (register[column] == int(number.group(1).replace("/", ""))).to_numpy(dtype=bool, na_value=False)
+            if same.any():
+                return [int(position) for position in same.nonzero()[0]]
     wanted = _words(said)
     open_ = [position for position, value in enumerate(register["open"]) if value]
     special = frozenset(wanted) - GENERIC
-    readings = (
+    readings: tuple[Callable[[int], bool], ...] = (
         lambda at: names[at] == wanted,
         lambda at: wanted[: len(names[at])] == names[at] and set(wanted[len(names[at]) :]) <= set(places[at]),
         lambda at: bool(special) and frozenset(names[at]) - GENERIC == special,

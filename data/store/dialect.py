@@ -132,7 +132,7 @@ def bulk_upsert(
     _many(connection, statement, rows)
 
 
-def stream(connection: Connection, query: Select[Any], *, size: int = 200_000) -> Iterator[list[tuple[Any, ...]]]:
+def stream(connection: Connection, query: Select[Any], *, size: int = 200_000) -> Iterator[Sequence[Sequence[Any]]]:
     """Rows of a query in blocks, as the driver gives them: for facts, where a Row object each would cost most."""
     compiled = query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
     driver = connection.connection.dbapi_connection

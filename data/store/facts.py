@@ -98,7 +98,10 @@ def _insert_facts(connection: Connection, facts: pd.DataFrame, numbers: dict[tup
 
 def _numbers(values: pd.Series, order: np.ndarray) -> list[float | None]:
     numbers = values.to_numpy(dtype="float64", na_value=np.nan)[order]
-    return np.where(np.isnan(numbers), None, numbers.astype(object)).tolist()
+    listed: list[float | None] = numbers.astype(object).tolist()
+    for at in np.flatnonzero(np.isnan(numbers)):
+        listed[at] = None
+    return listed
 
 
 def _mark_ids(connection: Connection, facts: pd.DataFrame, order: np.ndarray) -> list[int | None]:
@@ -109,7 +112,7 @@ def _mark_ids(connection: Connection, facts: pd.DataFrame, order: np.ndarray) ->
     held = _interned(connection, mark, pairs.drop_duplicates())
     ids = np.full(len(facts), None, dtype=object)
     ids[marked] = [held[pair] for pair in pairs.itertuples(index=False, name=None)]
-    return ids[order].tolist()
+    return list(ids[order])
 
 
 def _insert_rows(connection: Connection, facts: pd.DataFrame, source_file_id: int) -> None:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Protocol
 
 import pandas as pd
-from sqlalchemy import Engine, exists, func, insert, select, update
+from sqlalchemy import Engine, exists, func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from data.catalogue import SourceFormatError
@@ -136,9 +136,8 @@ def _insert_file(connection: Connection, extract: Loadable, received: Received) 
 def _settle(connection: Connection, source: str) -> None:
     """A file is live while something in the store still rests on it, superseded otherwise."""
     number = source_file.c.source_file_id
-    rests = exists().where(series.c.source_file_id == number, series.c.state == "live")
-    for table in SNAPSHOTS.values():
-        rests = rests | exists().where(table.c.source_file_id == number)
+    facts = exists().where(series.c.source_file_id == number, series.c.state == "live")
+    rests = or_(facts, *(exists().where(table.c.source_file_id == number) for table in SNAPSHOTS.values()))
     same = (source_file.c.source == source, source_file.c.state == "live")
     connection.execute(update(source_file).where(*same, ~rests).values(state="superseded"))
 

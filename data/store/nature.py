@@ -76,7 +76,8 @@ def agree(connection: Connection, found: Nature | None, *, kind: Kind) -> None:
     held: Nature | None = "sample" if kind == "sample" else stored_nature(connection)
     if held is not None and held != found:
         raise MixedNature(
-            f"this store holds {WORDS[held]} and the file holds {WORDS[found]}; they are never mixed", remedy=REMEDY[kind, found]
+            f"this store holds {WORDS[held]} and the file holds {WORDS[found]}; they are never mixed",
+            remedy=REMEDY[kind, found],
         )
     if stored_nature(connection) is None:
         connection.execute(insert(store_nature).values(nature=found))

@@ -74,7 +74,8 @@ def read_table(engine: Engine, publication_id: str, name: str) -> pd.DataFrame:
             f"the publication {publication_id} has no table {name} in this store", remedy="Publish again."
         )  # fmt: skip
     with pa.ipc.open_file(pa.BufferReader(payload)) as reader:
-        return reader.read_pandas()
+        table: pd.DataFrame = reader.read_pandas()
+    return table
 
 
 def latest(engine: Engine) -> PublicationInfo | None:

@@ -177,7 +177,7 @@ def _current(members: pd.DataFrame, schools: pd.DataFrame) -> pd.DataFrame:
     kept = members[~(trust & newer_register)]
     latest = kept[kept["kind"].isin(TRUSTS)].sort_values(["urn", "as_at", "joined", "uid"], na_position="first")
     past = latest[latest.duplicated("urn", keep="last")].index
-    return kept.drop(index=past)[["uid", "urn", "joined"]]
+    return pd.DataFrame(kept.loc[~kept.index.isin(past), ["uid", "urn", "joined"]])
 
 
 def _as(new: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:

@@ -41,13 +41,18 @@ def plain(frame: pd.DataFrame, table: Table, columns: Sequence[str]) -> list[tup
 def _plain(values: pd.Series, kind: str) -> list[Any]:
     if kind == "datetime64[us]":
         dates = pd.to_datetime(values)
-        return [None if date is pd.NaT else date.date().isoformat() for date in dates]
+        return _listed(dates.dt.strftime("%Y-%m-%d"), dates.notna())
     if kind == TEXT:
-        missing = values.isna()
-        return [None if gone else str(value) for value, gone in zip(values, missing, strict=True)]
-    nullable = {"float64": "Float64", "int64": "Int64"}.get(kind, kind)
-    typed = (values if kind == "boolean" else pd.to_numeric(values)).astype(nullable)
-    return typed.astype(object).where(typed.notna(), None).tolist()
+        return [None if gone else str(value) for value, gone in zip(values, values.isna(), strict=True)]
+    if kind == "boolean":
+        return _listed(values.astype("boolean"), values.notna())
+    numbers = pd.to_numeric(values)
+    typed = numbers.astype("Float64") if kind == "float64" else numbers.astype("Int64")
+    return _listed(typed, typed.notna())
+
+
+def _listed(values: pd.Series, present: pd.Series) -> list[Any]:
+    return list(values.astype(object).where(present, None))
 
 
 def frame(connection: Connection, query: Select[Any], table: Table | None = None) -> pd.DataFrame:

@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
-import analytics
+import analytics.publication
 import pipeline
 from data.store.read import Inputs
 from tests.published_files import KS2_HEADER, csv_file, ks2_rows, register, workbook
@@ -65,7 +65,7 @@ def build(
 @pytest.fixture
 def publication(monkeypatch: pytest.MonkeyPatch) -> None:
     fake: Any = types.ModuleType("analytics.publication")
-    fake.Parameters, fake.build = dict, build
+    fake.Parameters, fake.build = analytics.publication.Parameters, build
     monkeypatch.setitem(sys.modules, "analytics.publication", fake)
     monkeypatch.setattr(analytics, "publication", fake, raising=False)
 
