@@ -150,7 +150,7 @@ def test_results_before_conversion_stand_under_the_old_number(files: SampleFiles
 
 def test_federation_reports_once_under_its_lead(files: SampleFiles) -> None:
     sheet = load_workbook(files.first / "CFR_2022-23_Full_Data_Workbook.xlsx", read_only=True)["CFR_Data"]
-    lines = [list(line) for line in sheet.iter_rows(values_only=True)]
+    lines = [[*line, *[None] * (125 - len(line))] for line in sheet.iter_rows(values_only=True)]
     at = {name: place for place, name in enumerate(lines[0])}
     union = {line[at["URN"]]: line for line in lines[1:] if line[at["Federation"]] == "Yes"}
     lead, other = TRUSTS["harrowfen_federation"].urns

@@ -95,7 +95,7 @@ def test_withenby_has_not_enough_data(world: World) -> None:
 
 def test_hollinshaw_hill_is_affluent_and_below_similar_schools(world: World) -> None:
     row, year = world.row[TRUTH["hollinshaw_hill"].urn], world.ks2[202425]
-    assert year.reached[row, 2] / year.pupils[row] == pytest.approx(0.75, abs=0.03)
+    assert year.reached[row, 2] / year.pupils[row] == pytest.approx(0.74, abs=0.015)
     assert world.true.expected[row, 2, PERIODS.index(202425)] == pytest.approx(83, abs=2)
 
 
@@ -130,7 +130,8 @@ def test_default_trust_is_inconsistent_in_mathematics(world: World) -> None:
     rows = [world.row[s.urn] for s in mine]
     early = world.true.lasting[rows, 0, 0] + world.true.expected[rows, 0, 0]
     late = world.true.lasting[rows, 0, 9] + world.true.expected[rows, 0, 9]
-    assert np.std(early, ddof=1) == pytest.approx(7.5, abs=1.2) and np.std(late, ddof=1) == pytest.approx(4.5, abs=0.9)
+    assert np.std(early, ddof=1) == pytest.approx(7.5, abs=1)
+    assert np.std(late, ddof=1) == pytest.approx(4.5, abs=0.8)
 
 
 def test_secondaries(world: World) -> None:
@@ -172,7 +173,7 @@ def test_small_and_island_schools(world: World) -> None:
 def test_background_is_as_stated(world: World) -> None:
     plain = world.region.where("primary", "junior") & np.array([s.planted is None for s in world.region.schools])
     now = world.true.lasting[plain][:, :, 9]
-    assert np.std(now, axis=0) == pytest.approx([6.6, 7.2, 7.2, 7.0], abs=0.5)
+    assert np.std(now, axis=0) == pytest.approx([7.2, 7.7, 7.8, 7.6], abs=0.5)
     assert np.corrcoef(now.T)[0, 2] == pytest.approx(0.9, abs=0.02)
     assert np.corrcoef(world.true.shock[plain][:, :, 9].T)[0, 2] == pytest.approx(0.55, abs=0.08)
 
