@@ -66,6 +66,7 @@ def build(scale: str, seed: int) -> Region:
     rng = np.random.default_rng([seed, 21])
     roll = _rolls(found, places, rng)
     middle = np.array([[school.meals] for school in found])
+    # Planted schools have an ordinary intake: a rare one would leave a fitted expectation free to miss them.
     fixed = np.array([[0.3 if school.planted and school.planted.fsm else 1.0] for school in found])
     meals_pct = np.clip(middle + fixed * _walk(rng, len(found), 1.1), 0, 92)
     eal_pct = np.clip(np.array([[school.eal] for school in found]) + fixed * _walk(rng, len(found), 0.8), 0, 97)
@@ -73,11 +74,10 @@ def build(scale: str, seed: int) -> Region:
     support_pct = np.where(
         special,
         2,
-        np.clip(9.5 + 0.17 * middle + rng.normal(0, 3, (len(found), 1)), 2, 45) + _walk(rng, len(found), 0.7),
+        np.clip(9.5 + 0.17 * middle + fixed * rng.normal(0, 3, (len(found), 1)), 2, 45) + _walk(rng, len(found), 0.7),
     )
-    plans_pct = np.where(
-        special, 98, 1.5 + 0.03 * middle + rng.gamma(2.0, 0.6, (len(found), 1)) + np.linspace(0, 1, YEARS)
-    )
+    more = 1.2 + fixed * (np.minimum(rng.gamma(2.0, 0.6, (len(found), 1)), 3.2) - 1.2)
+    plans_pct = np.where(special, 98, 1.5 + 0.03 * middle + more + np.linspace(0, 1, YEARS))
     cohort2 = _cohorts(found, roll, rng, "ks2")
     cohort4 = _cohorts(found, roll, rng, "ks4")
     return Region(
