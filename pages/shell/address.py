@@ -34,15 +34,28 @@ def wanted(param: str) -> str | None:
     return given(param) or remembered(param)
 
 
-def keep(param: str, value: str | None) -> None:
-    """Remember a choice and write it into the address; None forgets it."""
-    if value is None:
-        st.session_state.pop(f"kept_{param}", None)
-        st.query_params.pop(param, None)
-        return
+def keep(param: str, value: str) -> None:
+    """Remember a choice for this session. `write` puts it into the address."""
     st.session_state[f"kept_{param}"] = value
-    if st.query_params.get(param) != value:
-        st.query_params[param] = value
+
+
+def forget(*params: str) -> None:
+    """Let go of choices, so that the usual ones stand again. The address is left to the page that comes next."""
+    for param in params:
+        st.session_state.pop(f"kept_{param}", None)
+
+
+def pick(param: str, value: str) -> None:
+    """What a person picked just now (in a callback): remembered, and in the address before the page is drawn."""
+    keep(param, value)
+    st.query_params[param] = value
+
+
+def write(*params: str) -> None:
+    """Put remembered choices into the address, all at once: each change of the address is a step for "back"."""
+    now = {param: value for param in params if (value := remembered(param)) is not None}
+    if any(given(param) != value for param, value in now.items()):
+        st.query_params.update(now)
 
 
 def present() -> dict[str, str]:
@@ -88,7 +101,7 @@ def picker(
     key = f"pick_{param}"
 
     def picked() -> None:
-        keep(param, str(st.session_state[key]))
+        pick(param, str(st.session_state[key]))
 
     st.session_state[key] = value
     place.selectbox(label, options, key=key, format_func=show, on_change=picked)

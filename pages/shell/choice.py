@@ -108,6 +108,7 @@ def chosen_for(publication_id: str, where: StorePlace, *, sample: bool, phase: b
     period = _year(row[-2] if year else None, publication_id, stage)
     hide = _hide(row[-1])
     names = Names.of(hide, cached.school_names(publication_id), members)
+    address.write(*(param for param in address.KEEP if param != "school"))
     return Choice(group, members, stage, period, hide, names)
 
 
@@ -135,6 +136,9 @@ def chosen_school_for(publication_id: str, where: StorePlace, *, sample: bool, y
     stage = _phase(row[1] if two else None, stages)
     period = _year(row[-2] if year else None, publication_id, stage)
     _find_school(publication_id, hide=hide)
+    if uid:
+        address.keep("partnership", uid)
+    address.write(*address.KEEP)
     return SchoolChoice(school, urn, stage, period, hide, shown, group, members)
 
 
@@ -169,7 +173,7 @@ def _year(place: Any, publication_id: str, phase: str) -> int:
 
 def _hide(place: Any) -> bool:
     def switched() -> None:
-        address.keep("hide", "1" if st.session_state["pick_hide"] else "0")
+        address.pick("hide", "1" if st.session_state["pick_hide"] else "0")
 
     value = address.wanted("hide") == "1"
     st.session_state["pick_hide"] = value
@@ -212,5 +216,5 @@ def _find_school(publication_id: str, *, hide: bool) -> None:
 
 
 def _take(urn: int) -> None:
-    address.keep("school", str(urn))
+    address.pick("school", str(urn))
     st.session_state["find_school"] = ""

@@ -14,7 +14,10 @@ from pages.shell.registry import AUDIENCES, BY_KEY, DEFAULT, PAGES, Audience, Pa
 def audience() -> Audience:
     """Who was said to be looking on the first screen; a director's menu lists every page."""
     who = address.wanted("who")
-    return cast(Audience, who) if who in AUDIENCES else "director"
+    if who not in AUDIENCES:
+        return "director"
+    address.keep("who", str(who))
+    return cast(Audience, who)
 
 
 def sections(who: Audience) -> dict[str, list[Page]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 import pandas as pd
 import streamlit as st
@@ -27,7 +27,18 @@ from pages.shell.choice import Choice, SchoolChoice, chosen_for, chosen_school_f
 from pages.shell.registry import BY_KEY, DEFAULT
 
 __all__ = [
-    "Choice", "SchoolChoice", "Scope", "View", "chosen", "chosen_school", "edge", "go", "guard", "link", "store_in_use",
+    "Choice",
+    "SchoolChoice",
+    "Scope",
+    "View",
+    "chosen",
+    "chosen_school",
+    "edge",
+    "go",
+    "guard",
+    "link",
+    "open_new",
+    "store_in_use",
     "switch",
 ]  # fmt: skip
 log = logging.getLogger("alongside.pages")
@@ -74,8 +85,10 @@ def guard(key: str) -> View:
         st.stop()
     if BY_KEY[key].needs_figures and not view.has_figures:
         _send_to_start(BY_KEY[key].title)
-    if BY_KEY[key].needs_figures:
+    if view.has_figures:
         address.keep("data", view.place.kind)
+    if not BY_KEY[key].needs_figures and key != DEFAULT:
+        address.write("data", "who")  # pages that choose a partnership or a school write all of it at once
     return view
 
 
@@ -145,6 +158,12 @@ def go(key: str, label: str, **params: Any) -> None:
         words.links({label: link(key, **params)}, lead="")
 
 
-def switch(key: str, **params: Any) -> None:
-    """Go to another view now, within this session. Call outside callbacks; nothing after it runs."""
+def switch(key: str, **params: Any) -> NoReturn:
+    """Go to another view now, within this session, keeping the choice. Not in callbacks; nothing after it runs."""
     st.switch_page(str(BY_KEY[key].script), query_params=address.merged(params))
+
+
+def open_new(key: str, **params: Any) -> NoReturn:
+    """Go to another view now with these choices only: what was chosen before is let go of."""
+    address.forget(*address.KEEP)
+    st.switch_page(str(BY_KEY[key].script), query_params={name: str(value) for name, value in params.items()})

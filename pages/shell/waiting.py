@@ -9,7 +9,7 @@ import streamlit as st
 from pages.components import words
 from pages.shell import batch
 
-STEP = 0.25  # seconds between two looks
+STEP = 0.5  # seconds between two looks
 
 
 def wait(*arguments: str, lead: str) -> bool:

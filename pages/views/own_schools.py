@@ -15,9 +15,9 @@ from data.store import read
 from data.store.engine import engine, holds_files, place, warning
 from pages.components import words
 from pages.components.tables import html_table
-from pages.shell import address, session, waiting
+from pages.shell import session, waiting
 
-REPORTS, PASTED = "import_reports", "own_lines"
+REPORTS, PASTED, MADE = "import_reports", "own_lines", "own_figures_made"
 OUTCOMES = {
     "loaded": "taken in", "unchanged": "already here", "refused": "not taken in", "not_recognised": "passed over",
 }  # fmt: skip
@@ -56,6 +56,7 @@ def take_in(files: Sequence[RawFile]) -> None:
 def make_figures() -> None:
     """Publish in a process of its own; then draw the page anew with the figures."""
     if waiting.wait("publish", "--store", "own", "--json", lead="Making the figures"):
+        st.session_state[MADE] = True
         st.rerun()
 
 
@@ -69,6 +70,8 @@ def draw_files() -> None:
     files = st.file_uploader("Published files, or zips of them", accept_multiple_files=True, key="own_files")
     if st.button("Read these files", type="primary", disabled=not files):
         take_in([RawFile(file.name, (), file.getvalue()) for file in files])
+    if st.session_state.get(MADE):
+        words.note("The figures are made. Now say which schools are yours, below.")
     reports: tuple[FileReport, ...] = st.session_state.get(REPORTS, ())
     if reports:
         html_table(report_rows(reports), "What became of each file", numeric=("Rows read", "Kept", "Left out"))
@@ -144,10 +147,8 @@ def draw_ours(has_figures: bool) -> None:
         f"Save {words.count(len(urns), 'school')} and open", type="primary", disabled=not (urns and name.strip())
     ):
         uid = save_partnership(OURS, name, urns)
-        for param in ("partnership", "phase", "year", "school"):
-            address.keep(param, None)
         if has_figures:
-            session.switch("overview", data="own", partnership=uid)
+            session.open_new("overview", data="own", partnership=uid)
         words.note("Saved. The figures are not made yet: add results, then they are made at once.")
 
 

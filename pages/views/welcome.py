@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.store.engine import default_place
 from pages.components import words
-from pages.shell import address, sample_region, session, waiting
+from pages.shell import sample_region, session, waiting
 from pages.shell.registry import AUDIENCES, Audience
 from pages.shell.session import View
 
@@ -34,14 +34,10 @@ def make_sample() -> None:
 
 def open_at(who: Audience, view: View) -> None:
     """Go to the first page of this audience; on the sample, at its main trust and school."""
-    for param in ("partnership", "phase", "year", "school"):
-        address.keep(param, None)
     start: dict[str, object] = {"who": who, "data": view.place.kind}
     if view.sample:
         start |= {"partnership": sample_region.CHILVER_VALE_UID, "school": sample_region.LOWER_QUENNET_URN}
-    for param in ("who", "data"):
-        address.keep(param, str(start[param]))
-    session.switch(OPENS[who], **start)
+    session.open_new(OPENS[who], **start)
 
 
 def draw(view: View) -> None:
