@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 from pages.charts.theme import LIGHT, Palette, figure
 
 Role = Literal["strength", "need", "both", "ours", "similar", "other"]
-WIDTH, HEIGHT = 440, 400  # pixels the zoom is reckoned for
+WIDTH, HEIGHT = 300, 380  # pixels the zoom is reckoned for
 
 
 @dataclass(frozen=True, slots=True)

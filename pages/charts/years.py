@@ -151,7 +151,7 @@ def gap_over_years(
             font={"size": 15, "color": palette.text if label == look else palette.ours},
         )  # fmt: skip
     _year_axis(picture, periods)
-    top = max(point.high for points in lines.values() for point in points)
+    top = max(1.0, *(point.high for points in lines.values() for point in points))
     picture.update_yaxes(
         range=[0, top * 1.08], gridcolor=palette.grid, zeroline=False, fixedrange=True, nticks=6, ticks=""
     )

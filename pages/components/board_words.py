@@ -75,7 +75,7 @@ def questions(needs: Sequence[Need], strengths: Sequence[Strength], unknown: int
     if both:
         found.append(
             (
-                f"Could our schools with a strength in {area_words(min(both))} help, and at what cost to themselves?",
+                f"Could our schools with a strength in {area_words(min(both, key=lambda area: (-counts[area], area)))} help, and at what cost to themselves?",
                 "A good answer names the days, who would cover, and what the helping school gets.",
             )
         )

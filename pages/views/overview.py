@@ -137,7 +137,9 @@ def _map(found: members.Members, choice: Choice) -> None:
             "Could share": _areas_of(school.urn, found.strengths),
             "May need support in": _areas_of(school.urn, found.needs),
         }
-        for school in sorted(found.schools, key=lambda one: (_role(one.urn, found) == "other", choice.names.label(one.urn)))
+        for school in sorted(
+            found.schools, key=lambda one: (_role(one.urn, found) == "other", choice.names.label(one.urn))
+        )
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=["School", "Could share", "May need support in"])
     left, right = st.columns([1, 1], gap="large")

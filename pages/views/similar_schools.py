@@ -33,7 +33,7 @@ from pages.shell import cached, session
 view = session.guard("similar_schools")
 
 PARTS: Mapping[str, str] = {"list": "List and map", "kinds": "Kinds of school"}
-SHOWN = 8
+SHOWN = 6
 EARTH_KM = 5000.0  # every school in the country
 
 
