@@ -16,19 +16,65 @@ from pages.charts import maps, places, strips, theme, years
 
 def area(urn: int, tier: str, score: float, key: str = "mathematics") -> AreaScore:
     return AreaScore(
-        urn=urn, phase="primary", area=key, time_period=202425, measure="ks2_mathematics_expected_pct", first_year=202223,
-        years=3, years_withheld=0, pupils=84.0, value=52.0, value_low=41.0, value_high=63.0, expected=63.0, difference=-9.0,
-        difference_low=-16.0, difference_high=-2.0, m=-1.3, s=0.5, p_below=0.96, p_above=0.01, p_within=0.3, score=score,
-        score_low=score - 8, score_high=score + 8, tier=tier, reasons="", severity=0.5, lead=True, particular="",
-        release="final", as_predecessor=False,
-    )  # fmt: skip
+        urn=urn,
+        phase="primary",
+        area=key,
+        time_period=202425,
+        measure="ks2_mathematics_expected_pct",
+        first_year=202223,
+        years=3,
+        years_withheld=0,
+        pupils=84.0,
+        value=52.0,
+        value_low=41.0,
+        value_high=63.0,
+        expected=63.0,
+        difference=-9.0,
+        difference_low=-16.0,
+        difference_high=-2.0,
+        m=-1.3,
+        s=0.5,
+        p_below=0.96,
+        p_above=0.01,
+        p_within=0.3,
+        score=score,
+        score_low=score - 8,
+        score_high=score + 8,
+        tier=tier,
+        reasons="",
+        severity=0.5,
+        lead=True,
+        particular="",
+        release="final",
+        as_predecessor=False,
+    )
 
 
 def measure(urn: int, score: float, key: str = "ks2_reading_expected_pct") -> MeasureScore:
     return MeasureScore(
-        urn, "primary", key, 202425, 202223, 3, 0, 84.0, 52.0, 41.0, 63.0, 63.0, -9.0, -16.0, -2.0, -1.3, 0.5, score,
-        score - 8, score + 8, "final", False,
-    )  # fmt: skip
+        urn,
+        "primary",
+        key,
+        202425,
+        202223,
+        3,
+        0,
+        84.0,
+        52.0,
+        41.0,
+        63.0,
+        63.0,
+        -9.0,
+        -16.0,
+        -2.0,
+        -1.3,
+        0.5,
+        score,
+        score - 8,
+        score + 8,
+        "final",
+        False,
+    )
 
 
 def value(period: int, number: float | None, *, predecessor: bool = False) -> YearValue:
@@ -49,8 +95,11 @@ def test_each_tier_has_its_shape(tier: str) -> None:
     dashed = [shape for shape in figure.layout.shapes if shape.type == "circle"]
     drawn = {name: len(trace(figure, name).x) for name in ("dot", "ring", "filled", "cross")} | {"dashed": len(dashed)}
     shape = {
-        "strength_to_share": "filled", "may_need_support": "ring", "mixed_evidence": "dashed", "not_enough_data": "cross",
-    }.get(tier, "dot")  # fmt: skip
+        "strength_to_share": "filled",
+        "may_need_support": "ring",
+        "mixed_evidence": "dashed",
+        "not_enough_data": "cross",
+    }.get(tier, "dot")
     assert drawn == {"dot": 0, "ring": 0, "filled": 0, "cross": 0, "dashed": 0} | {shape: 1}
 
 
@@ -181,6 +230,9 @@ def test_house_layout_has_margins_font_and_no_legend() -> None:
 
 def test_palettes_hold_the_roles_apart() -> None:
     assert (theme.LIGHT.ours, theme.LIGHT.similar, theme.LIGHT.support, theme.LIGHT.look) == (
-        "#12436D", "#28A197", "#801650", "#F46A25",
-    )  # fmt: skip
+        "#12436D",
+        "#28A197",
+        "#801650",
+        "#F46A25",
+    )
     assert theme.faint("#12436D", 0.12) == "rgba(18,67,109,0.12)"
