@@ -12,10 +12,11 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pages.reports.exports import Kind
 
 ROOT = Path(__file__).parent
+PLAN_TABLES = ("school", "area_score", "domain_score", "finance", "need", "strength", "similarity_scale")
 app = typer.Typer(
     help="Alongside: published school data in, support direction out.", no_args_is_help=True, add_completion=False,
     pretty_exceptions_enable=False,
@@ -280,8 +282,24 @@ def _export(where: StorePlace, kind: Kind, wanted: Format, partnership: str | No
 
 
 def proposals(opened: Engine, read: Callable[[str], pd.DataFrame], chosen: frozenset[int]) -> pd.DataFrame:
-    """Proposals for a partnership, computed now from the publication and the offers as they are."""
-    raise NotEnoughData("proposals cannot be exported yet.", remedy="See Where support could go in the app.")
+    """Proposals for a partnership's newest year, computed now from the publication and the offers as they are.
+
+    One row per proposal; `scenario` says whether it rests on offers or on schools that have not been asked.
+    """
+    import pandas as pd
+
+    from analytics import matching
+    from data.store.read import offers
+
+    tables = {name: read(name) for name in PLAN_TABLES}
+    year = int(tables["area_score"]["time_period"].max())
+    found = [
+        matching.plan(tables, chosen, offers(opened), time_period=year, scenario=scenario).proposals
+        for scenario in get_args(matching.Scenario)
+    ]
+    columns = [field.name for field in fields(matching.Proposal)]
+    rows = pd.DataFrame([asdict(proposal) for plan in found for proposal in plan], columns=columns)
+    return rows.rename(columns={"basis": "scenario"})
 
 
 def _write(target: Path, content: bytes) -> None:

@@ -39,9 +39,17 @@ KEYS = (
     "position",
     "comparator_urn",
 )
+SCENARIOS = ("offers", "could_be_asked")
 DOMAINS = ("outcomes", "inspection", "finance")
 DOMAIN_COLUMNS = ("score", "score_low", "score_high", "coverage", "tier", "reasons")
 MEANINGS: Mapping[str, str] = {
+    "scenario": "offers: from days that schools have offered; could_be_asked: if each could spare days, not yet asked",
+    "need_urn": "URN of the school that may need support",
+    "supporter_urn": "URN of the school that could help",
+    "fit": "0-1: how well the two schools go together",
+    "km": "Kilometres by road, estimated from the straight line",
+    "days": "Days a term",
+    "reason": "Why, in words",
     "urn": "Unique reference number of the school",
     "name": "Name of the school in the register",
     "la_name": "Local authority",
@@ -85,7 +93,7 @@ def exported_table(
     `proposals` computes the proposals when they are what is wanted.
     """
     if kind == "proposals":
-        return _sorted(proposals())
+        return _named(proposals(), read("school"))
     table = _scores(read) if kind == "scores" else read(PUBLISHED[kind])
     if members is not None:
         table = table[table["urn"].isin(list(members))]
@@ -94,6 +102,24 @@ def exported_table(
         table = table.merge(names, on="urn", how="left", validate="m:1")
         table = table[["urn", "name", *(column for column in table.columns if column not in ("urn", "name"))]]
     return _sorted(table)
+
+
+def _named(proposed: pd.DataFrame, schools: pd.DataFrame) -> pd.DataFrame:
+    """Proposals with the names of both schools, the plan from offers before what could be asked."""
+    names = schools.set_index("urn")["name"]
+    table = proposed.assign(
+        need_name=proposed["need_urn"].map(names), supporter_name=proposed["supporter_urn"].map(names)
+    )
+    told = zip(table["reason"], table["need_name"], table["supporter_name"], strict=True)
+    table["reason"] = [
+        str(reason).replace("{need}", str(need)).replace("{supporter}", str(supporter))
+        for reason, need, supporter in told
+    ]
+    first = ["scenario", "need_urn", "need_name", "area", "supporter_urn", "supporter_name"]
+    table = table[[*first, *(column for column in table.columns if column not in first)]]
+    order = pd.Categorical(table["scenario"], categories=SCENARIOS)
+    table = table.assign(_order=order).sort_values(["_order", "need_urn", "area", "supporter_urn"], ignore_index=True)
+    return table.drop(columns="_order")
 
 
 def meanings(table: pd.DataFrame) -> dict[str, str]:
@@ -108,15 +134,16 @@ def meanings(table: pd.DataFrame) -> dict[str, str]:
 
 def _scores(read: Reader) -> pd.DataFrame:
     """Area scores with the three domains beside them, never averaged; a school with domains only keeps a row."""
-    table, domains = read("area_score"), read("domain_score")
+    table, domains = (read(name).astype({"time_period": "Int64"}) for name in ("area_score", "domain_score"))
     for domain in DOMAINS:
         part = domains[domains["domain"] == domain]
-        dated = bool(part["time_period"].notna().any()) and domain == "outcomes"
-        keys = ["urn", "phase", "time_period"] if dated else ["urn", "phase"]
-        part = part.sort_values([*keys, "time_period"]).drop_duplicates(keys, keep="last")
+        keys = (
+            ["urn", "phase", "time_period"]
+            if domain == "outcomes" and part["time_period"].notna().any()
+            else ["urn", "phase"]
+        )
+        part = part.sort_values([*keys, "time_period"], na_position="first").drop_duplicates(keys, keep="last")
         part = part[[*keys, *DOMAIN_COLUMNS]].rename(columns={name: f"{domain}_{name}" for name in DOMAIN_COLUMNS})
-        if dated:
-            part = part.astype({"time_period": table["time_period"].dtype})
         table = table.merge(part, on=keys, how="outer", validate="m:1")
     return table
 

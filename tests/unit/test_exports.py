@@ -1,0 +1,51 @@
+"""Exports: six significant digits, nothing a spreadsheet would run, proposals named and the plan from offers first."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from pages.reports import exports, tables
+
+
+def test_six_significant_digits_without_powers_of_ten() -> None:
+    values = np.array([1 / 3, 1234567.8, -0.00123456789, 0.0, -0.0, np.nan, 100.0])
+    assert [str(value) for value in tables.significant(values)] == [
+        "0.333333", "1234570.0", "-0.00123457", "0.0", "0.0", "nan", "100.0",
+    ]  # fmt: skip
+
+
+def test_text_that_would_run_is_made_harmless_and_numbers_are_not() -> None:
+    table = pd.DataFrame(
+        {"name": ["=1+1", "@x", "Oak - Ash", None], "value": [-1.5, 2.0, None, 3.0], "n": [1.0, 2.0, None, -3.0]}
+    )
+    assert tables.csv_bytes(table).decode("utf-8-sig").split("\r\n") == [
+        "name,value,n", "'=1+1,-1.5,1", "'@x,2.0,2", "Oak - Ash,,", ",3.0,-3", "",
+    ]  # fmt: skip
+
+
+def test_proposals_name_both_schools_the_plan_from_offers_first() -> None:
+    schools = pd.DataFrame({"urn": [1, 2, 3], "name": ["Oak", "Ash", "Elm"]})
+    proposed = pd.DataFrame(
+        {
+            "need_urn": [1, 1],
+            "area": ["reading", "reading"],
+            "supporter_urn": [2, 3],
+            "scenario": ["could_be_asked", "offers"],
+            "reason": ["{supporter} could help {need}", "{supporter} offers help"],
+        }
+    )
+    found = exports.exported_table("proposals", lambda name: schools, {1}, lambda: proposed)
+    assert found[["scenario", "need_name", "supporter_name", "reason"]].values.tolist() == [
+        ["offers", "Oak", "Elm", "Elm offers help"],
+        ["could_be_asked", "Oak", "Ash", "Ash could help Oak"],
+    ]
+
+
+def test_a_partnerships_export_has_its_schools_only() -> None:
+    published = {
+        "school": pd.DataFrame({"urn": [1, 2], "name": ["Oak", "Ash"]}),
+        "strength": pd.DataFrame({"urn": [2, 1], "area": ["reading", "reading"]}),
+    }
+    found = exports.exported_table("strengths", published.__getitem__, {2}, pd.DataFrame)
+    assert found.values.tolist() == [[2, "Ash", "reading"]]
