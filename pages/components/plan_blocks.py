@@ -41,13 +41,14 @@ class Proposal(Protocol):
 
 
 class Unmatched(Protocol):
-    """One need without a supporter, and the binding reason."""
+    """One need without a supporter, and the binding reason; `others` are the schools that {0}, {1} stand for."""
 
     urn: int
     area: str
     phase: str
     severity: float
     reason: str
+    others: tuple[int, ...]
 
 
 class Load(Protocol):
@@ -66,6 +67,10 @@ def filled(reason: str, **names: str) -> str:
     for key, name in names.items():
         reason = reason.replace("{" + key + "}", name)
     return reason
+
+
+def _numbered(urns: Sequence[int], label: Label) -> dict[str, str]:
+    return {str(place): label(urn) for place, urn in enumerate(urns)}
 
 
 def proposal_cards(proposals: Sequence[Proposal], label: Label, *, asked: bool, colour: str) -> None:
@@ -94,7 +99,7 @@ def unmatched_cards(unmatched: Sequence[Unmatched], label: Label) -> None:
             cards.card(
                 "○",
                 (cards.Part(f"{label(row.urn)}, {area_words(row.area)}. ", "name"),),
-                (sentence_start(filled(row.reason, need=label(row.urn))),),
+                (sentence_start(filled(row.reason, need=label(row.urn), **_numbered(row.others, label))),),
             )
     if len(unmatched) > SHOWN:
         words.paragraph(f"{words.count(len(unmatched) - SHOWN, 'more need')} without a proposal.", quiet=True)

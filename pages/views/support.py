@@ -223,8 +223,8 @@ def _asked() -> None:
 
 def _drawn(plan: Plan, proposals: list[Any], unmatched: list[Any], *, asked: bool) -> None:
     colours = palette()
-    others = choice.names.with_others(row.supporter_urn for row in proposals)
-    others = others.with_others(row.urn for row in plan.supporters) if not asked else others
+    urns = [*(row.supporter_urn for row in proposals), *(urn for row in unmatched for urn in row.others)]
+    others = choice.names.with_others([*urns, *(row.urn for row in plan.supporters if not asked)])
     left, right = st.columns([3, 2], gap="large")
     with left:
         words.heading("Proposals" if not asked else "If they could spare the days")

@@ -206,7 +206,8 @@ def test_the_area_sentence_of_the_brief() -> None:
 
 def test_a_mean_shows_the_range_of_its_lasting_level() -> None:
     assert measure_words.area_sentence(ABSENCE) == (
-        "Attendance: pupils missed 7.3% of their sessions over three years (84 pupils; lasting level likely between 6.3% "
+        "Attendance: pupils missed 7.3% of their sessions over three years (84 pupils; lasting level "
+        "likely between 6.3% "
         "and 8.1%). In schools with a similar intake they miss about 6.0%."
     )
 
@@ -279,9 +280,11 @@ def test_gap_is_told_apart_only_where_the_ranges_part() -> None:
 
 def test_gap_sentences_say_what_changed_and_what_cannot_be_told() -> None:
     assert findings.gap_sentences(GAPS) == (
-        "Mathematics: our 16 schools usually lie about 8 points from what their intake leads one to expect (likely between "
+        "Mathematics: our 16 schools usually lie about 8 points from what their intake leads one to "
+        "expect (likely between "
         "6 and 12). Whether it changed since 2018/19 cannot be told.",
-        "Reading: our 16 schools usually lie about 4 points from what their intake leads one to expect (likely between 3 "
+        "Reading: our 16 schools usually lie about 4 points from what their intake leads one to expect "
+        "(likely between 3 "
         "and 5). That is less than in 2018/19.",
     )
     assert findings.too_few_for_gap(5) == (
@@ -315,7 +318,8 @@ def test_what_went_well_names_most_schools_first() -> None:
         ),
         (
             replace(NEED, basis="absolute"),
-            "Low for its pupils, in line with intake: resources rather than practice; not yet discussed with the school.",
+            "Low for its pupils, in line with intake: resources rather than practice; not yet discussed "
+            "with the school.",
         ),
     ],
 )
@@ -340,7 +344,8 @@ def test_needs_from_money_and_inspection_rest_on_their_own_evidence() -> None:
 
 def test_withheld_reserve_says_so() -> None:
     assert support_findings.finance_sentence(replace(ACCOUNTS, reserve=None, balance=9_000.0)) == (
-        "no reserve figure is published for 2024/25, so nothing is said of the school's reserves; over the year it kept £9,000 "
+        "no reserve figure is published for 2024/25, so nothing is said of the school's reserves; over "
+        "the year it kept £9,000 "
         "of what it received."
     )
     assert support_findings.finance_sentence(None) == "no accounts of this school are in the files."
@@ -416,7 +421,8 @@ def test_about_line() -> None:
 
 def test_the_two_lists() -> None:
     assert school_findings.share_lines([STRONG, MATHS]) == (
-        "Reading: 78% reached the expected standard over three years (84 pupils; likely between 70% and 86%). Schools with "
+        "Reading: 78% reached the expected standard over three years (84 pupils; likely between 70% and "
+        "86%). Schools with "
         "a similar intake reach about 63%. Probably above what its intake leads one to expect: about 19 in 20.",
     )
     same = replace(MATHS, area="writing", measure="ks2_writing_expected_pct", lead=False)
@@ -440,9 +446,11 @@ def test_quiet_lines_say_why() -> None:
 def test_compared_with_itself() -> None:
     found = school_findings.itself_lines([MATHS, STRONG])
     assert found == (
-        "Stronger: reading. 78% reached the expected standard over three years (84 pupils; likely between 70% and 86%). "
+        "Stronger: reading. 78% reached the expected standard over three years (84 pupils; likely "
+        "between 70% and 86%). "
         "Schools with a similar intake reach about 63%.",
-        "Less strong: mathematics. 52% reached the expected standard over three years (84 pupils; likely between 41% and "
+        "Less strong: mathematics. 52% reached the expected standard over three years (84 pupils; "
+        "likely between 41% and "
         "63%). Schools with a similar intake reach about 63%.",
     )
     assert school_findings.itself_lines([MATHS]) is None
