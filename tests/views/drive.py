@@ -73,3 +73,8 @@ def html(at: AppTest) -> str:
 def off_words(shown: str, words: tuple[str, ...] = FORBIDDEN_WORDS + OFF_SCREEN) -> list[str]:
     """Those of `words` that stand in `shown` as whole words, whatever the case."""
     return [word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", shown, re.IGNORECASE)]
+
+
+def pictures(at: AppTest) -> str:
+    """Everything written in the page's pictures: plotly figures as they are sent."""
+    return "\n".join(str(shown.proto.spec) for shown in at.get("plotly_chart"))
