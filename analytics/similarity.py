@@ -157,7 +157,8 @@ def _none(part: pd.DataFrame) -> Similar:
         }
     )  # fmt: skip
     comparator = pd.DataFrame({"urn": [], "comparator_urn": [], "position": [], "distance": []}).astype({"urn": "int64", "comparator_urn": "int64", "position": "int64"})
-    scale = pd.DataFrame(columns=["variable", "centre", "spread", "low", "high", "stratum", "d50", "calliper"])
+    words = {"variable": "str", "stratum": "str"}
+    scale = pd.DataFrame({name: [] for name in ("variable", "centre", "spread", "low", "high", "stratum", "d50", "calliper")}).astype(words)
     return Similar(comparator, sets, scale)
 
 

@@ -1,0 +1,60 @@
+"""Why a pair is proposed, and why a need is not met, as plain sentences. Names are left as {need} and {supporter}."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics import years
+from data.catalogue import AREAS, MEASURES
+
+COUNT = {3: "three", 4: "four", 5: "five"}
+CLOSE, FAIR = 1.0, 1.6  # distance in circumstances, in units of the typical 50th neighbour
+
+
+def proposal(need: pd.Series, giver: pd.Series, area_score: pd.DataFrame, apart: float, km: float | None, scenario: str) -> str:
+    """The reason for one proposal: what the supporter does, how alike the two are, how far apart."""
+    words = AREAS[str(need["area"])].lead_words
+    parts = [_strength(giver, area_score, words)]
+    parts.append(_alike(apart))
+    parts.append("How far apart they are is not known." if km is None else f"About {km:.0f} km by road, as estimated from the map.")
+    if scenario == "could_be_asked":
+        parts.append("Not yet asked.")
+    return " ".join(part for part in parts if part)
+
+
+def _strength(giver: pd.Series, area_score: pd.DataFrame, words: str) -> str:
+    rows = area_score[(area_score["urn"] == giver["urn"]) & (area_score["area"] == giver["area"])]
+    if not giver["has_data"] or rows.empty:
+        return f"{{supporter}} offers help with {words}; published results do not show how it does there."
+    row = rows.sort_values("time_period").iloc[-1]
+    measure = MEASURES[str(row["measure"])]
+    unit = "points" if measure.unit == "pct" else "points of " + measure.short if measure.unit == "score" else ""
+    size = abs(row["difference"])
+    shown = f"{size:.0f}" if measure.unit == "pct" and size >= 1 else f"{size:.2g}"
+    better = "better than" if measure.polarity < 0 else "above"
+    if row["tier"] == "strength_to_share":
+        span = f"in each of the {COUNT.get(int(row['years']), str(int(row['years'])))} years to {years.shown(int(row['time_period']))}"
+        return f"{{supporter}} is lastingly about {shown} {unit} {better} what its intake leads one to expect in {words}, {span}."
+    return f"{{supporter}} offers help with {words}; its own results there are not clearly above what its intake leads one to expect."
+
+
+def _alike(apart: float) -> str:
+    if pd.isna(apart):
+        return "How alike the two schools are cannot be told."
+    if apart <= CLOSE:
+        return "Its circumstances are close to those of {need}."
+    return "Its circumstances are fairly like those of {need}." if apart <= FAIR else "Its circumstances differ from those of {need}."
+
+
+def unmatched(area: str, *, candidates: int, helpful: int, any_giver: bool, max_km: float, scenario: str) -> str:
+    """What binds for a need without a supporter. {0} and {1} stand for the schools whose extra slot would help."""
+    words = AREAS[area].lead_words
+    source = "has offered" if scenario == "offers" else "with a clear strength could spare"
+    if not any_giver:
+        return f"No school {source} days for {words}." if scenario == "offers" else f"No school {source} time for {words}."
+    if candidates == 0:
+        return f"The schools that could help with {words} are further than {max_km:.0f} km away, of another phase, or have a need or a difficulty of their own."
+    if helpful:
+        names = " or ".join(f"{{{place}}}" for place in range(helpful))
+        return f"Every place for {words} within reach is taken. One more place at {names} would meet it."
+    return f"Every place for {words} within reach is taken by schools where the difference is larger."
