@@ -24,8 +24,7 @@ def sections(who: Audience) -> dict[str, list[Page]]:
     """Section -> its pages, for `st.navigation`. Pages of other audiences are there but not listed."""
     found: dict[str, list[Page]] = {}
     for spec in PAGES:
-        if spec.script.exists():
-            found.setdefault(spec.section, []).append(_page(spec, listed=not spec.hidden and who in spec.audience))
+        found.setdefault(spec.section, []).append(_page(spec, listed=not spec.hidden and who in spec.audience))
     return found
 
 

@@ -6,6 +6,8 @@ from collections.abc import Container
 
 from data.sample.truth import CHILVER_VALE_UID, LOWER_QUENNET_URN
 
+__all__ = ["CHILVER_VALE_UID", "LOWER_QUENNET_URN", "school", "trust"]
+
 
 def trust(uids: Container[str]) -> str | None:
     """The uid of the trust that the first screen opens, where it is among `uids`."""
