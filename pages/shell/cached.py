@@ -97,7 +97,7 @@ def settle() -> None:
     gc.freeze()
 
 
-PLAN_TABLES = ("school", "area_score", "domain_score", "finance", "need", "strength", "comparator_set")
+PLAN_TABLES = ("school", "area_score", "domain_score", "finance", "need", "strength", "similarity_scale")
 
 
 def plan(
