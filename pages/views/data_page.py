@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +19,7 @@ from pages.shell.session import View
 
 TITLES = {source.key: source.title for source in SOURCES}
 INSTEAD = {"gias_search": "gias"}  # the search results stand in for the whole register
+COLUMNS = {"row": "Row", "urn": "URN", "column": "Column", "raw": "As published", "reason": "Reason"}
 SHOWN = 20  # rejected rows on the screen; all of them in the download
 
 
@@ -25,7 +27,9 @@ def when(period: object, as_at: object) -> str:
     """The period or the date of a file, in words."""
     if not pd.isna(period):  # type: ignore[call-overload]
         return words.year(int(str(period)))
-    return words.day(None if pd.isna(as_at) else pd.Timestamp(str(as_at)).date())  # type: ignore[call-overload]
+    if pd.isna(as_at):  # type: ignore[call-overload]
+        return "undated"
+    return words.day(pd.Timestamp(str(as_at)).date())
 
 
 def file_rows(files: pd.DataFrame) -> pd.DataFrame:
@@ -38,36 +42,64 @@ def file_rows(files: pd.DataFrame) -> pd.DataFrame:
             "Rows read": files["rows_read"].tolist(),
             "Kept": files["rows_kept"].tolist(),
             "Left out": files["rows_rejected"].tolist(),
-            "Schools matched": files["schools_matched"].tolist(),
+            "Schools matched": ["names no school" if pd.isna(n) else f"{int(n):,}" for n in files["schools_matched"]],
             "File": files["file_name"].tolist(),
             "Received": [words.day(str(text)) for text in files["received"]],
         }
     )
 
 
+def source_rows(files: pd.DataFrame) -> pd.DataFrame:
+    """One row per kind of file: its years or dates, and its rows."""
+    told = files.assign(when=[when(*pair) for pair in zip(files["time_period"], files["as_at"], strict=True)])
+    rows = []
+    for key, group in told.groupby("source", sort=False):
+        counts = [int(group[name].sum()) for name in ("rows_read", "rows_kept", "rows_rejected")]
+        rows.append((TITLES.get(str(key), str(key)), ", ".join(dict.fromkeys(group["when"])), len(group), *counts))
+    rows.sort()
+    return pd.DataFrame(rows, columns=["What", "Years or dates", "Files", "Rows read", "Kept", "Left out"])
+
+
 def draw_files(files: pd.DataFrame) -> None:
     words.heading("What we have")
-    table = file_rows(files)
-    numbers = ("Rows read", "Kept", "Left out", "Schools matched")
-    html_table(table, f"{words.count(len(table), 'file')} in use", numeric=numbers)
-    csv_button(table, "files in use", key="files")
+    html_table(source_rows(files), "By kind of file", numeric=("Files", "Rows read", "Kept", "Left out"))
+    with st.expander(f"Every file ({len(files)}), and download"):
+        table = file_rows(files)
+        html_table(table, "Files in use", numeric=("Rows read", "Kept", "Left out", "Schools matched"))
+        csv_button(table, "files in use", key="files")
+
+
+def reason_rows(files: pd.DataFrame) -> pd.DataFrame:
+    """Why rows were left out, by kind of file and reason, over all years."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for source, report in zip(files["source"], files["report"], strict=True):
+        for reason, count in json.loads(report).get("reasons", {}).items():
+            counted[TITLES.get(source, source), reason] += int(count)
+    return pd.DataFrame(
+        [(*pair, count) for pair, count in sorted(counted.items())], columns=["What", "Reason", "Times"]
+    )
 
 
 def draw_left_out(view: View, files: pd.DataFrame) -> None:
-    words.heading("Rows that were left out, and why")
-    kept_out = files[files["rows_rejected"] > 0]
-    if kept_out.empty:
+    words.heading("What was left out, and why")
+    with_rejects = files[files["report"].str.contains('"reasons": {"', regex=False) | (files["rows_rejected"] > 0)]
+    if with_rejects.empty:
         words.paragraph("Every row of every file could be read.")
-    for row in kept_out.itertuples():
-        title = f"{TITLES.get(str(row.source), row.source)}, {when(row.time_period, row.as_at)}"
-        with st.expander(f"{title}: {words.count(int(str(row.rows_rejected)), 'row')} left out"):
-            reasons = json.loads(str(row.report)).get("reasons", {})
-            counted = pd.DataFrame({"Reason": list(reasons), "Times": list(reasons.values())})
-            html_table(counted, f"Why, in {row.file_name}", numeric=("Times",))
-            if st.toggle("Show the rows", key=f"rejects-{row.source_file_id}"):
-                rows = read.rejects(engine(view.place), int(str(row.source_file_id)))
-                html_table(rows.head(SHOWN), f"The first {min(SHOWN, len(rows))} of {len(rows):,}", numeric=("row",))
-                csv_button(rows, f"left out {row.source} {row.time_period}", key=f"rejects-{row.source_file_id}")
+        return
+    html_table(reason_rows(with_rejects), "Rows and cells left out, over all years", numeric=("Times",))
+    columns = (with_rejects[name] for name in ("source_file_id", "source", "time_period", "as_at", "file_name"))
+    labels = {
+        int(number): f"{TITLES.get(source, source)}, {when(period, as_at)}: {name}"
+        for number, source, period, as_at, name in zip(*columns, strict=True)
+    }
+    chosen = st.selectbox(
+        "See the rows of one file", list(labels), index=None, format_func=labels.__getitem__, key="rejects_of",
+        placeholder="Choose a file",
+    )  # fmt: skip
+    if chosen is not None:
+        rows = read.rejects(engine(view.place), chosen).rename(columns=COLUMNS)
+        html_table(rows.head(SHOWN), f"The first {min(SHOWN, len(rows))} of {len(rows):,}", numeric=("Row",))
+        csv_button(rows, f"left out {labels[chosen]}", key="rejects")
 
 
 def draw_missing(files: pd.DataFrame) -> None:

@@ -19,6 +19,7 @@ VIEWS = {
     "access": "Accessibility, fair use and privacy",
 }  # fmt: skip
 TITLES = {source.key: source.title for source in SOURCES}
+SCALES = {"binomial": "points", "arcsine": "arcsine", "mean": "its own"}
 ROLES = {"scored": "scored", "shown": "shown, not scored", "context": "describes the intake"}
 
 
@@ -75,20 +76,22 @@ def fitted(view: View) -> None:
     words.paragraph(
         "tau is how much schools differ lastingly after intake; omega how much one school swings from year to year; phi "
         "how much more than chance alone results vary within a year; r2 the share of differences that intake accounts for; "
-        'the fifth is the level that one school in five lies below. On the sample, "the nation" is all sample schools.'
+        "the fifth is the level that one school in five lies below, with its sign turned where less is better. Very small "
+        'and very large percentages are fitted on the arcsine scale. On the sample, "the nation" is all sample schools.'
     )
     table = pd.DataFrame(
         [
             (
                 MEASURES[row.measure].label if row.measure in MEASURES else row.measure, PHASES.get(row.phase, row.phase),
-                f"{words.year(row.first_year)} to {words.year(row.time_period)}", row.schools, *(
+                f"{words.year(row.first_year)} to {words.year(row.time_period)}", row.schools,
+                SCALES.get(row.mode, row.mode), *(
                     "not fitted" if value is None else f"{value:.2f}"
                     for value in (row.mean, row.tau, row.omega, row.phi, row.r2, row.fifth)
                 ),
             )
             for row in rows if row.time_period == newest
         ],
-        columns=["Measure", "Phase", "Years", "Schools", "Mean", "tau", "omega", "phi", "r2", "Fifth"],
+        columns=["Measure", "Phase", "Years", "Schools", "Scale", "Mean", "tau", "omega", "phi", "r2", "Fifth"],
     )  # fmt: skip
     html_table(table, "Newest year", numeric=("Schools", "Mean", "tau", "omega", "phi", "r2", "Fifth"))
     words.paragraph(f"Identity of these figures (publication_id): {view.publication_id}", quiet=True)

@@ -134,7 +134,7 @@ def test_data_page_counts_and_lists_what_is_missing(filled_home: Path) -> None:
     assert "2 files: 1,519 rows read, 20 left out with a reason" in shown
     assert "Figures of 21 November 2026. The newest register or list is as at 1 November 2026." in shown
     assert "kinds of file not here yet" in shown
-    at.toggle(key="rejects-1").set_value(True).run()
+    at.selectbox(key="rejects_of").select(1).run()
     assert "x&lt;y" in drive.html(at)
 
 
