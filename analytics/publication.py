@@ -97,7 +97,7 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
     tables = {
         "school": schools,
         **circumstances.partnership_tables(inputs.group, inputs.membership, schools),
-        **_scores(fits, scored),
+        **_scores(fits, scored, whole),
         "domain_score": _domains(scored, placed, finances, schools, phase),
         "need": pd.concat([scored["need"], need_i.assign(time_period=end), _finance_needs(finances)], ignore_index=True),
         "strength": pd.concat([scored["strength"], strength_i.assign(time_period=end), _finance_strengths(finances)], ignore_index=True),
@@ -178,7 +178,8 @@ def _selective(schools: pd.DataFrame) -> frozenset[int]:
     return frozenset(int(urn) for urn in schools.loc[is_true(schools["selective"]), "urn"])
 
 
-def _scores(fits: Mapping[tuple[str, str, int], Fit], scored: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def _scores(fits: Mapping[tuple[str, str, int], Fit], scored: Mapping[str, pd.DataFrame], whole: Panel) -> dict[str, pd.DataFrame]:
+    missing = circumstances.withheld(whole.facts, {(measure, end): fit.params.window for (measure, _, end), fit in sorted(fits.items())})
     rows = [
         fit.scored.assign(phase=fit.params.phase, measure=fit.params.measure, time_period=fit.params.end, release=fit.params.release)
         for _, fit in sorted(fits.items())
@@ -188,9 +189,16 @@ def _scores(fits: Mapping[tuple[str, str, int], Fit], scored: Mapping[str, pd.Da
         half = 19.6 * table["s"]
         middle = 50 + 10 * table["m"]
         table = table.assign(
-            score=middle.clip(0, 100), score_low=(middle - half).clip(0, 100), score_high=(middle + half).clip(0, 100), years_withheld=0
+            score=middle.clip(0, 100), score_low=(middle - half).clip(0, 100), score_high=(middle + half).clip(0, 100)
         )
-    return {"measure_score": table, "area_score": scored["area"].assign(years_withheld=0)}
+    return {"measure_score": _with_withheld(table, missing), "area_score": _with_withheld(scored["area"], missing)}
+
+
+def _with_withheld(table: pd.DataFrame, missing: pd.DataFrame) -> pd.DataFrame:
+    if table.empty:
+        return table
+    joined = table.merge(missing, on=["urn", "measure", "time_period"], how="left", validate="many_to_one")
+    return joined.assign(years_withheld=joined["years_withheld"].fillna(0).astype("int64"))  # no withheld row: none withheld
 
 
 def _domains(scored: Mapping[str, pd.DataFrame], placed: pd.DataFrame, finances: pd.DataFrame, schools: pd.DataFrame, phase: pd.Series) -> pd.DataFrame:

@@ -14,7 +14,8 @@ from data.sample.schools import ACADEMY_TYPES
 _PER_PUPIL = {"primary": 5600.0, "secondary": 6700.0, "special": 26000.0, "nursery": 8200.0}
 _FIXED = 130_000.0  # a small school's lump
 _GROWTH = 0.045
-_LASTING_BALANCE, _YEAR_BALANCE = 1.0, 3.0  # per cent of income: one year is mostly noise (METHODS 7.2)
+_LASTING_BALANCE, _YEAR_BALANCE = 0.8, 2.6  # per cent of income: one year is mostly noise (METHODS 7.2)
+_TARGET, _RECOVERY = 8.0, 0.15  # schools spend down what lies above the target and save towards it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,23 @@ def build(region: Region) -> Accounts:
     )
     balance -= np.array([0, 0, 1.5, 1.0, 0.5])  # energy and pay, from 2022/23
     income = np.round(income)
-    spending = np.round(income * (1 - balance / 100))
-    first = np.clip(rng.normal(8, 5.5, (len(rows), 1)), -6, 32) / 100 * income[:, :1]
-    reserve = np.round(first + np.cumsum(income - spending, axis=1) - (income - spending)[:, :1])
+    first = np.clip(rng.normal(9, 4.5, len(rows)), -4, 32)
+    balance, reserve = _run(balance, income, first)
+    spending = income - balance
     share = rng.normal(79, 2.6, (len(rows), 1)) + rng.normal(0, 0.8, pupils.shape) - 6 * falling
     return Accounts(rows, pupils, income, spending, np.round(spending * np.clip(share, 60, 93) / 100), reserve)
+
+
+def _run(balance: np.ndarray, income: np.ndarray, first: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """In-year balances and reserves in pounds from balances before recovery (% of income) and opening reserves (%)."""
+    held = first / 100 * income[:, 0]
+    balances, reserves = [], []
+    for year in range(income.shape[1]):
+        recovery = _RECOVERY * (_TARGET - 100 * held / income[:, year])
+        balances.append(np.round(income[:, year] * (balance[:, year] + recovery) / 100))
+        held = held + balances[-1]
+        reserves.append(held)
+    return np.column_stack(balances), np.round(np.column_stack(reserves))
 
 
 def _rate(kind: str) -> float:
