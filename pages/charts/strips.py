@@ -156,26 +156,29 @@ def _names(
     names: Mapping[int, str],
     palette: Palette,
 ) -> None:
-    """Names of the outermost flagged schools of each row, above their shapes, and how many more there are."""
+    """Names of the outermost flagged schools of each row, above their shapes, and how many more there are.
+
+    A row with both sides names one school a side, so that the two texts do not meet.
+    """
     for key, index in place.items():
+        sides: dict[str, list[AreaScore]] = {}
         for tier, side in NAMED.items():
             sign = -1 if side == "right" else 1
-            group = sorted(
-                (row for row in rows if row.area == key and row.tier == tier), key=lambda row: sign * row.score
-            )
-            known = [row for row in group if row.urn in names]
-            if not known:
-                continue
+            group = [row for row in rows if row.area == key and row.tier == tier and row.urn in names]
+            if group:
+                sides[side] = sorted(group, key=lambda row, sign=sign: (sign * row.score, row.urn))  # type: ignore[misc]
+        for side, group in sides.items():
             picture.add_annotation(
-                x=known[0].score, y=index, text=named_group([names[row.urn] for row in known]), showarrow=False,
-                xanchor=side, yanchor="bottom", yshift=13, xshift=8 if side == "right" else -8,
+                x=group[0].score, y=index, showarrow=False, xanchor=side, yanchor="bottom", yshift=13,
+                text=named_group([names[row.urn] for row in group], most=1 if len(sides) > 1 else NAMES_SHOWN),
+                xshift=30 if side == "right" else -30,
                 font={"size": 13, "color": palette.ours if side == "right" else palette.text},
             )  # fmt: skip
 
 
-def named_group(names: Sequence[str]) -> str:
-    """At most two names, fewer when they are long, and how many more: "Hill, Vale and 3 more"."""
-    shown = list(names[:NAMES_SHOWN])
+def named_group(names: Sequence[str], most: int = NAMES_SHOWN) -> str:
+    """At most `most` names, fewer when they are long, and how many more: "Hill, Vale and 3 more"."""
+    shown = list(names[:most])
     while len(shown) > 1 and len(", ".join(shown)) > NAME_LETTERS:
         shown.pop()
     rest = len(names) - len(shown)

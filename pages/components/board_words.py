@@ -73,9 +73,10 @@ def questions(needs: Sequence[Need], strengths: Sequence[Strength], unknown: int
         )
     both = [area for area in shared if area in counts]
     if both:
+        shared_area = area_words(min(both, key=lambda area: (-counts[area], area)))
         found.append(
             (
-                f"Could our schools with a strength in {area_words(min(both, key=lambda area: (-counts[area], area)))} help, and at what cost to themselves?",
+                f"Could our schools with a strength in {shared_area} help, and at what cost to themselves?",
                 "A good answer names the days, who would cover, and what the helping school gets.",
             )
         )

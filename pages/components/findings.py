@@ -82,11 +82,12 @@ def overview_line(standing: Standing, phase: str, time_period: int, years: int) 
     return f"{text} {verb} no results or too few pupils to say."
 
 
-def areas_line(areas: Sequence[str], *, most: int = 3) -> str:
-    """ "in reading, mathematics and attendance": the areas given, most frequent first, at most `most`."""
-    order = sorted(set(areas), key=lambda area: (-areas.count(area), area))
-    shown = [area_words(area) for area in order[:most]]
-    return f"in {listing(shown)}" + (" and more" if len(order) > most else "") if shown else ""
+def areas_line(areas: Sequence[str]) -> str:
+    """ "Most often in mathematics": the most frequent of the areas given; empty text for none."""
+    if not areas:
+        return ""
+    most = min(set(areas), key=lambda area: (-areas.count(area), area))
+    return f"{'Most often in' if len(set(areas)) > 1 else 'In'} {area_words(most)}"
 
 
 def went_well(areas: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -117,7 +118,7 @@ def gap_heading(lines: Mapping[str, Sequence[Gap]]) -> str:
     narrow = min(last, key=lambda area: (last[area].tau, area))
     if last[wide].low > last[narrow].high:
         return f"Our schools differ more in {area_words(wide)} than in {area_words(narrow)}"
-    return f"Our schools differ in {area_words(wide)} about as much as in {area_words(narrow)}, as far as one can tell"
+    return f"Whether our schools differ more in {area_words(wide)} than in {area_words(narrow)} cannot be told"
 
 
 def gap_sentences(lines: Mapping[str, Sequence[Gap]]) -> tuple[str, ...]:
@@ -130,8 +131,9 @@ def gap_sentences(lines: Mapping[str, Sequence[Gap]]) -> tuple[str, ...]:
         if not points:
             continue
         last, first = _latest(points), min(points, key=lambda point: point.time_period)
+        points_off = count(round(last.tau), "point")
         text = (
-            f"{sentence_start(area_words(area))}: our {last.schools} schools usually lie about {last.tau:.0f} points "
+            f"{sentence_start(area_words(area))}: our {last.schools} schools usually lie about {points_off} "
             f"from what their intake leads one to expect (likely between {last.low:.0f} and {last.high:.0f})."
         )
         found.append(f"{text} {_change(first, last)}".strip())

@@ -20,6 +20,13 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "sixth_form": "Sixth form",
     }
 )
+PRACTICE: Mapping[str, str] = MappingProxyType(  # the judgement that an area of practice rests on
+    {
+        "curriculum": "quality_of_education",
+        "behaviour": "behaviour_and_attitudes",
+        "leadership": "leadership_and_management",
+    }
+)
 CONCERNS: Mapping[str, str] = MappingProxyType(
     {"SM": "special measures", "SWK": "serious weaknesses", "RSI": "requires significant improvement"}
 )
@@ -61,6 +68,14 @@ def inspection_line(row: Inspection | None) -> str:
     if row is None:
         return "no graded inspection is in the files."
     return f"{headline(row)}, {day(row.start_date)}, {whose(row)}, {age(row)}."
+
+
+def practice_line(row: Inspection | None, area: str) -> str:
+    """The one judgement that an area rests on, in raw words, with date, number and age."""
+    part = PRACTICE.get(area)
+    if row is None or part is None or getattr(row, part) is None:
+        return inspection_line(row)
+    return f"{grade(getattr(row, part))} for {PARTS[part].lower()}, {day(row.start_date)}, {whose(row)}, {age(row)}."
 
 
 def parts(row: Inspection) -> tuple[str, ...]:

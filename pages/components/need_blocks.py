@@ -10,7 +10,7 @@ from analytics.results import AreaScore, Finance, Inspection, Need
 from pages.components import words
 from pages.components.figures import measure_value, sentence_start
 from pages.components.findings import STATE_WORDS
-from pages.components.inspection_words import inspection_line
+from pages.components.inspection_words import practice_line
 from pages.components.measure_words import area_label, area_words, likely
 from pages.components.support_findings import BASIS_WORDS, evidence_sentence, sure_words
 
@@ -43,8 +43,7 @@ class Evidence:
 
     def sentence(self, need: Need) -> str:
         """What is known behind the need, without its state."""
-        visit = self._inspection.get(need.urn)
-        shown = inspection_line(visit) if visit else ""
+        shown = practice_line(self._inspection.get(need.urn), need.area)
         return evidence_sentence(need, self.score(need.urn, need.area), self._finance.get(need.urn), shown)
 
 

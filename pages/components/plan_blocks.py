@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.components import cards, words
-from pages.components.figures import kilometres, sentence_start
+from pages.components.figures import kilometres
 from pages.components.measure_words import area_label, area_words
 from pages.components.support_findings import days_words
 
@@ -23,43 +23,70 @@ Label = Callable[[int], str]
 class Proposal(Protocol):
     """One proposed pair (analytics.matching.Proposal). Factors lie in 0-1; `reason` has {need} and {supporter}."""
 
-    need_urn: int
-    area: str
-    phase: str
-    severity: float
-    supporter_urn: int
-    basis: str
-    fit: float
-    strength: float
-    similarity: float
-    travel: float
-    came_through: float
-    sureness: float
-    km: float | None
-    days: float
-    reason: str
+    @property
+    def need_urn(self) -> int: ...
+    @property
+    def area(self) -> str: ...
+    @property
+    def phase(self) -> str: ...
+    @property
+    def severity(self) -> float: ...
+    @property
+    def supporter_urn(self) -> int: ...
+    @property
+    def basis(self) -> str: ...
+    @property
+    def fit(self) -> float: ...
+    @property
+    def strength(self) -> float: ...
+    @property
+    def similarity(self) -> float: ...
+    @property
+    def travel(self) -> float: ...
+    @property
+    def came_through(self) -> float: ...
+    @property
+    def sureness(self) -> float: ...
+    @property
+    def km(self) -> float | None: ...
+    @property
+    def days(self) -> float: ...
+    @property
+    def reason(self) -> str: ...
 
 
 class Unmatched(Protocol):
     """One need without a supporter, and the binding reason; `others` are the schools that {0}, {1} stand for."""
 
-    urn: int
-    area: str
-    phase: str
-    severity: float
-    reason: str
-    others: tuple[int, ...]
+    @property
+    def urn(self) -> int: ...
+    @property
+    def area(self) -> str: ...
+    @property
+    def phase(self) -> str: ...
+    @property
+    def severity(self) -> float: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def others(self) -> tuple[int, ...]: ...
 
 
 class Load(Protocol):
     """Days of one supporter used by the plan."""
 
-    urn: int
-    area: str
-    basis: str
-    slots: int
-    used: int
-    days_per_slot: float
+    @property
+    def urn(self) -> int: ...
+    @property
+    def area(self) -> str: ...
+    @property
+    def basis(self) -> str: ...
+    @property
+    def slots(self) -> int: ...
+    @property
+    def used(self) -> int: ...
+    @property
+    def days_per_slot(self) -> float: ...
 
 
 def filled(reason: str, **names: str) -> str:
@@ -92,17 +119,16 @@ def proposal_cards(proposals: Sequence[Proposal], label: Label, *, asked: bool, 
         words.paragraph(f"{words.count(len(proposals) - SHOWN, 'more proposal')} in the table below.", quiet=True)
 
 
-def unmatched_cards(unmatched: Sequence[Unmatched], label: Label) -> None:
-    """One card per need that is not met, and why."""
-    for row in unmatched[:SHOWN]:
-        with st.container(border=True):
-            cards.card(
-                "○",
-                (cards.Part(f"{label(row.urn)}, {area_words(row.area)}. ", "name"),),
-                (sentence_start(filled(row.reason, need=label(row.urn), **_numbered(row.others, label))),),
-            )
-    if len(unmatched) > SHOWN:
-        words.paragraph(f"{words.count(len(unmatched) - SHOWN, 'more need')} without a proposal.", quiet=True)
+def unmatched_lines(unmatched: Sequence[Unmatched], label: Label) -> tuple[str, ...]:
+    """What binds, and for which schools: "Hill and Vale: no school has offered days." One line a reason."""
+    by_reason: dict[str, list[str]] = {}
+    for row in unmatched:
+        reason = filled(row.reason, need=label(row.urn), **_numbered(row.others, label))
+        by_reason.setdefault(reason, []).append(label(row.urn))
+    return tuple(
+        f"{words.listing(labels) if len(labels) <= SHOWN else words.count(len(labels), 'school')}: {reason}"
+        for reason, labels in by_reason.items()
+    )
 
 
 def proposal_table(proposals: Sequence[Proposal], label: Label) -> pd.DataFrame:

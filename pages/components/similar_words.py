@@ -41,15 +41,18 @@ def similar_finding(name: str, kept: int, strong: int) -> str:
 def kind_finding(name: str, own: SchoolContext | None) -> str:
     if own is None:
         return f"{name} belongs to no kind of school that could be told apart"
-    return (
-        f"{name} is among the {own.label}" if own.label.endswith("schools") else f"{name}'s kind of school: {own.label}"
-    )
+    return f"{name}'s kind of school: {lower_start(own.label)}"
+
+
+def lower_start(text: str) -> str:
+    """The first letter small, for use inside a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def kind_lines(own: SchoolContext, kinds: Sequence[Context]) -> tuple[str, ...]:
     """Its kind, the second nearest, and how far kinds may be trusted."""
     mine = next((kind for kind in kinds if kind.context == own.context), None)
-    lines = [f"Second nearest: {own.second_label}."]
+    lines = [f"Second nearest: {lower_start(own.second_label)}."]
     if mine is None:
         return tuple(lines)
     lines.insert(0, f"{sentence_start(count(mine.schools, 'school'))} of this kind among all schools in these figures.")
@@ -57,6 +60,4 @@ def kind_lines(own: SchoolContext, kinds: Sequence[Context]) -> tuple[str, ...]:
         lines.append("These kinds are a pattern only: another sample of schools might draw them differently.")
     if mine.silhouette < SHADES or mine.standing == "continuum":
         lines.append("Circumstances shade into one another: the kinds have no sharp edges.")
-    if mine.note:
-        lines.append(mine.note)
     return tuple(lines)

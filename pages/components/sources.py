@@ -29,7 +29,7 @@ def source_words(lines: Sequence[SourceLine], phase: str, *more: str) -> str:
 
     `more`: further sources that the page draws on. Sources without a file are left out.
     """
-    wanted = (*OF_PHASE.get(phase, ("abs", "census")), *more)
+    wanted = tuple(dict.fromkeys((*OF_PHASE.get(phase, ("abs", "census")), *more)))
     there = {key: [line for line in lines if line.source.startswith(key)] for key in wanted}
     named = [WORDS[key] for key in wanted if there[key]]
     if not named:

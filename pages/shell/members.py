@@ -44,8 +44,8 @@ class Members:
 
     @property
     def known(self) -> frozenset[int]:
-        """Members of whom something can be said in at least one area."""
-        return frozenset(row.urn for row in self.scores if row.tier != TOO_FEW)
+        """Members of whom something can be said in at least one area of results; attendance alone is not enough."""
+        return frozenset(row.urn for row in self.scores if row.tier != TOO_FEW and row.area != "attendance")
 
     @property
     def standing(self) -> Standing:

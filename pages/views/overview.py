@@ -13,7 +13,6 @@ from pages.charts.maps import Role, Spot, schools_map
 from pages.charts.strips import area_strip
 from pages.charts.years import gap_over_years
 from pages.components import cards, findings, measure_tables, measure_words, words
-from pages.components.figures import sentence_start
 from pages.components.palette import palette
 from pages.components.picture import picture
 from pages.components.sources import source_words
@@ -24,6 +23,8 @@ from pages.shell.choice import Choice
 view = session.guard("overview")
 
 GAP_AREAS = {"primary": ("mathematics", "reading"), "secondary": ("english_and_mathematics",)}
+# On a phone the names would lie over one another; the list and the table hold them.
+PHONE = "<style>@media (max-width: 640px) {.st-key-area_strip .annotation {display: none}}</style>"
 LISTED = 12  # schools in the list beside the map; the table holds all
 
 
@@ -35,7 +36,7 @@ def _cards(found: members.Members, inspected: tuple[str, str, str]) -> None:
         (
             str(standing.strengths),
             "could share a strength",
-            sentence_start(findings.areas_line(strengths, most=2)),
+            findings.areas_line(strengths),
         ),
         (str(standing.needs), "may need support", "Not yet discussed with the schools" if needs else "No clear need"),
         (str(standing.unknown), "with not enough data", unknown),
@@ -71,7 +72,8 @@ def _areas(found: members.Members, choice: Choice) -> None:
     flagged = {row.urn for row in found.strengths} | {row.urn for row in found.needs}
     names = {urn: cards.short_name(choice.names.label(urn)) for urn in flagged}
     areas = [(area, measure_words.area_short(area)) for area in found.areas]
-    with st.container(key="strip"):
+    st.html(PHONE)
+    with st.container(key="area_strip"):
         picture(
             area_strip(found.scores, areas, names, palette()), findings.strip_alt(found.areas, found.standing),
             measure_tables.area_table(found.scores, choice.names.label), key="areas",
@@ -144,7 +146,7 @@ def _map(found: members.Members, choice: Choice) -> None:
     table = pd.DataFrame(rows, columns=["School", "Could share", "May need support in"])
     left, right = st.columns([1, 1], gap="large")
     with left:
-        words.paragraph("● could share a strength. ○ may need support. Small dot: neither.", quiet=True)
+        words.paragraph("● could share a strength. ○ may need support. ◉ both. Small dot: neither.", quiet=True)
         if spots:
             alt = f"Map of {words.count(len(spots), 'school')}. The list beside it says the same in words."
             outline = list(outlines.loc[outlines["kind"] == "la", "geometry"])

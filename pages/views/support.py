@@ -32,6 +32,7 @@ PARTS: Mapping[str, str] = {
 EVERY = "every"
 MAX_KM = 40.0
 CARDS = 12
+BASIS: Mapping[str, str] = {"inspection": "at inspection", "finance": "in its accounts"}
 
 
 def _part() -> str:
@@ -171,57 +172,62 @@ def _who() -> None:
 def _helpers(
     rows: Sequence[Strength], days: Mapping[tuple[int, str], float], near: Mapping[int, float], area: str
 ) -> pd.DataFrame:
-    """Schools with a strength, an offer or both, ours first, then by distance."""
-    basis = {"contextual": "results over years", "inspection": "inspection", "finance": "accounts"}
-    found_rows: dict[tuple[int, str], str] = {(row.urn, row.area): f"strength: {basis[row.basis]}" for row in rows}
-    stated = {key: "offered by the school" for key in days if area in (EVERY, key[1]) and key not in found_rows}
-    everyone = {**found_rows, **stated}
-    km = {urn: 0.0 if urn in choice.members else near.get(urn, MAX_KM) for urn, _ in everyone}
-    others = choice.names.with_others(urn for urn, _ in everyone)
-    order = sorted(everyone, key=lambda key: (key[0] not in choice.members, km[key[0]], others.label(key[0]), key[1]))
+    """A row per school with a strength, an offer or both: ours first, then by distance."""
+    strong: dict[int, list[str]] = {}
+    for row in rows:
+        how = "" if row.basis == "contextual" else f" ({BASIS[row.basis]})"
+        strong.setdefault(row.urn, []).append(f"{area_words(row.area)}{how}")
+    offered: dict[int, list[str]] = {}
+    for (urn, what), number in days.items():
+        if area in (EVERY, what):
+            offered.setdefault(urn, []).append(f"{area_words(what)}, {number:g}")
+    everyone = strong.keys() | offered.keys()
+    others = choice.names.with_others(everyone)
+    order = sorted(everyone, key=lambda urn: (urn not in choice.members, near.get(urn, MAX_KM), others.label(urn)))
     return pd.DataFrame(
         [
-            {
-                "School": others.label(urn), "Area": area_label(what),
-                "Where": "ours" if urn in choice.members else kilometres(km[urn]), "Rests on": everyone[(urn, what)],
-                "Days offered a term": f"{days[(urn, what)]:g}" if (urn, what) in days else "not asked",
-            }
-            for urn, what in order
+            (
+                others.label(urn), "ours" if urn in choice.members else kilometres(near.get(urn)),
+                "; ".join(strong.get(urn, ())) or "no clear strength in published results",
+                "; ".join(offered.get(urn, ())) or "not asked",
+            )
+            for urn in order
         ],
-        columns=["School", "Area", "Where", "Rests on", "Days offered a term"],
+        columns=["School", "Where", "Strength", "Days offered a term"],
     )  # fmt: skip
 
 
-def _planned(scenario: str) -> tuple[Plan, list[Any], list[Any]]:
-    plan = cached.plan(
+def _planned(scenario: str) -> Plan:
+    return cached.plan(
         view.publication_id, choice.members, cached.offers(view.place), time_period=choice.time_period,
         scenario=scenario, max_km=MAX_KM,
     )  # fmt: skip
-    mine = [row for row in plan.proposals if row.phase == choice.phase]
-    return plan, mine, [row for row in plan.unmatched if row.phase == choice.phase]
 
 
 def _plan() -> None:
-    plan, proposals, unmatched = _planned("offers")
+    plan = _planned("offers")
     used = sum(row.used * row.days_per_slot for row in plan.supporters)
     offered = sum(row.slots * row.days_per_slot for row in plan.supporters)
     _said(
-        support_findings.plan_finding(len(proposals), len(unmatched), used, offered),
-        "Everything here is a proposal from what schools offered: they agree or decline, and people decide.",
+        support_findings.plan_finding(len(plan.proposals), len(plan.unmatched), used, offered),
+        "Everything here is a proposal from what schools offered: they agree or decline, and people decide. "
+        "All phases together, for days are shared.",
     )
-    _drawn(plan, proposals, unmatched, asked=False)
+    _drawn(plan, asked=False)
 
 
 def _asked() -> None:
-    plan, proposals, unmatched = _planned("could_be_asked")
+    plan = _planned("could_be_asked")
     _said(
-        support_findings.asked_finding(len(proposals), len(unmatched)),
-        "If each could spare the days shown; not yet asked. This is kept apart from the plan with our days.",
+        support_findings.asked_finding(len(plan.proposals), len(plan.unmatched)),
+        "If each could spare the days shown; not yet asked. This is kept apart from the plan with our days. "
+        "All phases together.",
     )
-    _drawn(plan, proposals, unmatched, asked=True)
+    _drawn(plan, asked=True)
 
 
-def _drawn(plan: Plan, proposals: list[Any], unmatched: list[Any], *, asked: bool) -> None:
+def _drawn(plan: Plan, *, asked: bool) -> None:
+    proposals, unmatched = plan.proposals, plan.unmatched
     colours = palette()
     urns = [*(row.supporter_urn for row in proposals), *(urn for row in unmatched for urn in row.others)]
     others = choice.names.with_others([*urns, *(row.urn for row in plan.supporters if not asked)])
@@ -239,7 +245,7 @@ def _drawn(plan: Plan, proposals: list[Any], unmatched: list[Any], *, asked: boo
             plan_blocks.day_bars(plan.supporters, others.label, colour=colours.support)
         words.heading("Not met")
         if unmatched:
-            plan_blocks.unmatched_cards(unmatched, others.label)
+            words.bullets(plan_blocks.unmatched_lines(unmatched, others.label))
         else:
             words.paragraph("Every need here has a proposal.")
     table = plan_blocks.proposal_table(proposals, others.label)

@@ -128,6 +128,15 @@ def test_only_flagged_schools_are_named_and_outermost_first() -> None:
     assert figure.layout.annotations[0].x == 66.0
 
 
+def test_a_row_with_both_sides_names_one_school_a_side() -> None:
+    rows = [area(1, "strength_to_share", 60.0), area(2, "strength_to_share", 66.0), area(3, "may_need_support", 36.0)]
+    figure = strips.area_strip(rows, AREAS, {1: "Hill", 2: "Vale", 3: "Moor"})
+    assert {(note.text, note.xanchor) for note in figure.layout.annotations} == {
+        ("Vale and 1 more", "right"),
+        ("Moor", "left"),
+    }
+
+
 def test_many_names_are_counted_instead() -> None:
     assert strips.named_group(["Hill", "Vale", "Moor", "Fen"]) == "Hill, Vale and 2 more"
     assert strips.named_group(["A name of some thirty letters", "Another of that length"]) == (

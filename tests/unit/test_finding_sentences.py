@@ -273,7 +273,7 @@ def test_gap_is_told_apart_only_where_the_ranges_part() -> None:
     assert findings.gap_heading(GAPS) == "Our schools differ more in mathematics than in reading"
     near = {"mathematics": GAPS["mathematics"], "reading": (GapPoint(202425, 6.0, 4.0, 9.0, 16),)}
     assert findings.gap_heading(near) == (
-        "Our schools differ in mathematics about as much as in reading, as far as one can tell"
+        "Whether our schools differ more in mathematics than in reading cannot be told"
     )
     assert findings.gap_heading({"reading": GAPS["reading"]}) == "The gap between our schools, in points"
 
@@ -339,7 +339,11 @@ def test_needs_from_money_and_inspection_rest_on_their_own_evidence() -> None:
     )
     assert support_findings.sure_words(money) == "From the accounts."
     leading = replace(NEED, area="leadership", basis="inspection", p=None)
-    assert shown.sentence(leading) == ("Leadership: Good, 14 March 2019, under this school's number, 7 years old.")
+    assert shown.sentence(leading) == (
+        "Leadership: Requires improvement for leadership and management, 14 March 2019, under this school's number, "
+        "7 years old."
+    )
+    assert inspection_words.practice_line(None, "leadership") == "no graded inspection is in the files."
 
 
 def test_withheld_reserve_says_so() -> None:

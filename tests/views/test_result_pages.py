@@ -180,7 +180,7 @@ def test_a_plan_gives_reasons_days_and_what_binds(filled_home: object, planned: 
     assert "Lower Quennet Primary School → Tolverton Junior School 2 days a term" in shown
     assert "Its circumstances are close to those of Tolverton Junior School." in shown
     assert "A proposal: both schools agree or decline." in shown
-    assert "Every place is taken. One at Millbrace Primary School would meet it." in shown
+    assert "Oxleigh Road Primary School: every place is taken. One at Millbrace Primary School would meet it." in shown
     assert "2 of 4 days" in shown
 
 
