@@ -16,7 +16,8 @@ from analytics import composites, screening, specifications, standardise
 from analytics.composites import Correlations, Stack
 from analytics.outcomes import NationalParams
 from analytics.screening import Evidence
-from analytics.standardise import Array, is_true
+from analytics.shrinkage import below, severity
+from analytics.standardise import Array, Flags, Words, is_true
 from data.catalogue import MEASURES
 
 THEMES: Mapping[str, tuple[str, ...]] = {
@@ -74,12 +75,16 @@ def expectation_unsure(scored: pd.DataFrame, neighbours: pd.DataFrame) -> pd.Ser
     return pd.Series(np.nan_to_num(apart.to_numpy(float)) > screening.UNSURE_EXPECTATION, index=scored["urn"])
 
 
-def area_table(stage: Stage, correlated: Correlations, neighbours: pd.DataFrame, selective: frozenset[int], *, seed: int) -> pd.DataFrame:
+def area_table(
+    stage: Stage, correlated: Correlations, neighbours: pd.DataFrame, selective: frozenset[int], *, seed: int
+) -> pd.DataFrame:
     """AreaScore rows of every area the stage's measures speak about, with `p_low` for the absolute basis."""
     areas: dict[str, list[str]] = {}
     for name in scored_measures(stage.fits):
         areas.setdefault(MEASURES[name].area, []).append(name)
-    tables = [_area(stage, area, names, correlated, neighbours, selective, seed) for area, names in sorted(areas.items())]
+    tables = [
+        _area(stage, area, names, correlated, neighbours, selective, seed) for area, names in sorted(areas.items())
+    ]
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
 
 
@@ -109,7 +114,7 @@ def _weights(correlated: Correlations, share: Mapping[str, float]) -> Array:
     return np.array([share.get(name, 0.0) for name in correlated.measures])
 
 
-def _any_unsure(stage: Stage, names: list[str], neighbours: pd.DataFrame, urn: Array) -> Array:
+def _any_unsure(stage: Stage, names: list[str], neighbours: pd.DataFrame, urn: Array) -> Flags:
     flags = np.zeros(len(urn), dtype=bool)
     for name in names:
         for fit in stage.fits[name]:
@@ -118,13 +123,25 @@ def _any_unsure(stage: Stage, names: list[str], neighbours: pd.DataFrame, urn: A
     return flags
 
 
-def _evidence(stage: Stage, names: list[str], several: Stack, m: Array, s: Array, unsure: Array, selective: frozenset[int]) -> Evidence:
+def _evidence(
+    stage: Stage, names: list[str], several: Stack, m: Array, s: Array, unsure: Flags, selective: frozenset[int]
+) -> Evidence:
     frames = [stage.scored(name).set_index("urn").reindex(several.urn) for name in names]
-    stacked = {key: np.column_stack([frame[key].to_numpy(float) for frame in frames]) for key in ("pupils", "years", "least", "smallest")}
+    stacked = {
+        key: np.column_stack([frame[key].to_numpy(float) for frame in frames])
+        for key in ("pupils", "years", "least", "smallest")
+    }
     there = np.isfinite(stacked["pupils"])
     with np.errstate(invalid="ignore"):
-        low = {key: np.nanmin(np.where(there.any(axis=1, keepdims=True), values, 0.0), axis=1) for key, values in stacked.items()}
-    barred = np.isin(several.urn, list(selective)) if any(_needs_prior(name) for name in names) else np.zeros(len(several.urn), dtype=bool)
+        low = {
+            key: np.nanmin(np.where(there.any(axis=1, keepdims=True), values, 0.0), axis=1)
+            for key, values in stacked.items()
+        }
+    barred = (
+        np.isin(several.urn, list(selective))
+        if any(_needs_prior(name) for name in names)
+        else np.zeros(len(several.urn), dtype=bool)
+    )
     return Evidence(
         m, s, np.nanmax(np.where(there.any(axis=1, keepdims=True), stacked["pupils"], 0.0), axis=1), low["years"], low["least"],
         low["smallest"], there.mean(axis=1), ~barred, unsure,
@@ -136,10 +153,17 @@ def _needs_prior(name: str) -> bool:
     return MEASURES[name].source == "ks4" and name != "ks4_progress8"
 
 
-def _weighed(several: Stack, weight: Array, tier: Array, reasons: Array, strength: Array, seed: int, *, domain: bool):  # type: ignore[no-untyped-def]
+def _weighed(
+    several: Stack, weight: Array, tier: Words, reasons: Words, strength: Flags, seed: int, *, domain: bool
+) -> tuple[Words, Words]:
+    """Mixed evidence where other reasonable ways to combine the measures do not agree."""
     agreed = specifications.same_tier(several, weight / weight.sum(), tier, strength, domain=domain, seed=seed)
-    shaken = (agreed < screening.SAME_TIER) & np.isin(tier, ("may_need_support", "strength_to_share", "above_expectation", "as_expected"))
-    return np.where(shaken, "mixed_evidence", tier).astype(object), screening.add_reason(reasons, "depends_on_weights", shaken)
+    shaken = (agreed < screening.SAME_TIER) & np.isin(
+        tier, ("may_need_support", "strength_to_share", "above_expectation", "as_expected")
+    )
+    return np.where(shaken, "mixed_evidence", tier).astype(object), screening.add_reason(
+        reasons, "depends_on_weights", shaken
+    )
 
 
 def _p_low(stage: Stage, name: str, rows: pd.DataFrame) -> Array:
@@ -148,21 +172,12 @@ def _p_low(stage: Stage, name: str, rows: pd.DataFrame) -> Array:
     for fit in stage.fits[name]:
         mine = rows.index.isin(fit.scored["urn"])
         sd = rows.loc[mine, "s"].to_numpy(float) * fit.params.spread.tau
-        out[mine] = standardise_below(fit.params.fifth - rows.loc[mine, "level"].to_numpy(float), sd)
+        out[mine] = below(rows.loc[mine, "level"].to_numpy(float), sd, fit.params.fifth)
     return out
 
 
-def standardise_below(gap: Array, sd: Array) -> Array:
-    """P(level < limit) given limit - level and the SD."""
-    from scipy.special import ndtr
-
-    return np.asarray(ndtr(gap / sd))
-
-
 def _area_rows(stage: Stage, area: str, measure: str, urn: Array, rows: pd.DataFrame, m: Array, s: Array,
-               tiers: screening.Tiers, tier: Array, reasons: Array) -> pd.DataFrame:  # fmt: skip
-    from analytics.shrinkage import severity
-
+               tiers: screening.Tiers, tier: Words, reasons: Words) -> pd.DataFrame:  # fmt: skip
     need = tier == "may_need_support"
     half = 10 * standardise.Z95 * s
     return pd.DataFrame(
@@ -179,7 +194,9 @@ def _area_rows(stage: Stage, area: str, measure: str, urn: Array, rows: pd.DataF
     )  # fmt: skip
 
 
-def domain_table(stage: Stage, correlated: Correlations, areas: pd.DataFrame, inspection: pd.DataFrame, *, seed: int) -> pd.DataFrame:
+def domain_table(
+    stage: Stage, correlated: Correlations, areas: pd.DataFrame, inspection: pd.DataFrame, *, seed: int
+) -> pd.DataFrame:
     """The outcomes domain of each school: themes weigh equally; withheld where coverage is under 60%.
 
     `areas`: this stage's area table (for pupils and for an unsure expectation); `inspection`: urn, position, spread (rho z
@@ -191,8 +208,17 @@ def domain_table(stage: Stage, correlated: Correlations, areas: pd.DataFrame, in
     weight = _weights(correlated, weight_of)
     found = composites.composite(several, weight)
     coverage = _coverage(several, correlated, share)
-    pupils = areas[areas["area"] != "attendance"].groupby("urn")["pupils"].max().reindex(several.urn).fillna(0.0).to_numpy()
-    unsure_areas = areas[areas["reasons"].str.contains("expectation_unsure", regex=False)].groupby("urn").size().reindex(several.urn).fillna(0).to_numpy()
+    pupils = (
+        areas[areas["area"] != "attendance"].groupby("urn")["pupils"].max().reindex(several.urn).fillna(0.0).to_numpy()
+    )
+    unsure_areas = (
+        areas[areas["reasons"].str.contains("expectation_unsure", regex=False)]
+        .groupby("urn")
+        .size()
+        .reindex(several.urn)
+        .fillna(0)
+        .to_numpy()
+    )
     count = areas.groupby("urn").size().reindex(several.urn).fillna(1).to_numpy()
     ones = np.ones(len(several.urn), dtype=bool)
     evidence = Evidence(found.m, found.s, pupils, 3 * ones, ones, 99.0 * ones, coverage, ones, unsure_areas > count / 2)
@@ -216,7 +242,9 @@ def domain_table(stage: Stage, correlated: Correlations, areas: pd.DataFrame, in
 
 def _theme_weights(stage: Stage, themes: tuple[str, ...]) -> tuple[dict[str, float], dict[str, float]]:
     """Share of each theme in coverage, and the weight of each measure: equal themes, equal measures inside a theme."""
-    members = {theme: [name for name in scored_measures(stage.fits) if MEASURES[name].theme == theme] for theme in themes}
+    members = {
+        theme: [name for name in scored_measures(stage.fits) if MEASURES[name].theme == theme] for theme in themes
+    }
     share = {name: 1 / len(themes) for names in members.values() for name in names}
     weights = {name: 1 / len(themes) / len(names) for names in members.values() for name in names}
     return share, weights
@@ -227,17 +255,22 @@ def _coverage(several: Stack, correlated: Correlations, share: Mapping[str, floa
     themes = sorted({MEASURES[name].theme for name in share})
     for theme in themes:
         columns = [i for i, name in enumerate(correlated.measures) if name in share and MEASURES[name].theme == theme]
-        total += np.isfinite(several.y[:, columns]).any(axis=1) * next(share[n] for n in share if MEASURES[n].theme == theme)
+        total += np.isfinite(several.y[:, columns]).any(axis=1) * next(
+            share[n] for n in share if MEASURES[n].theme == theme
+        )
     return total
 
 
-def _with_inspection(urn: Array, found: composites.Composite, themes: int, inspection: pd.DataFrame, tier: Array, reasons: Array):  # type: ignore[no-untyped-def]
+def _with_inspection(urn: Array, found: composites.Composite, themes: int, inspection: pd.DataFrame, tier: Words,
+                     reasons: Words) -> tuple[Words, Words]:  # fmt: skip
     """Re-run with inspection at one theme's weight; say so where the tier changes (METHODS 5.6)."""
     lined = inspection.set_index("urn").reindex(urn)
     position, spread = lined["position"].to_numpy(float), lined["spread"].to_numpy(float)
     w = 1 / (themes + 1)
     m, s = (1 - w) * found.m + w * position, np.sqrt(((1 - w) * found.s) ** 2 + (w * spread) ** 2)
-    other = screening.plain_tier(np.nan_to_num(m), np.nan_to_num(s, nan=9.0), strength=np.ones(len(urn), dtype=bool), domain=True)
+    other = screening.plain_tier(
+        np.nan_to_num(m), np.nan_to_num(s, nan=9.0), strength=np.ones(len(urn), dtype=bool), domain=True
+    )
     decided = np.isin(tier, ("may_need_support", "above_expectation", "as_expected"))
     changed = np.isfinite(position) & decided & (other != tier)
     return tier, screening.add_reason(reasons, "depends_on_inspection", changed)

@@ -110,7 +110,11 @@ def _wider(matrix: sparse.csr_array, count: int) -> sparse.csr_array:
 def value(problem: Problem, chosen: Index) -> float:
     """C's objective of a set of pairs, in millionths: what tests compare."""
     own = problem.own[problem.supporter[chosen]]
-    receiving = {int(j) for j, need in zip(problem.supporter[chosen], own, strict=True) if need >= 0 and need in set(problem.need[chosen])}
+    receiving = {
+        int(j)
+        for j, need in zip(problem.supporter[chosen], own, strict=True)
+        if need >= 0 and need in set(problem.need[chosen])
+    }
     pairs = np.round(UNIT * problem.severity[problem.need[chosen]] * problem.fit[chosen])
     return float(pairs.sum() + RECEIVING * UNIT * len(receiving))
 
@@ -122,5 +126,10 @@ def gain_of_one_more_slot(problem: Problem, met: int, supporters: Index) -> dict
     for j in supporters.tolist():
         slots = problem.slots.copy()
         slots[j] += 1
-        out[j] = most_met(Problem(problem.severity, slots, problem.need, problem.supporter, problem.fit, problem.own), everything) - met
+        out[j] = (
+            most_met(
+                Problem(problem.severity, slots, problem.need, problem.supporter, problem.fit, problem.own), everything
+            )
+            - met
+        )
     return out

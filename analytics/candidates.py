@@ -43,7 +43,9 @@ def open_needs(need: pd.DataFrame, members: frozenset[int], time_period: int) ->
     return order.drop_duplicates(["urn", "area"]).reset_index(drop=True)
 
 
-def givers(tables: Mapping[str, pd.DataFrame], offers: pd.DataFrame, *, time_period: int, scenario: str) -> pd.DataFrame:
+def givers(
+    tables: Mapping[str, pd.DataFrame], offers: pd.DataFrame, *, time_period: int, scenario: str
+) -> pd.DataFrame:
     """Schools that may give in an area: urn, area, slots, days_per_slot, p (strength, NaN without data), sure, words.
 
     Never a school with a statutory concern, a deficit, a roll that moved by more than ROLL_CHANGE, or, by `pairs`, a need
@@ -54,7 +56,7 @@ def givers(tables: Mapping[str, pd.DataFrame], offers: pd.DataFrame, *, time_per
     if scenario == "offers":
         size = live["days_per_slot"].fillna(SLOT_DAYS)
         listed = live.assign(days_per_slot=size, slots=np.floor(live["days_per_term"] / size).astype("int64"))
-        listed = listed.groupby(["urn", "area", "days_per_slot"], as_index=False)["slots"].sum()
+        listed = listed.groupby(["urn", "area", "days_per_slot"])["slots"].sum().reset_index()
     else:
         strong = _current(tables["strength"], time_period)
         offered = set(zip(offers["urn"], offers["area"], strict=True))
@@ -64,11 +66,15 @@ def givers(tables: Mapping[str, pd.DataFrame], offers: pd.DataFrame, *, time_per
         listed = strong.assign(days_per_slot=SLOT_DAYS, slots=slots)[["urn", "area", "days_per_slot", "slots"]]
     listed = listed[(listed["slots"] > 0) & listed["urn"].isin(school.index) & ~listed["urn"].isin(_barred(tables))]
     scores = tables["area_score"]
-    scores = scores.loc[scores["time_period"].eq(time_period), ["urn", "area", "p_above", "s", "tier"]].drop_duplicates(["urn", "area"])
+    scores = scores.loc[scores["time_period"].eq(time_period), ["urn", "area", "p_above", "s", "tier"]].drop_duplicates(
+        ["urn", "area"]
+    )
     joined = listed.merge(scores, on=["urn", "area"], how="left", validate="many_to_one")
     known = joined["tier"].notna() & joined["tier"].ne("not_enough_data")
     return joined.assign(
-        p=joined["p_above"].where(known, UNKNOWN_FACTOR), sure=(0.5 + 0.5 * (1 - joined["s"] ** 2)).where(known, 0.5), has_data=known
+        p=joined["p_above"].where(known, UNKNOWN_FACTOR),
+        sure=(0.5 + 0.5 * (1 - joined["s"] ** 2)).where(known, 0.5),
+        has_data=known,
     ).sort_values(["urn", "area"], ignore_index=True)
 
 
@@ -90,11 +96,16 @@ def _barred(tables: Mapping[str, pd.DataFrame]) -> set[int]:
     return set(concern) | set(deficit) | set(moving)
 
 
-def pairs(tables: Mapping[str, pd.DataFrame], needs: pd.DataFrame, giver: pd.DataFrame, *, weights: Weights, max_km: float) -> pd.DataFrame:
+def pairs(
+    tables: Mapping[str, pd.DataFrame], needs: pd.DataFrame, giver: pd.DataFrame, *, weights: Weights, max_km: float
+) -> pd.DataFrame:
     """Every possible (need k, giver j) with factors and fit, sorted by URN of need and giver. Impossible ones are absent."""
     school = tables["school"].set_index("urn")
     crossed = needs.assign(k=np.arange(len(needs)))[["k", "urn", "area", "phase"]].merge(
-        giver.assign(j=np.arange(len(giver)))[["j", "urn", "area", "p", "sure"]], on="area", suffixes=("", "_giver"), validate="many_to_many"
+        giver.assign(j=np.arange(len(giver)))[["j", "urn", "area", "p", "sure"]],
+        on="area",
+        suffixes=("", "_giver"),
+        validate="many_to_many",
     )
     crossed = crossed[crossed["urn"] != crossed["urn_giver"]]
     crossed = crossed[_phase_allows(crossed, school)]
@@ -114,14 +125,22 @@ def pairs(tables: Mapping[str, pd.DataFrame], needs: pd.DataFrame, giver: pd.Dat
     factor = {name: np.clip(values, LEAST_FACTOR, 1.0) for name, values in factor.items()}
     share = np.array(astuple(weights)) / sum(astuple(weights))
     fit = np.exp(sum(w * np.log(factor[name]) for w, name in zip(share, FACTORS, strict=True)))
-    return crossed.assign(km=km, apart=apart, fit=np.round(fit, 6), **factor).sort_values(["urn", "area", "urn_giver"], ignore_index=True)
+    return crossed.assign(km=km, apart=apart, fit=np.round(fit, 6), **factor).sort_values(
+        ["urn", "area", "urn_giver"], ignore_index=True
+    )
 
 
 def _phase_allows(crossed: pd.DataFrame, school: pd.DataFrame) -> Array:
     """Outcomes are shared within a phase; money, leadership and the like across the mainstream phases."""
     stages = crossed["urn_giver"].map(school["stages"]).fillna("")
     own = crossed["urn_giver"].map(school["phase"])
-    same = np.array([phase in stage.split("|") or phase == mine for phase, stage, mine in zip(crossed["phase"], stages, own, strict=True)], dtype=bool)
+    same = np.array(
+        [
+            phase in stage.split("|") or phase == mine
+            for phase, stage, mine in zip(crossed["phase"], stages, own, strict=True)
+        ],
+        dtype=bool,
+    )
     selective = crossed["urn_giver"].map(school["selective"]).astype("boolean").fillna(False).to_numpy(bool)
     receiver = crossed["urn"].map(school["selective"]).astype("boolean").fillna(False).to_numpy(bool)
     outcomes = crossed["area"].map({key: area.domain == "outcomes" for key, area in AREAS.items()}).to_numpy(bool)

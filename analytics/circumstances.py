@@ -26,12 +26,24 @@ def school_table(whole: Panel, deprivation: pd.DataFrame) -> pd.DataFrame:
     schools = whole.schools
     census = whole.census[whole.census["fsm6"].notna() | whole.census["pupils_on_roll"].notna()]
     latest = census.sort_values(["urn", "time_period"]).drop_duplicates("urn", keep="last")
-    latest = latest.rename(columns={"fsm6": "fsm6_pct", "eal": "eal_pct", "ehcp": "ehcp_pct", "sen_support": "sen_support_pct", "time_period": "context_year"})
+    latest = latest.rename(
+        columns={
+            "fsm6": "fsm6_pct",
+            "eal": "eal_pct",
+            "ehcp": "ehcp_pct",
+            "sen_support": "sen_support_pct",
+            "time_period": "context_year",
+        }
+    )
     table = schools.merge(latest, on="urn", how="left", validate="one_to_one")
-    newest = deprivation.sort_values("vintage").drop_duplicates("lsoa", keep="last")[["lsoa", "idaci_score", "idaci_decile"]]
+    newest = deprivation.sort_values("vintage").drop_duplicates("lsoa", keep="last")[
+        ["lsoa", "idaci_score", "idaci_decile"]
+    ]
     table = table.merge(newest, on="lsoa", how="left", validate="many_to_one")
     return table.assign(
-        pupils=table["pupils_on_roll"].fillna(table["pupils"].astype(float)),  # the register's own count where no census is loaded
+        pupils=table["pupils_on_roll"].fillna(
+            table["pupils"].astype(float)
+        ),  # the register's own count where no census is loaded
         stages=_stages(table, whole.facts),
         roll_change_pct=table["urn"].map(_roll_change(whole.census)),
         cohort=table["urn"].map(_cohort(whole.facts)),
@@ -48,12 +60,24 @@ def _text(uid: pd.Series) -> pd.Series:
 def _stages(table: pd.DataFrame, facts: pd.DataFrame) -> pd.Series:
     """Phases a school is compared in: its own, and those whose tests its pupils sat in recent years."""
     results = facts[facts["status"].isin(("ok", "low")) & facts["measure"].astype(str).str.startswith(("ks2_", "ks4_"))]
-    recent = results[results["time_period"] // 100 > results["time_period"].max() // 100 - RECENT] if len(results) else results
+    recent = (
+        results[results["time_period"] // 100 > results["time_period"].max() // 100 - RECENT]
+        if len(results)
+        else results
+    )
     sat = {key: set(recent.loc[recent["measure"].astype(str).str.startswith(key), "urn"]) for key in ("ks2_", "ks4_")}
     main = table["mainstream"]
-    primary = main & (table["phase"].eq("primary") | (table["phase"].isin(("secondary", "all_through")) & table["urn"].isin(sat["ks2_"])))
-    secondary = main & (table["phase"].eq("secondary") | (table["phase"].eq("all_through") & table["urn"].isin(sat["ks4_"])))
-    return pd.Series(np.select([primary & secondary, primary, secondary], ["primary|secondary", "primary", "secondary"], ""), index=table.index)
+    primary = main & (
+        table["phase"].eq("primary")
+        | (table["phase"].isin(("secondary", "all_through")) & table["urn"].isin(sat["ks2_"]))
+    )
+    secondary = main & (
+        table["phase"].eq("secondary") | (table["phase"].eq("all_through") & table["urn"].isin(sat["ks4_"]))
+    )
+    return pd.Series(
+        np.select([primary & secondary, primary, secondary], ["primary|secondary", "primary", "secondary"], ""),
+        index=table.index,
+    )
 
 
 def _roll_change(census: pd.DataFrame) -> pd.Series:
@@ -62,11 +86,16 @@ def _roll_change(census: pd.DataFrame) -> pd.Series:
     before = roll[["urn", "start", "pupils_on_roll"]].assign(start=roll["start"] + ROLL_YEARS)
     both = now.merge(before, on=["urn", "start"], suffixes=("", "_before"), validate="one_to_one")
     both = both[both["pupils_on_roll_before"] > 0]
-    return pd.Series(100 * (both["pupils_on_roll"] / both["pupils_on_roll_before"] - 1).to_numpy(), index=both["urn"].to_numpy())
+    return pd.Series(
+        100 * (both["pupils_on_roll"] / both["pupils_on_roll_before"] - 1).to_numpy(), index=both["urn"].to_numpy()
+    )
 
 
 def _cohort(facts: pd.DataFrame) -> pd.Series:
-    tested = facts[facts["measure"].isin(("ks2_rwm_expected_pct", "ks2_reading_expected_pct", "ks4_attainment8")) & (facts["denominator"] > 0)]
+    tested = facts[
+        facts["measure"].isin(("ks2_rwm_expected_pct", "ks2_reading_expected_pct", "ks4_attainment8"))
+        & (facts["denominator"] > 0)
+    ]
     last = tested.sort_values(["urn", "time_period"], kind="stable").drop_duplicates("urn", keep="last")
     return pd.Series(last["denominator"].to_numpy(float), index=last["urn"].to_numpy())
 
@@ -98,7 +127,9 @@ WITHHELD = ("suppressed", "low_coverage", "low_reliability", "not_available")
 def withheld(facts: pd.DataFrame, windows: Mapping[tuple[str, int], tuple[int, ...]]) -> pd.DataFrame:
     """Years of each window in which a school stands in the file without a figure: urn, measure, time_period (the
     window's end), years_withheld. A blank counts, for copies of files may have lost the mark."""
-    blank = facts.loc[facts["status"].isin(WITHHELD), ["urn", "measure", "time_period"]].assign(measure=lambda f: f["measure"].astype(str))
+    blank = facts.loc[facts["status"].isin(WITHHELD), ["urn", "measure", "time_period"]].assign(
+        measure=lambda f: f["measure"].astype(str)
+    )
     parts = []
     for (measure, end), window in windows.items():
         mine = blank[(blank["measure"] == measure) & blank["time_period"].isin(window)]
@@ -113,11 +144,19 @@ def value_table(whole: Panel, fits: Mapping[tuple[str, str, int], _Fit]) -> pd.D
     facts = whole.facts[whole.facts["measure"].astype(str).str.startswith(("ks2_", "ks4_", "absence_"))]
     facts = facts.assign(measure=facts["measure"].astype(str))
     made = [
-        fit.yearly.loc[fit.yearly["expected"].notna(), ["urn", "time_period", "expected"]].assign(measure=measure, end=end)
+        fit.yearly.loc[fit.yearly["expected"].notna(), ["urn", "time_period", "expected"]].assign(
+            measure=measure, end=end
+        )
         for (measure, _, end), fit in sorted(fits.items())
     ]
     table = facts.assign(pupils=facts["denominator"])
     if not made:
         return table.assign(expected=np.nan)
-    newest = pd.concat(made, ignore_index=True).sort_values("end", kind="stable").drop_duplicates(["urn", "time_period", "measure"], keep="last")
-    return table.merge(newest.drop(columns="end"), on=["urn", "time_period", "measure"], how="left", validate="one_to_one")
+    newest = (
+        pd.concat(made, ignore_index=True)
+        .sort_values("end", kind="stable")
+        .drop_duplicates(["urn", "time_period", "measure"], keep="last")
+    )
+    return table.merge(
+        newest.drop(columns="end"), on=["urn", "time_period", "measure"], how="left", validate="one_to_one"
+    )

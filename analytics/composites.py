@@ -31,10 +31,15 @@ class Correlations:
 def correlations(yearly: Mapping[str, pd.DataFrame]) -> Correlations:
     """National R_w and R_b of the measures. Each frame: urn, time_period, d (tau units), in_norm."""
     names = tuple(sorted(yearly))
-    stacked = [frame.loc[frame["in_norm"] & np.isfinite(frame["d"]), ["urn", "time_period", "d"]].assign(name=name) for name, frame in yearly.items()]
+    stacked = [
+        frame.loc[frame["in_norm"] & np.isfinite(frame["d"]), ["urn", "time_period", "d"]].assign(name=name)
+        for name, frame in yearly.items()
+    ]
     together = pd.concat(stacked, ignore_index=True)
     wide = together.pivot(index=["urn", "time_period"], columns="name", values="d").reindex(columns=list(names))
-    by_year = {int(t): wide.xs(t, level="time_period") for t in sorted(wide.index.get_level_values("time_period").unique())}
+    by_year = {
+        int(t): wide.xs(t, level="time_period") for t in sorted(wide.index.get_level_values("time_period").unique())
+    }
     within, seen_within = _moments(by_year, names, adjacent=True)
     between, seen_between = _moments(by_year, names, adjacent=False)
     return Correlations(names, _correlation(within, seen_within), _correlation(between, seen_between))

@@ -82,7 +82,11 @@ def fit_year(rows: pd.DataFrame, target: Array, weight: Array) -> YearFit:
         x, y, w = matrix[train], target[train], weight[train]
         centre, scale = np.average(x, axis=0, weights=w), x.std(axis=0)
         fits[pattern] = PatternFit(
-            columns, centre, scale, _cross_fit(_design(x, centre, scale), y, w, rows["fold"].to_numpy()[train]), int(train.sum())
+            columns,
+            centre,
+            scale,
+            _cross_fit(_design(x, centre, scale), y, w, rows["fold"].to_numpy()[train]),
+            int(train.sum()),
         )
     return fits
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analytics.standardise import Array
+from analytics.standardise import Array, Index
 
 SIZES = (8, 7, 6, 5, 4)  # tried from the largest
 BOOTSTRAPS = 100
@@ -25,7 +25,11 @@ SILHOUETTE_SAMPLE = 3000
 FEATURES: Mapping[str, tuple[str, str, str]] = {  # column: transform, words above, words below
     "pupils": ("log", "larger schools", "smaller schools"),
     "fsm6_pct": ("sqrt", "more pupils on free school meals", "fewer pupils on free school meals"),
-    "eal_pct": ("sqrt", "more pupils with English as an additional language", "fewer pupils with English as an additional language"),
+    "eal_pct": (
+        "sqrt",
+        "more pupils with English as an additional language",
+        "fewer pupils with English as an additional language",
+    ),
     "ehcp_pct": ("sqrt", "more pupils with a plan", "fewer pupils with a plan"),
     "sen_support_pct": ("sqrt", "more SEN support", "less SEN support"),
 }
@@ -51,7 +55,9 @@ def kinds(schools: pd.DataFrame, phases: tuple[str, ...] = ("primary", "secondar
             parts.append(_phase(mine, phase, seed))
     names = ("context", "school_context", "check")
     empty = Kinds(pd.DataFrame(columns=_CONTEXT), pd.DataFrame(columns=_SCHOOL), pd.DataFrame(columns=_CHECK))
-    return Kinds(*(pd.concat([getattr(p, n) for p in parts], ignore_index=True) if parts else getattr(empty, n) for n in names))
+    return Kinds(
+        *(pd.concat([getattr(p, n) for p in parts], ignore_index=True) if parts else getattr(empty, n) for n in names)
+    )
 
 
 _CONTEXT = ["phase", "context", "label", "schools", "jaccard", "silhouette", "standing", "note"]
@@ -77,7 +83,16 @@ def _phase(schools: pd.DataFrame, phase: str, seed: int) -> Kinds:
         agreement = _agreement(x, k, labels, seed)
         jaccard = bootstrap_jaccard(x, k, labels, seed=seed, need=PATTERN if k == SIZES[-1] else STABLE)
         shape = float(silhouette_score(x[sample], labels[sample]))
-        checks.append({"phase": phase, "k": k, "jaccard": float(jaccard.min()), "agreement": agreement, "silhouette": shape, "chosen": False})
+        checks.append(
+            {
+                "phase": phase,
+                "k": k,
+                "jaccard": float(jaccard.min()),
+                "agreement": agreement,
+                "silhouette": shape,
+                "chosen": False,
+            }
+        )
         chosen = (centres, labels, jaccard, shape, agreement)
         if jaccard.min() >= STABLE and agreement >= SAME_PARTITION:
             break
@@ -86,7 +101,7 @@ def _phase(schools: pd.DataFrame, phase: str, seed: int) -> Kinds:
     return _described(schools, phase, x, chosen, pd.DataFrame(checks))
 
 
-def _cluster(x: Array, k: int, seed: int, starts: int = STARTS) -> tuple[Array, Array]:
+def _cluster(x: Array, k: int, seed: int, starts: int = STARTS) -> tuple[Array, Index]:
     from sklearn.cluster import KMeans
 
     fitted = KMeans(n_clusters=k, n_init=starts, random_state=seed).fit(x)
@@ -95,14 +110,16 @@ def _cluster(x: Array, k: int, seed: int, starts: int = STARTS) -> tuple[Array, 
     return fitted.cluster_centers_[order], back[fitted.labels_]
 
 
-def _agreement(x: Array, k: int, labels: Array, seed: int) -> float:
+def _agreement(x: Array, k: int, labels: Index, seed: int) -> float:
     """Least adjusted Rand index between the partition and those from two other seeds."""
     from sklearn.metrics import adjusted_rand_score
 
     return min(float(adjusted_rand_score(labels, _cluster(x, k, seed + offset)[1])) for offset in (1, 2))
 
 
-def bootstrap_jaccard(x: Array, k: int, labels: Array, *, seed: int, need: float = 0.0, times: int = BOOTSTRAPS) -> Array:
+def bootstrap_jaccard(
+    x: Array, k: int, labels: Index, *, seed: int, need: float = 0.0, times: int = BOOTSTRAPS
+) -> Array:
     """Mean over bootstraps of each cluster's best Jaccard index (Hennig 2007).
 
     Stops early, with what was reached, once the least cluster can no longer come to `need`.
@@ -113,7 +130,9 @@ def bootstrap_jaccard(x: Array, k: int, labels: Array, *, seed: int, need: float
     total = np.zeros(k)
     for done in range(1, times + 1):
         drawn = np.unique(rng.integers(0, len(x), len(x)), return_counts=True)
-        fitted = KMeans(n_clusters=k, n_init=3, random_state=int(rng.integers(2**31))).fit(x[drawn[0]], sample_weight=drawn[1])
+        fitted = KMeans(n_clusters=k, n_init=3, random_state=int(rng.integers(2**31))).fit(
+            x[drawn[0]], sample_weight=drawn[1]
+        )
         table = np.zeros((k, k))
         np.add.at(table, (labels[drawn[0]], fitted.labels_), 1)
         union = table.sum(axis=1, keepdims=True) + table.sum(axis=0, keepdims=True) - table
@@ -123,11 +142,19 @@ def bootstrap_jaccard(x: Array, k: int, labels: Array, *, seed: int, need: float
     return np.asarray(total / times)
 
 
-def _described(schools: pd.DataFrame, phase: str, x: Array, chosen: tuple[Array, Array, Array, float, float], check: pd.DataFrame) -> Kinds:
+def _described(
+    schools: pd.DataFrame, phase: str, x: Array, chosen: tuple[Array, Index, Array, float, float], check: pd.DataFrame
+) -> Kinds:
     centres, labels, jaccard, shape, agreement = chosen
     words = _distinct([_label(centre) for centre in centres])
     least = float(jaccard.min())
-    standing = "valid" if least >= STABLE and agreement >= SAME_PARTITION else "pattern_only" if least >= PATTERN else "continuum"
+    standing = (
+        "valid"
+        if least >= STABLE and agreement >= SAME_PARTITION
+        else "pattern_only"
+        if least >= PATTERN
+        else "continuum"
+    )
     note = "contexts shade into one another" if shape < SHADES else ""
     context = pd.DataFrame(
         {

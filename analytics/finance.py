@@ -38,10 +38,14 @@ def yearly(facts: pd.DataFrame) -> pd.DataFrame:
     wide = wide.reindex(columns=list(FACTS.values())).reset_index().rename_axis(columns=None)
     income = wide["income"].where(wide["income"] > 0)
     table = wide.assign(
-        balance_pct=100 * wide["balance"] / income, reserve_pct=100 * wide["reserve"] / income, staff_pct=100 * wide["staff"] / income
+        balance_pct=100 * wide["balance"] / income,
+        reserve_pct=100 * wide["reserve"] / income,
+        staff_pct=100 * wide["staff"] / income,
     ).sort_values(["urn", "time_period"], ignore_index=True)
     start = table["time_period"] // 100
-    unbroken = table["urn"].eq(table["urn"].shift(BALANCE_YEARS - 1)) & (start - start.shift(BALANCE_YEARS - 1)).eq(BALANCE_YEARS - 1)
+    unbroken = table["urn"].eq(table["urn"].shift(BALANCE_YEARS - 1)) & (start - start.shift(BALANCE_YEARS - 1)).eq(
+        BALANCE_YEARS - 1
+    )
     mean = table["balance_pct"].rolling(BALANCE_YEARS).mean()
     deficits = table["balance_pct"].lt(0).rolling(BALANCE_YEARS).sum()
     return table.assign(balance_mean=mean.where(unbroken), deficits=deficits.where(unbroken))
@@ -53,13 +57,21 @@ def scores(table: pd.DataFrame, schools: pd.DataFrame, census: pd.DataFrame) -> 
     `schools`: urn, phase, sector, fold, single_sex, selective_known; `census`: the panel's. Sector and phase are compared
     apart. Schools without a return have no row.
     """
-    rows = table.merge(schools[["urn", "phase", "sector", "fold", "single_sex", "selective_known", "mainstream"]], on="urn", validate="many_to_one")
+    rows = table.merge(
+        schools[["urn", "phase", "sector", "fold", "single_sex", "selective_known", "mainstream"]],
+        on="urn",
+        validate="many_to_one",
+    )
     rows = rows[rows["phase"].notna()].rename(columns={"selective_known": "selective"}).reset_index(drop=True)
     rows = _with_intake(rows, census).assign(index=np.nan)
     parts = [_indexed(part) for _, part in rows.groupby(["sector", "phase", "time_period"], sort=True)]
     rows = pd.concat(parts).sort_values(["urn", "time_period"], ignore_index=True) if parts else rows
     last = rows.drop_duplicates("urn", keep="last").set_index("urn")
-    posterior = pd.concat([_posterior(part) for _, part in rows.groupby(["sector", "phase"], sort=True)]) if len(rows) else pd.DataFrame()
+    posterior = (
+        pd.concat([_posterior(part) for _, part in rows.groupby(["sector", "phase"], sort=True)])
+        if len(rows)
+        else pd.DataFrame()
+    )
     joined = last.join(posterior, how="left") if len(posterior) else last.assign(m=np.nan, s=np.nan)
     return _judged(joined.reset_index())
 
@@ -69,7 +81,9 @@ def _with_intake(rows: pd.DataFrame, census: pd.DataFrame) -> pd.DataFrame:
     left = rows.assign(start=rows["time_period"] // 100).sort_values(["start", "urn"])
     if right.empty:
         return left.assign(pupils=np.nan, pattern=None)
-    merged = pd.merge_asof(left, right.sort_values(["start", "urn"]), on="start", by="urn", direction="nearest", tolerance=3)
+    merged = pd.merge_asof(
+        left, right.sort_values(["start", "urn"]), on="start", by="urn", direction="nearest", tolerance=3
+    )
     merged = context.covariates(merged.assign(prior=np.nan, pupils=merged["pupils_on_roll"], in_norm=True))
     return merged.assign(pattern=context.patterns(merged))
 
@@ -131,7 +145,12 @@ def _judged(rows: pd.DataFrame) -> pd.DataFrame:
     deficit = own & reserve.lt(0)
     thin = own & reserve.between(0, LOW_RESERVE) & losses.lt(LOSSES)
     pattern = own & (np.nan_to_num(p_below) >= screening.SURE_NEED)
-    strong = (np.nan_to_num(p_above) >= screening.SURE_STRENGTH) & reserve.between(LOW_RESERVE, HIGH_RESERVE) & rows["deficits"].eq(0) & own
+    strong = (
+        (np.nan_to_num(p_above) >= screening.SURE_STRENGTH)
+        & reserve.between(LOW_RESERVE, HIGH_RESERVE)
+        & rows["deficits"].eq(0)
+        & own
+    )
     scored = np.isfinite(m)
     tier = np.select(
         [deficit | thin | pattern, strong, scored & (np.nan_to_num(p_within) >= screening.SURE_TYPICAL), scored],

@@ -30,9 +30,12 @@ def between_schools(area_scores: pd.DataFrame, national: pd.DataFrame) -> tuple[
     unshrunk differences come back out of each posterior, so that spread is not shrunk twice. Interval by Q profile.
     """
     points = []
-    for (year, measure), rows in area_scores.groupby(["time_period", "measure"], sort=True):
+    for year, measure in sorted(set(zip(area_scores["time_period"], area_scores["measure"], strict=True))):
+        rows = area_scores[(area_scores["time_period"] == year) & (area_scores["measure"] == measure)]
         phase = rows["phase"].iloc[0]
-        fitted = national[(national["time_period"] == year) & (national["measure"] == measure) & (national["phase"] == phase)]
+        fitted = national[
+            (national["time_period"] == year) & (national["measure"] == measure) & (national["phase"] == phase)
+        ]
         rows = rows[rows["s"].notna() & (rows["s"] < 1)]
         if len(rows) < FEWEST_SCHOOLS or fitted.empty or fitted["mode"].iloc[0] == "arcsine":
             continue
@@ -41,5 +44,7 @@ def between_schools(area_scores: pd.DataFrame, national: pd.DataFrame) -> tuple[
         unit = float(fitted["tau"].iloc[0])
         low, high = shrinkage.q_profile(y, v)
         tau = np.sqrt(shrinkage.paule_mandel(y, v, mean_known=False))
-        points.append(GapPoint(int(year), float(tau) * unit, float(np.sqrt(low)) * unit, float(np.sqrt(high)) * unit, len(rows)))
+        points.append(
+            GapPoint(int(year), float(tau) * unit, float(np.sqrt(low)) * unit, float(np.sqrt(high)) * unit, len(rows))
+        )
     return tuple(points)

@@ -19,7 +19,11 @@ MET_LAPSES = 6.0
 DAYS_PER_YEAR = 365.25
 QUANTILE_NODES = 48
 AREAS = ("quality_of_education", "behaviour_and_attitudes", "personal_development", "leadership_and_management")
-PRACTICE = {"quality_of_education": "curriculum", "leadership_and_management": "leadership", "behaviour_and_attitudes": "behaviour"}
+PRACTICE = {
+    "quality_of_education": "curriculum",
+    "leadership_and_management": "leadership",
+    "behaviour_and_attitudes": "behaviour",
+}
 NEED_SEVERITY = {3: 0.25, 4: 0.5}  # ours: as an absolute need (METHODS 5.2), and twice that
 
 
@@ -45,7 +49,9 @@ def signals(latest: pd.DataFrame) -> pd.DataFrame:
     known = concern.notna() & support.notna()
     met = known & (age <= MET_LAPSES)
     tier = np.select(
-        [is_true(concern), is_true(support), fresh, met], ["statutory_concern", "support_indicated", "strength_to_share", "met"], "not_known"
+        [is_true(concern), is_true(support), fresh, met],
+        ["statutory_concern", "support_indicated", "strength_to_share", "met"],
+        "not_known",
     )
     reasons = np.select(
         [is_true(concern) & latest["category_of_concern"].notna(), is_true(concern) | is_true(support), known & ~met & ~fresh,
@@ -99,7 +105,7 @@ def _mean_ridit(part: pd.DataFrame) -> pd.Series:
     for area in AREAS:
         grade = part[area].dropna().astype(int)
         shares = np.array([(grade == k).mean() for k in (4, 3, 2, 1)]) if len(grade) else np.zeros(4)
-        columns[area] = pd.Series(standardise.ridits((4 - grade).to_numpy(np.int64), shares), index=grade.index)
+        columns[area] = pd.Series(standardise.ridits((4 - grade).to_numpy(np.intp), shares), index=grade.index)
     return pd.DataFrame(columns).reindex(part.index).mean(axis=1).round(2)
 
 
@@ -155,12 +161,24 @@ def practice(latest: pd.DataFrame, phase: pd.Series) -> tuple[pd.DataFrame, pd.D
     Needs stay until the next graded inspection; strengths lapse after STRENGTH_LAPSES years and never come from a
     predecessor's judgement.
     """
-    judged = latest.melt(id_vars=["urn", "age_years", "as_predecessor"], value_vars=list(PRACTICE), var_name="judgement", value_name="grade")
+    judged = latest.melt(
+        id_vars=["urn", "age_years", "as_predecessor"],
+        value_vars=list(PRACTICE),
+        var_name="judgement",
+        value_name="grade",
+    )
     judged = judged.assign(area=judged["judgement"].map(PRACTICE), phase=judged["urn"].map(phase))
     judged = judged[judged["phase"].notna() & judged["grade"].notna()]
     need = judged[judged["grade"].isin((3, 4))]
     fresh = (judged["age_years"] <= STRENGTH_LAPSES) & ~is_true(judged["as_predecessor"])
     strong = judged[judged["grade"].eq(1) & fresh]
-    needs = need.assign(basis="inspection", severity=need["grade"].map(NEED_SEVERITY), p=np.nan, particular=False, scope="school", reasons="era_rule")
+    needs = need.assign(
+        basis="inspection",
+        severity=need["grade"].map(NEED_SEVERITY),
+        p=np.nan,
+        particular=False,
+        scope="school",
+        reasons="era_rule",
+    )
     strengths = strong.assign(basis="inspection", p=np.nan, particular=False, years=0, pupils=np.nan)
     return needs, strengths

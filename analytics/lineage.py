@@ -24,7 +24,7 @@ def _edges(link: pd.DataFrame) -> pd.DataFrame:
             "plain": about["kind"].isin(PLAIN),
         }
     )
-    return edges[edges["old"] != edges["new"]].groupby(["old", "new"], as_index=False)["plain"].all()
+    return edges[edges["old"] != edges["new"]].groupby(["old", "new"])["plain"].all().reset_index()
 
 
 def predecessors(link: pd.DataFrame, school: pd.DataFrame) -> pd.Series:
@@ -63,4 +63,8 @@ def continued(rows: pd.DataFrame, new_urn: pd.Series, keys: list[str]) -> pd.Dat
     """
     present = rows["urn"].map(new_urn)
     moved = rows.assign(as_predecessor=present.notna(), urn=present.fillna(rows["urn"]).astype("int64"))
-    return moved.sort_values(["as_predecessor"], kind="stable").drop_duplicates(["urn", *keys]).sort_values(["urn", *keys], ignore_index=True)
+    return (
+        moved.sort_values(["as_predecessor"], kind="stable")
+        .drop_duplicates(["urn", *keys])
+        .sort_values(["urn", *keys], ignore_index=True)
+    )

@@ -6,9 +6,9 @@ away. `offers` and `could_be_asked` are two scenarios that are never mixed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from analytics import assignment, candidates, reasons
 from analytics.candidates import Weights
 
 Scenario = Literal["offers", "could_be_asked"]
+DEFAULT_WEIGHTS = Weights()
 MOST_RESOLVED = 60  # supporters tried with one more slot when an unmet need is explained
 
 
@@ -79,7 +80,7 @@ class Plan:
 
 
 def plan(tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd.DataFrame, *, time_period: int,
-         scenario: Scenario, weights: Weights = Weights(), max_km: float = candidates.MAX_KM) -> Plan:  # fmt: skip
+         scenario: Scenario, weights: Weights = DEFAULT_WEIGHTS, max_km: float = candidates.MAX_KM) -> Plan:  # fmt: skip
     """The plan for the needs of `members` in the year `time_period`.
 
     `tables`: published tables school, area_score, domain_score, finance, need, strength, similarity_scale. `offers`: rows
@@ -89,7 +90,12 @@ def plan(tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd
     needs = candidates.open_needs(tables["need"], members, time_period)
     givers = candidates.givers(tables, offers, time_period=time_period, scenario=scenario)
     pairs = candidates.pairs(tables, needs, givers, weights=weights, max_km=max_km)
-    own = givers.merge(needs.assign(k=np.arange(len(needs))).drop_duplicates("urn")[["urn", "k"]], on="urn", how="left", validate="many_to_one")["k"]
+    own = givers.merge(
+        needs.assign(k=np.arange(len(needs))).drop_duplicates("urn")[["urn", "k"]],
+        on="urn",
+        how="left",
+        validate="many_to_one",
+    )["k"]
     problem = assignment.Problem(
         needs["severity"].to_numpy(float), givers["slots"].to_numpy(np.int64), pairs["k"].to_numpy(np.int64), pairs["j"].to_numpy(np.int64),
         pairs["fit"].to_numpy(float), own.fillna(-1).to_numpy(np.int64),
@@ -99,10 +105,20 @@ def plan(tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd
     used = chosen.groupby("j").size()
     return Plan(
         scenario,
-        tuple(_proposal(pair, needs, givers, tables, scenario) for pair in chosen.sort_values(["k", "j"]).to_dict("records")),
+        tuple(
+            _proposal(pair, needs, givers, tables, scenario)
+            for pair in chosen.sort_values(["k", "j"]).to_dict("records")
+        ),
         _unmatched(problem, found, needs, givers, pairs, max_km, scenario),
         tuple(
-            SupporterLoad(int(row["urn"]), row["area"], scenario, int(row["slots"]), int(used.get(j, 0)), float(row["days_per_slot"]))
+            SupporterLoad(
+                int(row["urn"]),
+                row["area"],
+                scenario,
+                int(row["slots"]),
+                int(used.get(j, 0)),
+                float(row["days_per_slot"]),
+            )
             for j, row in enumerate(givers.to_dict("records"))
             if j in set(pairs["j"])
         ),
@@ -112,7 +128,13 @@ def plan(tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd
     )
 
 
-def _proposal(pair: Mapping[str, float], needs: pd.DataFrame, givers: pd.DataFrame, tables: Mapping[str, pd.DataFrame], scenario: Scenario) -> Proposal:
+def _proposal(
+    pair: Mapping[Hashable, Any],
+    needs: pd.DataFrame,
+    givers: pd.DataFrame,
+    tables: Mapping[str, pd.DataFrame],
+    scenario: Scenario,
+) -> Proposal:
     need, giver = needs.iloc[int(pair["k"])], givers.iloc[int(pair["j"])]
     km = None if np.isnan(pair["km"]) else float(pair["km"])
     return Proposal(
@@ -126,7 +148,11 @@ def _unmatched(problem: assignment.Problem, found: assignment.Assignment, needs:
                max_km: float, scenario: Scenario) -> tuple[Unmatched, ...]:  # fmt: skip
     met = set(problem.need[found.chosen].tolist())
     open_pairs = pairs[~pairs["k"].isin(met)]
-    likely = open_pairs.sort_values(["fit", "j"], ascending=[False, True])["j"].drop_duplicates().to_numpy(np.int64)[:MOST_RESOLVED]
+    likely = (
+        open_pairs.sort_values(["fit", "j"], ascending=[False, True])["j"]
+        .drop_duplicates()
+        .to_numpy(np.int64)[:MOST_RESOLVED]
+    )
     gain = assignment.gain_of_one_more_slot(problem, found.met, likely)
     out = []
     for k, need in enumerate(needs.to_dict("records")):
@@ -135,6 +161,15 @@ def _unmatched(problem: assignment.Problem, found: assignment.Assignment, needs:
         mine = open_pairs[open_pairs["k"] == k].sort_values(["fit", "j"], ascending=[False, True])
         helpful = [int(givers["urn"].iloc[j]) for j in mine["j"] if gain.get(int(j), 0) > 0][:2]
         some = (givers["area"] == need["area"]).any()
-        words = reasons.unmatched(need["area"], candidates=len(mine), helpful=len(helpful), any_giver=bool(some), max_km=max_km, scenario=scenario)
-        out.append(Unmatched(int(need["urn"]), need["area"], need["phase"], float(need["severity"]), words, tuple(helpful)))
+        words = reasons.unmatched(
+            need["area"],
+            candidates=len(mine),
+            helpful=len(helpful),
+            any_giver=bool(some),
+            max_km=max_km,
+            scenario=scenario,
+        )
+        out.append(
+            Unmatched(int(need["urn"]), need["area"], need["phase"], float(need["severity"]), words, tuple(helpful))
+        )
     return tuple(out)

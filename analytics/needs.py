@@ -36,10 +36,14 @@ def marked(stage: Stage, areas: pd.DataFrame, correlated: Correlations) -> pd.Da
     return table
 
 
-def _in_cluster(table: pd.DataFrame, stage: Stage, names: list[str], correlated: Correlations, cluster: str) -> pd.DataFrame:
+def _in_cluster(
+    table: pd.DataFrame, stage: Stage, names: list[str], correlated: Correlations, cluster: str
+) -> pd.DataFrame:
     kept = [i for i, name in enumerate(correlated.measures) if name in names]
     narrowed = composites.Correlations(
-        tuple(correlated.measures[i] for i in kept), correlated.within[np.ix_(kept, kept)], correlated.between[np.ix_(kept, kept)]
+        tuple(correlated.measures[i] for i in kept),
+        correlated.within[np.ix_(kept, kept)],
+        correlated.between[np.ix_(kept, kept)],
     )
     several = composites.stack({name: stage.scored(name) for name in names}, narrowed)
     mean, covariance = composites.joint_posterior(several)
@@ -54,7 +58,9 @@ def _in_cluster(table: pd.DataFrame, stage: Stage, names: list[str], correlated:
     )
     leads = table.loc[mine][table.loc[mine, "lead"]].set_index("urn")["area"].map(column)
     lead = table.loc[mine, "urn"].map(leads).fillna(-1).astype(int).to_numpy()
-    table.loc[mine, "own"] = table.loc[mine, "lead"].to_numpy() | ((tier == "may_need_support") & (lead >= 0) & _as_low(mean[at], covariance[at], own, lead))
+    table.loc[mine, "own"] = table.loc[mine, "lead"].to_numpy() | (
+        (tier == "may_need_support") & (lead >= 0) & _as_low(mean[at], covariance[at], own, lead)
+    )
     return table
 
 
@@ -90,13 +96,20 @@ def needs(table: pd.DataFrame) -> pd.DataFrame:
         & ~table["reasons"].str.contains("expectation_unsure", regex=False)
     )
     absolute = _once_per_cluster(table[low]).assign(
-        basis="absolute", p=table["p_low"], scope="school", severity=screening.LOW_SEVERITY, particular="", reasons="low_for_pupils"
+        basis="absolute",
+        p=table["p_low"],
+        scope="school",
+        severity=screening.LOW_SEVERITY,
+        particular="",
+        reasons="low_for_pupils",
     )
     covered = set(zip(contextual["urn"], contextual["cluster"], strict=True))
     absolute = absolute[[pair not in covered for pair in zip(absolute["urn"], absolute["cluster"], strict=True)]]
     both = pd.concat([contextual, absolute], ignore_index=True)
     columns = ["urn", "phase", "area", "time_period", "basis", "severity", "p", "particular", "scope", "reasons"]
-    return both.assign(particular=both["particular"] == "support")[columns].sort_values(["urn", "area"], ignore_index=True)
+    return both.assign(particular=both["particular"] == "support")[columns].sort_values(
+        ["urn", "area"], ignore_index=True
+    )
 
 
 def _once_per_cluster(low: pd.DataFrame) -> pd.DataFrame:

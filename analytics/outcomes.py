@@ -53,8 +53,10 @@ def fit_national(panel: pd.DataFrame, measure: Measure, phase: str, end: int) ->
     fold, pattern and the covariates of `context`. Raises NotEnoughData where the window has fewer than two adjacent
     years or too few schools.
     """
-    published = panel.groupby("time_period")["release"].first()
-    firm = years.firm_years({int(year): release for year, release in published.items()})
+    published = dict(
+        panel.drop_duplicates("time_period")[["time_period", "release"]].itertuples(index=False, name=None)
+    )
+    firm = years.firm_years(published)
     window = years.window(measure, firm, end, years.WINDOW)
     long_window = years.window(measure, firm, end, years.LONG_WINDOW)
     if not window or window[-1] != end or len(window) < 2:
@@ -89,7 +91,10 @@ def _passes(rows: pd.DataFrame, measure: Measure, mode: Mode, national: float, l
     variance = slope * standardise.sampling_variance(flat, pupils, mode) + omega0**2 + first_spread
     fitted: _Fitted | None = None
     for _ in range(2):
-        fits = {one: context.fit_year(rows[year == one], target[year == one], 1 / variance[year == one]) for one in long_window}
+        fits = {
+            one: context.fit_year(rows[year == one], target[year == one], 1 / variance[year == one])
+            for one in long_window
+        }
         expected = np.full(len(rows), np.nan)
         for one in long_window:
             expected[year == one] = context.expected(rows[year == one], fits[one])
@@ -99,7 +104,9 @@ def _passes(rows: pd.DataFrame, measure: Measure, mode: Mode, national: float, l
         found = _noise(rows, difference, unit, omega0, proportion=mode != "mean")
         pooled = _pool(rows, difference, found.slope * unit + found.omega2, window, long_window)
         inside = pooled["in_norm"] & np.isfinite(pooled["y"])
-        fitted = _Fitted(fits, found, shrinkage.spread(pooled.loc[inside, "y"].to_numpy(), pooled.loc[inside, "v"].to_numpy(), floor))
+        fitted = _Fitted(
+            fits, found, shrinkage.spread(pooled.loc[inside, "y"].to_numpy(), pooled.loc[inside, "v"].to_numpy(), floor)
+        )
         variance = np.where(np.isnan(unit), variance, found.slope * unit + found.omega2 + fitted.spread.tau**2)
     assert fitted is not None
     return fitted
@@ -107,16 +114,22 @@ def _passes(rows: pd.DataFrame, measure: Measure, mode: Mode, national: float, l
 
 def _noise(rows: pd.DataFrame, difference: Array, unit: Array, omega0: float, *, proportion: bool) -> shrinkage.Noise:
     table = pd.DataFrame({"urn": rows["urn"], "t": rows["time_period"], "d": difference, "u": unit})
-    table = table[rows["in_norm"].to_numpy() & np.isfinite(difference) & (rows["pupils"].to_numpy() >= years.SMALLEST_COHORT)]
+    table = table[
+        rows["in_norm"].to_numpy() & np.isfinite(difference) & (rows["pupils"].to_numpy() >= years.SMALLEST_COHORT)
+    ]
     later = table.assign(t=table["t"].map({t: years.following(t) for t in table["t"].unique()}))
-    pairs = table.merge(later, on=["urn", "t"], suffixes=("", "_before"), validate="one_to_one").sort_values(["urn", "t"])
+    pairs = table.merge(later, on=["urn", "t"], suffixes=("", "_before"), validate="one_to_one").sort_values(
+        ["urn", "t"]
+    )
     return shrinkage.noise(
         ((pairs["d"] - pairs["d_before"]) ** 2).to_numpy(), (pairs["u"] + pairs["u_before"]).to_numpy(), omega0,
         proportion=proportion,
     )  # fmt: skip
 
 
-def _pool(rows: pd.DataFrame, difference: Array, variance: Array, window: tuple[int, ...], long_window: tuple[int, ...]) -> pd.DataFrame:
+def _pool(
+    rows: pd.DataFrame, difference: Array, variance: Array, window: tuple[int, ...], long_window: tuple[int, ...]
+) -> pd.DataFrame:
     """Pool each school's years by 1/(v + omega^2) over its window (METHODS 2.4); one row per URN, sorted.
 
     Schools with fewer than FEW_PUPILS pupils in three years use up to five. Columns: y, v, pupils, years, first_year,
@@ -136,7 +149,9 @@ def _pool(rows: pd.DataFrame, difference: Array, variance: Array, window: tuple[
         as_predecessor=("as_predecessor", "any"), latest=("late", "any"),
     )  # fmt: skip
     pooled = pooled[pooled["latest"]]
-    return pooled.assign(y=pooled["hd"] / pooled["h"], v=1 / pooled["h"], value=pooled["nv"] / pooled["pupils"]).reset_index()
+    return pooled.assign(
+        y=pooled["hd"] / pooled["h"], v=1 / pooled["h"], value=pooled["nv"] / pooled["pupils"]
+    ).reset_index()
 
 
 def _params(fitted: _Fitted, rows: pd.DataFrame, measure: Measure, phase: str, mode: Mode, national: float,

@@ -78,13 +78,21 @@ def measure_panel(whole: Panel, measure: Measure) -> pd.DataFrame:
     """Rows with a published number for one measure: what `outcomes.fit_national` takes, with `phase` per row."""
     facts = whole.facts
     mine = facts[(facts["measure"] == measure.key) & facts["status"].isin(("ok", "low"))]
-    rows = mine[["urn", "time_period", "value", "denominator", "release", "as_predecessor"]].assign(start=mine["time_period"] // 100)
+    rows = mine[["urn", "time_period", "value", "denominator", "release", "as_predecessor"]].assign(
+        start=mine["time_period"] // 100
+    )
     keep = ["urn", "phase", "fold", "single_sex", "selective_known", "mainstream"]
     described = whole.schools.assign(phase=stage_of(whole.schools, measure))[keep]
-    rows = rows.merge(described, on="urn", how="inner", validate="many_to_one").rename(columns={"selective_known": "selective"})
+    rows = rows.merge(described, on="urn", how="inner", validate="many_to_one").rename(
+        columns={"selective_known": "selective"}
+    )
     rows = rows[rows["phase"].notna()]
     rows = _with_census(rows, whole.census)
-    rows = rows.assign(pupils=rows["pupils_on_roll"] if measure.denominator[:1] and measure.denominator[0].startswith("@") else rows["denominator"])
+    rows = rows.assign(
+        pupils=rows["pupils_on_roll"]
+        if measure.denominator[:1] and measure.denominator[0].startswith("@")
+        else rows["denominator"]
+    )
     rows = rows[rows["pupils"] > 0]
     rows = _with_prior(rows, facts, measure)
     rows = rows.assign(in_norm=rows["mainstream"] & (rows["pupils"] >= years.SMALLEST_COHORT))
@@ -105,8 +113,12 @@ def _with_census(rows: pd.DataFrame, census: pd.DataFrame) -> pd.DataFrame:
 def _with_prior(rows: pd.DataFrame, facts: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     if measure.source != "ks4":
         return rows.assign(prior=float("nan"))
-    prior = facts.loc[(facts["measure"] == "ks4_prior_attainment") & (facts["status"] == "ok"), ["urn", "time_period", "value"]]
-    return rows.merge(prior.rename(columns={"value": "prior"}), on=["urn", "time_period"], how="left", validate="one_to_one")
+    prior = facts.loc[
+        (facts["measure"] == "ks4_prior_attainment") & (facts["status"] == "ok"), ["urn", "time_period", "value"]
+    ]
+    return rows.merge(
+        prior.rename(columns={"value": "prior"}), on=["urn", "time_period"], how="left", validate="one_to_one"
+    )
 
 
 def scored_measures() -> tuple[Measure, ...]:

@@ -74,14 +74,18 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
     Raises NotEnoughData where there is no school register.
     """
     if inputs.school.empty:
-        raise NotEnoughData("there is no school register in the store", remedy="Import a GIAS extract (edubasealldata) first.")
+        raise NotEnoughData(
+            "there is no school register in the store", remedy="Import a GIAS extract (edubasealldata) first."
+        )
     date = as_at(inputs)
     progress(0.05, "Joining results to schools")
     whole = panel(inputs.measurement, inputs.school, inputs.link)
     schools = circumstances.school_table(whole, inputs.deprivation)
     progress(0.15, "Finding similar schools")
     found = similarity.similar(schools)
-    graded = inspection.latest_graded(inspection.aged(inputs.inspection[inputs.inspection["urn"].isin(schools["urn"])], date))
+    graded = inspection.latest_graded(
+        inspection.aged(inputs.inspection[inputs.inspection["urn"].isin(schools["urn"])], date)
+    )
     phase = schools.set_index("urn")["phase"].dropna()
     placed = inspection.positions(inspection.signals(graded), phase)
     progress(0.25, "Working out what each intake leads one to expect")
@@ -99,8 +103,12 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
         **circumstances.partnership_tables(inputs.group, inputs.membership, schools),
         **_scores(fits, scored, whole),
         "domain_score": _domains(scored, placed, finances, schools, phase),
-        "need": pd.concat([scored["need"], need_i.assign(time_period=end), _finance_needs(finances)], ignore_index=True),
-        "strength": pd.concat([scored["strength"], strength_i.assign(time_period=end), _finance_strengths(finances)], ignore_index=True),
+        "need": pd.concat(
+            [scored["need"], need_i.assign(time_period=end), _finance_needs(finances)], ignore_index=True
+        ),
+        "strength": pd.concat(
+            [scored["strength"], strength_i.assign(time_period=end), _finance_strengths(finances)], ignore_index=True
+        ),
         "value": circumstances.value_table(whole, fits),
         "inspection": inspection.aged(inputs.inspection[inputs.inspection["urn"].isin(schools["urn"])], date),
         "finance": money[money["urn"].isin(schools["urn"])],
@@ -151,25 +159,45 @@ def _stages(fits: Mapping[tuple[str, str, int], Fit], neighbours: pd.DataFrame, 
         progress(0.55 + 0.2 * done / len(keys), "Tiers and other reasonable ways")
         stage = Stage(phase, end, _stage_fits(fits, phase, end))
         correlated = areas.stage_correlations(stage)
-        own = Stage(phase, end, {name: tuple(f for f in found if f.params.phase == phase) for name, found in stage.fits.items()})
-        table = areas.area_table(Stage(phase, end, {n: f for n, f in own.fits.items() if f}), correlated, neighbours, selective, seed=seed)
+        own = Stage(
+            phase, end, {name: tuple(f for f in found if f.params.phase == phase) for name, found in stage.fits.items()}
+        )
+        table = areas.area_table(
+            Stage(phase, end, {n: f for n, f in own.fits.items() if f}), correlated, neighbours, selective, seed=seed
+        )
         table = needs.marked(stage, table, correlated)
         made["area"].append(table)
         made["need"].append(needs.needs(table))
         made["strength"].append(strengths.strengths(table))
         if phase in areas.THEMES:
             made["domain"].append(areas.domain_table(stage, correlated, table, placed, seed=seed))
-    return {name: pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=[f.name for f in fields(_ROWS[name])]) for name, tables in made.items()}
+    return {
+        name: pd.concat(tables, ignore_index=True)
+        if tables
+        else pd.DataFrame(columns=[f.name for f in fields(_ROWS[name])])
+        for name, tables in made.items()
+    }
 
 
-_ROWS = {"area": TABLES["area_score"], "domain": TABLES["domain_score"], "need": TABLES["need"], "strength": TABLES["strength"]}
+_ROWS = {
+    "area": TABLES["area_score"],
+    "domain": TABLES["domain_score"],
+    "need": TABLES["need"],
+    "strength": TABLES["strength"],
+}
 
 
 def _stage_fits(fits: Mapping[tuple[str, str, int], Fit], phase: str, end: int) -> dict[str, tuple[Fit, ...]]:
     """The phase's own fits first; attendance of the other strata follows, for schools taught across phases."""
-    names = sorted({name for name, stratum, year in fits if year == end and (stratum == phase or name.startswith("absence"))})
+    names = sorted(
+        {name for name, stratum, year in fits if year == end and (stratum == phase or name.startswith("absence"))}
+    )
     return {
-        name: tuple(fits[(name, stratum, end)] for stratum in (phase, *(s for s in STAGES if s != phase)) if (name, stratum, end) in fits)
+        name: tuple(
+            fits[(name, stratum, end)]
+            for stratum in (phase, *(s for s in STAGES if s != phase))
+            if (name, stratum, end) in fits
+        )
         for name in names
     }
 
@@ -178,10 +206,16 @@ def _selective(schools: pd.DataFrame) -> frozenset[int]:
     return frozenset(int(urn) for urn in schools.loc[is_true(schools["selective"]), "urn"])
 
 
-def _scores(fits: Mapping[tuple[str, str, int], Fit], scored: Mapping[str, pd.DataFrame], whole: Panel) -> dict[str, pd.DataFrame]:
-    missing = circumstances.withheld(whole.facts, {(measure, end): fit.params.window for (measure, _, end), fit in sorted(fits.items())})
+def _scores(
+    fits: Mapping[tuple[str, str, int], Fit], scored: Mapping[str, pd.DataFrame], whole: Panel
+) -> dict[str, pd.DataFrame]:
+    missing = circumstances.withheld(
+        whole.facts, {(measure, end): fit.params.window for (measure, _, end), fit in sorted(fits.items())}
+    )
     rows = [
-        fit.scored.assign(phase=fit.params.phase, measure=fit.params.measure, time_period=fit.params.end, release=fit.params.release)
+        fit.scored.assign(
+            phase=fit.params.phase, measure=fit.params.measure, time_period=fit.params.end, release=fit.params.release
+        )
         for _, fit in sorted(fits.items())
     ]
     table = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame()
@@ -198,21 +232,45 @@ def _with_withheld(table: pd.DataFrame, missing: pd.DataFrame) -> pd.DataFrame:
     if table.empty:
         return table
     joined = table.merge(missing, on=["urn", "measure", "time_period"], how="left", validate="many_to_one")
-    return joined.assign(years_withheld=joined["years_withheld"].fillna(0).astype("int64"))  # no withheld row: none withheld
+    return joined.assign(
+        years_withheld=joined["years_withheld"].fillna(0).astype("int64")
+    )  # no withheld row: none withheld
 
 
-def _domains(scored: Mapping[str, pd.DataFrame], placed: pd.DataFrame, finances: pd.DataFrame, schools: pd.DataFrame, phase: pd.Series) -> pd.DataFrame:
+def _domains(
+    scored: Mapping[str, pd.DataFrame],
+    placed: pd.DataFrame,
+    finances: pd.DataFrame,
+    schools: pd.DataFrame,
+    phase: pd.Series,
+) -> pd.DataFrame:
     """Outcomes, inspection and finance stand side by side; schools without a score keep a row that says why."""
-    seen = placed.assign(domain="inspection", phase=placed["urn"].map(phase), time_period=np.nan, coverage=np.nan, p_below=np.nan, p_above=np.nan)
+    seen = placed.assign(
+        domain="inspection",
+        phase=placed["urn"].map(phase),
+        time_period=np.nan,
+        coverage=np.nan,
+        p_below=np.nan,
+        p_above=np.nan,
+    )
     money = finances.assign(domain="finance")
     rest = schools[schools["phase"].notna()]
-    unseen = rest[~rest["urn"].isin(placed["urn"])].assign(domain="inspection", tier="not_known", reasons="no_inspection")
+    unseen = rest[~rest["urn"].isin(placed["urn"])].assign(
+        domain="inspection", tier="not_known", reasons="no_inspection"
+    )
     broke = rest[~rest["urn"].isin(finances["urn"])]
-    broke = broke.assign(domain="finance", tier="not_enough_data", reasons=np.where(broke["sector"].eq("academy"), "trust_reserve", "no_reserve"))
+    broke = broke.assign(
+        domain="finance",
+        tier="not_enough_data",
+        reasons=np.where(broke["sector"].eq("academy"), "trust_reserve", "no_reserve"),
+    )
     silent = rest[~rest["urn"].isin(scored["domain"]["urn"])]
     silent = silent.assign(domain="outcomes", tier="not_enough_data", reasons=circumstances.why_no_outcomes(silent))
     columns = [field.name for field in fields(TABLES["domain_score"])]
-    parts = [part.reindex(columns=columns) for part in (scored["domain"], seen[seen["phase"].notna()], money, unseen, broke, silent)]
+    parts = [
+        part.reindex(columns=columns)
+        for part in (scored["domain"], seen[seen["phase"].notna()], money, unseen, broke, silent)
+    ]
     return pd.concat([part.astype({"reasons": "object"}) for part in parts if len(part)], ignore_index=True)
 
 
@@ -229,9 +287,21 @@ def _finance_strengths(finances: pd.DataFrame) -> pd.DataFrame:
 def _national(fits: Mapping[tuple[str, str, int], Fit]) -> pd.DataFrame:
     rows = [
         NationalFigure(
-            p.phase, p.measure, p.end, p.window[0], len(p.window), p.schools, p.mode, p.national, p.spread.tau, float(np.sqrt(p.omega2)),
-            p.phi if p.mode != "mean" else 1.0, float(np.sqrt(p.phi)) if p.mode == "mean" else None, p.r2, p.fifth,
-        )  # fmt: skip
+            p.phase,
+            p.measure,
+            p.end,
+            p.window[0],
+            len(p.window),
+            p.schools,
+            p.mode,
+            p.national,
+            p.spread.tau,
+            float(np.sqrt(p.omega2)),
+            p.phi if p.mode != "mean" else 1.0,
+            float(np.sqrt(p.phi)) if p.mode == "mean" else None,
+            p.r2,
+            p.fifth,
+        )
         for p in (fit.params for _, fit in sorted(fits.items()))
     ]
     return pd.DataFrame([asdict(row) for row in rows], columns=[field.name for field in fields(NationalFigure)])
@@ -246,4 +316,17 @@ def _shaped(name: str, table: pd.DataFrame) -> pd.DataFrame:
     return shaped.sort_values(keys, ignore_index=True, kind="stable") if len(shaped) else shaped
 
 
-_SORT = ("phase", "uid", "urn", "comparator_urn", "source_file_id", "measure", "area", "domain", "time_period", "event", "basis", "context")
+_SORT = (
+    "phase",
+    "uid",
+    "urn",
+    "comparator_urn",
+    "source_file_id",
+    "measure",
+    "area",
+    "domain",
+    "time_period",
+    "event",
+    "basis",
+    "context",
+)

@@ -11,12 +11,18 @@ COUNT = {3: "three", 4: "four", 5: "five"}
 CLOSE, FAIR = 1.0, 1.6  # distance in circumstances, in units of the typical 50th neighbour
 
 
-def proposal(need: pd.Series, giver: pd.Series, area_score: pd.DataFrame, apart: float, km: float | None, scenario: str) -> str:
+def proposal(
+    need: pd.Series, giver: pd.Series, area_score: pd.DataFrame, apart: float, km: float | None, scenario: str
+) -> str:
     """The reason for one proposal: what the supporter does, how alike the two are, how far apart."""
     words = AREAS[str(need["area"])].lead_words
     parts = [_strength(giver, area_score, words)]
     parts.append(_alike(apart))
-    parts.append("How far apart they are is not known." if km is None else f"About {km:.0f} km by road, as estimated from the map.")
+    parts.append(
+        "How far apart they are is not known."
+        if km is None
+        else f"About {km:.0f} km by road, as estimated from the map."
+    )
     if scenario == "could_be_asked":
         parts.append("Not yet asked.")
     return " ".join(part for part in parts if part)
@@ -43,7 +49,11 @@ def _alike(apart: float) -> str:
         return "How alike the two schools are cannot be told."
     if apart <= CLOSE:
         return "Its circumstances are close to those of {need}."
-    return "Its circumstances are fairly like those of {need}." if apart <= FAIR else "Its circumstances differ from those of {need}."
+    return (
+        "Its circumstances are fairly like those of {need}."
+        if apart <= FAIR
+        else "Its circumstances differ from those of {need}."
+    )
 
 
 def unmatched(area: str, *, candidates: int, helpful: int, any_giver: bool, max_km: float, scenario: str) -> str:
@@ -51,7 +61,9 @@ def unmatched(area: str, *, candidates: int, helpful: int, any_giver: bool, max_
     words = AREAS[area].lead_words
     source = "has offered" if scenario == "offers" else "with a clear strength could spare"
     if not any_giver:
-        return f"No school {source} days for {words}." if scenario == "offers" else f"No school {source} time for {words}."
+        return (
+            f"No school {source} days for {words}." if scenario == "offers" else f"No school {source} time for {words}."
+        )
     if candidates == 0:
         return f"The schools that could help with {words} are further than {max_km:.0f} km away, of another phase, or have a need or a difficulty of their own."
     if helpful:

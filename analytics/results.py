@@ -1,7 +1,6 @@
-"""The frozen results that cross to pages and reports, one class per published table.
+"""The frozen results that cross to pages and reports, one class per published table. Computes nothing.
 
-Each class is one row. `rows(Class, frame)` and `frame(rows)` convert; NaN and NaT in a frame are None in a row, for a
-missing number is missing. Nothing here computes.
+Each class is one row; `rows(Class, frame)` and `frame(rows, Class)` convert; NaN in a frame is None in a row.
 
 Units: percentages 0-100; `difference` in the measure's own units, positive = the value lies above what the intake leads
 one to expect; `m` and `s` in between-school SDs with positive = good, whatever the measure's polarity; `score` 50 =
@@ -13,27 +12,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
-
-class Row(Protocol):
-    __dataclass_fields__: ClassVar[dict[str, Any]]
-
-
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=Any)
 
 
 def rows(kind: type[R], table: pd.DataFrame) -> tuple[R, ...]:
     """The rows of a published table as frozen results; columns the class does not know are left aside."""
-    names = [field.name for field in fields(kind)]
-    chosen = table[names].astype(object).where(table[names].notna(), None)
+    wanted = table[[field.name for field in fields(kind)]]
+    chosen = wanted.astype(object).where(wanted.notna(), None)
     return tuple(kind(*values) for values in chosen.itertuples(index=False, name=None))
 
 
 def frame(results: Iterable[R], kind: type[R]) -> pd.DataFrame:
-    """A frame with one column per field, empty but complete when there are no results."""
+    """One column per field; empty but complete when there are no results."""
     return pd.DataFrame([asdict(result) for result in results], columns=[field.name for field in fields(kind)])
 
 
@@ -83,7 +77,7 @@ class School:
 
 @dataclass(frozen=True, slots=True)
 class Partnership:
-    """Table `partnership`: a trust, federation, authority or the user's own."""
+    """Table `partnership`: a trust, federation or authority."""
 
     uid: str
     name: str
@@ -123,8 +117,8 @@ class MeasureScore:
 class AreaScore:
     """Table `area_score`: one area of practice of one school, with its tier and reasons.
 
-    `tier` is a key of vocabulary.TIERS; `reasons` are codes joined by `|` (see analytics.screening.REASONS).
-    `p_below`, `p_above`, `p_within` are P(theta < -delta), P(theta > delta), P(|theta| <= 1).
+    `tier` is a key of vocabulary.TIERS; `reasons` are codes of screening.REASONS joined by `|`; `p_below`, `p_above`,
+    `p_within` are P(theta < -delta), P(theta > delta), P(|theta| <= 1).
     """
 
     urn: int
@@ -164,8 +158,7 @@ class AreaScore:
 class DomainScore:
     """Table `domain_score`: outcomes, inspection or finance. None is ever averaged with another.
 
-    Withheld scores keep their row: `score` is None and `reasons` say why. For inspection `tier` is a key of
-    vocabulary.SIGNALS and the interval says how far the position could have moved since.
+    A withheld score keeps its row: `score` is None and `reasons` say why. For inspection `tier` is a key of SIGNALS.
     """
 
     urn: int
@@ -184,7 +177,7 @@ class DomainScore:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Table `need`: one area in which a school may need support. A question until the school has seen it."""
+    """Table `need`: an area in which a school may need support. A question until the school has seen it."""
 
     urn: int
     phase: str
@@ -268,7 +261,7 @@ class Finance:
 
 @dataclass(frozen=True, slots=True)
 class ComparatorSet:
-    """Table `comparator_set`: how good the set of similar schools of one school is."""
+    """Table `comparator_set`: how good one school's set of similar schools is."""
 
     urn: int
     phase: str
@@ -354,8 +347,8 @@ class SourceLine:
 
 
 TABLES: dict[str, type[Any]] = {
-    "school": School, "partnership": Partnership, "measure_score": MeasureScore, "area_score": AreaScore,
-    "domain_score": DomainScore, "need": Need, "strength": Strength, "value": YearValue, "inspection": Inspection,
-    "finance": Finance, "comparator_set": ComparatorSet, "comparator": Comparator, "context": Context,
-    "school_context": SchoolContext, "national": NationalFigure, "source": SourceLine,
+    "school": School, "partnership": Partnership, "measure_score": MeasureScore, "area_score": AreaScore, "need": Need,
+    "domain_score": DomainScore, "strength": Strength, "value": YearValue, "inspection": Inspection, "finance": Finance,
+    "comparator_set": ComparatorSet, "comparator": Comparator, "context": Context, "school_context": SchoolContext,
+    "national": NationalFigure, "source": SourceLine,
 }  # fmt: skip

@@ -11,13 +11,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
-import numpy.typing as npt
 from scipy import special
 
 from analytics.shrinkage import below
-from analytics.standardise import Array
-
-Flags = npt.NDArray[np.bool_]
+from analytics.standardise import Array, Flags, Words
 
 DELTA = 0.25  # a difference that matters, in between-school SDs (METHODS 5)
 SURE_NEED = 0.80
@@ -82,8 +79,8 @@ class Evidence:
 class Tiers:
     """Tier words with reason codes joined by `|`, and the three probabilities."""
 
-    tier: npt.NDArray[np.object_]
-    reasons: npt.NDArray[np.object_]
+    tier: Words
+    reasons: Words
     p_below: Array
     p_above: Array
     p_within: Array
@@ -94,7 +91,7 @@ def probabilities(m: Array, s: Array) -> tuple[Array, Array, Array]:
     return below(m, s, -DELTA), 1 - below(m, s, DELTA), special.ndtr((1 - m) / s) - special.ndtr((-1 - m) / s)
 
 
-def plain_tier(m: Array, s: Array, *, strength: Flags, domain: bool = False) -> npt.NDArray[np.object_]:
+def plain_tier(m: Array, s: Array, *, strength: Flags, domain: bool = False) -> Words:
     """The tier from the posterior alone, where `strength` says that the strength's other conditions hold."""
     p_below, p_above, p_within = probabilities(m, s)
     return np.select(
@@ -128,7 +125,7 @@ def tiers(evidence: Evidence, *, domain: bool = False) -> Tiers:
     return Tiers(tier, reasons, p_below, p_above, p_within)
 
 
-def joined(flags: Mapping[str, Flags]) -> npt.NDArray[np.object_]:
+def joined(flags: Mapping[str, Flags]) -> Words:
     """Reason codes of each school, in the order given, joined by `|`."""
     out = np.full(len(next(iter(flags.values()))), "", dtype=object)
     for code, here in flags.items():
@@ -136,12 +133,12 @@ def joined(flags: Mapping[str, Flags]) -> npt.NDArray[np.object_]:
     return out.astype(object)
 
 
-def add_reason(reasons: npt.NDArray[np.object_], code: str, here: Flags) -> npt.NDArray[np.object_]:
+def add_reason(reasons: Words, code: str, here: Flags) -> Words:
     """The same reasons with one more code where `here`."""
     return np.where(here, np.where(reasons == "", code, reasons + ("|" + code)), reasons).astype(object)
 
 
-def agreement(tier: npt.NDArray[np.object_], others: npt.NDArray[np.object_]) -> Array:
+def agreement(tier: Words, others: Words) -> Array:
     """Share of other ways (rows of `others`) that give each school the same tier."""
     return np.asarray(np.mean(others == tier[None, :], axis=0))
 

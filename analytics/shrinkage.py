@@ -56,7 +56,9 @@ def paule_mandel(estimate: Array, variance: Array, *, mean_known: bool = True) -
     return _solve_q(estimate, variance, len(estimate) - (not mean_known), mean_known=mean_known)
 
 
-def q_profile(estimate: Array, variance: Array, *, mean_known: bool = False, level: float = 0.95) -> tuple[float, float]:
+def q_profile(
+    estimate: Array, variance: Array, *, mean_known: bool = False, level: float = 0.95
+) -> tuple[float, float]:
     """Interval of tau^2 by the Q profile (Viechtbauer 2007): where Q crosses the chi-squared quantiles."""
     degrees, tail = len(estimate) - (not mean_known), (1 - level) / 2
     low = _solve_q(estimate, variance, float(stats.chi2.ppf(1 - tail, degrees)), mean_known=mean_known)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analytics.standardise import Array, is_true
+from analytics.standardise import Array, Flags, Index, is_true
 
 K = 50
 FEW = 20  # fewer left within the calliper: "few close matches"
@@ -51,9 +51,14 @@ def stratum(schools: pd.DataFrame) -> pd.Series:
 
 def similar(schools: pd.DataFrame) -> Similar:
     """Nearest K schools of each school within its stratum. `schools`: the published `school` table."""
-    parts = [_stratum(part.sort_values("urn"), str(name)) for name, part in schools.groupby(stratum(schools), sort=True)]
+    parts = [
+        _stratum(part.sort_values("urn"), str(name)) for name, part in schools.groupby(stratum(schools), sort=True)
+    ]
     return Similar(
-        *(pd.concat([getattr(part, name) for part in parts], ignore_index=True) for name in ("comparator", "comparator_set", "scale"))
+        *(
+            pd.concat([getattr(part, name) for part in parts], ignore_index=True)
+            for name in ("comparator", "comparator_set", "scale")
+        )
     )
 
 
@@ -87,7 +92,7 @@ def _stratum(part: pd.DataFrame, name: str) -> Similar:
     if len(part) < 2 or len(names) < LEAST_VARIABLES:
         return _none(part)
     x, scale = _scaled(part, names)
-    near, far = _nearest(x, urn)
+    near, far = _nearest(x)
     fiftieth = far[:, -1][np.isfinite(far[:, -1])]
     calliper = float(np.percentile(fiftieth, CALLIPER_PERCENTILE)) if len(fiftieth) else np.inf
     kept = np.isfinite(far) & (far <= calliper)
@@ -99,10 +104,12 @@ def _stratum(part: pd.DataFrame, name: str) -> Similar:
         }
     )  # fmt: skip
     middle = float(np.median(fiftieth)) if len(fiftieth) else float("nan")
-    return Similar(comparator, _quality(part, names, near, kept), scale.assign(stratum=name, d50=middle, calliper=calliper))
+    return Similar(
+        comparator, _quality(part, names, near, kept), scale.assign(stratum=name, d50=middle, calliper=calliper)
+    )
 
 
-def _nearest(x: Array, urn: Array) -> tuple[Array, Array]:
+def _nearest(x: Array) -> tuple[Index, Array]:
     """Indices and distances of the K nearest others, ties by lowest URN."""
     count = min(K, len(x) - 1)
     near, far = np.empty((len(x), count), dtype=int), np.empty((len(x), count))
@@ -118,17 +125,21 @@ def _nearest(x: Array, urn: Array) -> tuple[Array, Array]:
     return near, far
 
 
-def _quality(part: pd.DataFrame, names: list[str], near: Array, kept: Array) -> pd.DataFrame:
+def _quality(part: pd.DataFrame, names: list[str], near: Index, kept: Flags) -> pd.DataFrame:
     """How well the set matches: standardised mean differences, school against the mean of its set."""
     raw = part[names].to_numpy(float)
     sd = np.nanstd(raw, axis=0)
     total = kept.sum(axis=1)
     smd = np.abs(raw - _set_means(raw, near, kept)) / np.where(sd > 0, sd, 1)
     there = np.isfinite(smd)
-    mean_smd = np.where(there.any(axis=1), np.nansum(np.nan_to_num(smd), axis=1) / np.maximum(there.sum(axis=1), 1), np.nan)
+    mean_smd = np.where(
+        there.any(axis=1), np.nansum(np.nan_to_num(smd), axis=1) / np.maximum(there.sum(axis=1), 1), np.nan
+    )
     max_smd = np.where(there.any(axis=1), np.max(np.nan_to_num(smd), axis=1), np.nan)
     quality = np.select(
-        [total == 0, total < FEW, (mean_smd <= GOOD_MEAN) & (max_smd <= GOOD_MAX), max_smd <= USABLE_MAX], ["none", "few", "good", "usable"], "poor"
+        [total == 0, total < FEW, (mean_smd <= GOOD_MEAN) & (max_smd <= GOOD_MAX), max_smd <= USABLE_MAX],
+        ["none", "few", "good", "usable"],
+        "poor",
     )
     variables = ["|".join(n for n, here in zip(names, row, strict=True) if here) for row in np.isfinite(raw)]
     return pd.DataFrame(
@@ -139,7 +150,7 @@ def _quality(part: pd.DataFrame, names: list[str], near: Array, kept: Array) -> 
     )  # fmt: skip
 
 
-def _set_means(raw: Array, near: Array, kept: Array) -> Array:
+def _set_means(raw: Array, near: Index, kept: Flags) -> Array:
     """Mean of each variable over each school's set, without its missing values; NaN for an empty set."""
     value, weight = np.zeros(raw.shape), np.zeros(raw.shape)
     for place in range(near.shape[1]):
@@ -156,9 +167,13 @@ def _none(part: pd.DataFrame) -> Similar:
             "mean_smd": np.nan, "max_smd": np.nan, "variables": "",
         }
     )  # fmt: skip
-    comparator = pd.DataFrame({"urn": [], "comparator_urn": [], "position": [], "distance": []}).astype({"urn": "int64", "comparator_urn": "int64", "position": "int64"})
+    comparator = pd.DataFrame({"urn": [], "comparator_urn": [], "position": [], "distance": []}).astype(
+        {"urn": "int64", "comparator_urn": "int64", "position": "int64"}
+    )
     words = {"variable": "str", "stratum": "str"}
-    scale = pd.DataFrame({name: [] for name in ("variable", "centre", "spread", "low", "high", "stratum", "d50", "calliper")}).astype(words)
+    scale = pd.DataFrame(
+        {name: [] for name in ("variable", "centre", "spread", "low", "high", "stratum", "d50", "calliper")}
+    ).astype(words)
     return Similar(comparator, sets, scale)
 
 
@@ -172,7 +187,10 @@ def apart(left: pd.DataFrame, right: pd.DataFrame, scale: pd.DataFrame) -> Array
     for name, own in scale.groupby("stratum", sort=True):
         mine = kinds == name
         if mine.any() and own["d50"].iloc[0] > 0:
-            names, (low, high, centre, spread) = list(own["variable"]), (own[c].to_numpy() for c in ("low", "high", "centre", "spread"))
+            names, (low, high, centre, spread) = (
+                list(own["variable"]),
+                (own[c].to_numpy() for c in ("low", "high", "centre", "spread")),
+            )
             a, b = ((np.clip(f[names].to_numpy(float), low, high) - centre) / spread for f in (left[mine], right))
             out[mine] = distances(a, b) / own["d50"].iloc[0]
     return out

@@ -6,19 +6,17 @@ Kept apart from probability: the draws here are choices of method, never mixed w
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 from scipy import special, stats
 
 from analytics import composites, screening
 from analytics.composites import Composite, Stack
-from analytics.screening import Flags
-from analytics.standardise import Array
+from analytics.standardise import Array, Flags, Index, Words
 
 SPECIFICATIONS = 200
 CONCENTRATION = 20.0  # of the Dirichlet draw of weights: alpha = 20 w
 
 
-def same_tier(several: Stack, weight: Array, tier: npt.NDArray[np.object_], strength: Flags, *, domain: bool, seed: int) -> Array:
+def same_tier(several: Stack, weight: Array, tier: Words, strength: Flags, *, domain: bool, seed: int) -> Array:
     """Share of SPECIFICATIONS in which each school keeps its plain tier.
 
     `weight`: the default weights (1 x measures, summing to 1). Each specification draws weights, a scale (T or ridit),
@@ -38,15 +36,19 @@ def same_tier(several: Stack, weight: Array, tier: npt.NDArray[np.object_], stre
         result = composites.composite(source, drawn)
         if geometric:
             result = _geometric(source, drawn, result)
-        other = screening.plain_tier(np.nan_to_num(result.m), np.nan_to_num(result.s, nan=9.0), strength=strength, domain=domain)
+        other = screening.plain_tier(
+            np.nan_to_num(result.m), np.nan_to_num(result.s, nan=9.0), strength=strength, domain=domain
+        )
         agreed += other == tier
     return agreed / SPECIFICATIONS
 
 
-def _narrow(several: Stack, used: npt.NDArray[np.int64]) -> Stack:
+def _narrow(several: Stack, used: Index) -> Stack:
     names = several.correlations.measures
     correlated = composites.Correlations(
-        tuple(names[i] for i in used), several.correlations.within[np.ix_(used, used)], several.correlations.between[np.ix_(used, used)]
+        tuple(names[i] for i in used),
+        several.correlations.within[np.ix_(used, used)],
+        several.correlations.between[np.ix_(used, used)],
     )
     return Stack(several.urn, several.y[:, used], several.sd[:, used], correlated)
 

@@ -13,6 +13,9 @@ import pandas as pd
 from scipy import special
 
 Array = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Index = npt.NDArray[np.intp]
+Words = npt.NDArray[np.object_]  # tier words and reason codes
 Mode = Literal["binomial", "arcsine", "mean"]
 
 BINOMIAL_RANGE = (20.0, 85.0)  # national values between which a percentage is modelled as it stands (METHODS 2.2)
@@ -72,7 +75,7 @@ def normal_scores(values: Array) -> Array:
     return out
 
 
-def ridits(categories: npt.NDArray[np.int64], shares: Array) -> Array:
+def ridits(categories: npt.NDArray[np.integer], shares: Array) -> Array:
     """Bross's ridit of each category k: the share below it plus half its own (Bross 1958)."""
     below = np.concatenate([[0.0], np.cumsum(shares)[:-1]])
     return np.asarray((below + shares / 2)[categories])

@@ -35,7 +35,7 @@ def one_release(measurement: pd.DataFrame) -> pd.DataFrame:
     Takes and gives rows with `measure`, `time_period`, `release`, `urn`. A one-LA final file does not displace a
     national provisional one; a national final file displaces a revised one.
     """
-    counts = measurement.groupby(["measure", "time_period", "release"], observed=True, as_index=False)["urn"].size()
+    counts = measurement.groupby(["measure", "time_period", "release"], observed=True, as_index=False).size()
     counts["firmness"] = counts["release"].map({name: order for order, name in enumerate(RELEASES)})
     fullest = counts.groupby(["measure", "time_period"], observed=True)["size"].transform("max")
     full = counts[counts["size"] >= FULL_RELEASE * fullest].sort_values("firmness", kind="stable")

@@ -115,7 +115,9 @@ def _measures() -> dict[str, Measure]:
 
 def _areas() -> dict[str, Area]:
     return {
-        row["key"]: Area(row["key"], row["label"], row["cluster"], _split(row["phases"]), row["domain"], row["lead_words"])
+        row["key"]: Area(
+            row["key"], row["label"], row["cluster"], _split(row["phases"]), row["domain"], row["lead_words"]
+        )
         for row in _rows("areas.csv")
     }
 

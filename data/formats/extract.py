@@ -31,7 +31,9 @@ class RawFile:
     @classmethod
     def from_path(cls, path: Path) -> RawFile:
         """The file at `path`, with at most three folder names. OSError where it cannot be opened."""
-        return cls(path.name, tuple(part for part in path.resolve().parent.parts if part != "/")[-3:], path.read_bytes())
+        return cls(
+            path.name, tuple(part for part in path.resolve().parent.parts if part != "/")[-3:], path.read_bytes()
+        )
 
 
 @dataclass(frozen=True, slots=True)

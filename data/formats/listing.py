@@ -27,7 +27,9 @@ def shown(form: str) -> str:
 def once(frame: pd.DataFrame, keys: list[str], rejects: Rejects, what: str) -> pd.DataFrame:
     """The rows, indexed by row number, that stand once by `keys`: of repeats the first is kept, the rest rejected."""
     again = frame.duplicated(keys)
-    rejects.others(frame.loc[again, keys[0]].astype("str"), f"the same {what} stands more than once: the first was used")
+    rejects.others(
+        frame.loc[again, keys[0]].astype("str"), f"the same {what} stands more than once: the first was used"
+    )
     return frame[~again]
 
 

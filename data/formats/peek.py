@@ -20,7 +20,9 @@ def peek(file: RawFile) -> Peek:
     content = unpacked(file)
     if content[:2] == b"PK" or content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         book = opened(file)
-        return Peek(file.name, file.folders, "workbook", {name: top_rows(book, name, ROWS) for name in book.sheet_names})
+        return Peek(
+            file.name, file.folders, "workbook", {name: top_rows(book, name, ROWS) for name in book.sheet_names}
+        )
     text = decoded(file)
     if text.lstrip()[:1] == "{":
         return Peek(file.name, file.folders, "json", {}, _keys(file, text))
@@ -36,5 +38,7 @@ def _keys(file: RawFile, text: str) -> tuple[str, ...]:
     try:
         whole = json.loads(text)
     except ValueError as error:
-        raise SourceFormatError("the JSON is cut off or damaged.", where=file.name, remedy="Download it again.") from error
+        raise SourceFormatError(
+            "the JSON is cut off or damaged.", where=file.name, remedy="Download it again."
+        ) from error
     return (*whole, f"type={whole.get('type')}")

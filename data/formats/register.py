@@ -139,9 +139,13 @@ def implied_groups(table: TextTable, school: pd.DataFrame, urn: pd.Series) -> tu
     """
     flag = mapped(table.column("TrustSchoolFlag (name)").loc[urn.index], FLAG_KIND)
     kinds = pd.Series(flag.to_numpy(), index=school.index)
-    trust = pd.DataFrame({"uid": school["trust_uid"], "urn": school["urn"], "name": school["trust_name"], "kind": kinds})
+    trust = pd.DataFrame(
+        {"uid": school["trust_uid"], "urn": school["urn"], "name": school["trust_name"], "kind": kinds}
+    )
     names = words(table.column("Federations (name)").loc[urn.index]).to_numpy()
-    federation = pd.DataFrame({"uid": school["federation_uid"], "urn": school["urn"], "name": names, "kind": "federation"})
+    federation = pd.DataFrame(
+        {"uid": school["federation_uid"], "urn": school["urn"], "name": names, "kind": "federation"}
+    )
     both = pd.concat([trust, federation], ignore_index=True)
     there = pd.concat([school["status"]] * 2, ignore_index=True).ne("closed")
     both = both[there & both["uid"].notna() & both["name"].notna() & both["kind"].notna()]

@@ -34,7 +34,9 @@ def shapes(file: RawFile) -> tuple[Shape, ...]:
     try:
         whole = json.loads(decoded(file))
     except ValueError as error:
-        raise SourceFormatError("the map is cut off or damaged.", where=file.name, remedy="Download it again.") from error
+        raise SourceFormatError(
+            "the map is cut off or damaged.", where=file.name, remedy="Download it again."
+        ) from error
     try:
         if whole.get("type") == "Topology":
             arcs = _arcs(whole)
@@ -45,7 +47,9 @@ def shapes(file: RawFile) -> tuple[Shape, ...]:
                 if part.get("type") in ("Polygon", "MultiPolygon")
             ]
         elif whole.get("type") == "FeatureCollection":
-            found = [(part.get("properties") or {}, part["geometry"]) for part in whole["features"] if part.get("geometry")]
+            found = [
+                (part.get("properties") or {}, part["geometry"]) for part in whole["features"] if part.get("geometry")
+            ]
         else:
             raise SourceFormatError("the file is neither TopoJSON nor GeoJSON.", where=file.name)
         areas = tuple(_shape(file, properties, geometry) for properties, geometry in found)

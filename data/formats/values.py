@@ -85,7 +85,11 @@ def numbers(
     frame = {"status": status, "raw": raw, "reason": reason}
     words = {name: pd.Series(array[codes], index=text.index, dtype="str") for name, array in frame.items()}
     return Numbers(
-        pd.Series(value[codes], index=text.index), words["status"], words["raw"], words["reason"], int(over[codes].sum())
+        pd.Series(value[codes], index=text.index),
+        words["status"],
+        words["raw"],
+        words["reason"],
+        int(over[codes].sum()),
     )
 
 
@@ -95,7 +99,9 @@ def _span(low: float | None, high: float | None) -> str:
     return f"{high:g} or less" if low is None else f"{low:g} to {high:g}"
 
 
-def whole(text: pd.Series, *, missing: tuple[str, ...] = ("",), digits: int | None = None) -> tuple[pd.Series, pd.Series]:
+def whole(
+    text: pd.Series, *, missing: tuple[str, ...] = ("",), digits: int | None = None
+) -> tuple[pd.Series, pd.Series]:
     """Whole numbers (`Int64`, NA where the cell is one of `missing`) and the mask of cells that are neither.
 
     A number out of a workbook may be 100000.0. `digits` demands exactly so many.

@@ -78,7 +78,7 @@ def _file(path: Path, label: str, *, named: bool) -> Iterator[Item]:
             start = handle.read(4)
     except OSError:
         start = b""  # said when it is opened
-    if start[:2] == b"PK" and path.suffix.casefold() not in WORKBOOKS or path.suffix.casefold() == ".zip":
+    if (start[:2] == b"PK" and path.suffix.casefold() not in WORKBOOKS) or path.suffix.casefold() == ".zip":
         yield from _zip(path, label, Item(label, named, path=path))
     else:
         yield Item(label, named, path=path)
@@ -87,7 +87,7 @@ def _file(path: Path, label: str, *, named: bool) -> Iterator[Item]:
 def _given(raw: RawFile) -> Iterator[Item]:
     whole = Item(raw.name, True, given=raw)
     suffix = PurePosixPath(raw.name).suffix.casefold()
-    if raw.content[:2] == b"PK" and suffix not in WORKBOOKS or suffix == ".zip":
+    if (raw.content[:2] == b"PK" and suffix not in WORKBOOKS) or suffix == ".zip":
         yield from _zip(io.BytesIO(raw.content), raw.name, whole)
     else:
         yield whole

@@ -39,7 +39,7 @@ def keep(home: Path, source: str, period: str, content: bytes) -> Kept:
             handle.write(content)
             handle.flush()
             os.fsync(handle.fileno())
-        os.replace(draft, target)
+        draft.replace(target)
         _sync_folder(target.parent)
     except OSError as error:
         draft.unlink(missing_ok=True)

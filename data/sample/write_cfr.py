@@ -158,8 +158,7 @@ def _phase(kind: str, ks4: bool) -> str:
 def _money(accounts: Accounts, members: list[int], year: int, months: int) -> dict[str, Cell]:
     share = months / 12
     income, spending, staff = (
-        int(round(float(part[members, year].sum()) * share))
-        for part in (accounts.income, accounts.spending, accounts.staff)
+        round(float(part[members, year].sum()) * share) for part in (accounts.income, accounts.spending, accounts.staff)
     )
     return {
         "No pupils": int(accounts.pupils[members, year].sum()),

@@ -54,7 +54,9 @@ def read(file: RawFile) -> Extract:
     year = vintage(file, header)
     area, decile, score = (_column(header, start) for start in (LSOA, DECILE, SCORE))
     if area is None or decile is None:
-        raise SourceFormatError("the small area or the decile is missing.", where=file.name, remedy="Download it again.")
+        raise SourceFormatError(
+            "the small area or the decile is missing.", where=file.name, remedy="Download it again."
+        )
     table = csv_table(file, (area, decile), (score,) if score else ())
     rejects = Rejects()
     code = table.column(area).str.strip()

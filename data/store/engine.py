@@ -131,7 +131,7 @@ def _create(where: StorePlace, file: Path) -> None:
             pass  # another process was first: its file is as good
         except OSError:  # a file system without hard links
             if not file.exists():
-                os.replace(draft, file)
+                draft.replace(file)
     finally:
         made.dispose()
         draft.unlink(missing_ok=True)

@@ -92,7 +92,7 @@ def test_every_other_real_file_is_refused_for_its_layout():
     others = {name for name in there - set(FILES) if not name.startswith("performance/meta/")}
     assert others == OTHERS
     for name in sorted(there - set(FILES)):
-        with pytest.raises(SourceFormatError, match="no known layout. Seen: "):
+        with pytest.raises(SourceFormatError, match=r"no known layout\. Seen: "):
             real(name)
 
 

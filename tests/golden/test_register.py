@@ -50,7 +50,10 @@ def test_register_states_groups_of_schools_that_are_not_closed():
     assert plain(found.tables["group"], "uid", "name", "kind", "status") == [
         ("80001", "Lane Federation", "federation", "open"), ("90001", "CHILVER VALE", "mat", "open"),
     ]  # fmt: skip
-    assert plain(found.tables["membership"], "uid", "urn", "joined") == [("80001", 900001, None), ("90001", 900002, None)]
+    assert plain(found.tables["membership"], "uid", "urn", "joined") == [
+        ("80001", 900001, None),
+        ("90001", 900002, None),
+    ]
 
 
 def test_search_download_runs_on_past_its_header_and_has_no_date():

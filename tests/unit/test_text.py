@@ -62,7 +62,7 @@ def test_a_file_without_a_last_line_end_is_whole_if_all_rows_end_early():
     ],
 )  # fmt: skip
 def test_broken_files_are_refused_with_the_file_and_what_to_do(content, words):
-    with pytest.raises(SourceFormatError, match="a.csv") as refused:
+    with pytest.raises(SourceFormatError, match=r"a\.csv") as refused:
         csv_table(raw(content), ("URN", "No  Pupils"))
     assert words in str(refused.value)
     assert refused.value.remedy.startswith(("Download it again", "Use the file", "Save it again"))

@@ -18,7 +18,12 @@ def of(content: object) -> tuple:
 
 
 def topology(geometry: dict, arcs: list, **more: object) -> dict:
-    return {"type": "Topology", "objects": {"a": {"type": "GeometryCollection", "geometries": [geometry]}}, "arcs": arcs, **more}
+    return {
+        "type": "Topology",
+        "objects": {"a": {"type": "GeometryCollection", "geometries": [geometry]}},
+        "arcs": arcs,
+        **more,
+    }
 
 
 def test_quantised_arcs_are_running_differences_and_run_backwards():
@@ -40,7 +45,11 @@ def test_plain_arcs_and_several_polygons():
 
 def test_geojson_passes_through_with_the_statistics_office_names():
     outline = {"type": "Polygon", "coordinates": [[[0, 50], [1, 50], [1, 51], [0, 50]]]}
-    feature = {"type": "Feature", "properties": {"FID": 1, "LAD22CD": "E06000001", "LAD22NM": "Hartlepool"}, "geometry": outline}
+    feature = {
+        "type": "Feature",
+        "properties": {"FID": 1, "LAD22CD": "E06000001", "LAD22NM": "Hartlepool"},
+        "geometry": outline,
+    }
     (area,) = of({"type": "FeatureCollection", "features": [feature]})
     assert (area.code, area.name, area.geometry) == ("E06000001", "Hartlepool", outline)
 

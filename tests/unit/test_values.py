@@ -41,7 +41,9 @@ def test_a_mark_is_a_status_and_never_a_number(cell, status):
 
 
 def test_out_of_range_and_unreadable_cells_are_refused_and_over_100_is_kept():
-    found = numbers(pd.Series(["104.2", "-3", "supp", "50", "-0.0"], index=[2, 3, 4, 5, 6]), unit="pct", low=0, high=100)
+    found = numbers(
+        pd.Series(["104.2", "-3", "supp", "50", "-0.0"], index=[2, 3, 4, 5, 6]), unit="pct", low=0, high=100
+    )
     assert found.value.fillna(-9).to_dict() == {2: 104.2, 3: -9, 4: -9, 5: 50.0, 6: 0.0}
     assert str(found.value[6]) == "0.0"
     assert found.high == 1

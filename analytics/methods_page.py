@@ -1,0 +1,205 @@
+"""What "How it works" says of each method, with the constants read from the modules that use them.
+
+The words are ours; the numbers are the code's own, so the page and the code cannot part. A test compares them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from analytics import (
+    candidates,
+    context,
+    contexts,
+    finance,
+    gap,
+    inspection,
+    screening,
+    shrinkage,
+    similarity,
+    specifications,
+    standardise,
+    years,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One method: a title, plain paragraphs parted by blank lines, the constants it uses, and where it comes from."""
+
+    title: str
+    text: str
+    constants: Mapping[str, object]
+    source: str
+
+
+def sections() -> tuple[Section, ...]:
+    """All methods of this version, in the order in which a figure is made."""
+    return (*_scores(), *_tiers(), *_domains(), *_support())
+
+
+def _scores() -> tuple[Section, ...]:
+    return (
+        Section(
+            "What is estimated",
+            "The lasting difference between a school's results and what its intake leads one to expect, averaged over the years pooled. "
+            "It is not this year's result, nor next year's, and it says nothing about causes. Years before and after the pandemic, and "
+            "before and after a change of definition, are never pooled. One release (provisional, revised or final) is used per year.\n\n"
+            "\"Likely between\" is a 95% interval: over all schools, 19 in 20 hold the true lasting difference. For schools that truly lie "
+            "far from expectation it is fewer: in simulation 57% of schools with 10 pupils a year that lie more than two between-school "
+            "standard deviations away, 86% with 180 pupils.",
+            {
+                "Years pooled": years.WINDOW, "Years pooled where pupils are few": years.LONG_WINDOW,
+                "Pooled pupils below which nothing is said": years.FEW_PUPILS, "Smallest cohort that counts": years.SMALLEST_COHORT,
+            },
+            "METHODS 1; simulation of 200 regions (docs/SOAK.md)",
+        ),
+        Section(
+            "What an intake leads one to expect",
+            "Weighted least squares, fitted apart for each phase, year and measure, on free school meals in six years and its square root, "
+            "English as an additional language and its square root, pupils with a plan, SEN support, the logarithm of the cohort, "
+            "single-sex, selective, and prior attainment where it is published. Not on region, attendance, exclusions, inspection, spending "
+            "or trust. Schools are split into groups by trust; a school's expectation comes from a fit without its own group, so no school "
+            "and no trust helps to predict itself. Without the free-school-meals figure there is no expectation; without another figure the "
+            "fit without that figure is used. Nothing is filled in.\n\n"
+            "Where schools like this one lie, on average, more than half a between-school standard deviation from their own expectation, "
+            "the expectation is called unsure and the answer is at most mixed evidence.",
+            {
+                "Groups": context.FOLDS, "Always used": ", ".join(context.ALWAYS), "Used where known": ", ".join(context.OPTIONAL),
+                "Unsure beyond (between-school SDs)": screening.UNSURE_EXPECTATION, "Expected percentages kept within": standardise.CLIP,
+            },
+            "METHODS 3; Leckie and Goldstein 2019",
+        ),
+        Section(
+            "Noise, and how far results are pulled in",
+            "The sampling variance of a percentage p (expected, not observed) in a cohort of n is phi p (100 - p) / n; of a mean sigma^2 / n; "
+            "very small and very large percentages are modelled by the arcsine. Squared differences between adjacent years, regressed on "
+            "the sampling variance, give phi (or sigma^2) and omega^2, the swing of one school from year to year. A school's years are "
+            "averaged with weights 1 / (v + omega^2). The spread between schools, tau, is Paule and Mandel's; strata under "
+            f"{shrinkage.FEW_SCHOOLS} schools are averaged over the likelihood of tau. The estimate is pulled towards expectation by "
+            "lambda = tau^2 / (tau^2 + s^2), more where pupils are few.\n\nBeside it always stands the raw figure with Wilson's interval, "
+            "which is a different thing.",
+            {
+                "phi kept within": shrinkage.PHI_RANGE, "Fewest adjacent-year pairs": shrinkage.FEWEST_PAIRS,
+                "Percentages modelled as they are between": standardise.BINOMIAL_RANGE, "Grid points for tau": shrinkage.GRID_POINTS,
+            },
+            "METHODS 2; Paule and Mandel 1982; Wilson 1927. Reference: BCG trials, tau^2 0.3181",
+        ),
+        Section(
+            "Several measures as one",
+            "Each measure is standardised first, then combined, then pulled in once. The noise of the combination takes account of how "
+            "far the measures' noise goes together, its spread of how far their lasting differences do. Themes weigh equally. The combined "
+            "measure of reading, writing and mathematics is shown, never scored beside its parts. There is no overall score: outcomes, "
+            "inspection and money stand side by side and are never averaged.",
+            {"Share of themes needed": f"{screening.COVERAGE:.0%}"},
+            "METHODS 4",
+        ),
+    )  # fmt: skip
+
+
+def _tiers() -> tuple[Section, ...]:
+    return (
+        Section(
+            "When a school may need support, or has a strength to share",
+            f"May need support: at least {screening.SURE_NEED:.0%} sure that the lasting difference lies below -{screening.DELTA} between-school SDs. "
+            f"Strength to share: at least {screening.SURE_STRENGTH:.0%} sure that it lies above +{screening.DELTA}, with at least {screening.STRENGTH_YEARS} "
+            f"years, above expectation in every one of them, and at least {screening.STRENGTH_COHORT} pupils in each; per area only. As expected given intake: neither, and at "
+            f"least {screening.SURE_TYPICAL:.0%} sure that it lies within one SD. Mixed evidence: none of these. Not enough data: fewer than "
+            f"{screening.POOLED_PUPILS} pupils, or under {screening.COVERAGE:.0%} of the themes.\n\n"
+            f"Low for its pupils, in line with intake: at least {screening.SURE_LOW:.0%} sure that the lasting level lies in the nation's lowest fifth, where the difference "
+            "from expectation is no need of its own. Reading, writing, mathematics, grammar and the higher standard rest on one cluster of "
+            "evidence and are counted once; a second area is listed only where it is surely not much better than the first.",
+            {
+                "A difference that matters (SDs)": screening.DELTA, "Sure of a need": screening.SURE_NEED, "Sure of a strength": screening.SURE_STRENGTH,
+                "Sure of as expected": screening.SURE_TYPICAL, "Severity of low in line": screening.LOW_SEVERITY,
+            },
+            "METHODS 5",
+        ),
+        Section(
+            "Other reasonable ways",
+            f"Where an answer combines measures it is worked out {specifications.SPECIFICATIONS} other ways: other weights, positions in place of values, a geometric "
+            f"mean, a measure left out. Where fewer than {screening.SAME_TIER:.0%} agree, it is called mixed evidence (depends on weights). Inspection "
+            "has no weight in outcomes; where giving it one theme's weight would change the answer, that is said.",
+            {"Ways": specifications.SPECIFICATIONS, "Spread of weights (Dirichlet)": specifications.CONCENTRATION, "Share that must agree": screening.SAME_TIER},
+            "METHODS 5.5-5.6; OECD/JRC Handbook 2008",
+        ),
+    )  # fmt: skip
+
+
+def _domains() -> tuple[Section, ...]:
+    return (
+        Section(
+            "Inspection",
+            "Judgements are shown in the inspectorate's own words, era by era, with date and age, and are never converted. Four words of ours "
+            "help to see where support may be due: statutory concern (a category of concern, or grade 4), support indicated (grade 3; from "
+            "September 2024 quality of education or leadership at 3), met, strength to share (grade 1). They are Alongside's, not Ofsted's. A "
+            "strength lapses, and never comes from the school that this one continues; met becomes not known when it is old.\n\n"
+            "Position among schools inspected under the same system: normal scores of the order within era and phase, with its weight halved every "
+            "few years; the interval says how far the position could have moved since.",
+            {
+                "Weight halves after (years)": inspection.HALF_LIFE, "Strength lapses after (years)": inspection.STRENGTH_LAPSES,
+                "Met lapses after (years)": inspection.MET_LAPSES, "Severity of a need from a judgement": inspection.NEED_SEVERITY,
+            },
+            "METHODS 6; Bross 1958. Reference: shares .03 .09 .68 .20 give -2.268 -1.467 -0.118 1.400",
+        ),
+        Section(
+            "Money",
+            "For maintained schools, within sector, phase and year: what is left after intake of the reserve, the mean in-year balance of three "
+            "years and the staff share, as normal scores. Without a reserve figure the score is withheld and the balance stands alone: one year's "
+            "balance says little. A reserve below nought is a need whatever else is good. An academy's reserve is its trust's.",
+            {
+                "Weights": finance.WEIGHTS, "More reserve than this is not better (% of income)": finance.RESERVE_CAP, "Low reserve (% of income)": finance.LOW_RESERVE,
+                "Losses (% of income, three years)": finance.LOSSES, "Fewest schools compared": finance.FEWEST,
+            },
+            "METHODS 7",
+        ),
+        Section(
+            "Similar schools",
+            "The nearest schools of the same phase and type by circumstances, each scaled by its median and middle half, with equal weights; a "
+            "missing figure is left out and the rest scaled up. Schools further away than nearly all fiftieth neighbours are dropped. They are "
+            "for looking and for phoning; the answers above rest on the expectation.",
+            {
+                "Schools": similarity.K, "Few below": similarity.FEW, "By": ", ".join(similarity.VARIABLES.values()),
+                "Good match: mean, largest difference (SDs)": (similarity.GOOD_MEAN, similarity.GOOD_MAX), "Usable up to": similarity.USABLE_MAX,
+            },
+            "METHODS 9.1",
+        ),
+        Section(
+            "Kinds of school",
+            "Clusters of similar circumstances by k-means; the largest number whose every cluster comes back in resampling. No results go in. "
+            "Contexts shade into one another, so the second nearest kind is shown as well.",
+            {
+                "Numbers tried": contexts.SIZES, "Resamples": contexts.BOOTSTRAPS, "Comes back (Jaccard)": contexts.STABLE, "Pattern only from": contexts.PATTERN,
+                "Same from other starts (adjusted Rand)": contexts.SAME_PARTITION,
+            },
+            "METHODS 9.2; Hennig 2007",
+        ),
+        Section(
+            "The gap between schools",
+            "The true spread between schools after chance is taken out, by Paule and Mandel, with the Q-profile interval; never the plain spread, "
+            "which shrinks when cohorts grow.",
+            {"Fewest schools": gap.FEWEST_SCHOOLS},
+            "METHODS 9.3; Viechtbauer 2007",
+        ),
+    )  # fmt: skip
+
+
+def _support() -> tuple[Section, ...]:
+    weights = candidates.Weights()
+    return (
+        Section(
+            "Where support could go",
+            "First the plan that meets the most need, weighed by how large each difference is; among those the one whose least fitting pair fits "
+            "best; among those the best total. Solved exactly. Fit multiplies how sure the strength is, how alike the circumstances are, how far the "
+            "way is, whether the supporting school came through difficulty itself (not yet told in this version, so no school gains or loses by it) and "
+            "how sure the evidence is. A school with a statutory concern, a deficit, a roll that moves a lot, or a need in the same area is "
+            "never asked to give. Schools that have not offered are shown apart, as could be asked.",
+            {
+                "Weights": {name: getattr(weights, name) for name in candidates.FACTORS}, "Days a term in one place": candidates.SLOT_DAYS,
+                "Furthest (km by road)": candidates.MAX_KM, "Straight line to road": candidates.ROAD_FACTOR, "Travel falls to a third after (km)": candidates.TRAVEL_SCALE,
+                "Could be asked: pupils, places": candidates.ASKED_SLOTS, "Roll change (%)": candidates.ROLL_CHANGE, "A factor not known counts as": candidates.UNKNOWN_FACTOR,
+            },
+            "METHODS 10. Reference: assignment totals 5 and 265",
+        ),
+    )  # fmt: skip
