@@ -11,6 +11,7 @@ import json as jsons
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
@@ -78,11 +79,16 @@ def sample(
     scale: Annotated[Scale, typer.Option(help="small: about 1,500 schools; national: about 24,000.")] = Scale.small,
     seed: Annotated[int, typer.Option(help="The same seed makes the same files.")] = 2026,
     to: Annotated[Path | None, typer.Option(help="Only write the files, into this folder.")] = None,
+    if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing where a store already has figures.")] = False,
     json: JsonOption = False,
 ) -> None:
     """Make the fictional sample region; without --to load and publish it, twice, as two publications."""
+    began = time.monotonic()
     with edge(json), progress_bar(json) as step:
         from data.sample import generate
+
+        if if_empty and _has_figures():
+            return
 
         if to is not None:
             generate(to, scale=scale.value, seed=seed, progress=step)
@@ -97,7 +103,8 @@ def sample(
                 start = 0.3 + 0.35 * number
                 _import([path], where, part(step, start, start + 0.2))
                 result = _publish(where, seed=0, again=False, progress=part(step, start + 0.2, start + 0.35))
-        say(json, "The sample region is loaded and published.", **result)
+        seconds = round(time.monotonic() - began)
+        say(json, f"The sample region is loaded and published, in {seconds} seconds.", **result)
 
 
 @app.command("import")
@@ -182,6 +189,12 @@ def _place(store: Store | None) -> StorePlace:
     if said:
         typer.echo(said, err=True)
     return where
+
+
+def _has_figures() -> bool:
+    from data.store.publish import latest
+
+    return latest(_opened(_place(None))) is not None
 
 
 def _opened(where: StorePlace) -> Engine:

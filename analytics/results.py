@@ -1,7 +1,6 @@
 """The frozen results that cross to pages and reports, one class per published table. Computes nothing.
 
-Each class is one row; `rows(Class, frame)` and `frame(rows, Class)` convert; NaN in a frame is None in a row.
-
+`rows(Class, frame)` and `frame(rows, Class)` convert; NaN in a frame is None in a row.
 Units: percentages 0-100; `difference` in the measure's own units, positive = the value lies above what the intake leads
 one to expect; `m` and `s` in between-school SDs with positive = good, whatever the measure's polarity; `score` 50 =
 typical for phase and context, 10 = one between-school SD.
@@ -156,10 +155,7 @@ class AreaScore:
 
 @dataclass(frozen=True, slots=True)
 class DomainScore:
-    """Table `domain_score`: outcomes, inspection or finance. None is ever averaged with another.
-
-    A withheld score keeps its row: `score` is None and `reasons` say why. For inspection `tier` is a key of SIGNALS.
-    """
+    """Table `domain_score`: outcomes, inspection (tier: SIGNALS) or finance, never averaged; withheld: score None."""
 
     urn: int
     phase: str
