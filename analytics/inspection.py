@@ -158,20 +158,16 @@ def _moved(low_edge: Array, high_edge: Array, rho: Array) -> tuple[Array, Array]
 def practice(latest: pd.DataFrame, phase: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Needs and strengths that single judgements point at: curriculum, leadership, behaviour.
 
-    Needs stay until the next graded inspection; strengths lapse after STRENGTH_LAPSES years and never come from a
-    predecessor's judgement.
+    Only where the school's signal says so too: a need where support is indicated or a concern is statutory, which
+    stays until the next graded inspection; a strength where there is one to share (METHODS 6.3).
     """
     judged = latest.melt(
-        id_vars=["urn", "age_years", "as_predecessor"],
-        value_vars=list(PRACTICE),
-        var_name="judgement",
-        value_name="grade",
+        id_vars=["urn", "tier"], value_vars=list(PRACTICE), var_name="judgement", value_name="grade"
     )
     judged = judged.assign(area=judged["judgement"].map(PRACTICE), phase=judged["urn"].map(phase))
     judged = judged[judged["phase"].notna() & judged["grade"].notna()]
-    need = judged[judged["grade"].isin((3, 4))]
-    fresh = (judged["age_years"] <= STRENGTH_LAPSES) & ~is_true(judged["as_predecessor"])
-    strong = judged[judged["grade"].eq(1) & fresh]
+    need = judged[judged["grade"].isin((3, 4)) & judged["tier"].isin(("support_indicated", "statutory_concern"))]
+    strong = judged[judged["grade"].eq(1) & judged["tier"].eq("strength_to_share")]
     needs = need.assign(
         basis="inspection",
         severity=need["grade"].map(NEED_SEVERITY),
