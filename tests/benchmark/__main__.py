@@ -1,0 +1,110 @@
+"""`python -m tests.benchmark`: figures against METHODS 13, and times. `--soak`: 200 regions, kept in docs/SOAK.md.
+
+The one place of the benchmark that knows the date, the commit and the folders.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.benchmark import acceptance, england, timing
+from tests.benchmark.regions import SETTINGS
+from tests.benchmark.report import figures_table
+
+ROOT = Path(__file__).parents[2]
+REALDATA = ROOT / "../shared/realdata"
+REGIONS, SOAK_REGIONS = 10, 200
+SEED = 2026
+UNKNOWN = "unknown"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print everything; with --soak or --write keep it under docs/ as well."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description=__doc__)
+    parser.add_argument("--soak", action="store_true", help=f"{SOAK_REGIONS} regions, no times; writes docs/SOAK.md")
+    parser.add_argument("--write", action="store_true", help="write what is printed into docs/BENCH.md")
+    parser.add_argument("--seed", type=int, default=SEED)
+    chosen = parser.parse_args(arguments)
+    realdata = REALDATA.resolve() if REALDATA.is_dir() else None
+    began = time.process_time()
+    regions = SOAK_REGIONS if chosen.soak else REGIONS
+    parts = [_simulated(regions, chosen.seed), _england(realdata)]
+    if not chosen.soak:
+        parts.append(timing.tables(realdata, seed=chosen.seed, progress=_tell))
+    parts.append(f"{_stamp(chosen.seed)}, {time.process_time() - began:.0f} s of processor time")
+    text = "\n\n".join(parts)
+    print(text)
+    if chosen.soak:
+        _keep(ROOT / "docs/SOAK.md", SOAK_WORDS, text)
+    elif chosen.write:
+        _keep(ROOT / "docs/BENCH.md", BENCH_WORDS, text)
+
+
+def _simulated(regions: int, seed: int) -> str:
+    title = f"Made-up regions with a known truth, {regions} of each kind"
+    found = acceptance.simulated(regions, seed=seed, progress=_tell)
+    return figures_table(title, [one.name for one in SETTINGS], found)
+
+
+def _england(realdata: Path | None) -> str:
+    title = "England: what 2015/16 and 2016/17 say about 2017/18"
+    if realdata is None:
+        return f"{title}\n\nnot run: the real files are not beside the project"
+    _tell("England 2015/16 to 2017/18")
+    found, columns = england.figures(realdata)
+    return figures_table(title, columns, found)
+
+
+def _stamp(seed: int) -> str:
+    """Date, commit (with a plus where the code had changed since), seed and machine."""
+    commit = _git("rev-parse", "--short", "HEAD")
+    state = _git("status", "--porcelain", "--", "analytics", "data", "tests/benchmark")
+    changed = "+" if state not in ("", UNKNOWN) else ""
+    return f"{datetime.now(UTC):%Y-%m-%d}, commit {commit}{changed}, seed {seed}, Python {platform.python_version()}"
+
+
+def _git(*arguments: str) -> str:
+    """What git says, or UNKNOWN in a copy without git."""
+    try:
+        return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return UNKNOWN
+
+
+def _tell(words: str) -> None:
+    print(f"  {words} ...", file=sys.stderr, flush=True)
+
+
+def _keep(path: Path, words: str, text: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"{words}\n```text\n{text}\n```\n", encoding="utf-8")
+
+
+SOAK_WORDS = f"""# The long run
+
+Do the scores keep their promises? {SOAK_REGIONS} made-up regions of each kind, whose truth is known, and England's real results of
+three years, beside the bars of the methods. Written by `python -m tests.benchmark --soak`; nothing here is typed in.
+
+* A column is one measure, with a spread and a noise near those of England in 2015/16 to 2017/18. The truth is a school's lasting
+  difference averaged over the years pooled, with the region's mean taken out; delta is a quarter of tau.
+* A figure of the regions is the mean over regions; "none" means that nothing was there to count.
+* Not simulated: composites, similar schools and the "expectation unsure" cap, finance, inspection.
+* In the second table a strength needs both years above expectation, where the product asks for three.
+"""
+BENCH_WORDS = """# The short run
+
+What `python -m tests.benchmark --write` printed last: the figures of the long run (`SOAK.md`) on a few regions, and how long the
+work takes. With ten regions a figure near its bar may fall on either side; the long run decides. Seconds are of one machine on
+one day, with others at work on it; the ratios, to the least the same work could take, are what to watch. "Money" includes the
+kinds of school. Nothing here is typed in.
+"""
+
+if __name__ == "__main__":
+    main()
