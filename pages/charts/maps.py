@@ -61,7 +61,10 @@ def _view(spots: Sequence[Spot]) -> tuple[float, float, float]:
 
 
 def schools_map(spots: Sequence[Spot], outlines: Sequence[str] = (), palette: Palette = LIGHT) -> go.Figure:
-    """Schools as dots over outlines (GeoJSON geometries). Strength: filled; may need support: ring; others small."""
+    """Schools as dots over outlines (GeoJSON geometries). Strength: filled; may need support: ring; others small.
+
+    The ground stays white in every theme, so the light palette is drawn on it.
+    """
     picture = figure(palette, height=HEIGHT, margin=(0, 0, 0, 0))
     for text in outlines:
         longitudes, latitudes = outline_points(text)

@@ -21,6 +21,8 @@ DASHED = "mixed_evidence"
 NAMED = {"strength_to_share": "right", "may_need_support": "left"}
 NAMES_SHOWN = 2
 NAME_LETTERS = 40
+NAMED_AT_MOST = 8  # flagged schools on one side of a row; more are not named in the picture, but in its table
+MANY = 60  # schools in a row from which on the shapes are drawn smaller
 
 
 def _reach(scores: Sequence[float]) -> float:
@@ -39,7 +41,8 @@ def _wrapped(label: str) -> str:
 
 def _axes(picture: go.Figure, labels: Sequence[str], reach: float, palette: Palette, *, gutter: float = 0.0) -> None:
     ticks, words = [MIDDLE - reach, MIDDLE, MIDDLE + reach], ["below", "as expected", "above"]
-    ticks[0], ticks[2] = MIDDLE - reach * 0.86, MIDDLE + reach * 0.86
+    side = reach * (0.62 if gutter else 0.84)  # far enough apart that the words do not meet on a phone
+    ticks[0], ticks[2] = MIDDLE - side, MIDDLE + side
     if gutter:
         ticks.append(MIDDLE + reach + gutter / 2)
         words.append("too few<br>to say")
@@ -90,21 +93,18 @@ def _shapes(
     picture: go.Figure, rows: Sequence[AreaScore], heights: Mapping[tuple[int, str], float], palette: Palette
 ) -> None:
     """One trace per shape, quiet ones first so that the flagged lie on top."""
+    small = len(rows) > MANY * len({row.area for row in rows})
+    dot, flag = (5, 9) if small else (7, 14)
     looks = {
-        "dot": {"size": 7, "color": palette.dot},
-        "ring": {"size": 14, "color": palette.page, "line": {"color": palette.look, "width": 2.5}},
-        "filled": {"size": 14, "color": palette.ours, "line": {"color": palette.page, "width": 1}},
+        "dot": {"size": dot, "color": palette.dot},
+        "ring": {"size": flag, "color": palette.page, "line": {"color": palette.look, "width": 2 if small else 2.5}},
+        "filled": {"size": flag, "color": palette.ours, "line": {"color": palette.page, "width": 1}},
     }
     groups: dict[str, list[AreaScore]] = {"dot": [], "dashed": [], "ring": [], "filled": []}
     for row in rows:
         shape = {"strength_to_share": "filled", "may_need_support": "ring", DASHED: "dashed"}.get(row.tier, "dot")
         groups[shape].append(row)
-    for row in groups["dashed"]:
-        picture.add_shape(
-            type="circle", xsizemode="pixel", ysizemode="pixel", xanchor=row.score,
-            yanchor=heights[(row.urn, row.area)],
-            x0=-5, x1=5, y0=-5, y1=5, line={"color": palette.dot, "width": 1.5, "dash": "2px,2px"}, layer="between",
-        )  # fmt: skip
+    picture.update_layout(shapes=[_dashed(row, heights[(row.urn, row.area)], palette) for row in groups["dashed"]])
     for shape, look in looks.items():
         group = groups[shape]
         picture.add_trace(
@@ -118,6 +118,15 @@ def _shapes(
                 cliponaxis=False,
             )
         )
+
+
+def _dashed(row: AreaScore, height: float, palette: Palette) -> dict[str, object]:
+    """A dashed ring of fixed size in pixels: plotly's markers have no dashes."""
+    return {
+        "type": "circle", "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": row.score, "yanchor": height,
+        "x0": -5, "x1": 5, "y0": -5, "y1": 5, "line": {"color": palette.dot, "width": 1.5, "dash": "2px,2px"},
+        "layer": "between",
+    }  # fmt: skip
 
 
 def _crosses(
@@ -165,7 +174,7 @@ def _names(
         for tier, side in NAMED.items():
             sign = -1 if side == "right" else 1
             group = [row for row in rows if row.area == key and row.tier == tier and row.urn in names]
-            if group:
+            if 0 < len(group) <= NAMED_AT_MOST:
                 sides[side] = sorted(group, key=lambda row, sign=sign: (sign * row.score, row.urn))  # type: ignore[misc]
         for side, group in sides.items():
             picture.add_annotation(

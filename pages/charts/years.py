@@ -128,7 +128,9 @@ def gap_over_years(
         ordered = sorted(points, key=lambda point: point.time_period)
         colour = palette.look if label == look else palette.ours
         _band(picture, [(point.time_period, point.low, point.high) for point in ordered], faint(colour, 0.12))
-    ends = _apart({label: max(points, key=lambda point: point.time_period).tau for label, points in lines.items()})
+    top = max(1.0, *(point.high for points in lines.values() for point in points))
+    latest = {label: max(points, key=lambda point: point.time_period).tau for label, points in lines.items()}
+    ends = _apart(latest, least=0.09 * top)
     for label, points in lines.items():
         ordered = sorted(points, key=lambda point: point.time_period)
         colour = palette.look if label == look else palette.ours
@@ -151,14 +153,13 @@ def gap_over_years(
             font={"size": 15, "color": palette.text if label == look else palette.ours},
         )  # fmt: skip
     _year_axis(picture, periods)
-    top = max(1.0, *(point.high for points in lines.values() for point in points))
     picture.update_yaxes(
         range=[0, top * 1.08], gridcolor=palette.grid, zeroline=False, fixedrange=True, nticks=6, ticks=""
     )
     return picture
 
 
-def _apart(ends: Mapping[str, float], *, least: float = 1.4) -> dict[str, float]:
+def _apart(ends: Mapping[str, float], *, least: float) -> dict[str, float]:
     """Heights of the line-end labels, at least `least` points apart."""
     placed: dict[str, float] = {}
     for label in sorted(ends, key=lambda key: (ends[key], key)):

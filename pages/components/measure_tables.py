@@ -59,7 +59,7 @@ def year_table(rows: Sequence[YearValue], bands: pd.DataFrame, measure: str) -> 
             year(row.time_period),
             measure_value(measure, row.value) if row.value is not None else STATUS_WORDS.get(row.status, row.status),
             half.get(row.time_period, "not known"),
-            "as predecessor" if row.as_predecessor else "",
+            "; ".join(("as predecessor",) * row.as_predecessor + (row.release,) * (row.release != "final")),
         )
         for row in sorted(rows, key=lambda row: row.time_period)
     ]

@@ -111,7 +111,7 @@ def proposal_cards(proposals: Sequence[Proposal], label: Label, *, asked: bool, 
                 (cards.Part(f"{giver} → {receiver}", "name"), cards.Part(days, "days")),
                 (
                     f"{area_label(row.area)}. {filled(row.reason, need=receiver, supporter=giver)}",
-                    "Not yet asked." if asked else "A proposal: both schools agree or decline.",
+                    "" if asked else "A proposal: both schools agree or decline.",
                 ),
                 colour=colour,
             )

@@ -26,7 +26,7 @@ def school_finding(name: str, scores: Sequence[AreaScore], phase: str | None) ->
         return f"{name}: {listing(needed[:2])} to look at together"
     tiers = {row.tier for row in scores}
     if not scores:
-        return f"{name}: what is known where no results are published"
+        return f"{name}: what is known where results are not compared"
     if tiers == {"not_enough_data"}:
         return f"{name}: too few pupils to say how results compare"
     if tiers <= {"as_expected", "not_enough_data"}:
@@ -115,7 +115,7 @@ def more_needed(scores: Sequence[AreaScore]) -> str:
     """What would be needed to say more; empty where every area could be looked at."""
     few = [row for row in scores if row.tier == "not_enough_data"]
     if not scores:
-        return "No results at the end of a key stage are published for this school, so none can be compared."
+        return "Results at the end of a key stage are not published for this school, or not compared with others'."
     if not few:
         return ""
     least = max(row.pupils for row in few)

@@ -96,12 +96,18 @@ def _strip(ours: tuple[MeasureScore, ...]) -> None:
         )  # fmt: skip
 
 
+def _may_stand_alone(measure: str) -> bool:
+    """Attendance of any school; results only of schools that are compared on them (not special, not infant)."""
+    found = MEASURES[measure]
+    return found.area == "attendance" or (found.domain == "outcomes" and bool(compared))
+
+
 def _chosen_measures(scores: tuple[AreaScore, ...], values: tuple[YearValue, ...]) -> list[str]:
     """Up to three measures for the years: flagged areas first, then in the catalogue's order; only those published."""
     there = {row.measure for row in values if row.value is not None}
     order = sorted(scores, key=lambda row: (row.tier not in FLAGGED, list(AREAS).index(row.area)))
     kept = [row.measure for row in order if row.measure in there]
-    kept += [key for key in MEASURES if key in there and MEASURES[key].domain == "outcomes" and key not in kept]
+    kept += [key for key in MEASURES if key in there and key not in kept and _may_stand_alone(key)]
     return kept[:MULTIPLES]
 
 
@@ -183,7 +189,7 @@ def _without_results() -> None:
     latest: dict[str, YearValue] = {}
     published = cached.rows(view.publication_id, YearValue, urn=sc.urn)
     for row in sorted(published, key=lambda one: one.time_period):
-        if row.value is not None and row.measure in MEASURES and MEASURES[row.measure].domain == "outcomes":
+        if row.value is not None and row.measure in MEASURES and MEASURES[row.measure].area == "attendance":
             latest[row.measure] = row
     lines = [
         f"{MEASURES[key].label}: {measure_value(key, row.value)} in {words.year(row.time_period)}."
@@ -219,7 +225,8 @@ needs = tuple(
 told = scores if inside else tuple(row for row in scores if row.tier != "may_need_support")
 words.finding(school_findings.school_finding(name, told, sc.school.phase))
 words.paragraph(school_findings.about_line(sc.school, scores))
-if not [row for row in scores if row.area != "attendance"]:
+compared = [row for row in scores if row.area != "attendance"]
+if not compared:
     _without_results()
 _lists(scores)
 if measures:

@@ -150,7 +150,7 @@ def _map(found: members.Members, choice: Choice) -> None:
         if spots:
             alt = f"Map of {words.count(len(spots), 'school')}. The list beside it says the same in words."
             outline = list(outlines.loc[outlines["kind"] == "la", "geometry"])
-            picture(schools_map(spots, outline, palette()), alt, table, key="map", caption="Where our schools are")
+            picture(schools_map(spots, outline), alt, table, key="map", caption="Where our schools are")
         else:
             words.paragraph("No school here has a place on the map.")
     with right:

@@ -168,7 +168,7 @@ def _map(around: Around) -> None:
     outlines = cached.table(view.publication_id, "boundary")
     alt = f"Map of {words.count(len(spots), 'school')}. The list beside it says the same in words."
     picture(
-        schools_map(spots, list(outlines.loc[outlines["kind"] == "la", "geometry"]), palette()), alt,
+        schools_map(spots, list(outlines.loc[outlines["kind"] == "la", "geometry"])), alt,
         _frame(around)[["School", "Distance", "Does well"]], key="map", caption="Where they are",
     )  # fmt: skip
 

@@ -391,7 +391,7 @@ def test_school_findings_by_what_is_known() -> None:
         "Hill: reading to share, mathematics to look at together"
     )
     assert school_findings.school_finding("Hill", [STRONG], "primary") == "Hill: reading to share"
-    assert school_findings.school_finding("Hill", [], "special") == "Hill: what is known where no results are published"
+    assert school_findings.school_finding("Hill", [], "special") == "Hill: what is known where results are not compared"
     few = replace(MATHS, tier="not_enough_data")
     assert school_findings.school_finding("Hill", [few], "primary") == "Hill: too few pupils to say how results compare"
     usual = replace(MATHS, tier="as_expected")
