@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 
 run: $(STAMP)
 	@$(BIN)/python pipeline.py sample --if-empty
-	@$(BIN)/python -m streamlit run app.py
+	@$(BIN)/python -m pages.shell.serve
 
 test: $(DEVSTAMP)
 	@$(BIN)/python -m pytest
