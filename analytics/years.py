@@ -1,7 +1,6 @@
 """Academic years, comparable runs and windows: which published years may stand together. Decides nothing about values.
 
-A window never crosses a boundary in the catalogue (`Measure.segments`), which is where 2019/20-2020/21 and every
-change of definition stand.
+A window never crosses 2019/20-2020/21, nor a change of definition, which stand in the catalogue (`Measure.segments`).
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from data.catalogue.vocabulary import RELEASES
 
 WINDOW = 3  # years pooled (METHODS 1.3)
 LONG_WINDOW = 5  # years pooled where three years hold fewer than FEW_PUPILS
+PANDEMIC = (201920, 202021)  # years without comparable results (METHODS 1.3)
 FEW_PUPILS = 30  # pooled pupils below which nothing is said (METHODS 5.1)
 SMALLEST_COHORT = 6  # pupils a year below which a result is left out of every norm (METHODS 1.3)
 FULL_RELEASE = 0.9  # a firmer release is used when it holds this share of the fullest release's schools
@@ -52,5 +52,14 @@ def firm_years(years: dict[int, str]) -> tuple[int, ...]:
 def window(measure: Measure, years: tuple[int, ...], end: int, length: int) -> tuple[int, ...]:
     """The latest `length` of `years` up to `end` in the comparable run that holds `end`, oldest first."""
     run = measure.segment(end)
-    same = [year for year in years if year <= end and run is not None and measure.segment(year) == run]
+    same = [
+        year
+        for year in years
+        if year <= end and run is not None and measure.segment(year) == run and _era(year) == _era(end) != 0
+    ]
     return tuple(sorted(same)[-length:])
+
+
+def _era(time_period: int) -> int:
+    """-1 before the pandemic's years, 1 after them, 0 within: nothing is pooled across or in them."""
+    return (time_period > PANDEMIC[-1]) - (time_period < PANDEMIC[0])
