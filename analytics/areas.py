@@ -129,7 +129,7 @@ def _evidence(
     frames = [stage.scored(name).set_index("urn").reindex(several.urn) for name in names]
     stacked = {
         key: np.column_stack([frame[key].to_numpy(float) for frame in frames])
-        for key in ("pupils", "years", "least", "smallest")
+        for key in ("pupils", "unbroken", "least", "smallest")
     }
     there = np.isfinite(stacked["pupils"])
     with np.errstate(invalid="ignore"):
@@ -143,7 +143,7 @@ def _evidence(
         else np.zeros(len(several.urn), dtype=bool)
     )
     return Evidence(
-        m, s, np.nanmax(np.where(there.any(axis=1, keepdims=True), stacked["pupils"], 0.0), axis=1), low["years"], low["least"],
+        m, s, np.nanmax(np.where(there.any(axis=1, keepdims=True), stacked["pupils"], 0.0), axis=1), low["unbroken"], low["least"],
         low["smallest"], there.mean(axis=1), ~barred, unsure,
     )  # fmt: skip
 

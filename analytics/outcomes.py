@@ -133,7 +133,8 @@ def _pool(
     """Pool each school's years by 1/(v + omega^2) over its window (METHODS 2.4); one row per URN, sorted.
 
     Schools with fewer than FEW_PUPILS pupils in three years use up to five. Columns: y, v, pupils, years, first_year,
-    value and expected on the modelling scale as `level`, worst yearly difference, smallest cohort, in_norm.
+    value and expected on the modelling scale as `level`, worst yearly difference, smallest cohort, in_norm;
+    `unbroken`: the years where every one of the window is there, else 0 (a strength needs them all, METHODS 5.1).
     """
     usable = np.isfinite(difference) & (rows["pupils"].to_numpy() >= years.SMALLEST_COHORT)
     late = rows["time_period"].isin(window).to_numpy()
@@ -141,16 +142,17 @@ def _pool(
         d=difference[usable], h=1 / variance[usable], late=late[usable]
     )
     three_years = table["pupils"].where(table["late"], 0.0).groupby(table["urn"]).transform("sum")
-    table = table[table["late"] | (three_years < years.FEW_PUPILS)]
+    table = table.assign(recent=three_years)[table["late"] | (three_years < years.FEW_PUPILS)]
     table = table.assign(hd=table["h"] * table["d"], nv=table["pupils"] * table["value"])
     pooled = table.groupby("urn", sort=True).agg(
         h=("h", "sum"), hd=("hd", "sum"), nv=("nv", "sum"), pupils=("pupils", "sum"), years=("time_period", "size"),
         first_year=("time_period", "min"), in_norm=("in_norm", "all"), least=("d", "min"), smallest=("pupils", "min"),
-        as_predecessor=("as_predecessor", "any"), latest=("late", "any"),
+        as_predecessor=("as_predecessor", "any"), latest=("late", "any"), recent=("recent", "first"),
     )  # fmt: skip
     pooled = pooled[pooled["latest"]]
+    wanted = np.where(pooled["recent"] < years.FEW_PUPILS, len(long_window), len(window))
     return pooled.assign(
-        y=pooled["hd"] / pooled["h"], v=1 / pooled["h"], value=pooled["nv"] / pooled["pupils"]
+        unbroken=np.where(pooled["years"] == wanted, pooled["years"], 0), y=pooled["hd"] / pooled["h"], v=1 / pooled["h"], value=pooled["nv"] / pooled["pupils"]
     ).reset_index()
 
 

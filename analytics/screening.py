@@ -34,7 +34,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "few_pupils": "fewer than 30 pupils over the years that can be pooled",
         "low_coverage": "too few of the themes have published figures",
         "no_measure": "no comparable figures are published for enough years",
-        "few_years": "fewer than three comparable years",
+        "few_years": "fewer than three comparable years, or one of them without a figure",
         "not_every_year": "not above what its intake leads one to expect in every year",
         "small_cohort": "fewer than 11 pupils in one of the years",
         "selective": "a selective school without published prior attainment",
@@ -67,7 +67,7 @@ class Evidence:
     m: Array
     s: Array
     pupils: Array  # pooled
-    years: Array
+    years: Array  # comparable years, 0 where one of the window has no figure
     least: Array  # lowest yearly difference, of any measure in the area
     smallest: Array  # smallest cohort of any year
     coverage: Array
