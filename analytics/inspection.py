@@ -6,6 +6,9 @@ intake. A missing judgement makes a rule unknown, not false.
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_, or_
+
 import numpy as np
 import pandas as pd
 from scipy import special
@@ -45,8 +48,9 @@ def signals(latest: pd.DataFrame) -> pd.DataFrame:
     """Alongside's support signal of each school (not an Ofsted grade), with reasons. Three-valued: unknown stays so."""
     concern, support, strength = _rules(latest)
     age, own = latest["age_years"], ~is_true(latest["as_predecessor"])
-    fresh = is_true(strength) & (age <= STRENGTH_LAPSES) & own
+    support = support & ~concern  # unknown where a missing judgement may hide a concern
     known = concern.notna() & support.notna()
+    fresh = known & is_true(strength) & (age <= STRENGTH_LAPSES) & own
     met = known & (age <= MET_LAPSES)
     tier = np.select(
         [is_true(concern), is_true(support), fresh, met],
@@ -67,11 +71,12 @@ def _rules(latest: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series]:
     first = latest["era"].eq("E1")
     overall = latest["overall"].astype("Int64")
     quality, leading = (latest[name].astype("Int64") for name in ("quality_of_education", "leadership_and_management"))
-    areas = latest[list(AREAS)].astype("Int64")
-    concern = (overall == 4).where(first, (areas == 4).any(axis=1).astype("boolean"))
-    concern = concern.astype("boolean") | category
+    areas = [latest[name].astype("Int64") for name in AREAS]
+    # Column by column, for DataFrame.any takes a missing judgement for one that was fine.
+    any_four = reduce(or_, [area == 4 for area in areas])
+    concern = (overall == 4).where(first, any_four).astype("boolean") | category
     support = (overall == 3).where(first, (quality == 3) | (leading == 3)).astype("boolean")
-    every_one = (areas == 1).all(axis=1, skipna=False).astype("boolean")
+    every_one = reduce(and_, [area == 1 for area in areas])
     strength = (overall == 1).where(first, every_one | (quality == 1)).astype("boolean")
     return concern, support, strength
 
