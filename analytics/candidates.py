@@ -97,8 +97,9 @@ def _barred(tables: Mapping[str, pd.DataFrame]) -> set[int]:
 
 
 def pairs(
-    tables: Mapping[str, pd.DataFrame], needs: pd.DataFrame, giver: pd.DataFrame, *, weights: Weights, max_km: float
-) -> pd.DataFrame:
+    tables: Mapping[str, pd.DataFrame], needs: pd.DataFrame, giver: pd.DataFrame, *, weights: Weights, max_km: float,
+    time_period: int,
+) -> pd.DataFrame:  # fmt: skip
     """Every possible (need k, giver j) with factors and fit, sorted by URN of need and giver. Impossible ones are absent."""
     school = tables["school"].set_index("urn")
     crossed = needs.assign(k=np.arange(len(needs)))[["k", "urn", "area", "phase"]].merge(
@@ -109,7 +110,8 @@ def pairs(
     )
     crossed = crossed[crossed["urn"] != crossed["urn_giver"]]
     crossed = crossed[_phase_allows(crossed, school)]
-    in_need = set(zip(tables["need"]["urn"], tables["need"]["area"], strict=True))
+    now = _current(tables["need"], time_period)
+    in_need = set(zip(now["urn"], now["area"], strict=True))
     crossed = crossed[~_among(crossed["urn_giver"], crossed["area"], in_need)]
     km = _km(school.loc[crossed["urn"]], school.loc[crossed["urn_giver"]])
     near = ~(km > max_km)

@@ -89,7 +89,7 @@ def plan(tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd
     """
     needs = candidates.open_needs(tables["need"], members, time_period)
     givers = candidates.givers(tables, offers, time_period=time_period, scenario=scenario)
-    pairs = candidates.pairs(tables, needs, givers, weights=weights, max_km=max_km)
+    pairs = candidates.pairs(tables, needs, givers, weights=weights, max_km=max_km, time_period=time_period)
     own = givers.merge(
         needs.assign(k=np.arange(len(needs))).drop_duplicates("urn")[["urn", "k"]],
         on="urn",
