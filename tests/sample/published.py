@@ -1,0 +1,45 @@
+"""The sample region, generated, loaded through the real importers and published once per test run."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from unittest import mock
+
+import pandas as pd
+
+from analytics import publication
+from data import intake
+from data.sample import generate
+from data.store import read
+from data.store.engine import engine, place
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """`tables` as published; `offers` as registered; `refused` the reasons of files that did not load."""
+
+    tables: Mapping[str, pd.DataFrame]
+    offers: pd.DataFrame
+    inputs: read.Inputs
+    refused: tuple[str, ...]
+
+
+@lru_cache(maxsize=2)
+def region(*, no_differences: bool = False) -> Published:
+    with (
+        tempfile.TemporaryDirectory(prefix="alongside-test-") as folder,
+        mock.patch.dict(os.environ, {"ALONGSIDE_HOME": folder}),
+    ):
+        files = generate(Path(folder) / "files", no_differences=no_differences)
+        where = place("sample")
+        reports = intake.load([files.first], where)
+        opened = engine(where)
+        inputs, offers = read.inputs(opened), read.offers(opened)
+        opened.dispose()
+    tables = publication.build(inputs, publication.Parameters(kinds=False), seed=0, progress=lambda done, words: None)
+    return Published(tables, offers, inputs, tuple(report.error for report in reports if report.error))
