@@ -19,8 +19,14 @@ R = TypeVar("R", bound=Any)
 
 
 def rows(kind: type[R], table: pd.DataFrame) -> tuple[R, ...]:
-    """The rows of a published table as frozen results; columns the class does not know are left aside."""
+    """The rows of a published table as frozen results; columns the class does not know are left aside.
+
+    Whole-number fields come out whole also where the frame holds them as floats beside missing ones (900015, not
+    900015.0: they stand in links).
+    """
     wanted = table[[field.name for field in fields(kind)]]
+    whole = [field.name for field in fields(kind) if field.type in ("int", "int | None")]
+    wanted = wanted.astype({name: "Int64" for name in whole if wanted[name].dtype.kind == "f"})
     chosen = wanted.astype(object).where(wanted.notna(), None)
     return tuple(kind(*values) for values in chosen.itertuples(index=False, name=None))
 

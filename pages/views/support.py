@@ -29,6 +29,7 @@ view = session.guard("support")
 PARTS: Mapping[str, str] = {
     "needs": "Needs", "who": "Who could help", "plan": "Plan with our days", "asked": "Could be asked",
 }  # fmt: skip
+FOLLOWING: Mapping[str, str] = {"needs": "who", "who": "plan", "plan": "asked"}
 EVERY = "every"
 MAX_KM = 40.0
 CARDS = 12
@@ -51,6 +52,11 @@ def _part() -> str:
         label_visibility="collapsed",
     )  # fmt: skip
     return value
+
+
+def _open(which: str) -> None:
+    """Another view inside this page. Not a page link: the address would keep the old one."""
+    st.query_params["part"] = which
 
 
 def _area(areas: Sequence[str]) -> str:
@@ -266,9 +272,12 @@ words.caveat(
 )
 lines = cached.rows(view.publication_id, SourceLine)
 words.source_line(source_words(lines, choice.phase, "ofsted", "cfr"), created=view.created, sample=view.sample)
-if part == "needs":
-    session.go("support", "Next: who could help", part="who")
-if part in ("needs", "who"):
-    session.go("support", "Next: plan with our days", part="plan")
-if part == "plan":
-    session.go("support", "Next: who could be asked", part="asked")
+if part in FOLLOWING:
+    st.button(
+        f"Next: {PARTS[FOLLOWING[part]].lower()}",
+        type="tertiary",
+        key="next_part",
+        on_click=_open,
+        args=(FOLLOWING[part],),
+    )
+session.go("board", "Next: open the board page")

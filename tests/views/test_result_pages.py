@@ -175,6 +175,13 @@ def test_the_parts_of_support_switch(filled_home: object, planned: None) -> None
     assert finding(at) == "One proposal uses 2 of the 4 days offered a term; one need is not met"
 
 
+def test_next_opens_the_view_inside_and_the_address_follows(filled_home: object, planned: None) -> None:
+    at = drive.view("support")
+    at.button(key="next_part").click().run()
+    assert at.query_params["part"] in ("who", ["who"])
+    assert "In our trust" in drive.text(at)
+
+
 def test_a_plan_gives_reasons_days_and_what_binds(filled_home: object, planned: None) -> None:
     shown = drive.text(drive.view("support", part="plan"))
     assert "Lower Quennet Primary School → Tolverton Junior School 2 days a term" in shown
