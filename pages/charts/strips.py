@@ -84,7 +84,7 @@ def area_strip(
             heights[(row.urn, key)] = index + offset
     _shapes(picture, placed, heights, palette)
     _crosses(picture, [row for row in shown if row.tier == TOO_FEW], place, (MIDDLE + reach, gutter), palette)
-    _names(picture, placed, place, names, palette)
+    _names(picture, placed, place, names, palette, least=reach * 0.75)
     _axes(picture, [label for _, label in areas], reach, palette, gutter=gutter)
     return picture
 
@@ -164,10 +164,12 @@ def _names(
     place: Mapping[str, int],
     names: Mapping[int, str],
     palette: Palette,
+    *,
+    least: float,
 ) -> None:
     """Names of the outermost flagged schools of each row, above their shapes, and how many more there are.
 
-    A row with both sides names one school a side, so that the two texts do not meet.
+    A row with both sides names one school a side, and none where the sides lie nearer than `least`: the texts would meet.
     """
     for key, index in place.items():
         sides: dict[str, list[AreaScore]] = {}
@@ -176,6 +178,8 @@ def _names(
             group = [row for row in rows if row.area == key and row.tier == tier and row.urn in names]
             if 0 < len(group) <= NAMED_AT_MOST:
                 sides[side] = sorted(group, key=lambda row, sign=sign: (sign * row.score, row.urn))  # type: ignore[misc]
+        if len(sides) > 1 and sides["right"][0].score - sides["left"][0].score < least:
+            continue
         for side, group in sides.items():
             picture.add_annotation(
                 x=group[0].score, y=index, showarrow=False, xanchor=side, yanchor="bottom", yshift=13,

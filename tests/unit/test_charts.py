@@ -144,6 +144,11 @@ def test_a_row_with_both_sides_names_one_school_a_side() -> None:
     }
 
 
+def test_names_that_would_meet_are_left_to_the_table() -> None:
+    rows = [area(1, "strength_to_share", 55.0), area(2, "may_need_support", 45.0)]
+    assert len(strips.area_strip(rows, AREAS, {1: "Hill", 2: "Vale"}).layout.annotations) == 0
+
+
 def test_many_names_are_counted_instead() -> None:
     assert strips.named_group(["Hill", "Vale", "Moor", "Fen"]) == "Hill, Vale and 2 more"
     assert strips.named_group(["A name of some thirty letters", "Another of that length"]) == (
