@@ -95,6 +95,8 @@ three years, beside the bars of the methods. Written by `python -m tests.benchma
 * A column is one measure, with a spread and a noise near those of England in 2015/16 to 2017/18. The truth is a school's lasting
   difference averaged over the years pooled, with the region's mean taken out; delta is a quarter of tau.
 * A figure of the regions is the mean over regions; "none" means that nothing was there to count.
+* The smaller regions are parts of a nation that gives the parameters, as in the product with national files; below stands
+  what would be seen had the store nothing but the region, whose expectation then rests on few schools.
 * Not simulated: composites, similar schools and the "expectation unsure" cap, finance, inspection.
 * In the second table a strength needs both years above expectation, where the product asks for three.
 """

@@ -9,12 +9,13 @@ import numpy as np
 
 from analytics.screening import DELTA
 from analytics.standardise import Z95, Array
-from tests.benchmark.regions import SETTINGS, Effects, Judged, Setting, judged, region
+from tests.benchmark.regions import SETTINGS, Effects, Judged, Setting, fitted, judged, region
 from tests.benchmark.report import Bar, Figure
 
 SCHOOLS = 1000
 SMALLER = {300: Bar(0.92, 0.98), 150: Bar(0.90, 0.99)}  # coverage of one region of so many schools
 SINGLE = Bar(0.93, 0.97)
+NATION = 4000  # schools that stand for the nation where a smaller region does not fit its own parameters
 BANDS = ((6, 14), (15, 30), (31, 60), (61, 120))
 KINDS: tuple[tuple[Effects, int], ...] = (
     ("normal", SCHOOLS), ("t5", SCHOOLS), ("none", SCHOOLS), *(("normal", schools) for schools in SMALLER),
@@ -88,10 +89,32 @@ def simulated(regions: int, *, seed: int, progress: Progress) -> list[Figure]:
     plain, heavy, level = (found[(effects, SCHOOLS)] for effects in ("normal", "t5", "none"))
     tails = _mean("coverage, effects with heavy tails (t5)", Bar(0.93, 0.97), heavy, lambda t: t.coverage)
     figures = [*_coverage(plain), tails]
+    progress(f"the smaller regions again, as parts of a nation of {NATION:,} schools")
     for schools, bar in SMALLER.items():
-        what = f"single regions of {schools} schools with coverage {bar.words()}"
-        figures.append(_regions(what, bar, found[("normal", schools)]))
+        figures += _smaller(schools, bar, found[("normal", schools)], regions, seed=seed)
     return figures + _claims(plain) + _level(level) + _fitted(plain)
+
+
+def held(setting: Setting, schools: int, regions: int, *, seed: int) -> list[Tally]:
+    """Regions of the same draws as `tallies`, but scored by the parameters of a nation (METHODS 1.1 and 12)."""
+    at, kind = [one.name for one in SETTINGS].index(setting.name), KINDS.index(("normal", schools))
+    nation = region(setting, NATION, "normal", np.random.default_rng([seed, at, len(KINDS) + 1]))
+    norm = nation, fitted(nation, setting)
+    found = []
+    for number in range(regions):
+        rng = np.random.default_rng([seed, at, kind, number])
+        made = region(setting, schools, "normal", rng, nation)
+        found.append(tally(judged(made, setting, norm), setting.tau))
+    return found
+
+
+def _smaller(schools: int, bar: Bar, own: Sequence[Sequence[Tally]], regions: int, *, seed: int) -> list[Figure]:
+    parts = [held(setting, schools, regions, seed=seed) for setting in SETTINGS]
+    return [
+        _regions(f"single regions of {schools} schools with coverage {bar.words()}", bar, parts),
+        _regions("  the same, had they only themselves to fit on", bar, own),
+        _mean("  and the mean of their coverage then", Bar(), own, lambda t: t.coverage),
+    ]
 
 
 def _coverage(plain: Sequence[Sequence[Tally]]) -> list[Figure]:

@@ -50,11 +50,15 @@ SETTINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """`rows`: what `outcomes.fit_national` takes. `theta`: the true lasting difference by school (rows) and year."""
+    """`rows`: what `outcomes.fit_national` takes. `theta`: the true lasting difference by school (rows) and year.
+
+    `centre`: what its intake takes from results on average, in points.
+    """
 
     rows: pd.DataFrame
     urn: np.ndarray
     theta: Array
+    centre: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +74,29 @@ class Judged:
     params: NationalParams
 
 
-def region(setting: Setting, schools: int, effects: Effects, rng: np.random.Generator) -> Region:
-    """Simulate one region. `none`: no school differs from its expectation; chance and year shocks remain."""
+def region(
+    setting: Setting, schools: int, effects: Effects, rng: np.random.Generator, nation: Region | None = None
+) -> Region:
+    """Simulate one region. `none`: no school differs from its expectation; chance and year shocks remain.
+
+    With `nation` the same intake leads to the same expectation as there; without, the region is a nation of its own.
+    """
     urn = np.arange(1, schools + 1)
     intake = _intake(schools, rng)
+    slope = _slope(intake)
+    centre = float(slope.mean()) if nation is None else nation.centre
     theta = _lasting(setting.tau, schools, effects, rng)
     size = np.exp(rng.normal(np.log(COHORT_MEDIAN), COHORT_SPREAD, schools))
     parts = []
     for at, year in enumerate(YEARS):
         pupils = np.clip(np.round(size * np.exp(rng.normal(0, COHORT_WOBBLE, schools))), *COHORT)
-        expected = setting.national + 1.0 * (at - 1) + _slope(intake)
+        expected = setting.national + 1.0 * (at - 1) + slope - centre
         level = np.clip(expected + theta[:, at], *REACHABLE)
         theta[:, at] = level - expected  # a share cannot pass 100: what a school truly lacks or adds ends there
         share = np.clip(level + rng.normal(0, setting.omega, schools), *REACHABLE) / 100
         reached = rng.binomial(pupils.astype(int), _alike(share, pupils, setting.phi, rng))
         parts.append(intake.assign(urn=urn, time_period=year, pupils=pupils, value=np.round(100 * reached / pupils)))
-    return Region(_panel(pd.concat(parts, ignore_index=True), rng), urn, theta)
+    return Region(_panel(pd.concat(parts, ignore_index=True), rng), urn, theta, centre)
 
 
 def _intake(schools: int, rng: np.random.Generator) -> pd.DataFrame:
@@ -99,7 +110,7 @@ def _intake(schools: int, rng: np.random.Generator) -> pd.DataFrame:
 
 
 def _slope(intake: pd.DataFrame) -> Array:
-    """What intake adds to or takes from the national value, in points: linear with a bend, as the expectation allows."""
+    """What intake takes from results, in points: linear with a bend, as the expectation allows."""
     raw = (
         -0.28 * intake["fsm6"]
         - 0.8 * np.sqrt(intake["fsm6"])
@@ -107,7 +118,7 @@ def _slope(intake: pd.DataFrame) -> Array:
         - 0.35 * intake["sen_support"]
         - 0.6 * intake["ehcp"]
     )
-    return np.asarray(raw - raw.mean(), dtype=float)
+    return np.asarray(raw, dtype=float)
 
 
 def _lasting(tau: float, schools: int, effects: Effects, rng: np.random.Generator) -> Array:
@@ -143,11 +154,16 @@ def _panel(rows: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     return rows.assign(pattern=context.patterns(rows)).sort_values(["urn", "time_period"], ignore_index=True)
 
 
-def judged(made: Region, setting: Setting) -> Judged:
-    """Fit the region, score its schools, and set each beside its truth."""
-    params = outcomes.fit_national(made.rows, MEASURES[setting.measure], "primary", YEARS[-1])
+def fitted(made: Region, setting: Setting) -> NationalParams:
+    """The parameters of a region taken for a nation."""
+    return outcomes.fit_national(made.rows, MEASURES[setting.measure], "primary", YEARS[-1])
+
+
+def judged(made: Region, setting: Setting, nation: tuple[Region, NationalParams] | None = None) -> Judged:
+    """Score a region's schools and set each beside its truth; by parameters of its own, or those of a nation it is in."""
+    norm, params = nation or (made, fitted(made, setting))
     scored = outcomes.score_schools(made.rows, params)
-    truth = pd.Series((made.theta - made.theta.mean(axis=0)).mean(axis=1), index=made.urn)
+    truth = pd.Series((made.theta - norm.theta.mean(axis=0)).mean(axis=1), index=made.urn)
     ones = np.ones(len(scored), dtype=bool)
     m, s = scored["m"].to_numpy(float), scored["s"].to_numpy(float)
     evidence = screening.Evidence(

@@ -11,7 +11,7 @@ from analytics.outcomes import NationalParams
 from analytics.shrinkage import Spread
 from tests.benchmark.acceptance import tallies, tally
 from tests.benchmark.england import Forecast, _covered, _excess, _foreseen, _side, _slope
-from tests.benchmark.regions import SETTINGS, YEARS, Judged, region
+from tests.benchmark.regions import SETTINGS, YEARS, Judged, fitted, judged, region
 from tests.benchmark.report import Bar, Figure, figures_table
 from tests.benchmark.timing import _parts
 
@@ -25,6 +25,20 @@ def test_the_same_seed_gives_the_same_figures_and_another_seed_others():
     first, again, other = (repr(tallies(SETTINGS[0], "normal", 150, 2, seed=seed)) for seed in (7, 7, 8))
     assert first == again
     assert first != other
+
+
+def test_a_region_within_a_nation_has_the_same_draws_and_the_nations_parameters():
+    nation = region(SETTINGS[0], 1000, "normal", np.random.default_rng(3))
+    norm = nation, fitted(nation, SETTINGS[0])
+    alone, part = (region(SETTINGS[0], 150, "normal", np.random.default_rng(4), within) for within in (None, nation))
+    assert part.rows[["urn", "time_period", "pupils", "fsm6"]].equals(
+        alone.rows[["urn", "time_period", "pupils", "fsm6"]]
+    )
+    assert part.centre == nation.centre
+    found = judged(part, SETTINGS[0], norm)
+    assert found.params is norm[1]
+    assert len(found.theta) == 150
+    assert found.theta == pytest.approx((part.theta - nation.theta.mean(axis=0)).mean(axis=1))
 
 
 def test_a_region_without_differences_has_none_and_one_with_them_has_the_spread_asked_for():
