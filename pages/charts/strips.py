@@ -169,7 +169,7 @@ def _names(
 ) -> None:
     """Names of the outermost flagged schools of each row, above their shapes, and how many more there are.
 
-    A row with both sides names one school a side; none where the sides lie nearer than `least`, for the texts would meet.
+    A row with both sides names one school a side; none where they lie nearer than `least`, for the texts would meet.
     """
     for key, index in place.items():
         sides: dict[str, list[AreaScore]] = {}
