@@ -16,7 +16,7 @@ def proposal(
 ) -> str:
     """The reason for one proposal: what the supporter does, how alike the two are, how far apart."""
     words = AREAS[str(need["area"])].lead_words
-    parts = [_strength(giver, area_score, words)]
+    parts = [_strength(giver, area_score, words, offered=scenario == "offers")]
     parts.append(_alike(apart))
     parts.append(
         "How far apart they are is not known."
@@ -28,8 +28,11 @@ def proposal(
     return " ".join(part for part in parts if part)
 
 
-def _strength(giver: pd.Series, area_score: pd.DataFrame, words: str) -> str:
+def _strength(giver: pd.Series, area_score: pd.DataFrame, words: str, *, offered: bool) -> str:
     rows = area_score[(area_score["urn"] == giver["urn"]) & (area_score["area"] == giver["area"])]
+    if not offered and rows.empty:
+        source = "accounts" if giver["area"] == "finance" else "latest inspection"
+        return f"{{supporter}}'s {source} show{'s' if source.endswith('n') else ''} a strength in {words}."
     if not giver["has_data"] or rows.empty:
         return f"{{supporter}} offers help with {words}; published results do not show how it does there."
     row = rows.sort_values("time_period").iloc[-1]

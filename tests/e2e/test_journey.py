@@ -1,0 +1,117 @@
+"""What a director does on the first day, in a browser: from an empty store to a download."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pages.shell.registry import PAGES
+from tests.e2e.conftest import Server, Watched
+
+pytestmark = pytest.mark.browser
+# Streamlit's own probes, tried below a page's path first when a page is opened by direct link; it then finds them.
+PROBES = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
+
+
+@pytest.fixture(scope="module")
+def started(home: Path) -> Iterator[Server]:
+    server = Server(home, plain=True)  # `python -m streamlit run app.py` alone
+    yield server
+    server.stop()
+
+
+def heading(watched: Watched, words: str) -> None:
+    watched.page.wait_for_function("(words) => [...document.querySelectorAll('h1')].some(h => new RegExp(words).test(h.innerText))", arg=words)
+
+
+def settled(page: Any) -> None:
+    page.wait_for_selector('[data-testid="stStatusWidget"]', state="detached")
+
+
+def calm(watched: Watched) -> None:
+    assert watched.abroad == []
+    assert [error for error in watched.errors if not PROBES.search(error)] == []
+    assert "Traceback" not in watched.page.inner_text("body")
+
+
+def test_from_an_empty_store_to_a_download(started: Server, open_page: Any) -> None:
+    began = time.monotonic()
+    watched = open_page(started, "/")
+    page = watched.page
+    heading(watched, "See where one school can best support another")
+    print(f"sample made and first page drawn in {time.monotonic() - began:.0f} s")
+    for words in ("I lead several schools", "I lead one school", "I sit on a board", "Use our own schools"):
+        assert page.get_by_role("button", name=words).count() == 1
+    page.get_by_role("button", name="I lead several schools").click()
+    heading(watched, "could share a strength")
+    page.wait_for_selector("text=Sample data: fictional schools")
+    page.get_by_role("link", name="Next: see who may need what, and who could help").click()
+    heading(watched, "may need support")
+    page.wait_for_selector("text=Tolverton Junior School")
+    assert "not yet discussed with the school" in page.inner_text('[data-testid="stMain"]')
+    page.locator("label, button", has_text="Plan with our days").first.click()
+    heading(watched, "proposal|offer|need")
+    page.wait_for_selector("text=what its intake leads one to expect in mathematics")
+    reason = page.inner_text('[data-testid="stMain"]')
+    assert re.search(r"About \d+ km by road, as estimated from the map", reason)
+    page.locator("summary", has_text="Why these pairs").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the proposals (CSV)").click()
+    rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
+    assert rows and any("Tolverton Junior School" in row.values() for row in rows)
+    page.locator("label, button", has_text="Needs").first.click()
+    page.get_by_role("link", name="Open Tolverton Junior School").first.click()
+    heading(watched, "Tolverton Junior")
+    page.get_by_role("link", name="Next: schools like yours, and whom to phone").click()
+    heading(watched, "similar schools")
+    page.wait_for_selector("text=Why similar")
+    calm(watched)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page_by_direct_link_in_a_fresh_process(home: Path, open_page: Any, width: int, started: Server) -> None:
+    """A server that has served nobody yet: each page is asked for by its link and draws itself, through the guard."""
+    server = Server(home)
+    try:
+        for spec in PAGES:
+            if spec.key == "welcome":
+                continue
+            watched = open_page(server, f"/{spec.path}?partnership=90001&school=900001", width)
+            watched.page.wait_for_selector("text=Sample data: fictional schools")
+            settled(watched.page)
+            assert watched.page.locator("h1").count() == 1, spec.key
+            assert watched.page.locator("[role=dialog]").count() == 0, spec.key
+            assert watched.page.evaluate("document.documentElement.scrollWidth") <= width, spec.key
+            assert "Sample data: fictional schools" in watched.page.inner_text('[data-testid="stMain"]'), spec.key
+            calm(watched)
+            watched.page.context.close()
+    finally:
+        server.stop()
+
+
+def test_a_direct_link_into_an_empty_store_meets_the_guard(tmp_path: Path, open_page: Any) -> None:
+    """No page may draw from nothing: the guard sends whoever comes to where figures are made."""
+    server = Server(tmp_path / "own" / "home")
+    try:
+        watched = open_page(server, "/board?data=own")
+        watched.page.wait_for_function("() => /Use our own schools|Bring in|published files/i.test(document.body.innerText)")
+        assert "Questions to ask" not in watched.page.inner_text("body")
+        calm(watched)
+    finally:
+        server.stop()
+
+
+def test_bad_links_fall_back_with_a_sentence(started: Server, open_page: Any) -> None:
+    for query in ("partnership=nonsense", "year=99", "school=abc", "phase=kindergarten", "partnership=%3Cscript%3E"):
+        watched = open_page(started, f"/overview?{query}")
+        settled(watched.page)
+        assert watched.page.locator("h1").count() == 1
+        calm(watched)
+        watched.page.context.close()
