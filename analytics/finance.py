@@ -161,6 +161,7 @@ def _judged(rows: pd.DataFrame) -> pd.DataFrame:
             "deficit": deficit.to_numpy(), "low_reserve_and_losses": thin.to_numpy(),
             "finance_pattern": (pattern & ~deficit & ~thin).to_numpy(),
             "no_reserve": reserve.isna().to_numpy(), "trust_reserve": rows["sector"].eq("academy").to_numpy(),
+            "no_comparison": (own & ~scored & reserve.notna()).to_numpy(),
         }
     )  # fmt: skip
     half = 10 * standardise.Z95 * s

@@ -50,6 +50,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "deficit": "the reserve is below nought",
         "low_reserve_and_losses": "a reserve below 5% of income and losses over three years",
         "finance_pattern": "the finance figures together lie below those of schools in similar circumstances",
+        "no_comparison": "too few schools of its kind have figures to compare these with",
         "trust_reserve": "the reserve belongs to the trust",
         "too_old": "the judgement is too old to rely on",
         "predecessor_grade": "the judgement was given to the school it continues",
