@@ -89,22 +89,24 @@ def _particular(mean: Array, covariance: Array, own: Array) -> tuple[Array, Arra
 
 def needs(table: pd.DataFrame) -> pd.DataFrame:
     """Need rows of one stage: contextual ones that stand for themselves, and those low for their pupils."""
-    contextual = table[table["own"]].assign(basis="contextual", p=table["p_below"], scope="school")
+    contextual = table[table["own"]].rename(columns={"p_below": "p"}).assign(basis="contextual", scope="school")
     low = (
         (table["p_low"] >= screening.SURE_LOW)
         & ~table["tier"].isin(("may_need_support", "not_enough_data"))
         & ~table["reasons"].str.contains("expectation_unsure", regex=False)
     )
-    absolute = _once_per_cluster(table[low]).assign(
+    # Renamed, not assigned from `table`: that would give an empty frame the table's rows.
+    absolute = _once_per_cluster(table[low]).rename(columns={"p_low": "p"})
+    absolute = absolute.assign(
         basis="absolute",
-        p=table["p_low"],
         scope="school",
         severity=screening.LOW_SEVERITY,
         particular="",
         reasons="low_for_pupils",
     )
     covered = set(zip(contextual["urn"], contextual["cluster"], strict=True))
-    absolute = absolute[[pair not in covered for pair in zip(absolute["urn"], absolute["cluster"], strict=True)]]
+    alone = [pair not in covered for pair in zip(absolute["urn"], absolute["cluster"], strict=True)]
+    absolute = absolute[np.array(alone, dtype=bool)]
     both = pd.concat([contextual, absolute], ignore_index=True)
     columns = ["urn", "phase", "area", "time_period", "basis", "severity", "p", "particular", "scope", "reasons"]
     return both.assign(particular=both["particular"] == "support")[columns].sort_values(
