@@ -66,7 +66,9 @@ def posterior_on_grid(y: float, v: float, taus: Sequence[float], weights: Sequen
     return mean, second - mean * mean
 
 
-def composite(y: Sequence[float], sd: Sequence[float], weight: Sequence[float], within: np.ndarray, between: np.ndarray) -> tuple[float, float]:
+def composite(
+    y: Sequence[float], sd: Sequence[float], weight: Sequence[float], within: np.ndarray, between: np.ndarray
+) -> tuple[float, float]:
     """m and s of one school, by loops over the measures it has (METHODS 4.2)."""
     have = [i for i, value in enumerate(y) if not math.isnan(value)]
     total = sum(weight[i] for i in have)
@@ -81,7 +83,9 @@ def composite(y: Sequence[float], sd: Sequence[float], weight: Sequence[float], 
     return b / (b + s2) * c / math.sqrt(b), math.sqrt(b * s2 / (b + s2) / b)
 
 
-def joint_posterior(y: np.ndarray, sd: np.ndarray, within: np.ndarray, between: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def joint_posterior(
+    y: np.ndarray, sd: np.ndarray, within: np.ndarray, between: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Normal-normal updating by precisions, for one school with all its measures."""
     noise_precision = np.linalg.inv(within * np.outer(sd, sd))
     covariance = np.linalg.inv(np.linalg.inv(between) + noise_precision)
@@ -126,7 +130,11 @@ def plan_values(problem: Problem) -> tuple[int, float | None, float]:
         return 0, None, 0.0
     full = [plan for plan in plans if met(plan) == best]
     floor = max(min(float(problem.fit[pair]) for pair in plan) for plan in full)
-    return best, floor, max(plan_worth(problem, plan) for plan in full if min(problem.fit[pair] for pair in plan) >= floor)
+    return (
+        best,
+        floor,
+        max(plan_worth(problem, plan) for plan in full if min(problem.fit[pair] for pair in plan) >= floor),
+    )
 
 
 def plan_worth(problem: Problem, plan: Sequence[int]) -> float:
@@ -138,7 +146,9 @@ def plan_worth(problem: Problem, plan: Sequence[int]) -> float:
 
 def severity(m: float, s: float, delta: float) -> float:
     """E[max(0, -delta - theta)] by numerical integration, at most 1."""
-    value, _ = integrate.quad(lambda t: (-delta - t) * stats.norm.pdf(t, m, s), min(m, -delta) - 12 * s, -delta, limit=200)
+    value, _ = integrate.quad(
+        lambda t: (-delta - t) * stats.norm.pdf(t, m, s), min(m, -delta) - 12 * s, -delta, limit=200
+    )
     return min(1.0, max(0.0, value))
 
 

@@ -12,7 +12,9 @@ YEARS = (202223, 202324, 202425)
 MATHEMATICS = "ks2_mathematics_expected_pct"
 
 
-def panel(seed: int, *, schools: int = 400, years: tuple[int, ...] = YEARS, tau: float = 7.0, level: float = 72.0) -> pd.DataFrame:
+def panel(
+    seed: int, *, schools: int = 400, years: tuple[int, ...] = YEARS, tau: float = 7.0, level: float = 72.0
+) -> pd.DataFrame:
     """Rows as `panel.measure_panel` gives them: one school in ten without its SEN figure, cohorts of 6 to 90."""
     rng = np.random.default_rng(seed)
     urn = 100000 + np.arange(schools)

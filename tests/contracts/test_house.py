@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,7 +31,7 @@ def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@lru_cache(maxsize=None)
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -64,10 +64,14 @@ def test_layers() -> None:
     for path in FILES:
         layer, names = named(path).split("/")[0], imported(path)
         if layer == "data":
-            assert not {n for n in names if n.split(".")[0] in ("analytics", "pages", "streamlit", "plotly", "sklearn")}, named(path)
+            assert not {
+                n for n in names if n.split(".")[0] in ("analytics", "pages", "streamlit", "plotly", "sklearn")
+            }, named(path)
         if layer == "analytics":
             allowed = {n for n in names if n.startswith("data.catalogue")}
-            assert not {n for n in names - allowed if n.split(".")[0] in ("pages", "data", "streamlit", "plotly", "sqlalchemy")}, named(path)
+            assert not {
+                n for n in names - allowed if n.split(".")[0] in ("pages", "data", "streamlit", "plotly", "sqlalchemy")
+            }, named(path)
 
 
 def test_analytics_has_no_clock_and_no_file() -> None:
@@ -76,7 +80,9 @@ def test_analytics_has_no_clock_and_no_file() -> None:
         assert not names & {"time", "os", "pathlib", "io", "requests", "random"}, named(path)
         for call in calls(path):
             said = ast.unparse(call.func)
-            assert said not in ("open", "datetime.now", "date.today", "pd.Timestamp.now", "pd.Timestamp.today"), named(path)
+            assert said not in ("open", "datetime.now", "date.today", "pd.Timestamp.now", "pd.Timestamp.today"), named(
+                path
+            )
             if said.endswith("default_rng"):
                 assert call.args, f"{named(path)}: a generator without a seed"
 

@@ -33,7 +33,11 @@ def test_columns_are_the_fields(name: str) -> None:
     first = results.rows(kind, table.head(3))
     assert len(first) == min(3, len(table))
     assert all(isinstance(row, kind) for row in first)
-    assert not any(value is pd.NA or (isinstance(value, float) and np.isnan(value)) for row in first for value in (getattr(row, f.name) for f in fields(kind)))
+    assert not any(
+        value is pd.NA or (isinstance(value, float) and np.isnan(value))
+        for row in first
+        for value in (getattr(row, f.name) for f in fields(kind))
+    )
 
 
 @pytest.mark.parametrize("name", sorted(KEYS))
@@ -60,7 +64,9 @@ def test_words_are_known() -> None:
         codes = {code for text in tables[name]["reasons"].unique() for code in str(text).split("|") if code}
         assert codes <= set(screening.REASONS), name
     assert {area for name in ("area_score", "need", "strength") for area in tables[name]["area"]} <= set(AREAS)
-    assert set(tables["measure_score"]["measure"]) <= {key for key, measure in MEASURES.items() if measure.role == "scored"}
+    assert set(tables["measure_score"]["measure"]) <= {
+        key for key, measure in MEASURES.items() if measure.role == "scored"
+    }
 
 
 def test_numbers_keep_their_ranges() -> None:
@@ -69,11 +75,19 @@ def test_numbers_keep_their_ranges() -> None:
     assert areas[["score", "score_low", "score_high"]].stack().between(0, 100).all()
     assert (areas["score_low"] <= areas["score"]).all() and (areas["score"] <= areas["score_high"]).all()
     assert areas[["p_below", "p_above", "p_within"]].stack().between(0, 1).all()
-    assert areas["severity"].between(0, 1).all() and ((areas["severity"] > 0) == (areas["tier"] == "may_need_support")).all()
+    assert (
+        areas["severity"].between(0, 1).all()
+        and ((areas["severity"] > 0) == (areas["tier"] == "may_need_support")).all()
+    )
     assert (areas["s"] > 0).all() and (areas["s"] <= 1 + 1e-9).all()
+    assert tables["need"].notna()[["urn", "area", "basis", "severity"]].all(axis=None)
     assert tables["need"]["severity"].between(0, 1).all() and (tables["need"]["severity"] > 0).all()
     strengths = areas[areas["tier"] == "strength_to_share"]
-    assert (strengths["p_above"] >= 0.9).all() and (strengths["years"] >= 3).all() and (strengths["years_withheld"] == 0).all()
+    assert (
+        (strengths["p_above"] >= 0.9).all()
+        and (strengths["years"] >= 3).all()
+        and (strengths["years_withheld"] == 0).all()
+    )
     assert (areas.loc[areas["pupils"] < 30, "tier"] == "not_enough_data").all()
 
 
@@ -90,11 +104,15 @@ def test_no_window_crosses_the_pandemic() -> None:
 
 def test_needs_are_counted_once_per_cluster_or_surely_their_own() -> None:
     tables = published.region().tables
-    areas = tables["area_score"].assign(cluster=lambda f: f["area"].map({key: area.cluster for key, area in AREAS.items()}))
+    areas = tables["area_score"].assign(
+        cluster=lambda f: f["area"].map({key: area.cluster for key, area in AREAS.items()})
+    )
     lead = areas[areas["lead"]]
     assert not lead.duplicated(["urn", "phase", "cluster", "time_period"]).any()
     assert (lead["tier"] == "may_need_support").all()
     need = tables["need"].query("basis == 'contextual'")
-    listed = need.merge(areas, on=["urn", "phase", "area", "time_period"], suffixes=("", "_area"), validate="one_to_one")
+    listed = need.merge(
+        areas, on=["urn", "phase", "area", "time_period"], suffixes=("", "_area"), validate="one_to_one"
+    )
     assert len(listed) == len(need) and (listed["tier"] == "may_need_support").all()
     assert len(need) < (areas["tier"] == "may_need_support").sum()

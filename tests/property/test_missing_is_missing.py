@@ -128,7 +128,10 @@ def test_order_of_rows_and_company_change_nothing() -> None:
     together = outcomes.score_schools(rows, params)
     shuffled = outcomes.score_schools(rows.sample(frac=1, random_state=3).reset_index(drop=True), params)
     pd.testing.assert_frame_equal(together, shuffled, rtol=1e-12)
-    alone = pd.concat([outcomes.score_school(part, params) for _, part in rows[rows["urn"] < 100040].groupby("urn")], ignore_index=True)
+    alone = pd.concat(
+        [outcomes.score_school(part, params) for _, part in rows[rows["urn"] < 100040].groupby("urn")],
+        ignore_index=True,
+    )
     pd.testing.assert_frame_equal(alone, together.iloc[: len(alone)], rtol=1e-12)
 
 
@@ -136,7 +139,9 @@ def test_order_of_rows_changes_no_national_figure() -> None:
     rows, params = nation()
     again = simulated.params(rows.sample(frac=1, random_state=4).reset_index(drop=True))
     named = ("phi", "omega2", "national", "fifth", "r2")
-    assert [getattr(again, name) for name in named] == pytest.approx([getattr(params, name) for name in named], rel=1e-9)
+    assert [getattr(again, name) for name in named] == pytest.approx(
+        [getattr(params, name) for name in named], rel=1e-9
+    )
     assert again.spread.tau == pytest.approx(params.spread.tau, rel=1e-9)
 
 
@@ -174,7 +179,9 @@ def test_a_composite_without_a_measure_is_that_of_the_others(seed: int, gone: in
     same = 0.5 + 0.5 * np.eye(4)
     y_gone, sd_gone = y.copy(), sd.copy()
     y_gone[0, gone] = sd_gone[0, gone] = np.nan
-    found = composites.composite(composites.Stack(np.array([1]), y_gone, sd_gone, composites.Correlations(names, same, same)), weight)
+    found = composites.composite(
+        composites.Stack(np.array([1]), y_gone, sd_gone, composites.Correlations(names, same, same)), weight
+    )
     left = [i for i in range(4) if i != gone]
     three = composites.Correlations(tuple(names[i] for i in left), same[np.ix_(left, left)], same[np.ix_(left, left)])
     wanted = composites.composite(composites.Stack(np.array([1]), y[:, left], sd[:, left], three), weight[left])
@@ -195,7 +202,11 @@ def judgements(draw: st.DrawFn) -> dict[str, object]:
 def signal(row: dict[str, object]) -> str:
     frame = pd.DataFrame([row])
     numbers = {name: pd.array([row[name]], dtype="Int64") for name in ("overall", *inspection.AREAS)}
-    frame = frame.assign(**numbers, age_years=pd.Series([row["age_years"]], dtype=float), as_predecessor=pd.array([row["as_predecessor"]], dtype="boolean"))
+    frame = frame.assign(
+        **numbers,
+        age_years=pd.Series([row["age_years"]], dtype=float),
+        as_predecessor=pd.array([row["as_predecessor"]], dtype="boolean"),
+    )
     return str(inspection.signals(frame)["tier"].iloc[0])
 
 
@@ -206,7 +217,9 @@ GOOD: dict[str, object] = {
 
 
 @example({**GOOD, "behaviour_and_attitudes": 4}, "behaviour_and_attitudes")  # once became "met"
-@example({**GOOD, "behaviour_and_attitudes": 4, "quality_of_education": 1}, "behaviour_and_attitudes")  # once a strength
+@example(
+    {**GOOD, "behaviour_and_attitudes": 4, "quality_of_education": 1}, "behaviour_and_attitudes"
+)  # once a strength
 @given(judgements(), st.sampled_from((*inspection.AREAS, "overall", "age_years")))
 @settings(max_examples=300, deadline=None)
 def test_signals_stay_or_become_unknown(row: dict[str, object], gone: str) -> None:

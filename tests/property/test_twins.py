@@ -48,7 +48,9 @@ def test_spread_with_an_estimated_mean_is_that_of_statsmodels(seed: int, size: i
     rng = np.random.default_rng(seed)
     v = rng.uniform(5, 60, size)
     y = rng.normal(3, np.sqrt(v + 40))
-    assert shrinkage.paule_mandel(y, v, mean_known=False) == pytest.approx(oracles.paule_mandel_with_mean(y, v), abs=1e-3)
+    assert shrinkage.paule_mandel(y, v, mean_known=False) == pytest.approx(
+        oracles.paule_mandel_with_mean(y, v), abs=1e-3
+    )
 
 
 @given(SEEDS)
@@ -69,7 +71,10 @@ def test_small_strata_average_over_tau(seed: int) -> None:
     y = rng.normal(0, np.sqrt(v + 40))
     between = shrinkage.spread(y, v, 1.0)
     assert len(between.grid) == 41
-    heights = [float(np.exp(sum(-0.5 * (np.log(a + t * t) + b * b / (a + t * t)) for a, b in zip(v, y, strict=True)) + 100)) for t in between.grid]
+    heights = [
+        float(np.exp(sum(-0.5 * (np.log(a + t * t) + b * b / (a + t * t)) for a, b in zip(v, y, strict=True)) + 100))
+        for t in between.grid
+    ]
     assert np.array(between.weights) == pytest.approx(np.array(heights) / sum(heights), rel=1e-6, abs=1e-12)
     mean, variance = shrinkage.posterior(y, v, between)
     wanted = [oracles.posterior_on_grid(a, b, between.grid, between.weights) for a, b in zip(y, v, strict=True)]
@@ -87,7 +92,9 @@ def _several(seed: int, schools: int = 6, size: int = 4) -> composites.Stack:
         square = factor @ factor.T + 0.5 * np.eye(size)
         return square / np.sqrt(np.outer(np.diag(square), np.diag(square)))
 
-    return composites.Stack(np.arange(schools), y, sd, composites.Correlations(tuple("abcd"), correlation(), correlation()))
+    return composites.Stack(
+        np.arange(schools), y, sd, composites.Correlations(tuple("abcd"), correlation(), correlation())
+    )
 
 
 @given(SEEDS)
@@ -97,7 +104,9 @@ def test_composite_school_by_school(seed: int) -> None:
     weight = np.random.default_rng(seed + 1).dirichlet(np.ones(4))
     found = composites.composite(several, weight)
     both = several.correlations
-    wanted = [oracles.composite(y, s, weight, both.within, both.between) for y, s in zip(several.y, several.sd, strict=True)]
+    wanted = [
+        oracles.composite(y, s, weight, both.within, both.between) for y, s in zip(several.y, several.sd, strict=True)
+    ]
     assert np.column_stack([found.m, found.s]) == pytest.approx(np.array(wanted), rel=1e-9, abs=1e-12, nan_ok=True)
 
 
@@ -113,7 +122,10 @@ def test_joint_posterior_school_by_school(seed: int) -> None:
         if len(have):
             part = np.ix_(have, have)
             wanted = oracles.joint_posterior(
-                several.y[row, have], several.sd[row, have], several.correlations.within[part], several.correlations.between[part]
+                several.y[row, have],
+                several.sd[row, have],
+                several.correlations.within[part],
+                several.correlations.between[part],
             )
             assert mean[row, have] == pytest.approx(wanted[0], abs=1e-7)
             assert covariance[row][part] == pytest.approx(wanted[1], abs=1e-7)
@@ -206,4 +218,6 @@ def test_statsmodels_agrees_on_a_frame_without_schools_of_the_norm() -> None:
     found = pd.Series(context.expected(rows, context.fit_year(rows, target, weight)))
     columns = ["fsm6", "sqrt_fsm6", "log_cohort", "eal", "sqrt_eal", "ehcp", "sen_support"]
     known = rows["sen_support"].notna()
-    assert found[known].to_numpy() == pytest.approx(oracles.cross_fitted(rows, columns, target, weight)[known], abs=1e-6)
+    assert found[known].to_numpy() == pytest.approx(
+        oracles.cross_fitted(rows, columns, target, weight)[known], abs=1e-6
+    )

@@ -54,17 +54,28 @@ def test_every_file_loads(region: published.Published) -> None:
 
 
 @pytest.mark.parametrize("key", ["lower_quennet", "nettlecombe_cross"])
-def test_small_strong_schools_are_clear_over_three_years_and_in_no_single_one(region: published.Published, key: str) -> None:
+def test_small_strong_schools_are_clear_over_three_years_and_in_no_single_one(
+    region: published.Published, key: str
+) -> None:
     row = areas(region, key).loc["mathematics"]
     assert (row["tier"], row["reasons"], row["years"]) == ("strength_to_share", "", 3)
     assert 0.90 <= row["p_above"] < 0.98
-    assert row["difference_low"] < row["difference"] < row["difference_high"] and row["difference_high"] - row["difference_low"] > 15
+    assert (
+        row["difference_low"] < row["difference"] < row["difference_high"]
+        and row["difference_high"] - row["difference_low"] > 15
+    )
     assert ("mathematics", "contextual") in strengths(region, key)
     assert areas(region, key, 202324).loc["mathematics", "tier"] != "strength_to_share"  # two years of the three
     national = region.tables["national"]
-    fitted = national[(national["measure"] == "ks2_mathematics_expected_pct") & (national["time_period"] == NOW)].iloc[0]
+    fitted = national[(national["measure"] == "ks2_mathematics_expected_pct") & (national["time_period"] == NOW)].iloc[
+        0
+    ]
     value = region.tables["value"]
-    yearly = value[(value["urn"] == TRUTH[key].urn) & (value["measure"] == "ks2_mathematics_expected_pct") & (value["time_period"] > 202122)]
+    yearly = value[
+        (value["urn"] == TRUTH[key].urn)
+        & (value["measure"] == "ks2_mathematics_expected_pct")
+        & (value["time_period"] > 202122)
+    ]
     noise = fitted["phi"] * yearly["expected"] * (100 - yearly["expected"]) / yearly["pupils"] + fitted["omega"] ** 2
     pull = fitted["tau"] ** 2 / (fitted["tau"] ** 2 + noise)
     m, s = pull * (yearly["value"] - yearly["expected"]) / fitted["tau"], np.sqrt(1 - pull)
@@ -72,7 +83,9 @@ def test_small_strong_schools_are_clear_over_three_years_and_in_no_single_one(re
     assert len(z) == 3 and (z < 1.2816).all()  # P(theta > delta) < 0.9 in each single year
 
 
-@pytest.mark.parametrize(("key", "least"), [("tolverton_junior", 0.93), ("oxleigh_road", 0.88), ("hollinshaw_hill", 0.85)])
+@pytest.mark.parametrize(
+    ("key", "least"), [("tolverton_junior", 0.93), ("oxleigh_road", 0.88), ("hollinshaw_hill", 0.85)]
+)
 def test_clear_needs_in_mathematics(region: published.Published, key: str, least: float) -> None:
     row = areas(region, key).loc["mathematics"]
     assert row["tier"] == "may_need_support" and row["p_below"] >= least and bool(row["lead"])
@@ -96,7 +109,10 @@ def test_withenby_has_not_enough_data(region: published.Published) -> None:
     row = areas(region, "withenby").loc["mathematics"]
     assert (row["tier"], row["reasons"]) == ("not_enough_data", "few_pupils")
     assert (row["pupils"], row["years"], row["years_withheld"]) == (26, 2, 1)
-    assert needs(region, "withenby") & {(area, basis) for area in KEY_STAGE_2 for basis in ("contextual", "absolute")} == set()
+    assert (
+        needs(region, "withenby") & {(area, basis) for area in KEY_STAGE_2 for basis in ("contextual", "absolute")}
+        == set()
+    )
     whole = domain(region, "withenby", "outcomes")
     assert whole["tier"] == "not_enough_data" and pd.isna(whole["score"])
 
@@ -153,7 +169,11 @@ def test_millbrace_is_the_hidden_strength(region: published.Published) -> None:
     mine = areas(region, "millbrace")
     assert (mine.loc[["reading", "writing", "mathematics", "grammar"], "tier"] == "strength_to_share").all()
     value = region.tables["value"]
-    rwm = value[(value["urn"] == TRUTH["millbrace"].urn) & (value["measure"] == "ks2_rwm_expected_pct") & (value["time_period"] > 202122)]
+    rwm = value[
+        (value["urn"] == TRUTH["millbrace"].urn)
+        & (value["measure"] == "ks2_rwm_expected_pct")
+        & (value["time_period"] > 202122)
+    ]
     assert rwm["value"].mean() == pytest.approx(60, abs=2)
     assert "ks2_rwm_expected_pct" not in set(region.tables["measure_score"]["measure"])  # never scored beside its parts
 
@@ -229,7 +249,11 @@ def test_hartsmoor_disadvantaged_pupils_are_unknown_and_never_nought(region: pub
 def test_years_withheld_are_counted(region: published.Published) -> None:
     table, value = region.tables["measure_score"], region.tables["value"]
     rows = table[(table["measure"] == "ks2_reading_expected_pct") & (table["time_period"] == NOW)]
-    gone = value[(value["measure"] == "ks2_reading_expected_pct") & (value["status"] == "suppressed") & (value["time_period"] > 202122)]
+    gone = value[
+        (value["measure"] == "ks2_reading_expected_pct")
+        & (value["status"] == "suppressed")
+        & (value["time_period"] > 202122)
+    ]
     wanted = rows["urn"].map(gone.groupby("urn").size()).fillna(0)
     assert rows["years_withheld"].tolist() == wanted.tolist() and wanted.gt(0).sum() >= 5
 
@@ -280,10 +304,14 @@ def test_plan_by_days_for_mathematics(plan: matching.Plan) -> None:
 def test_plan_keeps_to_the_days_there_are(plan: matching.Plan) -> None:
     slots = {(load.urn, load.area): load.slots for load in plan.supporters}
     assert all(load.used <= load.slots for load in plan.supporters)
-    assert slots[TRUTH["lower_quennet"].urn, "mathematics"] == 1 and slots[TRUTH["cattering_park"].urn, "mathematics"] == 2
+    assert (
+        slots[TRUTH["lower_quennet"].urn, "mathematics"] == 1 and slots[TRUTH["cattering_park"].urn, "mathematics"] == 2
+    )
     met = sum(p.severity for p in plan.proposals)
     unmet = sum(u.severity for u in plan.unmatched)
-    assert plan.severity_met == pytest.approx(met, abs=1e-4) and plan.severity_total == pytest.approx(met + unmet, abs=1e-4)
+    assert plan.severity_met == pytest.approx(met, abs=1e-4) and plan.severity_total == pytest.approx(
+        met + unmet, abs=1e-4
+    )
 
 
 def test_withdrawn_offer_is_never_used(region: published.Published, plan: matching.Plan) -> None:

@@ -1,0 +1,185 @@
+"""Who may support whom, how well they fit, and why a need is not met (METHODS 10), on six schools."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics import candidates, matching
+
+NOW = 202425
+
+
+def tables(**school: list[Any]) -> dict[str, pd.DataFrame]:
+    """School 1 needs mathematics; 2-6 could give. Ten km apart in a row; alike but for the number of pupils."""
+    urn = [1, 2, 3, 4, 5, 6]
+    schools = pd.DataFrame(
+        {
+            "urn": urn, "phase": "primary", "stages": "primary", "selective": [False] * 6, "high_age": 11, "sector": "academy",
+            "easting": [10_000.0 * k for k in range(6)], "northing": 0.0, "roll_change_pct": [0.0] * 6, "pupils": [300.0, 300, 300, 160, 140, 300], **school,
+        }
+    )  # fmt: skip
+    scale = pd.DataFrame(
+        {
+            "variable": ["pupils"],
+            "centre": [300.0],
+            "spread": [100.0],
+            "low": [0.0],
+            "high": [1000.0],
+            "stratum": ["primary"],
+            "d50": [1.0],
+            "calliper": [2.0],
+        }
+    )
+    area = pd.DataFrame(
+        {"urn": urn, "area": "mathematics", "time_period": NOW, "p_above": [0.0, 0.95, 0.92, 0.95, 0.95, 0.3], "s": 0.6, "years": 3, "difference": 9.0,
+         "tier": ["may_need_support", *["strength_to_share"] * 4, "as_expected"], "measure": "ks2_mathematics_expected_pct"}
+    )  # fmt: skip
+    strong = area[area["tier"] == "strength_to_share"].assign(basis="contextual", phase="primary")
+    need = pd.DataFrame(
+        {
+            "urn": [1, 2],
+            "phase": "primary",
+            "area": "mathematics",
+            "time_period": [NOW, 201819],
+            "basis": "contextual",
+            "severity": [0.5, 0.9],
+            "scope": "school",
+        }
+    )
+    empty = pd.DataFrame({"urn": [], "domain": [], "tier": []})
+    money = pd.DataFrame(
+        {"urn": pd.Series([], dtype="int64"), "time_period": [], "reserve_pct": pd.Series([], dtype=float)}
+    )
+    return {
+        "school": schools,
+        "area_score": area,
+        "domain_score": empty,
+        "finance": money,
+        "need": need,
+        "strength": strong,
+        "similarity_scale": scale,
+    }
+
+
+def offers(*rows: tuple[int, float, float | None, str]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["urn", "days_per_term", "days_per_slot", "state"]).assign(area="mathematics")
+    return table.astype({"days_per_slot": float})
+
+
+OFFERS = offers((2, 12, None, "offered"), (3, 4, 4, "offered"), (6, 6, None, "offered"), (4, 6, None, "withdrawn"))
+
+
+def givers(data: dict[str, pd.DataFrame], scenario: str) -> dict[int, int]:
+    found = candidates.givers(data, OFFERS, time_period=NOW, scenario=scenario)
+    return dict(zip(found["urn"], found["slots"], strict=True))
+
+
+def test_slots_come_from_offers() -> None:
+    # 12 days at six = 2, 4 at four = 1, 6 at six = 1; a withdrawn offer is none
+    assert givers(tables(), "offers") == {2: 2, 3: 1, 6: 1}
+
+
+def test_could_be_asked_by_size_and_never_who_has_answered() -> None:
+    # strengths 2-5 less those in the register (2, 3, 4 has withdrawn); 5 has 140 pupils: none
+    assert givers(tables(), "could_be_asked") == {}
+    assert givers(tables(pupils=[300.0, 300, 300, 160, 150, 300]), "could_be_asked") == {5: 1}
+    assert givers(tables(pupils=[300.0, 300, 300, 160, 210, 300]), "could_be_asked") == {5: 2}
+
+
+def test_who_never_gives() -> None:
+    moved = tables(roll_change_pct=[0.0, -20.5, 20.0, 0, 0, np.nan])
+    assert set(givers(moved, "offers")) == {3, 6}
+    data = tables()
+    data["domain_score"] = pd.DataFrame({"urn": [2], "domain": ["inspection"], "tier": ["statutory_concern"]})
+    data["finance"] = pd.DataFrame(
+        {"urn": [3, 3, 6], "time_period": [202324, 202425, 202425], "reserve_pct": [3.0, -1.0, 2.0]}
+    )
+    assert set(givers(data, "offers")) == {6}
+
+
+def made_pairs(data: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    need = candidates.open_needs(data["need"], frozenset({1}), NOW)
+    giver = candidates.givers(data, OFFERS, time_period=NOW, scenario="offers")
+    return candidates.pairs(data, need, giver, weights=candidates.Weights(), max_km=candidates.MAX_KM, time_period=NOW)
+
+
+def test_fit_by_hand() -> None:
+    # school 2: strength .95, similarity exp(0) = 1, 13 km: exp(-.65), came through 1, sureness .5 + .5*(1 - .36) = .82
+    row = made_pairs(tables()).set_index("urn_giver").loc[2]
+    assert (
+        row["km"] == pytest.approx(13)
+        and row["travel"] == pytest.approx(np.exp(-0.65))
+        and row["sureness"] == pytest.approx(0.82)
+    )
+    assert row["fit"] == pytest.approx(0.95**0.35 * np.exp(-0.65) ** 0.25 * 0.82**0.1, abs=1e-6)
+
+
+def test_unlike_far_and_unknown() -> None:
+    # school 6 at 65 km is out of reach; with no grid reference its travel counts half
+    assert set(made_pairs(tables())["urn_giver"]) == {2, 3}
+    lost = made_pairs(tables(easting=[0.0, 10_000, 20_000, 30_000, 40_000, np.nan])).set_index("urn_giver")
+    assert lost.loc[6, "travel"] == 0.5 and np.isnan(lost.loc[6, "km"])
+    # 200 pupils more = 2 d50: exp(-2); 400 more: exp(-8) counts as .05
+    unlike = made_pairs(tables(pupils=[300.0, 500, 700, 160, 140, 300])).set_index("urn_giver")
+    assert unlike["similarity"].tolist() == pytest.approx([np.exp(-2), 0.05])
+
+
+def test_an_old_need_bars_nobody_and_a_present_one_does() -> None:
+    data = tables()
+    assert 2 in set(made_pairs(data)["urn_giver"])  # its need was in 2018/19
+    data["need"] = data["need"].assign(time_period=NOW)
+    assert set(made_pairs(data)["urn_giver"]) == {3}
+
+
+def test_phase_and_selection() -> None:
+    assert set(
+        made_pairs(
+            tables(
+                stages=["primary", "secondary", "primary", "", "", ""], phase=["primary", "secondary", *["primary"] * 4]
+            )
+        )["urn_giver"]
+    ) == {3}
+    assert set(made_pairs(tables(selective=[False, True, False, False, False, False]))["urn_giver"]) == {3}
+
+
+def test_plan_takes_the_better_fit_and_says_why() -> None:
+    found = matching.plan(tables(), frozenset({1}), OFFERS, time_period=NOW, scenario="offers")
+    (one,) = found.proposals
+    assert (one.need_urn, one.supporter_urn, one.days, found.severity_met, found.severity_total) == (
+        1,
+        2,
+        6.0,
+        0.5,
+        0.5,
+    )
+    assert one.reason == (
+        "{supporter} is lastingly about 9 points above what its intake leads one to expect in mathematics, in each of the three years to 2024/25. "
+        "Its circumstances are close to those of {need}. About 13 km by road, as estimated from the map."
+    )
+    assert [(load.urn, load.slots, load.used) for load in found.supporters] == [(2, 2, 1), (3, 1, 0)]
+
+
+def test_unmet_need_names_who_could() -> None:
+    data = tables()
+    other = data["need"].iloc[[0]].assign(urn=[6], severity=[0.4])
+    data["need"] = pd.concat([data["need"], other], ignore_index=True)
+    one_slot = offers((2, 6, None, "offered"))
+    # both need school 2's only place: 1 (.5) is met; 6 stands 52 km away and is out of reach
+    far = matching.plan(data, frozenset({1, 6}), one_slot, time_period=NOW, scenario="offers")
+    assert [u.urn for u in far.unmatched] == [6] and "further than 40 km" in far.unmatched[0].reason
+    near = matching.plan(data, frozenset({1, 6}), one_slot, time_period=NOW, scenario="offers", max_km=60)
+    (unmet,) = near.unmatched
+    assert (
+        unmet.others == (2,)
+        and unmet.reason == "Every place for mathematics within reach is taken. One more place at {0} would meet it."
+    )
+
+
+def test_nobody_offers() -> None:
+    found = matching.plan(tables(), frozenset({1}), OFFERS.head(0), time_period=NOW, scenario="offers")
+    assert (found.proposals, found.severity_met, found.fit_floor) == ((), 0.0, None)
+    assert found.unmatched[0].reason == "No school has offered days for mathematics."

@@ -1,0 +1,90 @@
+"""Facts to rows: releases, predecessors, census of the year, folds (METHODS 1.3, 3)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics import context
+from analytics.panel import Panel, measure_panel, panel
+from data.catalogue import MEASURES
+
+READING = "ks2_reading_expected_pct"
+
+
+def build(facts: list[tuple[int, str, int, float, str]], **school: object) -> Panel:
+    """(urn, measure, year, value, status); 20 pupils behind each; schools 1 (open) and 9 (closed, continued by 1)."""
+    rows = pd.DataFrame(facts, columns=["urn", "measure", "time_period", "value", "status"])
+    rows = rows.assign(release="final", denominator=20.0, source_file_id=1)
+    schools = pd.DataFrame(
+        {
+            "urn": [1, 9], "status": ["open", "closed"], "phase": "primary", "sector": "academy", "trust_uid": pd.array([77, None], dtype="Int64"),
+            "federation_uid": pd.array([None, None], dtype="Int64"), "gender": "mixed", "selective": pd.array([None, None], dtype="boolean"),
+        }
+    ).assign(**school)  # fmt: skip
+    return panel(rows, schools, pd.DataFrame({"urn": [1], "link_urn": [9], "link_type": ["Predecessor"]}))
+
+
+def census(year: int, meals: float) -> list[tuple[int, str, int, float, str]]:
+    return [(1, "census_pupils", year, 140.0, "ok"), (1, "census_fsm6_pct", year, meals, "ok")]
+
+
+def test_census_of_the_same_year_else_the_nearest_within_three() -> None:
+    whole = build(
+        [(1, READING, t, 70.0, "ok") for t in (202223, 202324, 202425)] + census(202324, 25.0) + census(201819, 9.0)
+    )
+    rows = measure_panel(whole, MEASURES[READING])
+    assert rows["fsm6"].tolist() == [25.0, 25.0, 25.0] and rows["sqrt_fsm6"].tolist() == [5.0] * 3
+    far = measure_panel(build([(1, READING, 202425, 70.0, "ok"), *census(202021, 9.0)]), MEASURES[READING])
+    assert np.isnan(far["fsm6"]).all() and far["pattern"].isna().all()  # four years away: withheld, nothing filled in
+
+
+def test_marks_are_no_rows_and_low_is_one() -> None:
+    facts = [
+        (1, READING, 202223, np.nan, "suppressed"),
+        (1, READING, 202324, 0.0, "low"),
+        (1, READING, 202425, 70.0, "ok"),
+    ]
+    assert measure_panel(build(facts + census(202324, 25.0)), MEASURES[READING])["time_period"].tolist() == [
+        202324,
+        202425,
+    ]
+
+
+def test_predecessors_results_stand_under_the_open_school() -> None:
+    whole = build(
+        [
+            (9, READING, 201819, 60.0, "ok"),
+            (1, READING, 202223, 70.0, "ok"),
+            *census(201819, 25.0),
+            *census(202223, 25.0),
+        ]
+    )
+    rows = measure_panel(whole, MEASURES[READING])
+    assert rows[["urn", "time_period", "as_predecessor"]].values.tolist() == [[1, 201819, True], [1, 202223, False]]
+    assert whole.predecessor.to_dict() == {1: 9}
+
+
+@pytest.mark.parametrize(
+    ("school", "key"),
+    [({}, "T77"), ({"trust_uid": pd.array([None, None], dtype="Int64"), "federation_uid": pd.array([5, None], dtype="Int64")}, "F5"),
+     ({"trust_uid": pd.array([None, None], dtype="Int64")}, "U1")],
+)  # fmt: skip
+def test_folds_by_trust_else_federation_else_school(school: dict[str, object], key: str) -> None:
+    whole = build([(1, READING, 202425, 70.0, "ok")], **school)
+    assert whole.schools["fold"].iloc[0] == context.fold_of(pd.Series([key])).iloc[0]
+
+
+def test_special_schools_are_not_compared() -> None:
+    facts = [(1, READING, 202425, 70.0, "ok"), *census(202425, 25.0)]
+    assert measure_panel(build(facts), MEASURES[READING])["in_norm"].tolist() == [True]
+    special = measure_panel(build(facts, phase="special"), MEASURES[READING])
+    assert special.empty  # not compared at all
+
+
+def test_attendance_counts_the_pupils_on_roll() -> None:
+    rows = measure_panel(
+        build([(1, "absence_overall_pct", 202425, 6.0, "ok"), *census(202425, 25.0)]), MEASURES["absence_overall_pct"]
+    )
+    assert rows[["pupils", "phase"]].values.tolist() == [[140.0, "primary"]]

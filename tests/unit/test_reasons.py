@@ -1,0 +1,76 @@
+"""Sentences of proposals, word for word."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analytics import reasons
+
+GIVER = pd.Series({"urn": 2, "area": "mathematics", "has_data": True})
+NEED = pd.Series({"urn": 1, "area": "mathematics"})
+
+
+def scores(**row: object) -> pd.DataFrame:
+    plain = {
+        "urn": 2,
+        "area": "mathematics",
+        "measure": "ks2_mathematics_expected_pct",
+        "difference": 9.4,
+        "tier": "strength_to_share",
+        "years": 3,
+        "time_period": 202425,
+    }
+    return pd.DataFrame([{**plain, **row}])
+
+
+@pytest.mark.parametrize(
+    ("row", "start"),
+    [
+        ({}, "{supporter} is lastingly about 9 points above what its intake leads one to expect in mathematics, in each of the three years to 2024/25."),
+        ({"difference": 0.44, "years": 4},
+         "{supporter} is lastingly about 0.44 points above what its intake leads one to expect in mathematics, in each of the four years to 2024/25."),
+        ({"measure": "absence_overall_pct", "difference": -1.2},
+         "{supporter} is lastingly about 1 points better than what its intake leads one to expect in mathematics, in each of the three years to 2024/25."),
+        ({"tier": "as_expected"},
+         "{supporter} offers help with mathematics; its own results there are not clearly above what its intake leads one to expect."),
+    ],
+)  # fmt: skip
+def test_strength(row: dict[str, object], start: str) -> None:
+    found = reasons.proposal(NEED, GIVER, scores(**row), 0.8, 4.6, "offers")
+    assert (
+        found
+        == f"{start} Its circumstances are close to those of {{need}}. About 5 km by road, as estimated from the map."
+    )
+
+
+def test_what_is_not_known_is_said() -> None:
+    found = reasons.proposal(NEED, GIVER, scores().head(0), float("nan"), None, "offers")
+    assert found == (
+        "{supporter} offers help with mathematics; published results do not show how it does there. "
+        "How alike the two schools are cannot be told. How far apart they are is not known."
+    )
+
+
+def test_not_yet_asked() -> None:
+    assert reasons.proposal(NEED, GIVER, scores(), 1.7, 4.6, "could_be_asked").endswith(
+        "Its circumstances differ from those of {need}. About 5 km by road, as estimated from the map. Not yet asked."
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"any_giver": False, "candidates": 0, "helpful": 0}, "No school has offered days for mathematics."),
+        (
+            {"any_giver": True, "candidates": 3, "helpful": 2},
+            "Every place for mathematics within reach is taken. One more place at {0} or {1} would meet it.",
+        ),
+        (
+            {"any_giver": True, "candidates": 3, "helpful": 0},
+            "Every place for mathematics within reach is taken by schools where the difference is larger.",
+        ),
+    ],
+)
+def test_unmatched(facts: dict[str, object], words: str) -> None:
+    assert reasons.unmatched("mathematics", max_km=40, scenario="offers", **facts) == words  # type: ignore[arg-type]

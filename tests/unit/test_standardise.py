@@ -1,0 +1,75 @@
+"""Scales and intervals, with the check values of DOMAIN C1 and METHODS 2.2."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from statsmodels.stats.proportion import proportion_confint
+
+from analytics import standardise
+
+
+@pytest.mark.parametrize(
+    ("pupils", "low", "high"),
+    [(10, 31.3, 83.2), (15, 35.7, 80.2), (30, 45.5, 78.1), (60, 49.0, 72.9), (180, 55.0, 69.0)],
+)
+def test_wilson_at_62_percent(pupils: int, low: float, high: float) -> None:
+    # DOMAIN C1 counts whole pupils: 62% of 10 is 6, of 15 is 9, of 30 is 19, of 60 is 37, of 180 is 112
+    share = 100 * round(0.62 * pupils) / pupils
+    found = standardise.wilson(np.array([share]), np.array([float(pupils)]))
+    assert (round(found[0][0], 1), round(found[1][0], 1)) == (low, high)
+    library = proportion_confint(round(0.62 * pupils), pupils, method="wilson")
+    assert (found[0][0], found[1][0]) == pytest.approx((100 * library[0], 100 * library[1]), abs=1e-9)
+
+
+def test_wilson_of_a_missing_share_is_missing() -> None:
+    low, high = standardise.wilson(np.array([np.nan]), np.array([20.0]))
+    assert np.isnan(low[0]) and np.isnan(high[0])
+
+
+@pytest.mark.parametrize(
+    ("kind", "national", "mode"),
+    [("proportion", 20, "binomial"), ("proportion", 85, "binomial"), ("proportion", 19.9, "arcsine"), ("proportion", 85.1, "arcsine"),
+     ("mean", 47, "mean")],
+)  # fmt: skip
+def test_scale_of_a_measure(kind: str, national: float, mode: str) -> None:
+    assert standardise.mode_of(kind, national) == mode
+
+
+def test_arcsine_there_and_back() -> None:
+    # asin(sqrt(.25)) = pi/6, asin(sqrt(.5)) = pi/4; beyond [0, pi/2] a percentage stays one
+    assert standardise.to_scale(np.array([25.0, 50.0]), "arcsine") == pytest.approx([np.pi / 6, np.pi / 4])
+    assert standardise.from_scale(np.array([np.pi / 6, -0.1, 2.0]), "arcsine") == pytest.approx([25, 0, 100])
+
+
+def test_sampling_variance_is_of_the_expected_value() -> None:
+    # 70*30/30 = 70; expected 2 counts as 5: 5*95/25 = 19; arcsine 1/(4*25) = .01; means 1/25 = .04
+    pupils = np.array([30.0, 25.0])
+    assert standardise.sampling_variance(np.array([70.0, 2.0]), pupils, "binomial").tolist() == [70, 19]
+    assert standardise.sampling_variance(np.array([0.3, 0.3]), np.array([25.0, 25.0]), "arcsine") == pytest.approx(
+        [0.01, 0.01]
+    )
+    assert standardise.sampling_variance(np.array([47.0]), np.array([25.0]), "mean").tolist() == [0.04]
+
+
+def test_points_on_the_arcsine_scale() -> None:
+    # slope of asin(sqrt(p)) at .5 is 1: 5 points = .05; at .1 it is 1/(2*.3): .05/.6
+    assert standardise.sd_to_scale(5, 50, "arcsine") == pytest.approx(0.05)
+    assert standardise.sd_to_scale(5, 10, "arcsine") == pytest.approx(0.05 / 0.6)
+    assert standardise.sd_to_scale(5, 50, "binomial") == 5
+
+
+def test_normal_scores_share_ties_and_keep_missing() -> None:
+    # positions of 3 values: 1, 2.5, 2.5 -> (.5, 2, 2)/3
+    found = standardise.normal_scores(np.array([1.0, 4.0, np.nan, 4.0]))
+    assert found[[0, 1, 3]] == pytest.approx([-0.967422, 0.430727, 0.430727], abs=1e-6)
+    assert np.isnan(found[2])
+
+
+def test_ridits_and_three_valued_truth() -> None:
+    # shares .2 .3 .5: .1, .2 + .15, .5 + .25
+    assert standardise.ridits(np.array([0, 1, 2, 1]), np.array([0.2, 0.3, 0.5])) == pytest.approx(
+        [0.1, 0.35, 0.75, 0.35]
+    )
+    assert standardise.is_true(pd.Series([True, False, pd.NA], dtype="boolean")).tolist() == [True, False, False]
