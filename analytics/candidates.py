@@ -46,7 +46,7 @@ def open_needs(need: pd.DataFrame, members: frozenset[int], time_period: int) ->
 def givers(
     tables: Mapping[str, pd.DataFrame], offers: pd.DataFrame, *, time_period: int, scenario: str
 ) -> pd.DataFrame:
-    """Schools that may give in an area: urn, area, slots, days_per_slot, p (strength, NaN without data), sure, words.
+    """Schools that may give in an area: urn, area, slots, days_per_slot, p, sure, has_data; rows of one `pool` share slots.
 
     Never a school with a statutory concern, a deficit, a roll that moved by more than ROLL_CHANGE, or, by `pairs`, a need
     in the same area.
@@ -71,7 +71,10 @@ def givers(
     )
     joined = listed.merge(scores, on=["urn", "area"], how="left", validate="many_to_one")
     known = joined["tier"].notna() & joined["tier"].ne("not_enough_data")
+    # An offer is for one area; a school that could be asked has so many places in all, whatever the area.
+    pool = joined.groupby("urn" if scenario == "could_be_asked" else ["urn", "area", "days_per_slot"]).ngroup()
     return joined.assign(
+        pool=pool,
         p=joined["p_above"].where(known, UNKNOWN_FACTOR),
         sure=(0.5 + 0.5 * (1 - joined["s"] ** 2)).where(known, 0.5),
         has_data=known,
@@ -103,15 +106,14 @@ def pairs(
     """Every possible (need k, giver j) with factors and fit, sorted by URN of need and giver. Impossible ones are absent."""
     school = tables["school"].set_index("urn")
     crossed = needs.assign(k=np.arange(len(needs)))[["k", "urn", "area", "phase"]].merge(
-        giver.assign(j=np.arange(len(giver)))[["j", "urn", "area", "p", "sure"]],
+        giver.assign(j=np.arange(len(giver)))[["j", "pool", "urn", "area", "p", "sure"]],
         on="area",
         suffixes=("", "_giver"),
         validate="many_to_many",
     )
     crossed = crossed[crossed["urn"] != crossed["urn_giver"]]
     crossed = crossed[_phase_allows(crossed, school)]
-    now = _current(tables["need"], time_period)
-    in_need = set(zip(now["urn"], now["area"], strict=True))
+    in_need = _in_need(tables, time_period)
     crossed = crossed[~_among(crossed["urn_giver"], crossed["area"], in_need)]
     km = _km(school.loc[crossed["urn"]], school.loc[crossed["urn_giver"]])
     near = ~(km > max_km)
@@ -130,6 +132,13 @@ def pairs(
     return crossed.assign(km=km, apart=apart, fit=np.round(fit, 6), **factor).sort_values(
         ["urn", "area", "urn_giver"], ignore_index=True
     )
+
+
+def _in_need(tables: Mapping[str, pd.DataFrame], time_period: int) -> set[tuple[int, str]]:
+    """(school, area) with a need, one that another area of its cluster stands for included."""
+    now, score = _current(tables["need"], time_period), tables["area_score"]
+    low = score[score["time_period"].eq(time_period) & score["tier"].eq("may_need_support")]
+    return set(zip(now["urn"], now["area"], strict=True)) | set(zip(low["urn"], low["area"], strict=True))
 
 
 def _phase_allows(crossed: pd.DataFrame, school: pd.DataFrame) -> Array:

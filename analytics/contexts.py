@@ -77,28 +77,40 @@ def _phase(schools: pd.DataFrame, phase: str, seed: int) -> Kinds:
     x = _features(schools)
     rng = np.random.default_rng(seed)
     sample = np.sort(rng.choice(len(x), min(len(x), SILHOUETTE_SAMPLE), replace=False))
-    checks, chosen = [], None
+    checks: list[dict[str, object]] = []
+    found: list[_Partition] = []
     for k in SIZES:
         centres, labels = _cluster(x, k, seed)
         agreement = _agreement(x, k, labels, seed)
-        jaccard = bootstrap_jaccard(x, k, labels, seed=seed, need=PATTERN if k == SIZES[-1] else STABLE)
+        jaccard = bootstrap_jaccard(x, k, labels, seed=seed, need=PATTERN)
         shape = float(silhouette_score(x[sample], labels[sample]))
+        found.append(_Partition(centres, labels, jaccard, shape, _standing(float(jaccard.min()), agreement)))
         checks.append(
-            {
-                "phase": phase,
-                "k": k,
-                "jaccard": float(jaccard.min()),
-                "agreement": agreement,
-                "silhouette": shape,
-                "chosen": False,
-            }
+            {"phase": phase, "k": k, "jaccard": float(jaccard.min()), "agreement": agreement, "silhouette": shape}
         )
-        chosen = (centres, labels, jaccard, shape, agreement)
-        if jaccard.min() >= STABLE and agreement >= SAME_PARTITION:
+        if found[-1].standing == "valid":
             break
-    assert chosen is not None
-    checks[-1]["chosen"] = True
-    return _described(schools, phase, x, chosen, pd.DataFrame(checks))
+    # The largest number that stands; else the largest that is a pattern at least; else the smallest tried.
+    best = next(
+        (n for word in ("valid", "pattern_only") for n, one in enumerate(found) if one.standing == word), len(found) - 1
+    )
+    check = pd.DataFrame(checks).assign(chosen=np.arange(len(checks)) == best)
+    return _described(schools, phase, x, found[best], check)
+
+
+@dataclass(frozen=True, slots=True)
+class _Partition:
+    centres: Array
+    labels: Index
+    jaccard: Array
+    shape: float
+    standing: str
+
+
+def _standing(least: float, agreement: float) -> str:
+    if least >= STABLE and agreement >= SAME_PARTITION:
+        return "valid"
+    return "pattern_only" if least >= PATTERN else "continuum"
 
 
 def _cluster(x: Array, k: int, seed: int, starts: int = STARTS) -> tuple[Array, Index]:
@@ -142,24 +154,14 @@ def bootstrap_jaccard(
     return np.asarray(total / times)
 
 
-def _described(
-    schools: pd.DataFrame, phase: str, x: Array, chosen: tuple[Array, Index, Array, float, float], check: pd.DataFrame
-) -> Kinds:
-    centres, labels, jaccard, shape, agreement = chosen
+def _described(schools: pd.DataFrame, phase: str, x: Array, chosen: _Partition, check: pd.DataFrame) -> Kinds:
+    centres, labels, jaccard, shape = chosen.centres, chosen.labels, chosen.jaccard, chosen.shape
     words = _distinct([_label(centre) for centre in centres])
-    least = float(jaccard.min())
-    standing = (
-        "valid"
-        if least >= STABLE and agreement >= SAME_PARTITION
-        else "pattern_only"
-        if least >= PATTERN
-        else "continuum"
-    )
     note = "contexts shade into one another" if shape < SHADES else ""
     context = pd.DataFrame(
         {
             "phase": phase, "context": np.arange(len(centres)), "label": words, "schools": np.bincount(labels, minlength=len(centres)),
-            "jaccard": jaccard, "silhouette": shape, "standing": standing, "note": note,
+            "jaccard": jaccard, "silhouette": shape, "standing": chosen.standing, "note": note,
         }
     )  # fmt: skip
     far = ((x[:, None, :] - centres[None, :, :]) ** 2).sum(axis=2)

@@ -166,9 +166,7 @@ def practice(latest: pd.DataFrame, phase: pd.Series) -> tuple[pd.DataFrame, pd.D
     Only where the school's signal says so too: a need where support is indicated or a concern is statutory, which
     stays until the next graded inspection; a strength where there is one to share (METHODS 6.3).
     """
-    judged = latest.melt(
-        id_vars=["urn", "tier"], value_vars=list(PRACTICE), var_name="judgement", value_name="grade"
-    )
+    judged = latest.melt(id_vars=["urn", "tier"], value_vars=list(PRACTICE), var_name="judgement", value_name="grade")
     judged = judged.assign(area=judged["judgement"].map(PRACTICE), phase=judged["urn"].map(phase))
     judged = judged[judged["phase"].notna() & judged["grade"].notna()]
     need = judged[judged["grade"].isin((3, 4)) & judged["tier"].isin(("support_indicated", "statutory_concern"))]

@@ -90,14 +90,15 @@ def plan(tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd
     needs = candidates.open_needs(tables["need"], members, time_period)
     givers = candidates.givers(tables, offers, time_period=time_period, scenario=scenario)
     pairs = candidates.pairs(tables, needs, givers, weights=weights, max_km=max_km, time_period=time_period)
-    own = givers.merge(
+    pools = givers.groupby("pool", sort=True)[["urn", "slots"]].first()
+    own = pools.merge(
         needs.assign(k=np.arange(len(needs))).drop_duplicates("urn")[["urn", "k"]],
         on="urn",
         how="left",
         validate="many_to_one",
     )["k"]
     problem = assignment.Problem(
-        needs["severity"].to_numpy(float), givers["slots"].to_numpy(np.int64), pairs["k"].to_numpy(np.int64), pairs["j"].to_numpy(np.int64),
+        needs["severity"].to_numpy(float), pools["slots"].to_numpy(np.int64), pairs["k"].to_numpy(np.int64), pairs["pool"].to_numpy(np.int64),
         pairs["fit"].to_numpy(float), own.fillna(-1).to_numpy(np.int64),
     )  # fmt: skip
     found = assignment.solve(problem)
@@ -149,7 +150,7 @@ def _unmatched(problem: assignment.Problem, found: assignment.Assignment, needs:
     met = set(problem.need[found.chosen].tolist())
     open_pairs = pairs[~pairs["k"].isin(met)]
     likely = (
-        open_pairs.sort_values(["fit", "j"], ascending=[False, True])["j"]
+        open_pairs.sort_values(["fit", "j"], ascending=[False, True])["pool"]
         .drop_duplicates()
         .to_numpy(np.int64)[:MOST_RESOLVED]
     )
@@ -159,7 +160,9 @@ def _unmatched(problem: assignment.Problem, found: assignment.Assignment, needs:
         if k in met:
             continue
         mine = open_pairs[open_pairs["k"] == k].sort_values(["fit", "j"], ascending=[False, True])
-        helpful = [int(givers["urn"].iloc[j]) for j in mine["j"] if gain.get(int(j), 0) > 0][:2]
+        helpful = [
+            int(urn) for urn, pool in zip(mine["urn_giver"], mine["pool"], strict=True) if gain.get(int(pool), 0) > 0
+        ][:2]
         some = (givers["area"] == need["area"]).any()
         words = reasons.unmatched(
             need["area"],

@@ -152,7 +152,10 @@ def _pool(
     pooled = pooled[pooled["latest"]]
     wanted = np.where(pooled["recent"] < years.FEW_PUPILS, len(long_window), len(window))
     return pooled.assign(
-        unbroken=np.where(pooled["years"] == wanted, pooled["years"], 0), y=pooled["hd"] / pooled["h"], v=1 / pooled["h"], value=pooled["nv"] / pooled["pupils"]
+        unbroken=np.where(pooled["years"] == wanted, pooled["years"], 0),
+        y=pooled["hd"] / pooled["h"],
+        v=1 / pooled["h"],
+        value=pooled["nv"] / pooled["pupils"],
     ).reset_index()
 
 

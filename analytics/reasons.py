@@ -40,6 +40,7 @@ def _strength(giver: pd.Series, area_score: pd.DataFrame, words: str, *, offered
     unit = "points" if measure.unit == "pct" else "points of " + measure.short if measure.unit == "score" else ""
     size = abs(row["difference"])
     shown = f"{size:.0f}" if measure.unit == "pct" and size >= 1 else f"{size:.2g}"
+    unit = unit.replace("points", "point", 1) if shown == "1" else unit
     better = "better than" if measure.polarity < 0 else "above"
     if row["tier"] == "strength_to_share":
         span = f"in each of the {COUNT.get(int(row['years']), str(int(row['years'])))} years to {years.shown(int(row['time_period']))}"

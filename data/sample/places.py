@@ -76,7 +76,7 @@ AUTHORITIES: tuple[Authority, ...] = (
     Authority(993, "Saltingshire", "coast", ("Tidewell", "Mereham Sands"), ((80, 30), (82, 74)),
               310, _mix(310, secondary=32, infant=22, junior=20, special=9, pru=3, nursery=3, all_through=2, sixteen=1,
                         independent=6),
-              (255, 0.45), (33, 10), 7, 0.5, -0.005, 8.0, (68, 4, 86.5, 97)),
+              (255, 0.45), (33, 10), 7, 0.5, -0.005, 10.0, (68, 4, 86.5, 97)),
     Authority(994, "Harrowfen", "flat and rural", ("Dunmarsh", "Ashmarsh"), ((14, 62), (34, 74)),
               280, _mix(280, secondary=20, infant=8, junior=8, special=5, pru=2, nursery=2, all_through=1,
                         independent=4),

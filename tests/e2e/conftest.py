@@ -18,7 +18,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-SLOW = 120_000  # milliseconds: machines are shared; nothing here is a measurement
+SLOW = 60_000  # milliseconds: machines are shared; nothing here is a measurement
 
 
 @dataclass
@@ -91,9 +91,19 @@ def open_page(browser: Any) -> Iterator[Any]:
         contexts.append(context)
         page = context.new_page()
         watched = Watched(page, server.base)
-        page.on("console", lambda m: watched.errors.append(f"{m.text} {m.location.get('url')}") if m.type == "error" else None)
+        page.on(
+            "console",
+            lambda m: watched.errors.append(f"{m.text} {m.location.get('url')}") if m.type == "error" else None,
+        )
         page.on("pageerror", lambda error: watched.errors.append(str(error)))
-        page.on("request", lambda r: None if r.url.startswith((server.base, server.base.replace("http", "ws"), "data:", "blob:")) else watched.abroad.append(r.url))
+        page.on(
+            "request",
+            lambda r: (
+                None
+                if r.url.startswith((server.base, server.base.replace("http", "ws"), "data:", "blob:"))
+                else watched.abroad.append(r.url)
+            ),
+        )
         page.goto(server.base + path)
         page.wait_for_selector("h1")
         return watched

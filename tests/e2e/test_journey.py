@@ -28,7 +28,9 @@ def started(home: Path) -> Iterator[Server]:
 
 
 def heading(watched: Watched, words: str) -> None:
-    watched.page.wait_for_function("(words) => [...document.querySelectorAll('h1')].some(h => new RegExp(words).test(h.innerText))", arg=words)
+    watched.page.wait_for_function(
+        "(words) => [...document.querySelectorAll('h1')].some(h => new RegExp(words).test(h.innerText))", arg=words
+    )
 
 
 def settled(page: Any) -> None:
@@ -48,7 +50,7 @@ def test_from_an_empty_store_to_a_download(started: Server, open_page: Any) -> N
     heading(watched, "See where one school can best support another")
     print(f"sample made and first page drawn in {time.monotonic() - began:.0f} s")
     for words in ("I lead several schools", "I lead one school", "I sit on a board", "Use our own schools"):
-        assert page.get_by_role("button", name=words).count() == 1
+        page.get_by_role("button", name=words).wait_for()
     page.get_by_role("button", name="I lead several schools").click()
     heading(watched, "could share a strength")
     page.wait_for_selector("text=Sample data: fictional schools")
@@ -56,7 +58,7 @@ def test_from_an_empty_store_to_a_download(started: Server, open_page: Any) -> N
     heading(watched, "may need support")
     page.wait_for_selector("text=Tolverton Junior School")
     assert "not yet discussed with the school" in page.inner_text('[data-testid="stMain"]')
-    page.locator("label, button", has_text="Plan with our days").first.click()
+    page.get_by_text("Plan with our days", exact=True).click()
     heading(watched, "proposal|offer|need")
     page.wait_for_selector("text=what its intake leads one to expect in mathematics")
     reason = page.inner_text('[data-testid="stMain"]')
@@ -66,9 +68,9 @@ def test_from_an_empty_store_to_a_download(started: Server, open_page: Any) -> N
         page.get_by_role("button", name="Download the proposals (CSV)").click()
     rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
     assert rows and any("Tolverton Junior School" in row.values() for row in rows)
-    page.locator("label, button", has_text="Needs").first.click()
+    page.get_by_text("Needs", exact=True).click()
     page.get_by_role("link", name="Open Tolverton Junior School").first.click()
-    heading(watched, "Tolverton Junior")
+    heading(watched, "^Tolverton: .*mathematics")
     page.get_by_role("link", name="Next: schools like yours, and whom to phone").click()
     heading(watched, "similar schools")
     page.wait_for_selector("text=Why similar")
@@ -84,12 +86,12 @@ def test_every_page_by_direct_link_in_a_fresh_process(home: Path, open_page: Any
             if spec.key == "welcome":
                 continue
             watched = open_page(server, f"/{spec.path}?partnership=90001&school=900001", width)
-            watched.page.wait_for_selector("text=Sample data: fictional schools")
+            if spec.key != "own_schools":  # that page is about our own store, where nothing is fictional
+                watched.page.wait_for_selector("text=Sample data: fictional schools")
             settled(watched.page)
             assert watched.page.locator("h1").count() == 1, spec.key
             assert watched.page.locator("[role=dialog]").count() == 0, spec.key
             assert watched.page.evaluate("document.documentElement.scrollWidth") <= width, spec.key
-            assert "Sample data: fictional schools" in watched.page.inner_text('[data-testid="stMain"]'), spec.key
             calm(watched)
             watched.page.context.close()
     finally:
@@ -101,7 +103,9 @@ def test_a_direct_link_into_an_empty_store_meets_the_guard(tmp_path: Path, open_
     server = Server(tmp_path / "own" / "home")
     try:
         watched = open_page(server, "/board?data=own")
-        watched.page.wait_for_function("() => /Use our own schools|Bring in|published files/i.test(document.body.innerText)")
+        watched.page.wait_for_function(
+            "() => /Use our own schools|Bring in|published files/i.test(document.body.innerText)"
+        )
         assert "Questions to ask" not in watched.page.inner_text("body")
         calm(watched)
     finally:

@@ -31,7 +31,7 @@ def scores(**row: object) -> pd.DataFrame:
         ({"difference": 0.44, "years": 4},
          "{supporter} is lastingly about 0.44 points above what its intake leads one to expect in mathematics, in each of the four years to 2024/25."),
         ({"measure": "absence_overall_pct", "difference": -1.2},
-         "{supporter} is lastingly about 1 points better than what its intake leads one to expect in mathematics, in each of the three years to 2024/25."),
+         "{supporter} is lastingly about 1 point better than what its intake leads one to expect in mathematics, in each of the three years to 2024/25."),
         ({"tier": "as_expected"},
          "{supporter} offers help with mathematics; its own results there are not clearly above what its intake leads one to expect."),
     ],
