@@ -121,24 +121,6 @@ def partnership_tables(group: pd.DataFrame, membership: pd.DataFrame, schools: p
     return {"partnership": partnership, "member": member[["uid", "urn", "joined"]]}
 
 
-WITHHELD = ("suppressed", "low_coverage", "low_reliability", "not_available")
-
-
-def withheld(facts: pd.DataFrame, windows: Mapping[tuple[str, int], tuple[int, ...]]) -> pd.DataFrame:
-    """Years of each window in which a school stands in the file without a figure: urn, measure, time_period (the
-    window's end), years_withheld. A blank counts, for copies of files may have lost the mark."""
-    blank = facts.loc[facts["status"].isin(WITHHELD), ["urn", "measure", "time_period"]].assign(
-        measure=lambda f: f["measure"].astype(str)
-    )
-    parts = []
-    for (measure, end), window in windows.items():
-        mine = blank[(blank["measure"] == measure) & blank["time_period"].isin(window)]
-        parts.append(mine.groupby("urn", as_index=False).size().assign(measure=measure, time_period=end))
-    if not parts:
-        return pd.DataFrame({"urn": [], "measure": [], "time_period": [], "years_withheld": []})
-    return pd.concat(parts, ignore_index=True).rename(columns={"size": "years_withheld"}).astype({"urn": "int64"})
-
-
 def value_table(whole: Panel, fits: Mapping[tuple[str, str, int], _Fit]) -> pd.DataFrame:
     """Every published outcome figure of open schools, with the expectation of its year where one was made."""
     facts = whole.facts[whole.facts["measure"].astype(str).str.startswith(("ks2_", "ks4_", "absence_"))]

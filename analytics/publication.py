@@ -13,7 +13,18 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from analytics import areas, circumstances, contexts, finance, inspection, needs, outcomes, similarity, strengths
+from analytics import (
+    areas,
+    circumstances,
+    contexts,
+    finance,
+    inspection,
+    needs,
+    outcomes,
+    silence,
+    similarity,
+    strengths,
+)
 from analytics.areas import Fit, Stage
 from analytics.panel import Panel, measure_panel, panel, scored_measures
 from analytics.results import TABLES, NationalFigure
@@ -209,9 +220,8 @@ def _selective(schools: pd.DataFrame) -> frozenset[int]:
 def _scores(
     fits: Mapping[tuple[str, str, int], Fit], scored: Mapping[str, pd.DataFrame], whole: Panel
 ) -> dict[str, pd.DataFrame]:
-    missing = circumstances.withheld(
-        whole.facts, {(measure, end): fit.params.window for (measure, _, end), fit in sorted(fits.items())}
-    )
+    windows = {(measure, end): fit.params.window for (measure, _, end), fit in sorted(fits.items())}
+    missing = silence.withheld(whole.facts, windows)
     rows = [
         fit.scored.assign(
             phase=fit.params.phase, measure=fit.params.measure, time_period=fit.params.end, release=fit.params.release
@@ -225,16 +235,10 @@ def _scores(
         table = table.assign(
             score=middle.clip(0, 100), score_low=(middle - half).clip(0, 100), score_high=(middle + half).clip(0, 100)
         )
-    return {"measure_score": _with_withheld(table, missing), "area_score": _with_withheld(scored["area"], missing)}
-
-
-def _with_withheld(table: pd.DataFrame, missing: pd.DataFrame) -> pd.DataFrame:
-    if table.empty:
-        return table
-    joined = table.merge(missing, on=["urn", "measure", "time_period"], how="left", validate="many_to_one")
-    return joined.assign(
-        years_withheld=joined["years_withheld"].fillna(0).astype("int64")
-    )  # no withheld row: none withheld
+    areas_table = silence.counted(scored["area"], missing)
+    if len(areas_table):
+        areas_table = pd.concat([areas_table, silence.silenced(areas_table, missing, whole.schools)], ignore_index=True)
+    return {"measure_score": silence.counted(table, missing), "area_score": areas_table}
 
 
 def _domains(

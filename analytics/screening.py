@@ -32,6 +32,7 @@ SAME_TIER = 0.80  # share of other reasonable ways that must agree (METHODS 5.5)
 REASONS: Mapping[str, str] = MappingProxyType(
     {
         "few_pupils": "fewer than 30 pupils over the years that can be pooled",
+        "withheld": "every figure of these years is withheld by the publisher",
         "low_coverage": "too few of the themes have published figures",
         "no_measure": "no comparable figures are published for enough years",
         "few_years": "fewer than three comparable years, or one of them without a figure",
