@@ -11,7 +11,8 @@ class AlongsideError(Exception):
 
     def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
         self.what, self.where, self.remedy = what, where, remedy
-        super().__init__(" ".join(part for part in (f"{where}: {what}" if where else what, remedy) if part))
+        sentence = what if not remedy or what.endswith((".", "?", "!", ":")) else f"{what}."
+        super().__init__(" ".join(part for part in (f"{where}: {sentence}" if where else sentence, remedy) if part))
 
 
 class SourceFormatError(AlongsideError):

@@ -79,6 +79,10 @@ def unpacked(file: RawFile) -> bytes:
 def decoded(file: RawFile) -> str:
     """The text: UTF-8 strictly (with or without a mark at the start), else cp1252 strictly."""
     content = unpacked(file)
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:64].count(0) > 16:
+        raise SourceFormatError(
+            "the text is UTF-16, which no publisher uses.", where=file.name, remedy="Save it again as CSV UTF-8."
+        )
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return content.decode(encoding)

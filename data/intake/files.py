@@ -65,10 +65,11 @@ def _behind(path: Path) -> Iterator[Item]:
         for file in inside:
             if not any(part.startswith((".", "~$")) for part in file.relative_to(path).parts):
                 yield from _file(file, str(file.relative_to(path.parent)), named=False)
-    elif path.exists():
+    elif path.is_file():
         yield from _file(path, path.name, named=True)
     else:
-        error = SourceFormatError("there is no such file or folder.", where=str(path), remedy="Check the path.")
+        what = "this is neither a file nor a folder." if path.exists() else "there is no such file or folder."
+        error = SourceFormatError(what, where=str(path), remedy="Check the path.")
         yield Item(str(path), True, problem=error)
 
 

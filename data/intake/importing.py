@@ -133,6 +133,17 @@ def _load_one(file: _Known, received: RawFile, where: StorePlace | None) -> tupl
     return replace(report, reasons=loaded.reasons, matched=loaded.matched, notes=loaded.notes), where
 
 
+def _cells(extract: Extract) -> dict[str, str]:
+    """Single cells that were not read, their rows kept: by reason, with the place and text of the first."""
+    cells = extract.rejects[extract.rejects["column"].notna()]
+    lines = {}
+    for reason, rows in cells.groupby("reason", sort=True):
+        row, column, raw = rows[["row", "column", "raw"]].iloc[0]
+        text = f"{len(rows):,} {'cell' if len(rows) == 1 else 'cells'} not read"
+        lines[str(reason)] = f"{text}: {reason}; first in row {row}, column {column}: {str(raw)[:40]}"
+    return lines
+
+
 def _chosen(extract: Extract) -> StorePlace:
     nature = nature_of(extract.tables)
     return stores.default_place() if nature is None else stores.place("sample" if nature == "sample" else "own")
@@ -148,7 +159,7 @@ def _report(file: _Known, extract: Extract) -> FileReport:
     return FileReport(
         file.item.label, "loaded", file.source.key, file.source.title, extract.time_period, extract.as_at,
         extract.release, extract.scope, extract.rows_read, extract.rows_kept, extract.rows_read - extract.rows_kept,
-        notes=extract.notes,
+        notes=extract.notes, cells=_cells(extract),
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ class FileReport:
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
     error: str | None = None
+    cells: Mapping[str, str] = field(default_factory=dict)  # reason -> single cells not read, and where the first is
     store: Literal["sample", "own"] | None = None  # where it went
 
     @property
@@ -43,6 +44,12 @@ class FileReport:
             return f"{self.file}: already loaded; nothing changed."
         about = f"{self.title} {self.when}".strip()
         return f"{self.file}: {about}: {self.rows_read:,} rows read, {self.kept:,} kept, {self.rejected:,} left out."
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """What else is worth saying, a line each: rows left out with the reason, cells not read with the place."""
+        rows = (f"{count:,} left out: {why}" for why, count in self.reasons.items() if why not in self.cells)
+        return (*self.notes, *rows, *self.cells.values())
 
     @property
     def when(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.catalogue.errors import SourceFormatError
-from data.formats.extract import Extract, Peek, RawFile, Source
+from data.formats.extract import Extract, Peek, RawFile, Source, normalised
 from data.formats.peek import peek
 from data.sources import (
     absence,
@@ -36,10 +36,21 @@ def recognised(seen: Peek) -> Source:
     for source in SOURCES:
         if source.recognise(seen):
             return source
-    known = "; ".join(f"{source.title}: {source.layout}" for source in SOURCES)
-    raise SourceFormatError(
-        f"no known layout. Seen: {_seen(seen)}.", where=seen.name, remedy=f"Known layouts are {known}."
-    )
+    raise SourceFormatError(f"no known layout. Seen: {_seen(seen)}.", where=seen.name, remedy=_nearest(seen))
+
+
+def _nearest(seen: Peek) -> str:
+    """The layout of which at least half the columns are there, and those that are not; else what is known at all."""
+    there = {normalised(cell) for rows in seen.sheets.values() for row in rows for cell in row}
+    found: list[tuple[float, Source, list[str]]] = []
+    for source in SOURCES:
+        columns = source.layout.removeprefix("columns ").removesuffix(" (74 columns)").split(", ")
+        lost = [name for name in columns if normalised(name) not in there]
+        found.append((len(lost) / len(columns), source, lost))
+    share, nearest, lost = min(found, key=lambda one: one[0])  # the first of those as near, in the order of SOURCES
+    if share <= 0.5 and lost:
+        return f"Nearest is {nearest.title}; not found: {', '.join(lost)}. Use the file as it was published."
+    return f"Alongside reads: {'; '.join(source.title for source in SOURCES)}."
 
 
 def read(file: RawFile) -> Extract:

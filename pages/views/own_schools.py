@@ -78,11 +78,7 @@ def draw_files() -> None:
         for report in reports:
             if report.error:
                 words.problem(report.error)
-        words.bullets(
-            f"{report.file}: {count:,} rows left out: {reason}"
-            for report in reports for reason, count in report.reasons.items()
-        )  # fmt: skip
-        words.bullets(f"{report.file}: {note}" for report in reports for note in report.notes)
+        words.bullets(f"{report.file}: {line}" for report in reports for line in report.details)
 
 
 def chosen_urns(found: pd.DataFrame) -> list[int]:

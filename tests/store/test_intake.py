@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -56,6 +57,34 @@ def test_a_folder_is_loaded_the_register_first(folder: Path, where: StorePlace) 
         "final",
     )
     assert intake.succeeded(reports)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_what_is_not_a_file_is_refused_without_waiting(folder: Path, where: StorePlace) -> None:
+    pipe = folder / "pipe.csv"
+    os.mkfifo(pipe)
+    (report,) = intake.load([pipe], where)
+    assert (report.outcome, "neither a file nor a folder" in report.sentence) == ("refused", True)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_said_by_its_name(folder: Path, where: StorePlace, encoding: str) -> None:
+    text = ks2_rows({100001: "50", 100002: "60"}).decode("utf-8-sig")
+    (folder / KS2).write_bytes(text.encode(encoding))
+    (report,) = intake.load([folder / KS2], where)
+    assert (report.outcome, report.sentence) == (
+        "refused",
+        f"{KS2}: the text is UTF-16, which no publisher uses. Save it again as CSV UTF-8.",
+    )
+
+
+def test_an_unknown_file_is_told_the_nearest_layout_only(folder: Path, where: StorePlace) -> None:
+    lines = (folder / KS2).read_text(encoding="utf-8-sig").splitlines()
+    (folder / KS2).write_text("\n".join(line.replace("TELIG", "PUPILS") for line in lines))
+    (report,) = intake.load([folder / KS2], where)
+    assert report.outcome == "refused" and "no known layout" in report.sentence
+    assert "Nearest is Key stage 2 results; not found: TELIG." in report.sentence
+    assert "Key stage 4" not in report.sentence and len(report.sentence) < 400
 
 
 def test_raw_bytes_are_kept_as_received(folder: Path, where: StorePlace) -> None:
