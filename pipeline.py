@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json as jsons
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -27,6 +26,7 @@ for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 import typer
 
 from data.catalogue import NotEnoughData, StoreError, catalogue_hash
+from pages.terminal import output
 from pages.terminal.console import Progress, edge, part, progress_bar, say, status_words
 
 if TYPE_CHECKING:
@@ -91,7 +91,10 @@ def sample(
             return
 
         if to is not None:
-            generate(to, scale=scale.value, seed=seed, progress=step)
+            try:
+                generate(to, scale=scale.value, seed=seed, progress=step)
+            except OSError as error:
+                raise output.unwritten(to, error, "Choose another --to.") from error
             say(json, f"The sample's files are in {to}.", folder=str(to))
             return
         where = _place(Store.sample)
@@ -122,7 +125,7 @@ def import_(
         for report in reports:
             refused = report.error is not None
             say(json, report.sentence, error=refused, file=report.file, outcome=report.outcome)
-            for note in (*report.notes, *(f"{count:,} left out: {why}" for why, count in report.reasons.items())):
+            for note in report.details:
                 say(json, f"    {note}", note=note)
         if not intake.succeeded(reports):
             if not any(report.error for report in reports):
@@ -168,6 +171,7 @@ def export(
     with edge(False):
         from pages.reports.exports import FOR_A_PARTNERSHIP
 
+        partnership = (partnership or "").strip() or None
         if kind.value in FOR_A_PARTNERSHIP and partnership is None:
             say(False, f"{kind.value} are for one partnership: give --partnership UID (a group, or LA850).", error=True)
             raise typer.Exit(2)
@@ -175,9 +179,9 @@ def export(
         content = _export(_place(store), kind.value, wanted, partnership)
         target = out or (Path(f"{kind.value}.xlsx") if wanted is Format.xlsx else None)
         if target is None:
-            sys.stdout.buffer.write(content)
+            output.printed(content)
         else:
-            _write(target, content)
+            output.written(target, content)
             say(False, f"Written: {target}")
 
 
@@ -318,20 +322,6 @@ def proposals(opened: Engine, read: Callable[[str], pd.DataFrame], chosen: froze
     columns = [field.name for field in fields(matching.Proposal)]
     rows = pd.DataFrame([asdict(proposal) for plan in found for proposal in plan], columns=columns)
     return rows.rename(columns={"basis": "scenario"})
-
-
-def _write(target: Path, content: bytes) -> None:
-    """Write whole or not at all. Raises StoreError with a sentence where the file cannot be written."""
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        draft.write_bytes(content)
-        draft.replace(target)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        why = "it may be open in another program" if isinstance(error, PermissionError) else str(error.strerror)
-        raise StoreError(
-            f"the file cannot be written: {why}.", where=str(target), remedy="Close it there, or choose another --out."
-        ) from error  # fmt: skip
 
 
 if __name__ == "__main__":

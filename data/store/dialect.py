@@ -67,6 +67,7 @@ def store_error(error: DatabaseError, where: str) -> Exception:
             "Wait until the other import or publish ends, then try again.",
         ),
         ("disk is full", "the disk is full", "Free some space and try again: the store is as before."),
+        ("disk i/o", "the disk cannot be read or written", "Check the disk and its space, then try again."),
         ("readonly", "the store cannot be written to", "Check the permissions of the file and its folder."),
         ("not a database", "the file is not an Alongside store", "Move it away and import again."),
         ("malformed", "the store is damaged", "Move it away and import again: the raw files are beside it."),

@@ -16,7 +16,7 @@ from typing import Literal
 
 from sqlalchemy import URL, Engine, create_engine, make_url, select
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from data.catalogue import StoreError
 from data.store import dialect
@@ -55,6 +55,10 @@ def place(kind: Kind) -> StorePlace:
     folder = home() / kind
     given = os.environ.get("ALONGSIDE_DATABASE_URL", "") if kind == "own" else ""
     url = given or URL.create("sqlite", database=str(folder / DATABASE)).render_as_string(hide_password=False)
+    try:
+        make_url(url)
+    except ArgumentError as error:
+        raise _no_database() from error
     return StorePlace(kind, folder, url)
 
 
@@ -104,9 +108,20 @@ def engine(where: StorePlace) -> Engine:
 
 @lru_cache(maxsize=8)
 def _engine(url: str) -> Engine:
-    made = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    try:
+        made = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    except (ArgumentError, ImportError) as error:  # no such kind of database, or its driver is not installed
+        raise _no_database() from error
     dialect.prepare(made)
     return made
+
+
+def _no_database() -> StoreError:
+    """Never repeats the address: there may be a password in it."""
+    return StoreError(
+        "ALONGSIDE_DATABASE_URL names no database that can be opened here.",
+        remedy="Write it like sqlite:////folder/alongside.sqlite, install the driver it names, or leave it out.",
+    )
 
 
 def _create(where: StorePlace, file: Path) -> None:

@@ -6,10 +6,11 @@ Shows no traceback and hides no fault: exit code 1 is the user's to mend, 3 is t
 from __future__ import annotations
 
 import json as jsons
-import logging
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import typer
@@ -77,29 +78,20 @@ def edge(json: bool) -> Iterator[None]:
     except (typer.Exit, typer.Abort, BrokenPipeError):
         raise
     except Exception:  # noqa: BLE001 - the command edge: logged, and said to be a fault
-        _log()
-        say(
-            json,
-            "Something went wrong in the program itself; the data are as they were. See alongside.log.",
-            error=True,
-        )
+        what = "Something went wrong in the program itself; the data are as they were."
+        say(json, f"{what} {_logged()}", error=True)
         raise typer.Exit(3) from None
 
 
-def _log() -> None:
-    """Write the fault with its traceback to alongside.log in the home, or to standard error where that cannot be."""
+def _logged() -> str:
+    """Write the fault with its traceback to alongside.log in the home; where it is, or that it could not be written."""
     from data.store.engine import home
 
-    log, handler = logging.getLogger("alongside.pipeline"), logging.Handler()
+    now = datetime.now(UTC).isoformat(timespec="seconds")
     try:
         home().mkdir(parents=True, exist_ok=True)
-        handler = logging.FileHandler(home() / "alongside.log", encoding="utf-8")
-    except OSError:
-        handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    log.addHandler(handler)
-    try:
-        log.exception("a command failed: %s", " ".join(sys.argv[1:]))
-    finally:
-        log.removeHandler(handler)
-        handler.close()
+        with (home() / "alongside.log").open("a", encoding="utf-8") as log:
+            log.write(f"{now} ERROR a command failed: {' '.join(sys.argv[1:])}\n{traceback.format_exc()}")
+    except OSError as error:
+        return f"And no log could be written ({error.strerror}): check the space on the disk, and the permissions."
+    return "See alongside.log."

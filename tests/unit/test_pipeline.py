@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 import types
@@ -208,6 +209,46 @@ def test_needs_and_proposals_are_for_one_partnership(filled: Path, kind: str) ->
     assert (done.exit_code, "--partnership" in done.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("blank", ["", "  "])
+@pytest.mark.parametrize("kind", ["needs", "proposals"])
+def test_a_blank_partnership_is_none(filled: Path, kind: str, blank: str) -> None:
+    run("publish")
+    done = run("export", kind, "--partnership", blank)
+    assert (done.exit_code, "--partnership" in done.stderr, done.stdout) == (2, True, "")
+
+
+def test_a_sample_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    place = write(tmp_path / "bad", "file.txt", b"mine")
+    done = run("sample", "--to", place)
+    assert (done.exit_code, "cannot be written" in done.stderr) == (1, True)
+    assert place.read_bytes() == b"mine"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_an_export_to_a_full_disk_is_a_sentence(filled: Path) -> None:
+    run("publish")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "pipeline.py", "export", "measurements"], cwd=ROOT, stdout=full, stderr=subprocess.PIPE,
+            text=True, check=False,
+        )  # fmt: skip
+    assert (done.returncode, "cannot be written" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
+
+
+def test_a_fault_that_cannot_be_logged_shows_no_traceback(
+    alongside_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alongside_home.mkdir()
+    (alongside_home / "alongside.log").mkdir()  # a folder where the log should be
+
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr("data.store.engine.default_place", broken)
+    done = run("status")
+    assert (done.exit_code, "Traceback" in done.output, "no log could be written" in done.stderr) == (3, False, True)
+
+
 def test_exports_are_sorted_printed_to_six_digits_and_harmless(filled: Path, tmp_path: Path) -> None:
     run("publish")
     out = tmp_path / "scores.csv"
@@ -225,6 +266,20 @@ def test_an_unknown_partnership_is_a_sentence(filled: Path) -> None:
     run("publish")
     done = run("export", "needs", "--partnership", "LA999")
     assert (done.exit_code, "No partnership has the number LA999" in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("url", ["not a url", "nodatabase://x", "postgresql+nosuchdriver://u:secret@h/x"])
+def test_a_database_that_cannot_be_used_is_a_sentence(filled: Path, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("ALONGSIDE_DATABASE_URL", url)
+    done = run("import", filled)
+    assert (done.exit_code, "ALONGSIDE_DATABASE_URL" in done.stderr, "secret" in done.output) == (1, True, False)
+
+
+def test_a_cell_that_cannot_be_read_is_named_by_row_and_column(tmp_path: Path, publication: None) -> None:
+    done = run("import", write(tmp_path / "in", KS2, ks2_rows({100001: "50", 100002: "5O", 100003: "lots"})))
+    assert done.exit_code == 0
+    assert "10 cells not read: not a number and no known mark" in done.stdout
+    assert re.search(r"first in row 3, column \w+: 5O", done.stdout)
 
 
 def test_two_runs_export_identical_bytes(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
