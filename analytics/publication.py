@@ -105,21 +105,15 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
     progress(0.75, "Money")
     money = finance.yearly(whole.facts)
     finances = finance.scores(money, whole.schools, whole.census)
+    progress(0.85, "Kinds of school")
     kind = contexts.kinds(schools, seed=seed) if parameters.kinds else contexts.kinds(schools.head(0), seed=seed)
     progress(0.95, "Putting the tables together")
-    need_i, strength_i = inspection.practice(placed, phase)
-    end = int(max((key[2] for key in fits), default=0))
     tables = {
         "school": schools,
         **circumstances.partnership_tables(inputs.group, inputs.membership, schools),
         **_scores(fits, scored, whole),
         "domain_score": _domains(scored, placed, finances, schools, phase),
-        "need": pd.concat(
-            [scored["need"], need_i.assign(time_period=end), _finance_needs(finances)], ignore_index=True
-        ),
-        "strength": pd.concat(
-            [scored["strength"], strength_i.assign(time_period=end), _finance_strengths(finances)], ignore_index=True
-        ),
+        **_needs_and_strengths(scored, inspection.practice(placed, phase), finances, fits),
         "value": circumstances.value_table(whole, fits),
         "inspection": inspection.aged(inputs.inspection[inputs.inspection["urn"].isin(schools["urn"])], date),
         "finance": money[money["urn"].isin(schools["urn"])],
@@ -135,6 +129,21 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
         "about": pd.DataFrame({"as_at": [date.strftime("%Y-%m-%d")], "seed": [seed]}),
     }
     return {name: _shaped(name, table) for name, table in tables.items()}
+
+
+def _needs_and_strengths(
+    scored: Mapping[str, pd.DataFrame],
+    judged: tuple[pd.DataFrame, pd.DataFrame],
+    finances: pd.DataFrame,
+    fits: Mapping[tuple[str, str, int], Fit],
+) -> dict[str, pd.DataFrame]:
+    """Results, judgements and money in one list each; judgements stand under the newest year of results."""
+    end = int(max((key[2] for key in fits), default=0))
+    need, strength = (one.assign(time_period=end) for one in judged)
+    return {
+        "need": pd.concat([scored["need"], need, _finance_needs(finances)], ignore_index=True),
+        "strength": pd.concat([scored["strength"], strength, _finance_strengths(finances)], ignore_index=True),
+    }
 
 
 def _fits(whole: Panel, progress: Progress) -> dict[tuple[str, str, int], Fit]:

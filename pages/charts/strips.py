@@ -229,6 +229,14 @@ def school_strip(
                 hoverinfo="skip",
             )
         )
+    _our_bars(picture, mine, place, palette)
+    _axes(picture, [labels[key] for key in keys], reach, palette)
+    _values(picture, keys, values, palette)
+    return picture
+
+
+def _our_bars(picture: go.Figure, mine: Sequence[MeasureScore], place: Mapping[str, int], palette: Palette) -> None:
+    """This school's dots with the range its lasting result probably lies in, drawn last."""
     bars_x: list[float | None] = []
     bars_y: list[float | None] = []
     for row in mine:
@@ -249,9 +257,6 @@ def school_strip(
             hoverinfo="skip",
         )
     )
-    _axes(picture, [labels[key] for key in keys], reach, palette)
-    _values(picture, keys, values, palette)
-    return picture
 
 
 def _values(picture: go.Figure, keys: Sequence[str], values: Mapping[str, str], palette: Palette) -> None:
