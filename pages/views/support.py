@@ -31,6 +31,7 @@ PARTS: Mapping[str, str] = {
 }  # fmt: skip
 FOLLOWING: Mapping[str, str] = {"needs": "who", "who": "plan", "plan": "asked"}
 EVERY = "every"
+ORDERS: Mapping[str, str] = {"name": "By name", "size": "Largest difference first"}
 MAX_KM = 40.0
 CARDS = 12
 BASIS: Mapping[str, str] = {"inspection": "at inspection", "finance": "in its accounts"}
@@ -59,12 +60,11 @@ def _open(which: str) -> None:
     st.query_params["part"] = which
 
 
-def _area(areas: Sequence[str]) -> str:
+def _area(place: Any, areas: Sequence[str]) -> str:
     """The chosen area or EVERY, from the address."""
     options = (EVERY, *areas)
     lost = "The link asks for an area in which nothing is listed here. Every area is shown."
     value = address.settle("area", options, EVERY, str, lost)
-    place, _ = st.columns([1, 2])
     return address.picker(
         place, "area", "Area", options, value, lambda key: "Every area" if key == EVERY else area_label(key)
     )
@@ -86,22 +86,28 @@ def _evidence() -> need_blocks.Evidence:
     )
 
 
-def _listed(needs: Sequence[Need]) -> list[Need]:
-    """One need per school and area, trusts' money once; in the order of how much may be needed, then by name."""
+def _order(place: Any) -> str:
+    """By name unless asked otherwise: a list of schools in the order of a score would be read as one."""
+    value = address.settle("order", tuple(ORDERS), "name", str, "The link asks for an order that is not here.")
+    return address.picker(place, "order", "Order", tuple(ORDERS), value, ORDERS.__getitem__)
+
+
+def _listed(needs: Sequence[Need], order: str) -> list[Need]:
+    """One need per school and area, trusts' money once; by name, or in the order of how much may be needed."""
     kept: dict[tuple[Any, ...], Need] = {}
-    for need in sorted(needs, key=lambda one: (-one.severity, label(one.urn), one.area)):
+    for need in sorted(needs, key=lambda one: (-one.severity if order == "size" else 0, label(one.urn), one.area)):
         kept.setdefault((need.area, "trust") if need.scope == "trust" else (need.area, need.urn), need)
     return list(kept.values())
 
 
 def _needs() -> None:
-    needs = _listed(found.needs)
     _said(
         support_findings.needs_finding(found.needs),
-        "Everything here is a question until the school has seen it. Where most may be needed stands first.",
+        "Everything here is a question until the school has seen it, in whatever order it stands.",
     )
-    area = _area(_areas_of(needs))
-    shown = [need for need in needs if area in (EVERY, need.area)]
+    left, right, _ = st.columns(3)
+    area = _area(left, _areas_of(found.needs))
+    shown = [need for need in _listed(found.needs, _order(right)) if area in (EVERY, need.area)]
     sure = np.array([need.p for need in shown if need.p is not None])
     words.paragraph(support_findings.chance_sentence(screening.false_share(sure)), quiet=True)
     evidence = _evidence()
@@ -162,7 +168,7 @@ def _who() -> None:
         support_findings.helpers_finding(len(ours), needed=bool(needed)),
         f"Strengths in published results, and offers that were made, in our schools and within {MAX_KM:.0f} km.",
     )
-    area = _area(_areas_of(rows))
+    area = _area(st.columns([1, 2])[0], _areas_of(rows))
     shown = [row for row in rows if area in (EVERY, row.area)]
     days = {
         (int(u), str(a)): float(d)

@@ -150,6 +150,19 @@ def test_needs_are_questions_with_their_range(filled_home: object) -> None:
     assert "About 1 in 25 of these is expected to be chance" in shown  # p = 0.96 for each
 
 
+def needs_in_order(at: AppTest) -> list[str]:
+    (table,) = re.findall(r"<caption>Needs</caption>(.*?)</table>", drive.html(at), re.S)
+    return re.findall(r'<th scope="row">([^<]+)</th>', table)
+
+
+def test_needs_stand_by_name_unless_the_largest_first_is_asked_for(filled_home: object) -> None:
+    at = drive.view("support")
+    assert needs_in_order(at) == [NEEDED[0], NEEDED[0], NEEDED[1]]  # two needs of the first
+    at.selectbox(key="pick_order").select("size").run()
+    assert at.query_params["order"] in ("size", ["size"])
+    assert needs_in_order(at) == [NEEDED[0], NEEDED[1], NEEDED[0]]  # differences of 10, 10 and 9
+
+
 def test_needs_of_other_partnerships_are_never_named(filled_home: object) -> None:
     for key in PAGES:
         shown = drive.text(drive.view(key, partnership=region.SECOND, school="900003"))
