@@ -24,6 +24,11 @@ OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "sen_support": ("sen_support",),
     "prior": ("prior",),
 }
+WORDS: Mapping[str, str] = {
+    "fsm6": "free school meals in six years", "sqrt_fsm6": "its square root", "log_cohort": "logarithm of the cohort",
+    "single_sex": "single-sex", "selective": "selective", "eal": "English as an additional language",
+    "sqrt_eal": "its square root", "ehcp": "pupils with a plan", "sen_support": "SEN support", "prior": "prior attainment",
+}  # fmt: skip
 SCHOOLS_PER_COLUMN = 8  # fewer training schools per covariate than this: no expectation
 
 

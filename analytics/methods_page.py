@@ -5,7 +5,7 @@ The words are ours; the numbers are the code's own, so the page and the code can
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from analytics import (
@@ -39,6 +39,10 @@ def sections() -> tuple[Section, ...]:
     return (*_scores(), *_tiers(), *_domains(), *_support())
 
 
+def _words(columns: Iterable[str]) -> str:
+    return ", ".join(context.WORDS[column] for column in columns)
+
+
 def _scores() -> tuple[Section, ...]:
     return (
         Section(
@@ -66,7 +70,7 @@ def _scores() -> tuple[Section, ...]:
             "Where schools like this one lie, on average, more than half a between-school standard deviation from their own expectation, "
             "the expectation is called unsure and the answer is at most mixed evidence.",
             {
-                "Groups": context.FOLDS, "Always used": ", ".join(context.ALWAYS), "Used where known": ", ".join(context.OPTIONAL),
+                "Groups": context.FOLDS, "Always used": _words(context.ALWAYS), "Used where known": _words(column for columns in context.OPTIONAL.values() for column in columns),
                 "Unsure beyond (between-school SDs)": screening.UNSURE_EXPECTATION, "Expected percentages kept within": standardise.CLIP,
             },
             "METHODS 3; Leckie and Goldstein 2019",

@@ -24,11 +24,8 @@ ROLES = {"scored": "scored", "shown": "shown, not scored", "context": "describes
 
 
 def methods() -> None:
-    try:
-        from analytics import methods_page  # only who opens this view pays for the import
-    except ImportError:
-        words.note("The methods are being written.")
-        return
+    from analytics import methods_page  # only who opens this view pays for the import
+
     for section in methods_page.sections():
         words.heading(section.title)
         for part in section.text.split("\n\n"):
@@ -38,6 +35,7 @@ def methods() -> None:
                 {"Constant": list(section.constants), "Value": [str(v) for v in section.constants.values()]}
             )
             html_table(table, f"Constants behind: {section.title}")
+        words.paragraph(f"From: {section.source}", quiet=True)
 
 
 def words_and_measures() -> None:

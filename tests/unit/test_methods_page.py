@@ -1,0 +1,40 @@
+"""How it works is made from the code: a constant that changes there changes on the page."""
+
+from __future__ import annotations
+
+import pytest
+
+from analytics import candidates, context, methods_page, screening
+
+
+def test_every_section_names_its_constants_and_its_source() -> None:
+    sections = methods_page.sections()
+    assert [section.title for section in sections] == [
+        "What is estimated", "What an intake leads one to expect", "Noise, and how far results are pulled in", "Several measures as one",
+        "When a school may need support, or has a strength to share", "Other reasonable ways", "Inspection", "Money", "Similar schools",
+        "Kinds of school", "The gap between schools", "Where support could go",
+    ]  # fmt: skip
+    assert all(section.constants and section.source.startswith("METHODS") for section in sections)
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "value", "shown"),
+    [
+        (screening, "SURE_NEED", 0.77, "at least 77% sure that the lasting difference lies below"),
+        (screening, "DELTA", 0.31, "above +0.31"),
+        (candidates, "MAX_KM", 12.5, "12.5"),
+    ],
+)
+def test_the_page_follows_the_code(
+    monkeypatch: pytest.MonkeyPatch, module: object, name: str, value: float, shown: str
+) -> None:
+    monkeypatch.setattr(module, name, value)
+    everything = " ".join(f"{section.text} {list(section.constants.values())}" for section in methods_page.sections())
+    assert shown in everything
+
+
+def test_every_covariate_has_words() -> None:
+    assert set(context.WORDS) == {
+        *context.ALWAYS,
+        *(column for columns in context.OPTIONAL.values() for column in columns),
+    }
