@@ -43,7 +43,7 @@ TIER_OF = {
     (900004, "mathematics"): ("may_need_support", -10.0), (900005, "mathematics"): ("mixed_evidence", -8.0),
     (900007, "mathematics"): ("not_enough_data", -10.0), (900006, "reading"): ("low_in_line", -2.0),
     (900013, "mathematics"): ("strength_to_share", 12.0), (900013, "reading"): ("strength_to_share", 11.0),
-    (900003, "attendance"): ("may_need_support", -10.0), (900008, "attendance"): ("strength_to_share", 9.0),
+    (900003, "attendance"): ("may_need_support", -11.0), (900008, "attendance"): ("strength_to_share", 9.0),
     (900011, "english_and_mathematics"): ("may_need_support", -8.0),
     (900012, "english_and_mathematics"): ("strength_to_share", 9.0),
 }  # fmt: skip

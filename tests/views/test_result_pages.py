@@ -157,10 +157,10 @@ def needs_in_order(at: AppTest) -> list[str]:
 
 def test_needs_stand_by_name_unless_the_largest_first_is_asked_for(filled_home: object) -> None:
     at = drive.view("support")
-    assert needs_in_order(at) == [NEEDED[0], NEEDED[0], NEEDED[1]]  # two needs of the first
+    assert needs_in_order(at) == [NEEDED[0], NEEDED[1], NEEDED[1]]  # two needs of the second
     at.selectbox(key="pick_order").select("size").run()
     assert at.query_params["order"] in ("size", ["size"])
-    assert needs_in_order(at) == [NEEDED[0], NEEDED[1], NEEDED[0]]  # differences of 10, 10 and 9
+    assert needs_in_order(at) == [NEEDED[1], NEEDED[0], NEEDED[1]]  # differences of 11, 10 and 9
 
 
 def test_needs_of_other_partnerships_are_never_named(filled_home: object) -> None:

@@ -170,7 +170,7 @@ def test_the_page_edge_says_errors_in_words_and_logs_bugs(caplog: pytest.LogCapt
         "from pages.shell import session\nfrom data.catalogue import StoreError\n"
         "with session.edge():\n    raise StoreError('the store is locked', remedy='Wait.')"
     )
-    assert "the store is locked Wait." in drive.text(at)
+    assert "the store is locked. Wait." in drive.text(at)
     at = page("from pages.shell import session\nwith session.edge():\n    1 / 0")
     assert not at.exception
     assert "ZeroDivisionError" not in drive.text(at)
