@@ -21,7 +21,7 @@ def proposal(
     parts.append(
         "How far apart they are is not known."
         if km is None
-        else f"About {km:.0f} km by road, as estimated from the map."
+        else f"About {km:.0f} km by road, as estimated from the map; rivers and hills are not counted."
     )
     if scenario == "could_be_asked":
         parts.append("Not yet asked.")

@@ -158,7 +158,7 @@ def test_plan_takes_the_better_fit_and_says_why() -> None:
     )
     assert one.reason == (
         "{supporter} is lastingly about 9 points above what its intake leads one to expect in mathematics, in each of the three years to 2024/25. "
-        "Its circumstances are close to those of {need}. About 13 km by road, as estimated from the map."
+        "Its circumstances are close to those of {need}. About 13 km by road, as estimated from the map; rivers and hills are not counted."
     )
     assert [(load.urn, load.slots, load.used) for load in found.supporters] == [(2, 2, 1), (3, 1, 0)]
 

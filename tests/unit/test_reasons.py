@@ -40,7 +40,7 @@ def test_strength(row: dict[str, object], start: str) -> None:
     found = reasons.proposal(NEED, GIVER, scores(**row), 0.8, 4.6, "offers")
     assert (
         found
-        == f"{start} Its circumstances are close to those of {{need}}. About 5 km by road, as estimated from the map."
+        == f"{start} Its circumstances are close to those of {{need}}. About 5 km by road, as estimated from the map; rivers and hills are not counted."
     )
 
 
@@ -54,7 +54,7 @@ def test_what_is_not_known_is_said() -> None:
 
 def test_not_yet_asked() -> None:
     assert reasons.proposal(NEED, GIVER, scores(), 1.7, 4.6, "could_be_asked").endswith(
-        "Its circumstances differ from those of {need}. About 5 km by road, as estimated from the map. Not yet asked."
+        "Its circumstances differ from those of {need}. About 5 km by road, as estimated from the map; rivers and hills are not counted. Not yet asked."
     )
 
 
