@@ -13,11 +13,16 @@ from pages.components.words import count, listing, year
 NOT_DISCUSSED = "Not yet discussed with you."
 
 
-def school_finding(name: str, scores: Sequence[AreaScore], phase: str | None) -> str:
-    """ "Great Quennet: attendance to share, mathematics to look at together" and its plainer relatives."""
+def school_finding(name: str, scores: Sequence[AreaScore], phase: str | None, *, inside: bool = True) -> str:
+    """ "Great Quennet: attendance to share, mathematics to look at together" and its plainer relatives.
+
+    To readers outside the school's partnership (`inside` False) no need is named, nor one passed off as typical.
+    """
     strong = [area_words(row.area) for row in scores if row.tier == "strength_to_share"]
     needed = [area_words(row.area) for row in scores if row.tier == "may_need_support" and row.lead]
     needed = needed or [area_words(row.area) for row in scores if row.tier == "may_need_support"][:1]
+    if not inside and any(row.tier != "not_enough_data" for row in scores):
+        return f"{name}: {listing(strong[:3])} to share" if strong else f"{name}: no clear strength in published results"
     if strong and needed:
         return f"{name}: {listing(strong[:2])} to share, {listing(needed[:2])} to look at together"
     if strong:

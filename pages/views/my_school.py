@@ -222,8 +222,7 @@ needs = tuple(
     for need in (cached.rows(view.publication_id, Need, urn=sc.urn) if inside else ())
     if need.basis in ("finance", "inspection") or need.time_period == sc.time_period
 )
-told = scores if inside else tuple(row for row in scores if row.tier != "may_need_support")
-words.finding(school_findings.school_finding(name, told, sc.school.phase))
+words.finding(school_findings.school_finding(name, scores, sc.school.phase, inside=inside))
 words.paragraph(school_findings.about_line(sc.school, scores))
 compared = [row for row in scores if row.area != "attendance"]
 if not compared:

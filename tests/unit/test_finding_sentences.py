@@ -402,6 +402,15 @@ def test_school_findings_by_what_is_known() -> None:
     )
 
 
+def test_a_school_finding_from_outside_names_no_need_and_hides_none_as_typical() -> None:
+    usual = replace(MATHS, tier="as_expected")
+    for scores in ([MATHS], [usual, MATHS], [usual]):  # one sentence for all: it must not tell which school has a need
+        assert school_findings.school_finding("Hill", scores, "primary", inside=False) == (
+            "Hill: no clear strength in published results"
+        )
+    assert school_findings.school_finding("Hill", [STRONG, MATHS], "primary", inside=False) == "Hill: reading to share"
+
+
 @pytest.mark.parametrize(
     ("cohort", "words"),
     [
