@@ -22,7 +22,9 @@ def school_finding(name: str, scores: Sequence[AreaScore], phase: str | None, *,
     needed = [area_words(row.area) for row in scores if row.tier == "may_need_support" and row.lead]
     needed = needed or [area_words(row.area) for row in scores if row.tier == "may_need_support"][:1]
     if not inside and any(row.tier != "not_enough_data" for row in scores):
-        return f"{name}: {listing(strong[:3])} to share" if strong else f"{name}: no clear strength in published results"
+        return (
+            f"{name}: {listing(strong[:3])} to share" if strong else f"{name}: no clear strength in published results"
+        )
     if strong and needed:
         return f"{name}: {listing(strong[:2])} to share, {listing(needed[:2])} to look at together"
     if strong:
