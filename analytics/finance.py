@@ -66,9 +66,8 @@ def scores(table: pd.DataFrame, schools: pd.DataFrame, census: pd.DataFrame) -> 
     rows = _with_intake(rows, census).assign(index=np.nan)
     parts = [_indexed(part) for _, part in rows.groupby(["sector", "phase", "time_period"], sort=True)]
     rows = pd.concat(parts).sort_values(["urn", "time_period"], ignore_index=True) if parts else rows
-    recent = (
-        rows["time_period"] // 100 >= rows["time_period"].max() // 100 - 1 if len(rows) else []
-    )  # older returns say nothing of now
+    start = rows["time_period"].astype("float64") // 100
+    recent = start >= start.max() - 1  # older returns say nothing of now
     last = rows[recent].drop_duplicates("urn", keep="last").set_index("urn")
     posterior = (
         pd.concat([_posterior(part) for _, part in rows.groupby(["sector", "phase"], sort=True)])

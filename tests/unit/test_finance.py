@@ -140,3 +140,9 @@ def test_order_changes_nothing_and_one_sector_does_not_move_another() -> None:
         census.sample(frac=1, random_state=3),
     )
     pd.testing.assert_frame_equal(one[["urn", "score", "tier"]], mixed[["urn", "score", "tier"]], rtol=1e-9)
+
+
+def test_without_any_return_there_are_no_rows() -> None:
+    rows, schools, census = _country(3)
+    found = finance.scores(finance.yearly(rows.iloc[:0]), schools, census)
+    assert found.empty and {"urn", "phase", "time_period", "score", "tier"} <= set(found.columns)
