@@ -314,6 +314,11 @@ def proposals(opened: Engine, read: Callable[[str], pd.DataFrame], chosen: froze
     from data.store.read import offers
 
     tables = {name: read(name) for name in PLAN_TABLES}
+    if tables["area_score"].empty:
+        raise NotEnoughData(
+            "no school has results to compare in these figures, so there is nothing to propose.",
+            remedy="Import the school census and results, then publish.",
+        )
     year = int(tables["area_score"]["time_period"].max())
     found = [
         matching.plan(tables, chosen, offers(opened), time_period=year, scenario=scenario).proposals

@@ -81,6 +81,15 @@ def draw_files() -> None:
         words.bullets(f"{report.file}: {line}" for report in reports for line in report.details)
 
 
+def draw_unmade(has_figures: bool) -> None:
+    """Files are here and figures are not: the window was closed, or the work stopped. A way to go on."""
+    if has_figures or not holds_files(OURS):
+        return
+    words.note("Files are here, but no figures have been made from them yet.")
+    if st.button("Make the figures", key="own_make"):
+        make_figures()
+
+
 def chosen_urns(found: pd.DataFrame) -> list[int]:
     """The schools that the lines mean: clear lines at once, the others as picked by the person."""
     urns = [int(urn) for urn in found.loc[found["found"] == "one", "urn"]]
@@ -170,6 +179,7 @@ if caution := warning(OURS):
     words.note(caution)
 try:
     draw_files()
+    draw_unmade(not view.sample and view.has_figures)
     draw_ours(not view.sample and view.has_figures)
 except AlongsideError as error:
     words.problem(str(error))

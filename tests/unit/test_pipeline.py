@@ -19,6 +19,8 @@ from typer.testing import CliRunner, Result
 
 import analytics.publication
 import pipeline
+from data.catalogue import NotEnoughData
+from data.store.engine import engine, place
 from data.store.read import Inputs
 from tests.published_files import KS2_HEADER, csv_file, ks2_rows, register, workbook
 
@@ -260,6 +262,12 @@ def test_exports_are_sorted_printed_to_six_digits_and_harmless(filled: Path, tmp
     assert (
         run("export", "needs", "--partnership", "LA850").stdout.lstrip("\ufeff").splitlines()[1].endswith(",0.123457")
     )
+
+
+def test_without_scores_there_are_no_proposals_and_it_says_so() -> None:
+    none = pd.DataFrame({"time_period": pd.Series(dtype="int64")})
+    with pytest.raises(NotEnoughData, match="no school has results"):
+        pipeline.proposals(engine(place("own")), lambda name: none, frozenset({100001}))
 
 
 def test_an_unknown_partnership_is_a_sentence(filled: Path) -> None:

@@ -221,6 +221,15 @@ def test_our_schools_by_pasted_lines_then_saved(empty_home: Path) -> None:
     assert sorted(members["urn"].tolist()) == [100001, 100003]
 
 
+def test_files_without_figures_offer_to_make_them(empty_home: Path, pipeline: Path) -> None:
+    assert not [b for b in drive.view("own_schools").button if b.label == "Make the figures"]  # nothing is here yet
+    register({100001: "Elm Primary School"})
+    at = drive.view("own_schools")
+    assert "Files are here, but no figures have been made from them yet." in drive.text(at)
+    at.button(key="own_make").click().run(timeout=60)
+    assert "There are no results to publish. Add files." in drive.text(at)
+
+
 def test_a_line_that_fits_several_schools_is_asked_about(empty_home: Path) -> None:
     register({100001: "Elm Primary School", 100002: "Oak *Junior* School", 100003: "Oak Infant School"})
     at = drive.view("own_schools")
