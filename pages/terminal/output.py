@@ -23,6 +23,8 @@ def printed(content: bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
+        # What is still held back would fail again when Python ends, and turn the exit code into its own.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise unwritten(Path("standard output"), error, "Use --out with a file elsewhere.") from error
 
 
