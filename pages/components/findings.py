@@ -163,10 +163,10 @@ def too_few_for_gap(schools: int) -> str:
 
 
 def inspected_words(inspected: int, schools: int, since_joining: bool) -> tuple[str, str, str]:
-    """The card: "23 of 25", "schools inspected since joining", "2 still to come"."""
+    """The card: "23 of 25", "schools inspected since joining", "2 not, by the files": the files may be older than the joining."""
     rest = schools - inspected
     if since_joining:
-        quiet = f"{number_words(rest)} still to come" if rest else "every school"
+        quiet = f"{number_words(rest)} not, by the files" if rest else "every school"
         return f"{inspected} of {schools}", "schools inspected since joining", sentence_start(quiet)
     quiet = f"{number_words(rest)} without one in the files" if rest else "every school"
     return f"{inspected} of {schools}", "schools have a graded inspection on record", sentence_start(quiet)

@@ -125,10 +125,11 @@ def more_needed(scores: Sequence[AreaScore]) -> str:
         return "Results at the end of a key stage are not published for this school, or not compared with others'."
     if not few:
         return ""
-    least = max(row.pupils for row in few)
-    if least >= 30:
+    nearest = max(few, key=lambda row: (row.pupils, row.area))
+    if nearest.pupils >= 30:
         return "More of its areas need published figures before more can be said."
-    return f"At least 30 pupils over the years pooled are needed; the most so far is {least:,.0f}."
+    there = f"there {'is' if round(nearest.pupils) == 1 else 'are'} {nearest.pupils:,.0f}"
+    return f"To say more of {area_words(nearest.area)}, at least 30 pupils over the years pooled are needed; {there}."
 
 
 def withheld_year(status: str) -> str:

@@ -296,7 +296,7 @@ def test_inspected_card() -> None:
     assert findings.inspected_words(23, 25, True) == (
         "23 of 25",
         "schools inspected since joining",
-        "Two still to come",
+        "Two not, by the files",
     )
     assert findings.inspected_words(25, 25, True)[2] == "Every school"
 
@@ -452,7 +452,7 @@ def test_quiet_lines_say_why() -> None:
         "Mathematics: 1 year withheld by the publisher.",
     )
     assert school_findings.more_needed([few]) == (
-        "At least 30 pupils over the years pooled are needed; the most so far is 21."
+        "To say more of mathematics, at least 30 pupils over the years pooled are needed; there are 21."
     )
 
 

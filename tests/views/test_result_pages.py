@@ -113,7 +113,7 @@ def test_overview_says_what_stands_out(filled_home: object) -> None:
     at = drive.view("overview")
     shown = drive.text(at)
     assert finding(at) == "Three of our nine primary schools could share a strength; two may need support"
-    assert "10 of 12 schools inspected since joining Two still to come" in shown
+    assert "10 of 12 schools inspected since joining Two not, by the files" in shown
     assert "Mathematics: Lower Quennet Primary School and Nettlecombe Cross Primary School have a strength" in shown
     assert "Not in this picture: 3 schools of other phases." in shown
 
