@@ -71,7 +71,7 @@ def overview_finding(standing: Standing, phase: str) -> str:
 def overview_line(standing: Standing, phase: str, time_period: int, years: int) -> str:
     """What was measured, over which years, for how many schools, and how many are without data."""
     if not time_period or standing.with_results == 0:
-        return f"{count(standing.schools, f'{phase_word(phase)} school')}. No results are published for them."
+        return f"{count(standing.schools, f'{phase_word(phase)} school')}. No results of theirs are in these figures."
     period = f"{number_words(years)} years to {year(time_period)}" if years > 1 else year(time_period)
     of = count(standing.with_results, "school")
     text = f"{of} with published results, {period}, beside what schools with their intake reach."

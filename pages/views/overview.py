@@ -31,6 +31,8 @@ LISTED = 12  # schools in the list beside the map; the table holds all
 def _cards(found: members.Members, inspected: tuple[str, str, str]) -> None:
     standing = found.standing
     strengths, needs = [row.area for row in found.strengths], [row.area for row in found.needs]
+    quiet = "No clear need" if standing.with_results else "Cannot be told without results"
+    quiet = "Not yet discussed with the schools" if needs else quiet
     unknown = "No published results, or too few pupils" if standing.unknown else "Something can be said of every school"
     rows = (
         (
@@ -38,7 +40,7 @@ def _cards(found: members.Members, inspected: tuple[str, str, str]) -> None:
             "could share a strength",
             findings.areas_line(strengths),
         ),
-        (str(standing.needs), "may need support", "Not yet discussed with the schools" if needs else "No clear need"),
+        (str(standing.needs), "may need support", quiet),
         (str(standing.unknown), "with not enough data", unknown),
         inspected,
     )

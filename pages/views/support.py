@@ -259,7 +259,7 @@ def _drawn(plan: Plan, *, asked: bool) -> None:
         if unmatched:
             words.bullets(plan_blocks.unmatched_lines(unmatched, others.label))
         else:
-            words.paragraph("Every need here has a proposal.")
+            words.paragraph("Every need here has a proposal." if proposals else "There is no need here to plan for.")
     table = plan_blocks.proposal_table(proposals, others.label)
     with st.expander("Why these pairs: the factors as a table, and download"):
         html_table(table, "Proposals and their factors (each between 0.05 and 1)")

@@ -259,7 +259,7 @@ def test_overview_line_counts_who_is_missing() -> None:
         "Three schools have no results or too few pupils to say."
     )
     assert findings.overview_line(Standing(3, 0, 0, 0, 3), "special", 0, 0) == (
-        "3 special schools. No results are published for them."
+        "3 special schools. No results of theirs are in these figures."
     )
 
 

@@ -179,6 +179,16 @@ def test_an_area_narrows_the_needs(filled_home: object) -> None:
     assert "Mathematics: 53% reached" not in shown
 
 
+def test_no_need_is_not_called_met(filled_home: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(*_: Any, **__: Any) -> Plan:
+        return Plan("offers", (), (), (), 0.0, 0.0, 0.0)
+
+    monkeypatch.setattr(cached, "plan", nothing)
+    shown = drive.text(drive.view("support", part="plan"))
+    assert "Every need here has a proposal." not in shown
+    assert "There is no need here to plan for." in shown
+
+
 def test_the_parts_of_support_switch(filled_home: object, planned: None) -> None:
     at = drive.view("support")
     at.segmented_control(key="support_part").set_value("who").run()
