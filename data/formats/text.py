@@ -79,7 +79,8 @@ def unpacked(file: RawFile) -> bytes:
 def decoded(file: RawFile) -> str:
     """The text: UTF-8 strictly (with or without a mark at the start), else cp1252 strictly."""
     content = unpacked(file)
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:64].count(0) > 16:
+    halves = sorted((content[:64:2].count(0), content[1:64:2].count(0)))  # UTF-16 has its zeros in one half only
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or (halves[0] == 0 and halves[1] > 16):
         raise SourceFormatError(
             "the text is UTF-16, which no publisher uses.", where=file.name, remedy="Save it again as CSV UTF-8."
         )

@@ -78,6 +78,12 @@ def test_utf_16_is_said_by_its_name(folder: Path, where: StorePlace, encoding: s
     )
 
 
+def test_a_file_filled_with_nothing_is_not_called_utf_16(folder: Path, where: StorePlace) -> None:
+    (folder / KS2).write_bytes(b"LEA,URN\r\n" + b"\0" * 5000)
+    (report,) = intake.load([folder / KS2], where)
+    assert (report.outcome, "neither CSV, workbook nor map" in report.sentence) == ("refused", True)
+
+
 def test_an_unknown_file_is_told_the_nearest_layout_only(folder: Path, where: StorePlace) -> None:
     lines = (folder / KS2).read_text(encoding="utf-8-sig").splitlines()
     (folder / KS2).write_text("\n".join(line.replace("TELIG", "PUPILS") for line in lines))
