@@ -59,7 +59,7 @@ STATEMENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             (
                 "Known limits of the toolkit (Streamlit): small moving lines inside its own number cards have no text, the column "
                 "menu of its own data grid cannot be reached by keyboard, and its captions are too pale. Alongside uses none of "
-                "the three."
+                "the three. The list of its menu carries marks that checkers report (a list whose items are not read as one)."
             ),
             "Pictures can be zoomed with a mouse only; the table below each says the same.",
             "If something here cannot be used by you, tell whoever runs Alongside for your schools.",

@@ -120,7 +120,7 @@ def itself_lines(scores: Sequence[AreaScore]) -> tuple[str, str] | None:
 
 def more_needed(scores: Sequence[AreaScore]) -> str:
     """What would be needed to say more; empty where every area could be looked at."""
-    few = [row for row in scores if row.tier == "not_enough_data"]
+    few = [row for row in scores if row.tier == "not_enough_data" and "withheld" not in row.reasons]
     if not scores:
         return "Results at the end of a key stage are not published for this school, or not compared with others'."
     if not few:
