@@ -24,6 +24,7 @@ from analytics import (
     silence,
     similarity,
     strengths,
+    years,
 )
 from analytics.areas import Fit, Stage
 from analytics.panel import Panel, measure_panel, panel, scored_measures
@@ -154,8 +155,10 @@ def _fits(whole: Panel, progress: Progress) -> dict[tuple[str, str, int], Fit]:
         progress(0.25 + 0.3 * done / len(measures), f"Scoring: {measure.label}")
         rows = measure_panel(whole, measure)
         for phase, part in rows.groupby("phase", sort=True):
-            for end in sorted(part["time_period"].unique()):
-                fit = _fit(part.reset_index(drop=True), measure, str(phase), int(end))
+            full = years.full_years(part["time_period"].tolist())
+            part = part[part["time_period"].isin(full)].reset_index(drop=True)
+            for end in full:
+                fit = _fit(part, measure, str(phase), end)
                 if fit is not None:
                     out[(measure.key, str(phase), int(end))] = fit
     return out

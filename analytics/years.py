@@ -5,6 +5,9 @@ A window never crosses 2019/20-2020/21, nor a change of definition, which stand 
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 import pandas as pd
 
 from data.catalogue import Measure
@@ -15,6 +18,7 @@ LONG_WINDOW = 5  # years pooled where three years hold fewer than FEW_PUPILS
 PANDEMIC = (201920, 202021)  # years without comparable results (METHODS 1.3)
 FEW_PUPILS = 30  # pooled pupils below which nothing is said (METHODS 5.1)
 SMALLEST_COHORT = 6  # pupils a year below which a result is left out of every norm (METHODS 1.3)
+FULL_YEAR = 0.5  # a year with fewer of the fullest year's schools than this share is not compared
 FULL_RELEASE = 0.9  # a firmer release is used when it holds this share of the fullest release's schools
 
 
@@ -41,6 +45,17 @@ def one_release(measurement: pd.DataFrame) -> pd.DataFrame:
     full = counts[counts["size"] >= FULL_RELEASE * fullest].sort_values("firmness", kind="stable")
     chosen = full.drop_duplicates(["measure", "time_period"], keep="last")[["measure", "time_period", "release"]]
     return measurement.merge(chosen, on=["measure", "time_period", "release"], how="inner", validate="many_to_one")
+
+
+def full_years(periods: Iterable[int]) -> tuple[int, ...]:
+    """Years that hold at least FULL_YEAR of the schools of the fullest year, oldest first; one period per school in it.
+
+    One authority's newer file beside national ones is no year of the nation's: nobody is compared in it, and no window
+    ends in it, until the nation's own file is there.
+    """
+    schools = Counter(periods)
+    fullest = max(schools.values(), default=0)
+    return tuple(sorted(year for year, count in schools.items() if count >= FULL_YEAR * fullest))
 
 
 def firm_years(years: dict[int, str]) -> tuple[int, ...]:

@@ -20,6 +20,7 @@ from streamlit.errors import StreamlitAPIException
 from data.catalogue import AlongsideError, PermissionDenied
 from data.store import publish
 from data.store.engine import StorePlace, default_place, engine, holds_files, place
+from data.store.nature import stored_nature
 from pages.components import style, words
 from pages.shell import address, cached
 from pages.shell.address import link
@@ -103,7 +104,8 @@ def store_in_use() -> StorePlace:
 
 def _view(where: StorePlace) -> View:
     info = publish.latest(engine(where)) if holds_files(where) else None
-    sample = where.kind == "sample"
+    # The sample's files may be asked into our own store too; what is fictional is said wherever it lies.
+    sample = where.kind == "sample" or (info is not None and stored_nature(engine(where)) == "sample")
     if info is None:
         return View(Scope(), where, "", None, None, sample)
     sources = cached.table(info.publication_id, "source")

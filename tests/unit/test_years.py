@@ -51,3 +51,10 @@ def test_one_release_the_firmest_that_is_nearly_full(final: int, chosen: str) ->
     rows = [{"urn": k, "measure": "m", "time_period": 202425, "release": "provisional"} for k in range(10)]
     rows += [{"urn": k, "measure": "m", "time_period": 202425, "release": "final"} for k in range(final)]
     assert set(years.one_release(pd.DataFrame(rows))["release"]) == {chosen}
+
+
+def test_one_authoritys_newer_file_makes_no_year_of_the_nations() -> None:
+    nation = [201617] * 8 + [201718] * 7
+    assert years.full_years([*nation, *[201819] * 3]) == (201617, 201718)  # 3 of 8 is under half
+    assert years.full_years([*nation, *[201819] * 4]) == (201617, 201718, 201819)
+    assert years.full_years([]) == ()
