@@ -94,6 +94,9 @@ def _area(stage: Stage, area: str, names: list[str], correlated: Correlations, n
     several = composites.stack({name: stage.scored(name) for name in names}, correlated)
     weight = _weights(correlated, {name: 1 / len(names) for name in names})
     rows = main.set_index("urn").reindex(several.urn)
+    for name in names[1:]:  # a school without the main measure keeps its counts, never the other measure's figure
+        other = stage.scored(name).set_index("urn").reindex(several.urn)
+        rows = rows.assign(**{key: rows[key].fillna(other[key]) for key in ("first_year", "years", "pupils")})
     if len(names) == 1:
         m, s = rows["m"].to_numpy(float), rows["s"].to_numpy(float)
     else:
