@@ -104,10 +104,11 @@ def plan(tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd
     found = assignment.solve(problem)
     chosen = pairs.iloc[found.chosen]
     used = chosen.groupby("j").size()
+    scores = tables["area_score"][tables["area_score"]["time_period"].eq(time_period)]
     return Plan(
         scenario,
         tuple(
-            _proposal(pair, needs, givers, tables, scenario)
+            _proposal(pair, needs, givers, scores, scenario)
             for pair in chosen.sort_values(["k", "j"]).to_dict("records")
         ),
         _unmatched(problem, found, needs, givers, pairs, max_km, scenario),
@@ -133,7 +134,7 @@ def _proposal(
     pair: Mapping[Hashable, Any],
     needs: pd.DataFrame,
     givers: pd.DataFrame,
-    tables: Mapping[str, pd.DataFrame],
+    scores: pd.DataFrame,
     scenario: Scenario,
 ) -> Proposal:
     need, giver = needs.iloc[int(pair["k"])], givers.iloc[int(pair["j"])]
@@ -141,7 +142,7 @@ def _proposal(
     return Proposal(
         int(need["urn"]), str(need["area"]), str(need["phase"]), float(need["severity"]), int(giver["urn"]), scenario, float(pair["fit"]),
         float(pair["strength"]), float(pair["similarity"]), float(pair["travel"]), float(pair["came_through"]), float(pair["sureness"]), km,
-        float(giver["days_per_slot"]), reasons.proposal(need, giver, tables["area_score"], pair["apart"], km, scenario),
+        float(giver["days_per_slot"]), reasons.proposal(need, giver, scores, pair["apart"], km, scenario),
     )  # fmt: skip
 
 

@@ -38,13 +38,17 @@ def _strength(giver: pd.Series, area_score: pd.DataFrame, words: str, *, offered
     row = rows.sort_values("time_period").iloc[-1]
     measure = MEASURES[str(row["measure"])]
     unit = "points" if measure.unit == "pct" else "points of " + measure.short if measure.unit == "score" else ""
-    size = abs(row["difference"])
-    shown = f"{size:.0f}" if measure.unit == "pct" and size >= 1 else f"{size:.2g}"
+    sign = -1 if measure.polarity < 0 else 1
+    low, high = sorted((sign * row["difference_low"], sign * row["difference_high"]))
+    coarse = measure.unit == "pct" and abs(row["difference"]) >= 1
+    shown, least, most = (f"{size:.0f}" if coarse else f"{size:.2g}" for size in (sign * row["difference"], low, high))
     unit = unit.replace("points", "point", 1) if shown == "1" else unit
-    better = "better than" if measure.polarity < 0 else "above"
+    side = "better than" if measure.polarity < 0 else "above"
     if row["tier"] == "strength_to_share":
-        span = f"in each of the {COUNT.get(int(row['years']), str(int(row['years'])))} years to {years.shown(int(row['time_period']))}"
-        return f"{{supporter}} is lastingly about {shown} {unit} {better} what its intake leads one to expect in {words}, {span}."
+        count = COUNT.get(int(row["years"]), str(int(row["years"])))
+        span = f"in each of the {count} years to {years.shown(int(row['time_period']))}"
+        reach = f"about {shown} {unit} {side} what its intake leads one to expect in {words}"
+        return f"{{supporter}} lies {reach} (likely between {least} and {most}), and {side} it {span}."
     return f"{{supporter}} offers help with {words}; its own results there are not clearly above what its intake leads one to expect."
 
 

@@ -35,7 +35,8 @@ def tables(**school: list[Any]) -> dict[str, pd.DataFrame]:
         }
     )
     area = pd.DataFrame(
-        {"urn": urn, "area": "mathematics", "time_period": NOW, "p_above": [0.0, 0.95, 0.92, 0.95, 0.95, 0.3], "s": 0.6, "years": 3, "difference": 9.0,
+        {"urn": urn, "area": "mathematics", "time_period": NOW, "p_above": [0.0, 0.95, 0.92, 0.95, 0.95, 0.3], "s": 0.6, "years": 3,
+         "difference": 9.0, "difference_low": 2.0, "difference_high": 16.0,
          "tier": ["may_need_support", *["strength_to_share"] * 4, "as_expected"], "measure": "ks2_mathematics_expected_pct"}
     )  # fmt: skip
     strong = area[area["tier"] == "strength_to_share"].assign(basis="contextual", phase="primary")
@@ -157,7 +158,8 @@ def test_plan_takes_the_better_fit_and_says_why() -> None:
         0.5,
     )
     assert one.reason == (
-        "{supporter} is lastingly about 9 points above what its intake leads one to expect in mathematics, in each of the three years to 2024/25. "
+        "{supporter} lies about 9 points above what its intake leads one to expect in mathematics (likely between 2 and 16), "
+        "and above it in each of the three years to 2024/25. "
         "Its circumstances are close to those of {need}. About 13 km by road, as estimated from the map; rivers and hills are not counted."
     )
     assert [(load.urn, load.slots, load.used) for load in found.supporters] == [(2, 2, 1), (3, 1, 0)]

@@ -17,6 +17,8 @@ def scores(**row: object) -> pd.DataFrame:
         "area": "mathematics",
         "measure": "ks2_mathematics_expected_pct",
         "difference": 9.4,
+        "difference_low": 2.6,
+        "difference_high": 16.2,
         "tier": "strength_to_share",
         "years": 3,
         "time_period": 202425,
@@ -27,11 +29,14 @@ def scores(**row: object) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("row", "start"),
     [
-        ({}, "{supporter} is lastingly about 9 points above what its intake leads one to expect in mathematics, in each of the three years to 2024/25."),
-        ({"difference": 0.44, "years": 4},
-         "{supporter} is lastingly about 0.44 points above what its intake leads one to expect in mathematics, in each of the four years to 2024/25."),
-        ({"measure": "absence_overall_pct", "difference": -1.2},
-         "{supporter} is lastingly about 1 point better than what its intake leads one to expect in mathematics, in each of the three years to 2024/25."),
+        ({}, "{supporter} lies about 9 points above what its intake leads one to expect in mathematics (likely between 3 and 16), "
+          "and above it in each of the three years to 2024/25."),
+        ({"difference": 0.44, "difference_low": -0.02, "difference_high": 0.9, "years": 4},
+         "{supporter} lies about 0.44 points above what its intake leads one to expect in mathematics (likely between -0.02 and 0.9), "
+         "and above it in each of the four years to 2024/25."),
+        ({"measure": "absence_overall_pct", "difference": -1.2, "difference_low": -2.1, "difference_high": -0.3},
+         "{supporter} lies about 1 point better than what its intake leads one to expect in mathematics (likely between 0 and 2), "
+         "and better than it in each of the three years to 2024/25."),
         ({"tier": "as_expected"},
          "{supporter} offers help with mathematics; its own results there are not clearly above what its intake leads one to expect."),
     ],
