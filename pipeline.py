@@ -310,7 +310,7 @@ def proposals(opened: Engine, read: Callable[[str], pd.DataFrame], chosen: froze
     """
     import pandas as pd
 
-    from analytics import matching
+    from analytics import matching, plans
     from data.store.read import offers
 
     tables = {name: read(name) for name in PLAN_TABLES}
@@ -322,9 +322,9 @@ def proposals(opened: Engine, read: Callable[[str], pd.DataFrame], chosen: froze
     year = int(tables["area_score"]["time_period"].max())
     found = [
         matching.plan(tables, chosen, offers(opened), time_period=year, scenario=scenario).proposals
-        for scenario in get_args(matching.Scenario)
+        for scenario in get_args(plans.Scenario)
     ]
-    columns = [field.name for field in fields(matching.Proposal)]
+    columns = [field.name for field in fields(plans.Proposal)]
     rows = pd.DataFrame([asdict(proposal) for plan in found for proposal in plan], columns=columns)
     return rows.rename(columns={"basis": "scenario"})
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analytics import context, screening, shrinkage, standardise, years
+from analytics.panel import with_census
 from analytics.standardise import Array
 from data.catalogue import NotEnoughData
 
@@ -79,13 +80,7 @@ def scores(table: pd.DataFrame, schools: pd.DataFrame, census: pd.DataFrame) -> 
 
 
 def _with_intake(rows: pd.DataFrame, census: pd.DataFrame) -> pd.DataFrame:
-    right = census[census["fsm6"].notna()].assign(start=census["time_period"] // 100).drop(columns="time_period")
-    left = rows.assign(start=rows["time_period"] // 100).sort_values(["start", "urn"])
-    if right.empty:
-        return left.assign(pupils=np.nan, pattern=None)
-    merged = pd.merge_asof(
-        left, right.sort_values(["start", "urn"]), on="start", by="urn", direction="nearest", tolerance=3
-    )
+    merged = with_census(rows.assign(start=rows["time_period"] // 100), census)
     merged = context.covariates(merged.assign(prior=np.nan, pupils=merged["pupils_on_roll"], in_norm=True))
     return merged.assign(pattern=context.patterns(merged))
 

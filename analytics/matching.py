@@ -7,76 +7,17 @@ away. `offers` and `could_be_asked` are two scenarios that are never mixed.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analytics import assignment, candidates, reasons
 from analytics.candidates import Weights
+from analytics.plans import Plan, Proposal, Scenario, SupporterLoad, Unmatched
 
-Scenario = Literal["offers", "could_be_asked"]
 DEFAULT_WEIGHTS = Weights()
 MOST_RESOLVED = 60  # supporters tried with one more slot when an unmet need is explained
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """One need and the school that could support it. `reason` has {need} and {supporter} where names go."""
-
-    need_urn: int
-    area: str
-    phase: str
-    severity: float
-    supporter_urn: int
-    basis: Scenario
-    fit: float
-    strength: float
-    similarity: float
-    travel: float
-    came_through: float
-    sureness: float
-    km: float | None
-    days: float
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unmatched:
-    """One need that the plan does not meet, and what binds. `others` are the schools that {0}, {1} in the reason name."""
-
-    urn: int
-    area: str
-    phase: str
-    severity: float
-    reason: str
-    others: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SupporterLoad:
-    """One supporting school in one area: slots it has, slots the plan uses, days a term that one slot stands for."""
-
-    urn: int
-    area: str
-    basis: Scenario
-    slots: int
-    used: int
-    days_per_slot: float
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The exact optimum of METHODS 10.3 for one partnership, year and scenario."""
-
-    scenario: Scenario
-    proposals: tuple[Proposal, ...]
-    unmatched: tuple[Unmatched, ...]
-    supporters: tuple[SupporterLoad, ...]
-    severity_met: float
-    severity_total: float
-    fit_floor: float | None
 
 
 def plan(tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd.DataFrame, *, time_period: int,

@@ -87,7 +87,7 @@ def measure_panel(whole: Panel, measure: Measure) -> pd.DataFrame:
         columns={"selective_known": "selective"}
     )
     rows = rows[rows["phase"].notna()]
-    rows = _with_census(rows, whole.census)
+    rows = with_census(rows, whole.census)
     rows = rows.assign(
         pupils=rows["pupils_on_roll"]
         if measure.denominator[:1] and measure.denominator[0].startswith("@")
@@ -100,7 +100,8 @@ def measure_panel(whole: Panel, measure: Measure) -> pd.DataFrame:
     return rows.assign(pattern=context.patterns(rows)).sort_values(["urn", "time_period"], ignore_index=True)
 
 
-def _with_census(rows: pd.DataFrame, census: pd.DataFrame) -> pd.DataFrame:
+def with_census(rows: pd.DataFrame, census: pd.DataFrame) -> pd.DataFrame:
+    """Rows (urn, `start` = first calendar year) with the census of their year, or the nearest within CENSUS_REACH."""
     right = census[census["fsm6"].notna()].assign(start=census["time_period"] // 100).drop(columns="time_period")
     if right.empty:
         return rows.assign(**{name: float("nan") for name in CENSUS.values()})

@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-
-def _harmless(value: Any) -> Any:
-    """A leading = + - @ tab or return would run as a formula in a spreadsheet; an apostrophe stops it."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
-
-
-def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """UTF-8 with a byte order mark (Excel needs it), six significant digits, missing as empty."""
-    safe = frame.map(_harmless)
-    return safe.to_csv(index=False, float_format="%.6g", lineterminator="\r\n").encode("utf-8-sig")
+from pages.reports.tables import csv_bytes
 
 
 def file_name(words: str) -> str:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from analytics.results import AreaScore, MeasureScore
 from data.catalogue import AREAS, MEASURES
-from pages.components.figures import chances, measure_value, number_words, rounded
+from pages.components.figures import chances, measure_value, number_words
 from pages.components.words import count, year
 
 _EXPECTED = "{} reached the expected standard"
@@ -120,15 +120,3 @@ def sureness(row: AreaScore) -> str:
     """How sure the side is: "Probably below what its intake leads one to expect: about 19 in 20." Else empty."""
     side, p = ("below", row.p_below) if row.p_below >= row.p_above else ("above", row.p_above)
     return f"Probably {side} what its intake leads one to expect: {chances(p)}." if p >= 0.5 else ""
-
-
-def difference_words(row: AreaScore) -> str:
-    """How far above or below its intake, lasting: "likely 3 to 16 points below"; empty when not known."""
-    if row.difference_low is None or row.difference_high is None:
-        return ""
-    ends = sorted((row.difference_low, row.difference_high), key=abs)
-    if ends[0] * ends[1] <= 0:
-        return ""
-    near, far = (rounded(abs(end), MEASURES[row.measure].decimals) for end in ends)
-    units = "points" if MEASURES[row.measure].unit == "pct" else "points of this score"
-    return f"likely {near} to {far} {units} {'above' if ends[0] > 0 else 'below'} schools with a similar intake"

@@ -6,11 +6,11 @@ Everything drawn here is a proposal: people decide. Names come from outside, so 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 import pandas as pd
 import streamlit as st
 
+from analytics.plans import Proposal, SupporterLoad, Unmatched
 from pages.components import cards, words
 from pages.components.figures import kilometres
 from pages.components.measure_words import area_label, area_words
@@ -18,75 +18,6 @@ from pages.components.support_findings import days_words
 
 SHOWN = 12  # cards; the table holds all
 Label = Callable[[int], str]
-
-
-class Proposal(Protocol):
-    """One proposed pair (analytics.matching.Proposal). Factors lie in 0-1; `reason` has {need} and {supporter}."""
-
-    @property
-    def need_urn(self) -> int: ...
-    @property
-    def area(self) -> str: ...
-    @property
-    def phase(self) -> str: ...
-    @property
-    def severity(self) -> float: ...
-    @property
-    def supporter_urn(self) -> int: ...
-    @property
-    def basis(self) -> str: ...
-    @property
-    def fit(self) -> float: ...
-    @property
-    def strength(self) -> float: ...
-    @property
-    def similarity(self) -> float: ...
-    @property
-    def travel(self) -> float: ...
-    @property
-    def came_through(self) -> float: ...
-    @property
-    def sureness(self) -> float: ...
-    @property
-    def km(self) -> float | None: ...
-    @property
-    def days(self) -> float: ...
-    @property
-    def reason(self) -> str: ...
-
-
-class Unmatched(Protocol):
-    """One need without a supporter, and the binding reason; `others` are the schools that {0}, {1} stand for."""
-
-    @property
-    def urn(self) -> int: ...
-    @property
-    def area(self) -> str: ...
-    @property
-    def phase(self) -> str: ...
-    @property
-    def severity(self) -> float: ...
-    @property
-    def reason(self) -> str: ...
-    @property
-    def others(self) -> tuple[int, ...]: ...
-
-
-class Load(Protocol):
-    """Days of one supporter used by the plan."""
-
-    @property
-    def urn(self) -> int: ...
-    @property
-    def area(self) -> str: ...
-    @property
-    def basis(self) -> str: ...
-    @property
-    def slots(self) -> int: ...
-    @property
-    def used(self) -> int: ...
-    @property
-    def days_per_slot(self) -> float: ...
 
 
 def filled(reason: str, **names: str) -> str:
@@ -149,7 +80,7 @@ def proposal_table(proposals: Sequence[Proposal], label: Label) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def day_bars(loads: Sequence[Load], label: Label, *, colour: str) -> None:
+def day_bars(loads: Sequence[SupporterLoad], label: Label, *, colour: str) -> None:
     """Days used of days offered, a bar per supporting school and area."""
     rows = [
         cards.Bar(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analytics.results import AreaScore, Finance, School
-from data.catalogue.vocabulary import PHASES, STATUS_WORDS
-from pages.components.figures import measure_value, money, number_words, sentence_start, share
+from data.catalogue.vocabulary import PHASES
+from pages.components.figures import money, number_words, sentence_start, share
 from pages.components.measure_words import area_sentence, area_words, span, sureness, withheld_words
 from pages.components.words import count, listing, year
 
@@ -132,11 +132,6 @@ def more_needed(scores: Sequence[AreaScore]) -> str:
     return f"To say more of {area_words(nearest.area)}, at least 30 pupils over the years pooled are needed; {there}."
 
 
-def withheld_year(status: str) -> str:
-    """A published mark in words."""
-    return STATUS_WORDS.get(status, status.replace("_", " "))
-
-
 def money_lines(rows: Sequence[Finance], reasons: Sequence[str]) -> tuple[str, ...]:
     """Reserve, balance and staff cost of the latest year, with the way there; what is withheld says so."""
     if not rows:
@@ -175,10 +170,6 @@ def nearby_lines(counts: Mapping[str, int], km: float) -> tuple[str, ...]:
         f"{'school' if counts[area] == 1 else 'schools'} within {km:.0f} km may need support."
         for area in order
     )
-
-
-def raw_value(measure: str, value: float | None) -> str:
-    return measure_value(measure, value)
 
 
 def strip_alt(name: str, labels: Sequence[str], similar: int, scores: Sequence[AreaScore]) -> str:

@@ -46,11 +46,6 @@ def chance_sentence(false_share: float | None) -> str:
     return f"{sentence_start(words)}: ask the school before acting." if words else ""
 
 
-def need_sentence(need: Need, score: AreaScore | None, finance: Finance | None, inspection: str) -> str:
-    """What is known behind a need, then what may be said and its state. `inspection` is the raw judgement in words."""
-    return f"{evidence_sentence(need, score, finance, inspection)} {state_sentence(need)}"
-
-
 def evidence_sentence(need: Need, score: AreaScore | None, finance: Finance | None, inspection: str) -> str:
     if need.basis == "finance":
         return f"Finance: {finance_sentence(finance)}"

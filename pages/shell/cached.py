@@ -19,7 +19,7 @@ from data.store import publish, read
 from data.store.engine import Kind, StorePlace, engine, holds_files, place
 
 if TYPE_CHECKING:
-    from analytics.matching import Plan
+    from analytics.plans import Plan
 
 T = TypeVar("T")
 NAME_OF: Mapping[type[Any], str] = {kind: name for name, kind in results.TABLES.items()}

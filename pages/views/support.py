@@ -22,7 +22,7 @@ from pages.components.tables import html_table
 from pages.shell import address, cached, members, session
 
 if TYPE_CHECKING:
-    from analytics.matching import Plan
+    from analytics.plans import Plan
 
 view = session.guard("support")
 

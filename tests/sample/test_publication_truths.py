@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from analytics import gap, matching
+from analytics.plans import Plan
 from data.sample.truth import TRUSTS, TRUTH
 from tests.sample import published
 
@@ -285,12 +286,12 @@ def test_kelderby_reading_gap_narrows(region: published.Published) -> None:
 
 
 @pytest.fixture(scope="module")
-def plan(region: published.Published) -> matching.Plan:
+def plan(region: published.Published) -> Plan:
     members = frozenset(TRUSTS["chilver_vale"].urns)
     return matching.plan(region.tables, members, region.offers, time_period=NOW, scenario="offers")
 
 
-def test_plan_by_days_for_mathematics(plan: matching.Plan) -> None:
+def test_plan_by_days_for_mathematics(plan: Plan) -> None:
     urn = {key: TRUTH[key].urn for key in TRUTH}
     mathematics = [p for p in plan.proposals if p.area == "mathematics"]
     assert {p.need_urn for p in mathematics} == {urn["tolverton_junior"], urn["oxleigh_road"], urn["hollinshaw_hill"]}
@@ -301,7 +302,7 @@ def test_plan_by_days_for_mathematics(plan: matching.Plan) -> None:
     assert all(0.05 <= p.fit <= 1 and p.fit >= (plan.fit_floor or 0) for p in plan.proposals)
 
 
-def test_plan_keeps_to_the_days_there_are(plan: matching.Plan) -> None:
+def test_plan_keeps_to_the_days_there_are(plan: Plan) -> None:
     slots = {(load.urn, load.area): load.slots for load in plan.supporters}
     assert all(load.used <= load.slots for load in plan.supporters)
     assert (
@@ -314,7 +315,7 @@ def test_plan_keeps_to_the_days_there_are(plan: matching.Plan) -> None:
     )
 
 
-def test_withdrawn_offer_is_never_used(region: published.Published, plan: matching.Plan) -> None:
+def test_withdrawn_offer_is_never_used(region: published.Published, plan: Plan) -> None:
     gone = TRUTH["chilver_primary_14"].urn
     offer = region.offers[region.offers["urn"] == gone]
     assert offer["state"].tolist() == ["withdrawn"] and offer["area"].tolist() == ["mathematics"]

@@ -231,11 +231,6 @@ def test_sureness_names_a_side_only_where_one_is_likelier_than_not() -> None:
     assert measure_words.sureness(replace(MATHS, p_below=0.4, p_above=0.3)) == ""
 
 
-def test_differences_in_points_only_where_the_side_is_clear() -> None:
-    assert measure_words.difference_words(MATHS) == "likely 3 to 16 points below schools with a similar intake"
-    assert measure_words.difference_words(replace(MATHS, difference_high=1.0)) == ""
-
-
 @pytest.mark.parametrize(
     ("standing", "words"),
     [

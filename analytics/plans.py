@@ -1,0 +1,66 @@
+"""The frozen results of a plan that cross to pages and reports. Computed when asked for, stored nowhere; decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Scenario = Literal["offers", "could_be_asked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One need and the school that could support it. `reason` has {need} and {supporter} where names go."""
+
+    need_urn: int
+    area: str
+    phase: str
+    severity: float
+    supporter_urn: int
+    basis: Scenario
+    fit: float
+    strength: float
+    similarity: float
+    travel: float
+    came_through: float
+    sureness: float
+    km: float | None
+    days: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """One need that the plan does not meet, and what binds. `others` are the schools that {0}, {1} in the reason name."""
+
+    urn: int
+    area: str
+    phase: str
+    severity: float
+    reason: str
+    others: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SupporterLoad:
+    """One supporting school in one area: slots it has, slots the plan uses, days a term that one slot stands for."""
+
+    urn: int
+    area: str
+    basis: Scenario
+    slots: int
+    used: int
+    days_per_slot: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The exact optimum of METHODS 10.3 for one partnership, year and scenario."""
+
+    scenario: Scenario
+    proposals: tuple[Proposal, ...]
+    unmatched: tuple[Unmatched, ...]
+    supporters: tuple[SupporterLoad, ...]
+    severity_met: float
+    severity_total: float
+    fit_floor: float | None
