@@ -36,7 +36,7 @@ lock: $(DEVSTAMP)
 $(STAMP): requirements.txt
 	@began=$$(date +%s); \
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Alongside needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Say which to use: make run PYTHON=python3.11")' && \
-	echo "Installing (once; under a minute on most machines) ..." && \
+	echo "Installing, once ..." && \
 	$(PYTHON) -m venv $(VENV) && \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt && \
 	touch $(STAMP) && echo "Installed in $$(( $$(date +%s) - began )) seconds."
