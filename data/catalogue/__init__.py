@@ -12,7 +12,7 @@ from data.catalogue.errors import (
     SourceFormatError,
     StoreError,
 )
-from data.catalogue.measures import AREAS, MEASURES, Area, Measure, catalogue_hash, measures_of
+from data.catalogue.measures import AREAS, MEASURES, Area, Measure, Published, catalogue_hash, published_in
 from data.catalogue.vocabulary import MARKS, Mark
 
 __all__ = [
@@ -26,8 +26,9 @@ __all__ = [
     "Measure",
     "NotEnoughData",
     "PermissionDenied",
+    "Published",
     "SourceFormatError",
     "StoreError",
     "catalogue_hash",
-    "measures_of",
+    "published_in",
 ]

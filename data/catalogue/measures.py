@@ -14,8 +14,22 @@ from data.catalogue.errors import CatalogueError
 
 HERE = Path(__file__).parent
 Kind = Literal["proportion", "mean", "money", "count", "context"]
-Role = Literal["scored", "shown", "context"]
+Role = Literal["scored", "shown", "context", "kept"]  # kept: read and traceable, in no score and on no chart
 Unit = Literal["pct", "score", "gbp", "count"]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Where one source publishes a measure: `columns` and `denominator` are tried in order, on normalised names.
+
+    `part` is the source's own word for the rows meant, where a file has several rows for one school ("" otherwise).
+    """
+
+    measure: Measure
+    columns: tuple[str, ...]
+    denominator: tuple[str, ...]
+    numerator: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +41,8 @@ class Measure:
     that is missing wherever the count is missing (the census prints 0% there). `segments` are the first years of runs of
     comparable years: results are never joined across a boundary. `polarity` is +1 when more is better, -1 when less
     is, 0 when neither. `omega0` and `tau_floor` are the starting year-to-year SD and the least between-school SD, in
-    the measure's own units (METHODS 2.3, 2.4).
+    the measure's own units (METHODS 2.3, 2.4). `elsewhere` names further sources of the same measure, with the columns
+    that they have it in: `source:COLUMN;OTHER@part/DENOMINATOR`, joined by `|`.
     """
 
     key: str
@@ -51,6 +66,7 @@ class Measure:
     segments: tuple[int, ...]
     omega0: float | None
     tau_floor: float | None
+    elsewhere: tuple[str, ...]
     definition: str
 
     def segment(self, time_period: int) -> int | None:
@@ -96,7 +112,7 @@ def _measure(row: Mapping[str, str], line: int) -> Measure:
             polarity=int(row["polarity"]), role=cast(Role, row["role"]), low=_number(row["low"]),
             high=_number(row["high"]), decimals=int(row["decimals"]),
             segments=tuple(int(part) for part in _split(row["segments"])), omega0=_number(row["omega0"]),
-            tau_floor=_number(row["tau_floor"]), definition=row["definition"],
+            tau_floor=_number(row["tau_floor"]), elsewhere=_split(row["elsewhere"]), definition=row["definition"],
         )  # fmt: skip
     except (KeyError, ValueError) as error:
         raise CatalogueError(f"the row cannot be read ({error})", where=f"measures.csv, line {line}") from error
@@ -126,9 +142,20 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(_measures())
 AREAS: Mapping[str, Area] = MappingProxyType(_areas())
 
 
-def measures_of(source: str) -> tuple[Measure, ...]:
-    """The measures that one source publishes, in catalogue order."""
-    return tuple(measure for measure in MEASURES.values() if measure.source == source)
+def published_in(source: str) -> tuple[Published, ...]:
+    """What one source publishes, in catalogue order: its own measures, and those of others that it gives as well."""
+    found = []
+    for measure in MEASURES.values():
+        if measure.source == source:
+            found.append(Published(measure, measure.columns, measure.denominator, measure.numerator))
+        found += [_elsewhere(measure, said) for said in measure.elsewhere if said.split(":", 1)[0] == source]
+    return tuple(found)
+
+
+def _elsewhere(measure: Measure, said: str) -> Published:
+    named, _, denominator = said.split(":", 1)[1].partition("/")
+    columns, _, part = named.partition("@")
+    return Published(measure, tuple(columns.split(";")), tuple(filter(None, denominator.split(";"))), part=part)
 
 
 def catalogue_hash() -> str:

@@ -87,6 +87,22 @@ class Extract:
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """What a sound file of a source looks like: outside it an import stops and asks for a reason.
+
+    Shares are 0-1. `left_out`: of the rows read, at most; `refused`: of the cells read, at most; `withheld`: of the
+    values, suppressed at most; `matched`: of its schools, in the register at least; `change`: rows kept against the last
+    period, either way at most. Judged for files of 50 rows and more; `matched` and `change` for national files only.
+    """
+
+    left_out: float = 0.05
+    refused: float = 0.01
+    withheld: float = 0.4
+    matched: float = 0.85
+    change: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One published dataset. `recognise` goes by content; `read` raises SourceFormatError where the file is broken."""
 
@@ -97,3 +113,5 @@ class Source:
     layout: str  # what the file is known by, in words, for the message about a file that is not known
     recognise: Callable[[Peek], bool]
     read: Callable[[RawFile], Extract]
+    expected: Expected = Expected()
+    due: str = ""  # when the next one is published, in words: "March, for the year before"

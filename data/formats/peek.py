@@ -7,7 +7,7 @@ import json
 from data.catalogue.errors import SourceFormatError
 from data.formats.extract import Peek, RawFile
 from data.formats.text import decoded, first_rows, unpacked
-from data.formats.workbook import opened, top_rows
+from data.formats.workbook import is_workbook, opened, top_rows
 
 ROWS = 8
 
@@ -18,7 +18,7 @@ def peek(file: RawFile) -> Peek:
     SourceFormatError: empty, cut off, or neither CSV, workbook nor JSON.
     """
     content = unpacked(file)
-    if content[:2] == b"PK" or content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+    if is_workbook(content):
         book = opened(file)
         return Peek(
             file.name, file.folders, "workbook", {name: top_rows(book, name, ROWS) for name in book.sheet_names}

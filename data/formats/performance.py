@@ -6,22 +6,32 @@ year's, and makes no number out of a mark, a blank, or a percentage whose count 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
-from data.catalogue.measures import measures_of
+from data.catalogue.measures import Published, published_in
 from data.formats import naming
 from data.formats.extract import Extract, RawFile, normalised
 from data.formats.keys import school_rows, without_repeats
 from data.formats.rejects import Rejects
-from data.formats.text import TextTable, csv_table
+from data.formats.tables import read_table
+from data.formats.text import TextTable
 from data.formats.values import Numbers, numbers
 
 MEASUREMENT = ("urn", "measure", "column", "value", "raw", "status", "numerator", "denominator", "row")
 FRACTIONS = frozenset({"pnumunclf"})  # census: 0-1 where its neighbours are percentages
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What reading has to say, filled on the way: refused rows and cells, and notes."""
+
+    rejects: Rejects
+    notes: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +58,14 @@ def read(file: RawFile, family: Family) -> Extract:
     """
     period = naming.time_period(file)
     release = naming.release(file) if family.names_release else "final"
-    measures = measures_of(family.source)
-    wanted = [name for m in measures for name in (*m.columns, *m.denominator, m.numerator) if name and name[0] != "@"]
-    table = csv_table(file, family.required, [*wanted, *family.extra, family.la, "RECTYPE"])
+    table = read_table(
+        file, family.required, [*cells_of(published_in(family.source)), *family.extra, family.la, "RECTYPE"]
+    )
     rejects = Rejects()
-    urn = _schools(table, family, rejects)
+    urn = schools(table, family, rejects)
     notes = list(table.notes)
-    parts = _measurements(table, urn, family, rejects, notes)
-    frame = pd.concat(parts, ignore_index=True) if parts else _part(urn.iloc[:0], "", "", None)
+    uncollected = family.uncollected(table) if family.uncollected else {}
+    frame = measurements(table, urn, published_in(family.source), Told(rejects, notes), uncollected)
     return Extract(
         source=family.source, release=release, scope=naming.scope(file, table.column(family.la).loc[urn.index]),
         time_period=period, as_at=None, tables={"measurement": frame}, rejects=rejects.frame(), notes=tuple(notes),
@@ -63,7 +73,7 @@ def read(file: RawFile, family: Family) -> Extract:
     )  # fmt: skip
 
 
-def _schools(table: TextTable, family: Family, rejects: Rejects) -> pd.Series:
+def schools(table: TextTable, family: Family, rejects: Rejects) -> pd.Series:
     """URN by row of the school rows: RECTYPE by the source's own rule, no `NAT`, six digits, no repeats."""
     kind = table.column("RECTYPE").str.strip()
     total = (table.column(family.la).str.strip() == "NAT") | (table.column("URN").str.strip() == "NAT")
@@ -77,38 +87,49 @@ def _schools(table: TextTable, family: Family, rejects: Rejects) -> pd.Series:
     return without_repeats(school_rows(kept, rejects), kept.frame, rejects)
 
 
-def _measurements(
-    table: TextTable, urn: pd.Series, family: Family, rejects: Rejects, notes: list[str]
-) -> list[pd.DataFrame]:
-    """One frame per measure that the file has; fills `rejects` and `notes`."""
+def cells_of(published: Iterable[Published]) -> list[str]:
+    """The published columns that the measures need: values, counts and totals."""
+    return [
+        name for one in published for name in (*one.columns, *one.denominator, one.numerator) if name and name[0] != "@"
+    ]
+
+
+def measurements(
+    table: TextTable, urn: pd.Series, published: Iterable[Published], told: Told,
+    uncollected: Mapping[str, pd.Series] = MappingProxyType({}),
+) -> pd.DataFrame:  # fmt: skip
+    """The `measurement` frame of the schools `urn` (URN by row number): a row for each measure that the file has.
+
+    Adds refused cells and notes to `told`. A column that is missing or wholly blank gives no rows and a note.
+    """
     parts: list[pd.DataFrame] = []
     absent: list[str] = []
     blank: list[str] = []
-    uncollected = family.uncollected(table) if family.uncollected else {}
-    for measure in measures_of(family.source):
-        column = _filled(table, measure.columns, urn)
+    for one in published:
+        measure = one.measure
+        column = _filled(table, one.columns, urn)
         if column is None:
-            there = [name for name in measure.columns if normalised(name) in table.frame.columns]
-            (blank if there else absent).append(measure.columns[0])
+            there = [name for name in one.columns if normalised(name) in table.frame.columns]
+            (blank if there else absent).append(one.columns[0])
             continue
         text = table.column(column).loc[urn.index]
         fraction = normalised(column) in FRACTIONS
         found = numbers(text, unit=measure.unit, low=measure.low, high=measure.high, fraction=fraction)
-        rejects.cells(text[~found.kept()], table.column("URN"), table.raw(column), found.reason)
+        told.rejects.cells(text[~found.kept()], urn.astype("str"), table.raw(column), found.reason)
         if found.high:
-            notes.append(f"{table.raw(column)}: values over {measure.high:g}, kept as published: {found.high}")
-        counts = _count(table, [measure.numerator], urn)
+            told.notes.append(f"{table.raw(column)}: values over {measure.high:g}, kept as published: {found.high}")
+        counts = _count(table, [one.numerator], urn)
         found = _without_false_zeros(found, text, counts, uncollected.get(column))
-        part = _part(urn, measure.key, table.raw(column), found)
+        part = rows_of(urn, measure.key, table.raw(column), found)
         part["numerator"] = np.nan if counts is None else counts.value.where(found.status == "ok").to_numpy()
-        total = _count(table, measure.denominator, urn)
+        total = _count(table, one.denominator, urn)
         part["denominator"] = np.nan if total is None else total.value.to_numpy()
         parts.append(part[found.kept().to_numpy()])
     if absent:
-        notes.append(f"not in this file: {', '.join(absent)}")
+        told.notes.append(f"not in this file: {', '.join(absent)}")
     if blank:
-        notes.append(f"empty for every school (not made this year, or not in this copy): {', '.join(blank)}")
-    return parts
+        told.notes.append(f"empty for every school (not made this year, or not in this copy): {', '.join(blank)}")
+    return pd.concat(parts, ignore_index=True) if parts else rows_of(urn.iloc[:0], "", "", None)
 
 
 def _filled(table: TextTable, names: tuple[str, ...], urn: pd.Series) -> str | None:
@@ -141,7 +162,8 @@ def _without_false_zeros(
     )  # fmt: skip
 
 
-def _part(urn: pd.Series, measure: str, column: str, found: Numbers | None) -> pd.DataFrame:
+def rows_of(urn: pd.Series, measure: str, column: str, found: Numbers | None) -> pd.DataFrame:
+    """`measurement` rows of one measure and column, without counts: URN by row number, and its converted cells."""
     frame = pd.DataFrame({"urn": urn.to_numpy(dtype="int64")})
     frame["measure"] = pd.Series(measure, index=frame.index, dtype="str")
     frame["column"] = pd.Series(column, index=frame.index, dtype="str")

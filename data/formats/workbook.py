@@ -16,6 +16,11 @@ from data.formats.text import TextTable, unpacked
 HEADER_ROWS = 12  # titles and notes above the header; the published finance workbooks have two to eight
 
 
+def is_workbook(content: bytes) -> bool:
+    """Whether the bytes are a workbook's (a zip or an old compound file): other zips are opened before they come here."""
+    return content[:2] == b"PK" or content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
 def opened(file: RawFile) -> CalamineWorkbook:
     """The workbook. SourceFormatError: a zip that is cut off, or is no workbook."""
     try:

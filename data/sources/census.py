@@ -33,7 +33,7 @@ FAMILY = performance.Family(
 
 def recognise(peek: Peek) -> bool:
     """Pupils on roll by language and free school meals beside URN and SCHOOLTYPE."""
-    return peek.kind == "csv" and peek.header("URN", "SCHOOLTYPE", "NOR", "PNUMEAL", "PNUMFSMEVER") is not None
+    return peek.header("URN", "SCHOOLTYPE", "NOR", "PNUMEAL", "PNUMFSMEVER") is not None
 
 
 def read(file: RawFile) -> Extract:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from data.catalogue.measures import measures_of
+from data.catalogue.measures import published_in
 from data.formats import naming
 from data.formats.extract import Extract, Peek, RawFile, Source, normalised
 from data.formats.keys import school_rows, without_repeats
@@ -73,10 +73,10 @@ def read(file: RawFile) -> Extract:
     if empty.any():
         notes.append(f"{int(empty.sum())} returns have neither income nor spending: read as not supplied")
     parts = []
-    for measure in measures_of("cfr"):
-        name = normalised(measure.columns[0])
+    for one in published_in("cfr"):
+        measure, name = one.measure, normalised(one.columns[0])
         if name not in table.names or not cells[name].str.strip().ne("").any():
-            notes.append(f"{measure.columns[0]}: no figures in this workbook")
+            notes.append(f"{one.columns[0]}: no figures in this workbook")
             continue
         money = numbers(cells[name], unit=measure.unit, low=measure.low, high=measure.high)
         found = _submitted(money, cells[name], ~supplied | empty)

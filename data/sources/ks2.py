@@ -13,7 +13,7 @@ FAMILY = performance.Family(
 
 def recognise(peek: Peek) -> bool:
     """RECTYPE and URN beside the eligible pupils and a reading result."""
-    return peek.kind == "csv" and peek.header("URN", "RECTYPE", "TELIG", "PTREAD_EXP") is not None
+    return peek.header("URN", "RECTYPE", "TELIG", "PTREAD_EXP") is not None
 
 
 def read(file: RawFile) -> Extract:

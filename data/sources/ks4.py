@@ -16,7 +16,7 @@ FAMILY = performance.Family(
 
 def recognise(peek: Peek) -> bool:
     """RECTYPE and URN beside the pupils at the end of key stage 4 and Attainment 8."""
-    return peek.kind == "csv" and peek.header("URN", "RECTYPE", "TPUP", "ATT8SCR") is not None
+    return peek.header("URN", "RECTYPE", "TPUP", "ATT8SCR") is not None
 
 
 def read(file: RawFile) -> Extract:

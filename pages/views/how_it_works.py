@@ -20,7 +20,12 @@ VIEWS = {
 }  # fmt: skip
 TITLES = {source.key: source.title for source in SOURCES}
 SCALES = {"binomial": "points", "arcsine": "arcsine", "mean": "its own"}
-ROLES = {"scored": "scored", "shown": "shown, not scored", "context": "describes the intake"}
+ROLES = {
+    "scored": "scored",
+    "shown": "shown, not scored",
+    "context": "describes the intake",
+    "kept": "kept, to look up",
+}
 
 
 def methods() -> None:
