@@ -45,6 +45,17 @@ source_file = Table(
     Column("schools_matched", Integer),
     Column("report", Text, nullable=False),  # JSON: reasons with counts, notes, matched by phase
     Column("state", String, nullable=False),  # live | superseded | undone
+    Column("url", String),  # where it was fetched from; NULL: given by hand
+    Column("accepted", String),  # the reason why a file outside its source's range was taken in all the same
+)  # fmt: skip
+
+# What a file said about schools, groups and areas, as it was read: from these the tables below are made again when a
+# file is undone. Arrow inside; facts are not here, they are long already.
+snapshot = Table(
+    "snapshot", metadata,
+    Column("source_file_id", ForeignKey("source_file.source_file_id"), primary_key=True),
+    Column("name", String, primary_key=True),  # the table's name
+    Column("payload", LargeBinary, nullable=False),
 )  # fmt: skip
 
 reject = Table(
@@ -173,11 +184,20 @@ source_row = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
+# Only where a school's row differs from that of `source_row`: files with several rows for one school.
+series_row = Table(
+    "series_row", metadata,
+    Column("series_id", Integer, primary_key=True),
+    Column("school_id", Integer, primary_key=True),
+    Column("row", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
 inspection = Table(
     "inspection", metadata,
     Column("inspection_id", Integer, primary_key=True),
     Column("urn", Integer, nullable=False, index=True),  # the school the file lists it under
-    Column("event", String, nullable=False),  # graded | previous_graded | ungraded
+    Column("event", String, nullable=False),  # graded | previous_graded | ungraded | report_card
     Column("number", String),
     Column("type_name", String),
     Column("start_date", Date),
@@ -195,6 +215,15 @@ inspection = Table(
     Column("safeguarding", String),
     Column("category_of_concern", String),  # SM SWK RSI
     Column("outcome", String),  # ungraded: the publisher's own words
+    Column("inclusion", String),  # from here to post_16_card: report cards, in the publisher's five words
+    Column("curriculum_and_teaching", String),
+    Column("achievement", String),
+    Column("attendance_and_behaviour", String),
+    Column("personal_development_and_wellbeing", String),
+    Column("leadership_and_governance", String),
+    Column("early_years_card", String),
+    Column("post_16_card", String),
+    Column("judged_on", Text),  # JSON: area -> ISO date, where an area was judged on another day than the inspection's
     Column("source_file_id", ForeignKey("source_file.source_file_id")),
     Column("row", Integer),
 )  # fmt: skip
@@ -230,6 +259,58 @@ offer = Table(
     Column("state", String, nullable=False),  # offered | withdrawn
     Column("words", String),
     Column("source_file_id", ForeignKey("source_file.source_file_id")),
+)  # fmt: skip
+
+# Figures of a whole trust or federation, as published: never the sum of its schools.
+group_figure = Table(
+    "group_figure", metadata,
+    Column("uid", String, primary_key=True),
+    Column("measure", String, primary_key=True),  # catalogue key
+    Column("time_period", Integer, primary_key=True),
+    Column("release", String, primary_key=True),
+    Column("source", String, primary_key=True),
+    Column("name", String),  # the group's name as this file writes it
+    Column("column", String, nullable=False),
+    Column("value", Float),
+    Column("raw", String),
+    Column("status", String, nullable=False),
+    Column("denominator", Float),
+    Column("source_file_id", ForeignKey("source_file.source_file_id")),
+    Column("row", Integer),
+)  # fmt: skip
+
+# Private: what the partnership supplies itself. Never in a publication, a score or a tier.
+own_figure = Table(
+    "own_figure", metadata,
+    Column("urn", Integer, primary_key=True),
+    Column("measure", String, primary_key=True),  # catalogue key, or own: and a name of the partnership's
+    Column("time_period", Integer, primary_key=True),
+    Column("label", String, nullable=False),
+    Column("definition", String),
+    Column("unit", String, nullable=False),  # pct | score | gbp | count
+    Column("value", Float),
+    Column("raw", String),
+    Column("status", String, nullable=False),
+    Column("denominator", Float),
+    Column("supplied_by", String),
+    Column("source_file_id", ForeignKey("source_file.source_file_id")),
+    Column("row", Integer),
+)  # fmt: skip
+
+# A correction to published data is an entry of its own, with a reason and a link; the published figure stays beside it.
+correction = Table(
+    "correction", metadata,
+    Column("urn", Integer, primary_key=True),
+    Column("measure", String, primary_key=True),
+    Column("time_period", Integer, primary_key=True),
+    Column("release", String, primary_key=True),
+    Column("value", Float),  # NULL with a mark: the published figure should not be used
+    Column("raw", String),
+    Column("status", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("link", String, nullable=False),
+    Column("source_file_id", ForeignKey("source_file.source_file_id")),
+    Column("row", Integer),
 )  # fmt: skip
 
 publication = Table(
