@@ -6,19 +6,18 @@ tables, older ones their manifest only. Refuses to change a publication that oth
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
 from sqlalchemy import Engine, delete, insert, select
 from sqlalchemy.engine import Connection
 
 from data.catalogue import StoreError
 from data.store import dialect
+from data.store.frames import packed, unpacked
 from data.store.schema import publication, published
 
 KEPT = 2
@@ -46,7 +45,7 @@ def write(
     The same identity again replaces the tables of its earlier run (the rows are the same: that is what the identity
     says). Raises StoreError where the store is locked or full; it is then as before.
     """
-    payloads = {name: (len(table), _payload(table)) for name, table in sorted(tables.items())}
+    payloads = {name: (len(table), packed(table)) for name, table in sorted(tables.items())}
     with dialect.writing(engine) as connection:
         connection.execute(delete(published).where(published.c.publication_id == publication_id))
         connection.execute(delete(publication).where(publication.c.publication_id == publication_id))
@@ -73,9 +72,7 @@ def read_table(engine: Engine, publication_id: str, name: str) -> pd.DataFrame:
         raise StoreError(
             f"the publication {publication_id} has no table {name} in this store", remedy="Publish again."
         )  # fmt: skip
-    with pa.ipc.open_file(pa.BufferReader(payload)) as reader:
-        table: pd.DataFrame = reader.read_pandas()
-    return table
+    return unpacked(payload)
 
 
 def latest(engine: Engine) -> PublicationInfo | None:
@@ -101,11 +98,3 @@ def _listing(connection: Connection) -> tuple[PublicationInfo, ...]:
         )
         for row in connection.execute(select(publication).order_by(*newest))
     )
-
-
-def _payload(table: pd.DataFrame) -> bytes:
-    arrow = pa.Table.from_pandas(table, preserve_index=False)
-    sink = io.BytesIO()
-    with pa.ipc.new_file(sink, arrow.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
-        writer.write_table(arrow)
-    return sink.getvalue()

@@ -25,6 +25,7 @@ REPLACED: Mapping[str, tuple[Table, str | None]] = {
     "boundary": (boundary, "kind"),
     "offer": (offer, None),
 }
+REGISTER = "gias"
 SNAPSHOTS: Mapping[str, Table] = {
     "school": school, "group": group, "membership": membership, "inspection": inspection, **{name: part[0] for name, part in REPLACED.items()},
 }  # fmt: skip
@@ -49,6 +50,12 @@ def load_snapshot(connection: Connection, name: str, new: pd.DataFrame, file: di
     return _replace(connection, name, new, file)
 
 
+def clear(connection: Connection, name: str) -> None:
+    """Remove what published files said in one snapshot table; the user's own rows, which cite no file, stay."""
+    table = SNAPSHOTS[name]
+    connection.execute(delete(table).where(table.c.source_file_id.is_not(None)))
+
+
 def _once(table: Table, new: pd.DataFrame) -> None:
     keys = [column.name for column in table.primary_key if column.name in new.columns]
     twice = new.duplicated(keys, keep="first") if keys else pd.Series(False, index=new.index)
@@ -63,7 +70,8 @@ def _load_schools(connection: Connection, new: pd.DataFrame, file: dict[str, Any
     if "as_at" not in new.columns:
         new = new.assign(as_at=pd.Series(file["as_at"], index=new.index, dtype="datetime64[us]"))
     latest = connection.execute(select(school.c.as_at).order_by(school.c.as_at.desc()).limit(1)).scalar()
-    rows.upsert(connection, school, new.sort_values("urn"), unless_newer="as_at")
+    whole = file["source"] == REGISTER  # any other list says less of a school: what it leaves blank stays
+    rows.upsert(connection, school, new.sort_values("urn"), unless_newer="as_at", keep_if_blank=not whole)
     return _older_note(latest, file["as_at"])
 
 
@@ -139,10 +147,13 @@ def _dated(table: Table) -> Select[Any]:
 
 
 def _same_source(file: dict[str, Any]) -> Select[Any]:
-    """The files that the new one replaces: of its source and scope (a search for one authority replaces no other's)."""
+    """The files that the new one replaces: of its source and scope (a search for one authority replaces no other's).
+
+    Only those loaded before it: when files are taken in again after an undo, the later ones are in the list already.
+    """
     return select(source_file.c.source_file_id).where(
         source_file.c.source == file["source"], source_file.c.scope == file["scope"],
-        source_file.c.source_file_id != file["source_file_id"],
+        source_file.c.source_file_id < file["source_file_id"],
     )  # fmt: skip
 
 
