@@ -1,7 +1,8 @@
 """Snapshot tables into the store: the newest file as at a date holds; an older one loaded later changes nothing.
 
 The register is kept row by row: a school gone from a newer register stays as it last was. Inspections are kept per
-school and event, so that an earlier file still answers where a newer one is silent. The rest is replaced whole.
+school and event, so that an earlier file still answers where a newer one is silent. Own figures and corrections are kept
+cell by cell: a later file overrides what it names and erases nothing else. The rest is replaced whole.
 """
 
 from __future__ import annotations
@@ -16,7 +17,20 @@ from sqlalchemy.engine import Connection
 
 from data.catalogue import SourceFormatError
 from data.store import rows
-from data.store.schema import boundary, deprivation, group, inspection, link, membership, offer, school, source_file
+from data.store.schema import (
+    boundary,
+    correction,
+    deprivation,
+    group,
+    group_figure,
+    inspection,
+    link,
+    membership,
+    offer,
+    own_figure,
+    school,
+    source_file,
+)
 
 # Table and the column that cuts it into parts replaced separately (None: the source's rows are replaced together).
 REPLACED: Mapping[str, tuple[Table, str | None]] = {
@@ -25,9 +39,11 @@ REPLACED: Mapping[str, tuple[Table, str | None]] = {
     "boundary": (boundary, "kind"),
     "offer": (offer, None),
 }
+CELL_BY_CELL: Mapping[str, Table] = {"own_figure": own_figure, "correction": correction}
 REGISTER = "gias"
 SNAPSHOTS: Mapping[str, Table] = {
-    "school": school, "group": group, "membership": membership, "inspection": inspection, **{name: part[0] for name, part in REPLACED.items()},
+    "school": school, "group": group, "membership": membership, "inspection": inspection, "group_figure": group_figure,
+    **CELL_BY_CELL, **{name: part[0] for name, part in REPLACED.items()},
 }  # fmt: skip
 
 
@@ -47,6 +63,11 @@ def load_snapshot(connection: Connection, name: str, new: pd.DataFrame, file: di
         return _load_groups(connection, new, file)
     if name == "membership":
         return _load_memberships(connection, new, file)
+    if name == "group_figure":
+        connection.execute(delete(group_figure).where(group_figure.c.source_file_id.in_(_same_release(file))))
+    if name == "group_figure" or name in CELL_BY_CELL:
+        rows.upsert(connection, table, new)
+        return None
     return _replace(connection, name, new, file)
 
 
@@ -155,6 +176,13 @@ def _same_source(file: dict[str, Any]) -> Select[Any]:
         source_file.c.source == file["source"], source_file.c.scope == file["scope"],
         source_file.c.source_file_id < file["source_file_id"],
     )  # fmt: skip
+
+
+def _same_release(file: dict[str, Any]) -> Select[Any]:
+    """Of those, the files of the same period and release: a revised file stands beside the provisional one."""
+    return _same_source(file).where(
+        source_file.c.time_period.is_not_distinct_from(file["time_period"]), source_file.c.release == file["release"]
+    )
 
 
 def _newest(connection: Connection, file: dict[str, Any], among: Select[Any] | None = None) -> date | None:
