@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -13,7 +14,7 @@ from sqlalchemy import Engine, func, select
 from data.catalogue import CatalogueError, SourceFormatError
 from data.store import read
 from data.store.engine import StorePlace
-from data.store.schema import measurement, reject, series, source_file, source_row
+from data.store.schema import measure, measurement, reject, series, series_row, source_file, source_row
 from tests.store.conftest import Writer, facts, register, rejects, snapshot
 
 
@@ -100,6 +101,24 @@ def test_every_row_and_reject_keeps_its_place_in_the_file(store: Engine, write: 
     assert (row.rows_read, row.rows_kept, row.rows_rejected) == (3, 1, 2)
 
 
+def test_a_long_files_rows_are_kept_where_they_differ_from_the_schools_first(store: Engine, write: Writer) -> None:
+    reading = facts({100001: 50.0, 100002: 60.0}).tables["measurement"].assign(row=[9, 4])
+    mathematics = facts({100001: 40.0, 100002: 70.0}, measure="ks2_mathematics_expected_pct").tables["measurement"]
+    both = pd.concat([reading, mathematics.assign(row=[2, 4])])
+    write(
+        replace(facts({}), tables={"measurement": both}, rows_kept=2)
+    )  # 100001 stands in rows 9 and 2, 100002 in row 4 alone
+    with store.connect() as connection:
+        rows = connection.execute(select(source_row).order_by(source_row.c.school_id)).all()
+        columns = (measure.c.key, series_row.c.school_id, series_row.c.row)
+        named = select(*columns).where(
+            series.c.series_id == series_row.c.series_id, measure.c.measure_id == series.c.measure_id
+        )
+        differing = connection.execute(named).all()
+    assert rows == [(1, 100001, 2), (1, 100002, 4)]
+    assert differing == [("ks2_reading_expected_pct", 100001, 9)]
+
+
 def test_schools_are_matched_by_phase(store: Engine, write: Writer) -> None:
     write(register({100001: "Oak", 100002: "Ash"}, date(2024, 9, 1)))
     loaded = write(facts({100001: 50.0, 100009: 60.0}))
@@ -135,7 +154,7 @@ def test_a_failure_half_way_leaves_the_store_as_before(
     def broken(*arguments: object) -> None:
         raise RuntimeError("killed")
 
-    monkeypatch.setattr("data.store.load._settle", broken)
+    monkeypatch.setattr("data.store.load.settle", broken)
     with pytest.raises(RuntimeError):
         write(facts({100001: 99.0}))
     assert dump(where) == before
