@@ -8,13 +8,13 @@ from data.formats import naming
 from data.formats.extract import Extract, RawFile
 from data.formats.rejects import Rejects
 from data.formats.text import TextTable
-from data.formats.values import dates
+from data.formats.values import NO_DATE, dates
 
 
 def day(table: TextTable, column: str, form: str, index: pd.Index, rejects: Rejects) -> pd.Series:
     """A column of dates in one declared form, at `index`; a cell that is none is rejected and left missing."""
     text = table.column(column).loc[index]
-    found, bad = dates(text, form, missing=("", "NULL", "01-01-1900"))
+    found, bad = dates(text, form, missing=NO_DATE)
     rejects.cells(text[bad], table.column("URN").loc[index], table.raw(column), f"not a date written {shown(form)}")
     return found
 

@@ -12,9 +12,10 @@ from datetime import date
 import pandas as pd
 from pyproj import Transformer
 
+from data.formats import listing
 from data.formats.rejects import Rejects
 from data.formats.text import TextTable
-from data.formats.values import DAY_FIRST_DASH, dates, mapped, numbers, whole, words
+from data.formats.values import NO_DATE, dates, mapped, numbers, whole, words, written
 
 REQUIRED = (
     "URN", "LA (code)", "LA (name)", "EstablishmentNumber", "EstablishmentName", "TypeOfEstablishment (name)",
@@ -75,6 +76,7 @@ GENDER: Mapping[str, str] = {"mixed": "mixed", "boys": "boys", "girls": "girls"}
 FLAG_KIND: Mapping[str, str] = {
     "supported by a multi-academy trust": "mat", "supported by a single-academy trust": "sat", "supported by a trust": "trust",
 }  # fmt: skip
+DATES = ("OpenDate", "CloseDate", "LastChangedDate")
 NO_LSOA = ("", "999999999", "Not recorded")
 
 
@@ -100,8 +102,9 @@ def schools(table: TextTable, urn: pd.Series, rejects: Rejects, as_at: date | No
     frame["la_name"] = words(text["LA (name)"])
     frame["name"] = text["EstablishmentName"].str.strip()
     frame["status"] = _known(text, "EstablishmentStatus (name)", STATUS, cells, rejects)
-    frame["open_date"] = _date(text, "OpenDate", cells, rejects)
-    frame["close_date"] = _date(text, "CloseDate", cells, rejects)
+    form = date_form(table)
+    for name, column in (("open_date", "OpenDate"), ("close_date", "CloseDate")):
+        frame[name] = listing.day(table, column, form, at, rejects)
     frame["type_name"] = words(text["TypeOfEstablishment (name)"])
     kind = text["TypeOfEstablishment (name)"]
     by_group = mapped(text["EstablishmentTypeGroup (name)"], GROUP_SECTOR)
@@ -157,9 +160,14 @@ def implied_groups(table: TextTable, school: pd.DataFrame, urn: pd.Series) -> tu
     return group.reset_index(drop=True), membership.reset_index(drop=True)
 
 
+def date_form(table: TextTable) -> str:
+    """The form of the file's dates: dd-mm-yyyy as published, another where the whole file was saved again in it."""
+    return written(*(table.column(name) for name in DATES))
+
+
 def last_changed(table: TextTable) -> date | None:
     """The latest change in the file: what it is at least as new as, where its name has no date."""
-    found, _ = dates(table.column("LastChangedDate"), DAY_FIRST_DASH)
+    found, _ = dates(table.column("LastChangedDate"), date_form(table), missing=NO_DATE)
     latest = found.max()
     return None if pd.isna(latest) else latest.date()
 
@@ -171,12 +179,6 @@ def _first(left: pd.Series, right: pd.Series) -> pd.Series:
 def _whole(text: Mapping[str, pd.Series], column: str, urn: pd.Series, rejects: Rejects) -> pd.Series:
     found, bad = whole(text[column])
     rejects.cells(text[column][bad], urn, column, "not a whole number")
-    return found
-
-
-def _date(text: Mapping[str, pd.Series], column: str, urn: pd.Series, rejects: Rejects) -> pd.Series:
-    found, bad = dates(text[column], DAY_FIRST_DASH, missing=("", "01-01-1900"))  # 1900: no real date
-    rejects.cells(text[column][bad], urn, column, "not a date written dd-mm-yyyy")
     return found
 
 

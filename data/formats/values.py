@@ -19,7 +19,8 @@ _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\Z", re.IGNORECASE | r
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?\Z", re.ASCII)
 DAY_FIRST_DASH = "%d-%m-%Y"  # register, links, group links
 DAY_FIRST_SLASH = "%d/%m/%Y"  # groups, Ofsted
-YEAR_FIRST = "%Y-%m-%d"  # Alongside's own files, workbook dates
+YEAR_FIRST = "%Y-%m-%d"  # Alongside's own files, workbook dates, the history of trust memberships
+NO_DATE = ("", "NULL", "01-01-1900", "01/01/1900", "1900-01-01")  # 1900: the register's word for not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,20 @@ def dates(text: pd.Series, form: str, *, missing: tuple[str, ...] = ("",)) -> tu
     blank = cell.isin(missing)
     found = pd.to_datetime(cell.where(~blank), format=form, errors="coerce").astype("datetime64[s]")
     return found, found.isna() & ~blank
+
+
+def written(*columns: pd.Series) -> str:
+    """The one form in which every date of a file's columns is written; dd-mm-yyyy where they are mixed or none is there.
+
+    dd/mm/yyyy is believed only where a day over 12 proves that the day stands first: day and month are never guessed.
+    """
+    cells = pd.concat([column.str.strip().drop_duplicates() for column in columns])
+    cells = cells[~cells.isin(NO_DATE)]
+    for form in (DAY_FIRST_DASH, YEAR_FIRST, DAY_FIRST_SLASH):
+        found = pd.to_datetime(cells, format=form, errors="coerce")
+        if len(cells) and found.notna().all() and (form != DAY_FIRST_SLASH or (found.dt.day > 12).any()):
+            return form
+    return DAY_FIRST_DASH
 
 
 def words(text: pd.Series, *, missing: tuple[str, ...] = ("",)) -> pd.Series:

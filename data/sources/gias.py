@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from data.formats import naming, register
+from data.formats import listing, naming, register
 from data.formats.extract import Extract, Peek, RawFile, Source
 from data.formats.keys import school_rows, without_repeats
 from data.formats.rejects import Rejects
 from data.formats.text import csv_table
+from data.formats.values import DAY_FIRST_DASH
 
 KEY = "gias"
 NAMES = ("URN", "EstablishmentName", "EstablishmentStatus (name)", "PhaseOfEducation (name)", "Easting", "Northing")
+CODES = ("TypeOfEstablishment (code)", "EstablishmentStatus (code)", "PhaseOfEducation (code)")  # not in a search
 
 
 def recognise(peek: Peek) -> bool:
     """The register's names with its code columns."""
-    return peek.kind == "csv" and peek.header(*NAMES, "TypeOfEstablishment (code)") is not None
+    return peek.kind == "csv" and any(peek.header(*NAMES, code) is not None for code in CODES)
 
 
 def read(file: RawFile) -> Extract:
@@ -33,6 +35,9 @@ def register_extract(file: RawFile, key: str, *, extra_fields: bool = False) -> 
     urn = without_repeats(school_rows(table, rejects), table.frame, rejects)
     urn = register.in_england(table, urn, rejects)
     as_at, notes = naming.as_at(file), list(table.notes)
+    form = register.date_form(table)
+    if form != DAY_FIRST_DASH:
+        notes.append(f"dates are written {listing.shown(form)} throughout this file, and read so")
     if as_at is None:
         as_at = register.last_changed(table)
         notes.append(f"no date in the name: taken as of the latest change in the file ({as_at or 'not given either'})")

@@ -16,7 +16,7 @@ def recognise(peek: Peek) -> bool:
     return (
         peek.kind == "csv"
         and peek.header(*gias.NAMES, "TypeOfEstablishment (name)") is not None
-        and peek.header("URN", "TypeOfEstablishment (code)") is None
+        and not gias.recognise(peek)
     )
 
 

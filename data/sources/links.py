@@ -9,7 +9,7 @@ from data.formats.extract import Extract, Peek, RawFile, Source
 from data.formats.keys import school_rows
 from data.formats.rejects import Rejects
 from data.formats.text import csv_table
-from data.formats.values import DAY_FIRST_DASH, whole
+from data.formats.values import whole, written
 
 NAMES = ("URN", "LinkURN", "LinkType", "LinkEstablishedDate")
 
@@ -30,7 +30,8 @@ def read(file: RawFile) -> Extract:
     urn = urn[~bad]
     frame = pd.DataFrame({"urn": urn, "link_urn": other[~bad].astype("int64")})
     frame["link_type"] = table.column("LinkType").loc[urn.index].str.strip()
-    frame["established"] = listing.day(table, "LinkEstablishedDate", DAY_FIRST_DASH, urn.index, rejects)
+    form = written(table.column("LinkEstablishedDate"))
+    frame["established"] = listing.day(table, "LinkEstablishedDate", form, urn.index, rejects)
     frame = listing.once(frame, ["urn", "link_urn", "link_type", "established"], rejects, "link")
     return listing.national("links", file, table, {"link": frame}, rejects=rejects)
 
