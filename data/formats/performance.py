@@ -1,13 +1,14 @@
 """The performance tables' family: one wide CSV per year and subject, a row per school, summary rows among them.
 
 Reads the catalogue's measures by normalised column name. Takes no column of an earlier year (`_17`, `_24`) for this
-year's, and makes no number out of a mark, a blank, or a percentage whose count is missing.
+year's, and makes no number out of a mark, a blank, or a percentage whose count is missing. In a table saved as a
+workbook percentages may have become fractions: then they are all read so, with a note.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -19,8 +20,9 @@ from data.formats.extract import Extract, RawFile, normalised
 from data.formats.keys import school_rows, without_repeats
 from data.formats.rejects import Rejects
 from data.formats.tables import read_table
-from data.formats.text import TextTable
-from data.formats.values import Numbers, numbers
+from data.formats.text import TextTable, unpacked
+from data.formats.values import Numbers, number, numbers
+from data.formats.workbook import is_workbook
 
 MEASUREMENT = ("urn", "measure", "column", "value", "raw", "status", "numerator", "denominator", "row")
 FRACTIONS = frozenset({"pnumunclf"})  # census: 0-1 where its neighbours are percentages
@@ -39,6 +41,8 @@ class Family:
     """One source of the family. `rectypes` are the RECTYPE values of school rows (empty: the file has no RECTYPE).
 
     `uncollected` gives, by published column name, a mask of the cells that hold a number although nothing was collected.
+    `others` gives the reason by row of further rows that are no schools, NA elsewhere. `years_before` is how long before
+    the tables' year the pupils were there (destinations: two).
     """
 
     source: str
@@ -48,6 +52,8 @@ class Family:
     names_release: bool = False
     extra: tuple[str, ...] = ()
     uncollected: Callable[[TextTable], Mapping[str, pd.Series]] | None = None
+    others: Callable[[TextTable], pd.Series] | None = None
+    years_before: int = 0
 
 
 def read(file: RawFile, family: Family) -> Extract:
@@ -56,7 +62,7 @@ def read(file: RawFile, family: Family) -> Extract:
     A measure whose column is missing or wholly blank gives no rows and a note. SourceFormatError: see `csv_table`, and
     where neither name nor folder says the year (or, for key stages, the release).
     """
-    period = naming.time_period(file)
+    period = earlier(naming.time_period(file), family.years_before)
     release = naming.release(file) if family.names_release else "final"
     table = read_table(
         file, family.required, [*cells_of(published_in(family.source)), *family.extra, family.la, "RECTYPE"]
@@ -65,12 +71,22 @@ def read(file: RawFile, family: Family) -> Extract:
     urn = schools(table, family, rejects)
     notes = list(table.notes)
     uncollected = family.uncollected(table) if family.uncollected else {}
-    frame = measurements(table, urn, published_in(family.source), Told(rejects, notes), uncollected)
+    published = published_in(family.source)
+    fractions = is_workbook(unpacked(file)) and in_fractions(table, urn, published)
+    if fractions:
+        notes.append("percentages are fractions in this workbook (0.45 for 45%): read as percentages")
+    frame = measurements(table, urn, published, Told(rejects, notes), uncollected, fractions=fractions)
     return Extract(
         source=family.source, release=release, scope=naming.scope(file, table.column(family.la).loc[urn.index]),
         time_period=period, as_at=None, tables={"measurement": frame}, rejects=rejects.frame(), notes=tuple(notes),
         rows_read=table.rows_read, rows_kept=len(urn),
     )  # fmt: skip
+
+
+def earlier(period: int, years: int) -> int:
+    """The academic year (202223) so many years before."""
+    start = period // 100 - years
+    return start * 100 + (start + 1) % 100
 
 
 def schools(table: TextTable, family: Family, rejects: Rejects) -> pd.Series:
@@ -81,6 +97,9 @@ def schools(table: TextTable, family: Family, rejects: Rejects) -> pd.Series:
     if family.rectypes:
         other = ~kind.isin(family.rectypes)
         reason = reason.mask(other, "summary row, not a school (RECTYPE " + kind + ")")
+    if family.others:
+        found = family.others(table)
+        reason = reason.mask(found.notna(), found)
     left_out = reason.notna()
     rejects.rows(table.column("URN")[left_out], reason[left_out])
     kept = TextTable(table.frame[~left_out], table.names, table.notes, table.broken)
@@ -94,13 +113,25 @@ def cells_of(published: Iterable[Published]) -> list[str]:
     ]
 
 
+def in_fractions(table: TextTable, urn: pd.Series, published: Iterable[Published]) -> bool:
+    """Whether the file's percentages are fractions: none of its numbers over 1, and some of them between 0 and 1."""
+    found: set[float] = set()
+    for one in published:
+        column = _filled(table, one.columns, urn) if one.measure.unit == "pct" else None
+        if column is not None and normalised(column) not in FRACTIONS:
+            cells = table.column(column).loc[urn.index].unique()
+            found |= {value for cell in cells if (value := number(cell.strip(), "score")) is not None}
+    return bool(found) and max(found) <= 1 and any(0 < value < 1 for value in found)
+
+
 def measurements(
     table: TextTable, urn: pd.Series, published: Iterable[Published], told: Told,
-    uncollected: Mapping[str, pd.Series] = MappingProxyType({}),
+    uncollected: Mapping[str, pd.Series] = MappingProxyType({}), *, fractions: bool = False,
 ) -> pd.DataFrame:  # fmt: skip
     """The `measurement` frame of the schools `urn` (URN by row number): a row for each measure that the file has.
 
     Adds refused cells and notes to `told`. A column that is missing or wholly blank gives no rows and a note.
+    `fractions`: every percentage of the file is written as 0-1.
     """
     parts: list[pd.DataFrame] = []
     absent: list[str] = []
@@ -113,8 +144,10 @@ def measurements(
             (blank if there else absent).append(one.columns[0])
             continue
         text = table.column(column).loc[urn.index]
-        fraction = normalised(column) in FRACTIONS
+        fraction = normalised(column) in FRACTIONS or (fractions and measure.unit == "pct")
         found = numbers(text, unit=measure.unit, low=measure.low, high=measure.high, fraction=fraction)
+        if fraction:
+            found = replace(found, value=found.value.round(9))  # 100 x 0.57 is 56.99999999999999
         told.rejects.cells(text[~found.kept()], urn.astype("str"), table.raw(column), found.reason)
         if found.high:
             told.notes.append(f"{table.raw(column)}: values over {measure.high:g}, kept as published: {found.high}")
