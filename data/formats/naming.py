@@ -29,6 +29,14 @@ def time_period(file: RawFile, texts: Iterable[str] = ()) -> int:
     )  # fmt: skip
 
 
+def year(text: str) -> int | None:
+    """A cell that says a year (2025/26, 2025-26, 202526) as 202526; None where it is nothing of the kind."""
+    found = _YEARS.fullmatch(text.strip())
+    if found is None or (int(found[1]) + 1) % 100 != int(found[2]):
+        return None
+    return int(found[1]) * 100 + int(found[2])
+
+
 def release(file: RawFile) -> Release:
     """Provisional, revised or final, from the name: the three have one layout, so only the name tells them apart."""
     for word in RELEASES:

@@ -10,6 +10,7 @@ from data.sources import (
     boundaries,
     census,
     cfr,
+    corrections,
     gias,
     gias_search,
     group_links,
@@ -20,12 +21,14 @@ from data.sources import (
     links,
     offers,
     ofsted_mi,
+    own_figures,
 )
 
 # In the order a store is best filled: schools first, then what hangs on them.
 SOURCES: tuple[Source, ...] = (
     gias.SOURCE, gias_search.SOURCE, links.SOURCE, groups.SOURCE, group_links.SOURCE, census.SOURCE, ks2.SOURCE,
     ks4.SOURCE, absence.SOURCE, ofsted_mi.SOURCE, cfr.SOURCE, idaci.SOURCE, boundaries.SOURCE, offers.SOURCE,
+    own_figures.SOURCE, corrections.SOURCE,
 )  # fmt: skip
 
 __all__ = ["SOURCES", "Extract", "Peek", "RawFile", "Source", "peek", "read", "recognised"]

@@ -46,7 +46,7 @@ def xlsx_bytes(table: pd.DataFrame, about: Iterable[tuple[str, str]], *, sheet: 
         second.append([name, words])
     made = io.BytesIO()
     book.save(made)
-    return _timeless(made.getvalue())
+    return timeless(made.getvalue())
 
 
 def printed(table: pd.DataFrame) -> pd.DataFrame:
@@ -92,7 +92,7 @@ def _cells(shown: pd.DataFrame) -> Iterable[list[Any]]:
     return (list(row) for row in zip(*columns, strict=True))
 
 
-def _timeless(content: bytes) -> bytes:
+def timeless(content: bytes) -> bytes:
     """The same workbook with fixed times inside: openpyxl stamps the clock into its properties and the zip."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fixed:
