@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Protocol
 
 import pandas as pd
-from sqlalchemy import Engine, exists, func, insert, or_, select, update
+from sqlalchemy import Engine, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from data.catalogue import SourceFormatError
-from data.store import dialect, nature, rows
+from data.store import dialect, nature, quality, rows
+from data.store.changes import Changes, changes
 from data.store.engine import Kind
 from data.store.facts import load_facts
-from data.store.schema import reject, school, series, source_file
-from data.store.snapshots import SNAPSHOTS, load_snapshot
+from data.store.frames import packed
+from data.store.schema import reject, school, snapshot, source_file
+from data.store.snapshots import REGISTER, SNAPSHOTS, load_snapshot
+from data.store.undo import forget_undone, settle
 
-WITH_SCHOOLS = ("school", "measurement", "inspection", "offer", "membership", "link")
+WITH_SCHOOLS = ("school", "measurement", "inspection", "offer", "membership", "link", "own_figure", "correction")
 PHASE_NOT_KNOWN = "not known"
 NOT_IN_REGISTER = "not in the register"
 
@@ -61,48 +64,94 @@ class Received:
     file_name: str
     raw_path: str
     received: str  # ISO time
+    url: str | None = None  # where it was fetched from
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms a file comes in: the range of a sound one, and the reason why one outside it is taken all the same.
+
+    `rehearsal`: everything is done and nothing is kept, to show what would change.
+    """
+
+    expected: quality.Range | None = None
+    accept: str | None = None
+    rehearsal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load did. `matched` counts the file's schools by phase of the register; None: the file names no school."""
+    """What a load did. `matched` counts the file's schools by phase of the register; None: the file names no school.
+
+    `changes` says how a re-issue differs from the file it replaces; `findings` where it does not look like a sound file.
+    """
 
     source_file_id: int
     changed: bool
     reasons: Mapping[str, int]
     matched: Mapping[str, int] | None
     notes: tuple[str, ...]
+    changes: Changes | None = None
+    findings: tuple[str, ...] = ()
 
 
-def load(engine: Engine, extract: Loadable, received: Received, *, kind: Kind) -> Loaded:
-    """Load one extract. Raises StoreError (locked, or sample and real schools mixed) and SourceFormatError; the store is
-    then as before.
+class _Rehearsed(Exception):
+    """Carries the outcome out of a transaction that is not to be kept."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self.loaded = loaded
+
+
+def load(engine: Engine, extract: Loadable, received: Received, *, kind: Kind, terms: Terms = Terms()) -> Loaded:
+    """Load one extract. Raises StoreError (locked, or sample and real schools mixed), SourceFormatError, and OutsideRange
+    where it does not look like a sound file and no reason is given; the store is then as before.
     """
-    with dialect.writing(engine) as connection:
-        held = known_file(connection, received.sha256)
-        if held is not None:
-            return held
-        nature.agree(connection, nature.nature_of(extract.tables), kind=kind)
-        file = _insert_file(connection, extract, received)
-        notes = list(extract.notes)
-        for name in sorted(extract.tables, key=_order):
-            table = extract.tables[name]
-            if table.empty:
-                continue
-            if name == "measurement":
-                load_facts(connection, table, file)
-            else:
-                note = load_snapshot(connection, name, table, file)
-                notes += [note] if note else []
-        rejects = extract.rejects.assign(source_file_id=file["source_file_id"])
-        rows.insert(connection, reject, rejects)
-        _settle(connection, extract.source)
-        return _report(connection, extract, file["source_file_id"], tuple(notes))
+    try:
+        with dialect.writing(engine) as connection:
+            loaded = _load(connection, extract, received, kind=kind, terms=terms)
+            if terms.rehearsal:
+                raise _Rehearsed(loaded)
+            return loaded
+    except _Rehearsed as done:
+        return done.loaded
+
+
+def _load(connection: Connection, extract: Loadable, received: Received, *, kind: Kind, terms: Terms) -> Loaded:
+    held = known_file(connection, received.sha256)
+    if held is not None:
+        return held
+    forget_undone(connection, received.sha256)
+    nature.agree(connection, nature.nature_of(extract.tables), kind=kind)
+    file = _insert_file(connection, extract, received)
+    notes = (*extract.notes, *_load_tables(connection, extract, file))
+    rejects = extract.rejects.assign(source_file_id=file["source_file_id"])
+    rows.insert(connection, reject, rejects)
+    settle(connection, source_file.c.source == extract.source)
+    return _report(connection, extract, file, notes, terms)
+
+
+def _load_tables(connection: Connection, extract: Loadable, file: dict[str, Any]) -> list[str]:
+    """Take every table of the extract in; notes of what was older than what is there."""
+    notes = []
+    for name in sorted(extract.tables, key=_order):
+        table = extract.tables[name]
+        if table.empty:
+            continue
+        if name == "measurement":
+            load_facts(connection, table, file)
+            continue
+        kept = {"source_file_id": file["source_file_id"], "name": name, "payload": packed(table)}
+        connection.execute(insert(snapshot).values(kept))
+        note = load_snapshot(connection, name, table, file)
+        notes += [note] if note else []
+    return notes
 
 
 def known_file(connection: Connection, sha256: str) -> Loaded | None:
     """The earlier load of the same bytes, unchanged, or None."""
-    query = select(source_file.c.source_file_id, source_file.c.report).where(source_file.c.sha256 == sha256)
+    query = select(source_file.c.source_file_id, source_file.c.report).where(
+        source_file.c.sha256 == sha256, source_file.c.state != "undone"
+    )
     row = connection.execute(query).first()
     if row is None:
         return None
@@ -126,36 +175,49 @@ def _insert_file(connection: Connection, extract: Loadable, received: Received) 
         "file_name": received.file_name, "raw_path": received.raw_path, "received": received.received,
         "rows_read": extract.rows_read, "rows_kept": extract.rows_kept,
         "rows_rejected": extract.rows_read - extract.rows_kept,
-        "report": "{}", "state": "live",
+        "report": "{}", "state": "live", "url": received.url,
     }  # fmt: skip
     made = connection.execute(insert(source_file).values(values))
     assert made.inserted_primary_key is not None
     return {**values, "source_file_id": made.inserted_primary_key[0]}
 
 
-def _settle(connection: Connection, source: str) -> None:
-    """A file is live while something in the store still rests on it, superseded otherwise."""
-    number = source_file.c.source_file_id
-    facts = exists().where(series.c.source_file_id == number, series.c.state == "live")
-    rests = or_(facts, *(exists().where(table.c.source_file_id == number) for table in SNAPSHOTS.values()))
-    same = (source_file.c.source == source, source_file.c.state == "live")
-    connection.execute(update(source_file).where(*same, ~rests).values(state="superseded"))
-
-
-def _report(connection: Connection, extract: Loadable, source_file_id: int, notes: tuple[str, ...]) -> Loaded:
+def _report(
+    connection: Connection, extract: Loadable, file: dict[str, Any], notes: tuple[str, ...], terms: Terms
+) -> Loaded:
+    """Count what came in, judge it, and keep the report with the file. Raises OutsideRange."""
     counted = extract.rejects["reason"].value_counts()
     reasons = {str(reason): int(counted[reason]) for reason in sorted(counted.index)}
     matched = _matched(connection, extract.tables)
     total = None if matched is None else sum(count for phase, count in matched.items() if phase != NOT_IN_REGISTER)
-    report = {
-        "reasons": reasons, "matched": matched, "notes": list(notes),
-        "previous": _previous(connection, extract, source_file_id),
-    }  # fmt: skip
-    connection.execute(
-        update(source_file).where(source_file.c.source_file_id == source_file_id)
-        .values(report=json.dumps(report, sort_keys=True), schools_matched=total)
+    previous = _previous(connection, extract, file["source_file_id"])
+    seen = quality.Seen(
+        extract.tables, extract.rejects, extract.rows_read, extract.rows_kept, extract.scope, matched,
+        _covered(connection, extract.source), previous,
     )  # fmt: skip
-    return Loaded(source_file_id, True, reasons, matched, notes)
+    shares = quality.shares(seen, not_in_register=NOT_IN_REGISTER)
+    found = quality.findings(shares, terms.expected, rows_read=extract.rows_read) if terms.expected else ()
+    if found and not terms.accept and not terms.rehearsal:
+        raise quality.refusal(found, file["file_name"])
+    changed = changes(connection, file, extract.tables)
+    report = {
+        "reasons": reasons, "matched": matched, "notes": list(notes), "previous": previous, "shares": asdict(shares),
+        "findings": list(found), "changes": changed.manifest() if changed else None,
+    }  # fmt: skip
+    values = {
+        "report": json.dumps(report, sort_keys=True), "schools_matched": total,
+        "accepted": terms.accept if found else None,
+    }  # fmt: skip
+    connection.execute(update(source_file).where(source_file.c.source_file_id == file["source_file_id"]).values(values))
+    return Loaded(file["source_file_id"], True, reasons, matched, notes, changed, found)
+
+
+def _covered(connection: Connection, source: str) -> bool:
+    """Whether a national register is in the store: only then does a school that is not in it say something."""
+    national = select(source_file.c.source_file_id).where(
+        source_file.c.source == REGISTER, source_file.c.scope == quality.NATIONAL, source_file.c.state != "undone"
+    )
+    return source != REGISTER and connection.execute(national.limit(1)).first() is not None
 
 
 def _matched(connection: Connection, tables: Mapping[str, pd.DataFrame]) -> dict[str, int] | None:
@@ -172,7 +234,7 @@ def _previous(connection: Connection, extract: Loadable, source_file_id: int) ->
     """The last earlier period of the same source and scope (for a snapshot the last file before), for comparison."""
     same = select(source_file).where(
         source_file.c.source == extract.source, source_file.c.scope == extract.scope,
-        source_file.c.source_file_id != source_file_id,
+        source_file.c.source_file_id != source_file_id, source_file.c.state != "undone",
     )  # fmt: skip
     if extract.time_period is not None:
         same = same.where(source_file.c.time_period < extract.time_period)

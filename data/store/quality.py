@@ -1,0 +1,113 @@
+"""Is a file sound? Shares of what was left out, refused, withheld and matched, beside what its source shows as a rule.
+
+Counts only: whether to go on in spite of a finding is decided by whoever gives a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import pandas as pd
+
+from data.catalogue import SourceFormatError
+
+LEAST_ROWS = 50  # shares of fewer rows say nothing
+NATIONAL = "england"
+
+
+class Range(Protocol):
+    """What a sound file shows (data.formats.extract.Expected is one). Shares 0-1."""
+
+    @property
+    def left_out(self) -> float: ...
+    @property
+    def refused(self) -> float: ...
+    @property
+    def withheld(self) -> float: ...
+    @property
+    def matched(self) -> float: ...
+    @property
+    def change(self) -> float: ...
+
+
+class OutsideRange(SourceFormatError):
+    """A file that reads well but does not look like a sound one. It is taken in only with a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """What was seen of a file, shares 0-1; None where there is nothing to tell it by."""
+
+    left_out: float | None
+    refused: float | None
+    withheld: float | None
+    matched: float | None
+    change: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the shares are counted from. `matched` counts schools by phase; `covered`: the register is a national one."""
+
+    tables: Mapping[str, pd.DataFrame]
+    rejects: pd.DataFrame
+    rows_read: int
+    rows_kept: int
+    scope: str
+    matched: Mapping[str, int] | None
+    covered: bool
+    previous: Mapping[str, Any] | None
+
+
+def shares(seen: Seen, *, not_in_register: str) -> Shares:
+    """The shares of one file. `matched` and `change` only of national files."""
+    facts = seen.tables.get("measurement")
+    refused = withheld = matched = change = None
+    if facts is not None and len(facts):
+        cells = int(seen.rejects["column"].notna().sum())
+        refused = cells / (cells + len(facts))
+        withheld = float((facts["status"] == "suppressed").mean())
+    if seen.scope == NATIONAL:
+        if seen.matched and seen.covered:
+            matched = 1 - seen.matched.get(not_in_register, 0) / sum(seen.matched.values())
+        before = (seen.previous or {}).get("rows_kept") or 0
+        if before >= LEAST_ROWS:
+            change = seen.rows_kept / before - 1
+    left_out = 1 - seen.rows_kept / seen.rows_read if seen.rows_read else None
+    return Shares(left_out, refused, withheld, matched, change)
+
+
+def findings(found: Shares, expected: Range, *, rows_read: int) -> tuple[str, ...]:
+    """A sentence for each share outside the source's range; () for a sound file and for one too small to judge."""
+    if rows_read < LEAST_ROWS:
+        return ()
+    said = []
+    for share, most, what in (
+        (found.left_out, expected.left_out, "of its rows were left out"),
+        (found.refused, expected.refused, "of its cells could not be read or are out of range"),
+        (found.withheld, expected.withheld, "of its values are withheld"),
+    ):
+        if share is not None and share > most:
+            said.append(f"{_percent(share)} {what}, where at most {_percent(most)} is usual")
+    if found.matched is not None and found.matched < expected.matched:
+        least = _percent(expected.matched)
+        said.append(f"{_percent(found.matched)} of its schools are in the register, where at least {least} is usual")
+    if found.change is not None and abs(found.change) > expected.change:
+        way = "more" if found.change > 0 else "fewer"
+        usual = f"where {_percent(expected.change)} is the most usual"
+        said.append(f"it has {_percent(abs(found.change))} {way} rows than the one before, {usual}")
+    return tuple(said)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}%" if share >= 0.1 else f"{100 * share:.1f}%"
+
+
+def refusal(said: tuple[str, ...], file_name: str) -> OutsideRange:
+    """The error for a file with findings and no reason given."""
+    return OutsideRange(
+        f"this does not look like a sound file: {'; '.join(said)}. Nothing was taken in.", where=file_name,
+        remedy="Check that it is whole and the right one. To take it in all the same, give a reason (--accept REASON).",
+    )  # fmt: skip
