@@ -86,6 +86,10 @@ def revision(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
+def _is_sqlite(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"
+
+
 def _names(connection: Connection, table: Table, columns: Sequence[str]) -> tuple[str, str, str]:
     quote = connection.dialect.identifier_preparer
     marks = ", ".join("?" if connection.dialect.name == "sqlite" else "%s" for _ in columns)
@@ -133,12 +137,15 @@ def bulk_upsert(
     _many(connection, statement, rows)
 
 
-def stream(connection: Connection, query: Select[Any], *, size: int = 200_000) -> Iterator[Sequence[Sequence[Any]]]:
-    """Rows of a query in blocks, as the driver gives them: for facts, where a Row object each would cost most."""
+def stream(connection: Connection, query: Select[Any], *, size: int = 20_000) -> Iterator[Sequence[Sequence[Any]]]:
+    """Rows of a query in blocks, as the driver gives them: for facts, where a Row object each would cost most.
+
+    PostgreSQL keeps the rest on the server meanwhile; SQLite makes rows only as they are asked for.
+    """
     compiled = query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
     driver = connection.connection.dbapi_connection
     assert driver is not None
-    cursor = driver.cursor()
+    cursor = driver.cursor() if _is_sqlite(connection) else driver.cursor("facts", binary=True)
     try:
         cursor.execute(str(compiled))
         while block := cursor.fetchmany(size):

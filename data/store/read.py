@@ -5,7 +5,6 @@ The user's own partnerships and offers are private: they are read by functions o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -237,31 +236,26 @@ def _shaped(facts: pd.DataFrame, listed: pd.DataFrame, status: pd.Series) -> pd.
 
 def _facts(connection: Connection, ids: np.ndarray) -> pd.DataFrame:
     """Facts of the series `ids`; `place` is the series' position in `ids`, `mark_id` 0 for an ordinary number."""
-    names = ["series_id", "urn", "value", "mark_id", "numerator", "denominator"]
-    blocks = [pd.DataFrame(dict(zip(names, block, strict=True))) for block in _blocks(connection)]
-    if not blocks or not len(ids):
-        return pd.DataFrame({name: np.array([], dtype="float64") for name in [*names, "place"]})
-    facts = pd.concat(blocks, ignore_index=True)
-    position = pd.Series(np.arange(len(ids)), index=ids)
-    return facts.assign(place=position.loc[facts["series_id"]].to_numpy()).drop(columns="series_id")
-
-
-def _blocks(connection: Connection) -> Iterator[list[np.ndarray]]:
     m = measurement.c
     query = (
         select(m.series_id, m.school_id, m.value, m.mark_id, m.numerator, m.denominator)
         .join(series, and_(series.c.series_id == m.series_id, series.c.state == "live"))
     )  # fmt: skip
-    for block in dialect.stream(connection, query):
-        columns = list(zip(*block, strict=True))
-        yield [
-            np.array(columns[0], dtype="int64"),
-            np.array(columns[1], dtype="int64"),
-            np.array(columns[2], dtype="float64"),
-            np.array([mark_id or 0 for mark_id in columns[3]], dtype="int64"),
-            np.array(columns[4], dtype="float64"),
-            np.array(columns[5], dtype="float64"),
-        ]
+    none: np.ndarray = np.empty((0, 6), dtype="float64")
+    blocks = [np.array(block, dtype="float64") for block in dialect.stream(connection, query)]  # None becomes NaN
+    series_id, urn, value, mark_id, numerator, denominator = np.concatenate([none, *blocks]).T
+    place = np.zeros(ids.max(initial=0) + 1, dtype="int64")
+    place[ids] = np.arange(len(ids))
+    return pd.DataFrame(
+        {
+            "urn": urn.astype("int64"),
+            "value": value,
+            "mark_id": np.nan_to_num(mark_id, nan=0).astype("int64"),
+            "numerator": numerator,
+            "denominator": denominator,
+            "place": place[series_id.astype("int64")],
+        }
+    )
 
 
 def members(engine: Engine, uid: str) -> frozenset[int]:
