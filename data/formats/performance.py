@@ -117,7 +117,7 @@ def in_fractions(table: TextTable, urn: pd.Series, published: Iterable[Published
     """Whether the file's percentages are fractions: none of its numbers over 1, and some of them between 0 and 1."""
     found: set[float] = set()
     for one in published:
-        column = _filled(table, one.columns, urn) if one.measure.unit == "pct" else None
+        column = filled(table, one.columns, urn) if one.measure.unit == "pct" else None
         if column is not None and normalised(column) not in FRACTIONS:
             cells = table.column(column).loc[urn.index].unique()
             found |= {value for cell in cells if (value := number(cell.strip(), "score")) is not None}
@@ -138,7 +138,7 @@ def measurements(
     blank: list[str] = []
     for one in published:
         measure = one.measure
-        column = _filled(table, one.columns, urn)
+        column = filled(table, one.columns, urn)
         if column is None:
             there = [name for name in one.columns if normalised(name) in table.frame.columns]
             (blank if there else absent).append(one.columns[0])
@@ -151,11 +151,11 @@ def measurements(
         told.rejects.cells(text[~found.kept()], urn.astype("str"), table.raw(column), found.reason)
         if found.high:
             told.notes.append(f"{table.raw(column)}: values over {measure.high:g}, kept as published: {found.high}")
-        counts = _count(table, [one.numerator], urn)
+        counts = counted(table, [one.numerator], urn)
         found = _without_false_zeros(found, text, counts, uncollected.get(column))
         part = rows_of(urn, measure.key, table.raw(column), found)
         part["numerator"] = np.nan if counts is None else counts.value.where(found.status == "ok").to_numpy()
-        total = _count(table, one.denominator, urn)
+        total = counted(table, one.denominator, urn)
         part["denominator"] = np.nan if total is None else total.value.to_numpy()
         parts.append(part[found.kept().to_numpy()])
     if absent:
@@ -165,7 +165,7 @@ def measurements(
     return pd.concat(parts, ignore_index=True) if parts else rows_of(urn.iloc[:0], "", "", None)
 
 
-def _filled(table: TextTable, names: tuple[str, ...], urn: pd.Series) -> str | None:
+def filled(table: TextTable, names: tuple[str, ...], urn: pd.Series) -> str | None:
     """The first of the published names whose column is there and not wholly blank."""
     for name in names:
         if normalised(name) in table.frame.columns and table.column(name).loc[urn.index].str.strip().ne("").any():
@@ -173,9 +173,9 @@ def _filled(table: TextTable, names: tuple[str, ...], urn: pd.Series) -> str | N
     return None
 
 
-def _count(table: TextTable, names: list[str] | tuple[str, ...], urn: pd.Series) -> Numbers | None:
+def counted(table: TextTable, names: list[str] | tuple[str, ...], urn: pd.Series) -> Numbers | None:
     """A column of pupils: the first of `names` that the file fills; None for `@measure` and where there is none."""
-    column = _filled(table, tuple(name for name in names if name and not name.startswith("@")), urn)
+    column = filled(table, tuple(name for name in names if name and not name.startswith("@")), urn)
     return None if column is None else numbers(table.column(column).loc[urn.index], unit="count", low=0)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from data.catalogue.errors import SourceFormatError
 from data.formats.extract import RawFile, normalised
-from data.formats.text import TextTable, csv_table, unpacked
+from data.formats.text import HEADER_ROWS, TextTable, csv_table, decoded, first_rows, unpacked
 from data.formats.workbook import is_workbook, sheet_table
 
 
@@ -26,3 +27,32 @@ def read_table(
 
     table, _, _ = sheet_table(file, required[0], lambda row: needed <= {normalised(cell) for cell in row}, name)
     return table
+
+
+def fitted_table(
+    file: RawFile, key: str, fits: Callable[[Sequence[str]], bool], wanted: Callable[[str], str | None]
+) -> tuple[TextTable, tuple[str, ...]]:
+    """The table of a workbook or CSV whose header has a cell `key` and `fits`, and the texts above the header.
+
+    `wanted` turns a published header into the name to read it under, or None; of two with one name the first is taken.
+    SourceFormatError: no such header.
+    """
+    if is_workbook(unpacked(file)):
+        table, _, above = sheet_table(file, key, fits, wanted)
+        return table, above
+    rows = first_rows(decoded(file), HEADER_ROWS)
+    at = next((at for at, row in enumerate(rows) if fits(row)), None)
+    if at is None:
+        raise SourceFormatError(
+            f"no header row with the expected columns beside `{key}`.", where=file.name,
+            remedy="Use the file as it was published.",
+        )  # fmt: skip
+    names: dict[str, str] = {}
+    for cell in rows[at]:
+        name = wanted(cell)
+        if name is not None:
+            names.setdefault(name, cell)
+    table = csv_table(file, (key,), names.values())
+    frame = table.frame[[normalised(cell) for cell in names.values()]].set_axis(list(names), axis=1)
+    above = tuple(cell for row in rows[:at] for cell in row if cell)
+    return TextTable(frame, names, table.notes, table.broken), above
