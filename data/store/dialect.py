@@ -1,31 +1,65 @@
-"""What differs between SQLite and PostgreSQL: connection settings, locks, bulk rows. The only dialect-aware file.
+"""What differs between SQLite and PostgreSQL: connection settings, locks, order, bulk rows. The only dialect-aware file.
 
-Bulk rows go by the driver's own cursor inside SQLAlchemy's transaction: Core dictionaries are 5-7 times slower.
-PostgreSQL takes the same rows by executemany for now; COPY would replace `bulk_insert` alone.
+Bulk rows go by the driver's own cursor inside SQLAlchemy's transaction, Core dictionaries being 5-7 times slower: by
+executemany into SQLite, by COPY into PostgreSQL. Knows the drivers sqlite3 and psycopg, no other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, Select, Table, event, inspect, text
+from sqlalchemy import Column, ColumnElement, Engine, Select, String, Table, event, inspect, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError
 
 from data.catalogue import StoreError
 
+DRIVERS = ("pysqlite", "psycopg")
 BUSY_MILLISECONDS = 10_000
+CONNECT_SECONDS = 10
 LOCK = 71_650_211  # one advisory lock for every writer of an Alongside database on PostgreSQL
 WRITE = "alongside_write"
 
+LOCKED = ("the store is locked by another program", "Wait until the other import or publish ends, then try again.")
+FULL = ("the disk is full", "Free some space and try again: the store is as before.")
+BROKEN = ("the disk cannot be read or written", "Check the disk and its space, then try again.")
+DENIED = (
+    "the database's user may not do this",
+    "Give the user of ALONGSIDE_DATABASE_URL the right to make and change tables.",
+)
+SIGN_IN = ("the database refuses the sign-in", "Check the user, password and database in ALONGSIDE_DATABASE_URL.")
+AWAY = ("the database cannot be reached", "Check ALONGSIDE_DATABASE_URL and that the server runs.")
+# What SQLite says, in part.
+WORDS: Mapping[str, tuple[str, str]] = {
+    "locked": LOCKED, "disk is full": FULL, "disk i/o": BROKEN,
+    "malformed": ("the store is damaged", "Move it away and import again: the raw files are beside it."),
+    "readonly": ("the store cannot be written to", "Check the permissions of the file and its folder."),
+    "not a database": ("the file is not an Alongside store", "Move it away and import again."),
+    "unable to open": ("the store cannot be opened", "Check that the folder exists and may be written to."),
+}  # fmt: skip
+# What PostgreSQL says is translated and so known by its code, in full or by its class.
+STATES: Mapping[str, tuple[str, str]] = {
+    "55P03": LOCKED, "40001": LOCKED, "40P01": LOCKED, "53100": FULL, "58": BROKEN,
+    "42501": DENIED, "25006": DENIED, "28": SIGN_IN, "3D": SIGN_IN, "08": AWAY, "53300": AWAY, "57P": AWAY,
+}  # fmt: skip
+NUL = ("the file has a character that PostgreSQL cannot keep", "Remove the characters with the code 0 from it.")
+
 
 def prepare(engine: Engine, *, journal: str = "WAL") -> None:
-    """Set what every connection needs. SQLite: foreign keys, WAL, busy timeout, and transactions that we begin ourselves."""
-    if engine.dialect.name != "sqlite":
-        return
+    """Set what every connection needs, so that a reader sees one moment and a writer waits its turn.
 
+    SQLite: foreign keys, WAL, busy timeout, and transactions that we begin ourselves. PostgreSQL: timeouts, and
+    repeatable reads for all but writers, which wait for the lock first and must see what came in meanwhile.
+    """
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine, journal)
+    else:
+        _prepare_postgresql(engine)
+
+
+def _prepare_sqlite(engine: Engine, journal: str) -> None:
     def connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # else the driver begins and commits behind SQLAlchemy's back
         cursor = connection.cursor()
@@ -38,45 +72,65 @@ def prepare(engine: Engine, *, journal: str = "WAL") -> None:
 
     def begun(connection: Connection) -> None:
         # A reader that turns writer half-way fails at once when another wrote meanwhile: writers say so at the start.
-        writes = connection.get_execution_options().get(WRITE, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
 
     event.listen(engine, "connect", connected)
     event.listen(engine, "begin", begun)
 
 
+def _prepare_postgresql(engine: Engine) -> None:
+    def connecting(_dialect: Any, _record: Any, _arguments: Any, wanted: dict[str, Any]) -> None:
+        wanted.setdefault("connect_timeout", CONNECT_SECONDS)
+
+    def connected(connection: Any, _record: Any) -> None:
+        connection.execute(f"SET lock_timeout = {BUSY_MILLISECONDS}")
+        connection.execute("SET default_transaction_isolation = 'repeatable read'")
+        connection.commit()  # else the first rollback would take the settings back
+
+    def begun(connection: Connection) -> None:
+        if _writes(connection):
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+
+    event.listen(engine, "do_connect", connecting)
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "begin", begun)
+
+
+def _writes(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get(WRITE, False))
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A connection inside one write transaction that waits its turn. Raises StoreError where the store is locked."""
+    driver: Any = engine.dialect.loaded_dbapi
     try:
         with engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
-            if engine.dialect.name == "postgresql":
+            if not _is_sqlite(connection):
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
             yield connection
-    except DatabaseError as error:
+    except (DatabaseError, driver.DatabaseError) as error:  # bulk rows meet the driver's own
         raise store_error(error, engine.url.render_as_string()) from error
 
 
-def store_error(error: DatabaseError, where: str) -> Exception:
-    """A StoreError for what a person can mend (locked, full, damaged, read-only); any other error as it is."""
-    said = str(error.orig).lower()
-    for part, what, remedy in (
-        (
-            "locked",
-            "the store is locked by another program",
-            "Wait until the other import or publish ends, then try again.",
-        ),
-        ("disk is full", "the disk is full", "Free some space and try again: the store is as before."),
-        ("disk i/o", "the disk cannot be read or written", "Check the disk and its space, then try again."),
-        ("readonly", "the store cannot be written to", "Check the permissions of the file and its folder."),
-        ("not a database", "the file is not an Alongside store", "Move it away and import again."),
-        ("malformed", "the store is damaged", "Move it away and import again: the raw files are beside it."),
-        ("unable to open", "the store cannot be opened", "Check that the folder exists and may be written to."),
-        ("connection", "the database cannot be reached", "Check ALONGSIDE_DATABASE_URL and that the server runs."),
-    ):
-        if part in said:
-            return StoreError(what, where=where, remedy=remedy)
-    return error
+def store_error(error: Exception, where: str) -> Exception:
+    """A StoreError for what a person can mend (locked, full, damaged, no right, out of reach); any other as it is."""
+    original = getattr(error, "orig", error)
+    if hasattr(original, "sqlstate"):
+        found = _of_state(original)
+    else:
+        said = str(original).lower()
+        found = next((words for part, words in WORDS.items() if part in said), None)
+    return error if found is None else StoreError(found[0], where=where, remedy=found[1])
+
+
+def _of_state(error: Any) -> tuple[str, str] | None:
+    """By psycopg's error. Without a code the server was not reached, or went away, or the driver refused the row."""
+    if error.sqlstate is not None:
+        return next((words for state, words in STATES.items() if error.sqlstate.startswith(state)), None)
+    if type(error).__name__ == "OperationalError":
+        return AWAY
+    return NUL if "NUL" in str(error) else None
 
 
 def revision(connection: Connection) -> str | None:
@@ -96,16 +150,35 @@ def _names(connection: Connection, table: Table, columns: Sequence[str]) -> tupl
     return quote.format_table(table), ", ".join(quote.quote(column) for column in columns), marks
 
 
+def ascending(connection: Connection, column: Column[Any]) -> ColumnElement[Any]:
+    """The same order on both: missing first, text by code point whatever language the database was made for."""
+    if isinstance(column.type, String) and not _is_sqlite(connection):
+        return column.collate("C").asc().nulls_first()
+    return column.asc().nulls_first()
+
+
 def bulk_insert(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert plain Python rows (dates as ISO text) by the driver's cursor, inside the caller's transaction."""
     name, listed, marks = _names(connection, table, columns)
-    _many(connection, f"INSERT INTO {name} ({listed}) VALUES ({marks})", rows)
+    if _is_sqlite(connection):
+        _many(connection, f"INSERT INTO {name} ({listed}) VALUES ({marks})", rows)
+    else:
+        _copy(connection, name, listed, rows)
 
 
 def _many(connection: Connection, statement: str, rows: Iterable[Sequence[Any]]) -> None:
-    many = rows if isinstance(rows, list) else list(rows)
-    if many:
-        connection.exec_driver_sql(statement, many)  # the driver's executemany, its errors as SQLAlchemy's
+    cursor: Any = connection.connection.cursor()
+    try:
+        cursor.executemany(statement, rows)  # takes the rows one by one: they need not be there all at once
+    finally:
+        cursor.close()
+
+
+def _copy(connection: Connection, name: str, listed: str, rows: Iterable[Sequence[Any]]) -> None:
+    driver: Any = connection.connection.dbapi_connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY {name} ({listed}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def bulk_upsert(
@@ -117,24 +190,29 @@ def bulk_upsert(
     unless_newer: str | None = None,
     keep_if_blank: bool = False,
 ) -> None:
-    """Insert or overwrite by primary key.
+    """Insert or overwrite by primary key; no key may stand twice in `rows`.
 
     With `unless_newer`, a row whose date in that column is later stays as it is; with `keep_if_blank`, a missing new
     value leaves the old one.
     """
-    keys = [column.name for column in table.primary_key]
     name, listed, marks = _names(connection, table, columns)
     quote = connection.dialect.identifier_preparer.quote
+    keys = [column.name for column in table.primary_key]
     values = {column: f"excluded.{quote(column)}" for column in columns if column not in keys}
     if keep_if_blank:
         values = {column: f"COALESCE({new}, {name}.{quote(column)})" for column, new in values.items()}
     changes = ", ".join(f"{quote(column)} = {value}" for column, value in values.items())
     conflict = f"ON CONFLICT ({', '.join(map(quote, keys))}) DO UPDATE SET {changes}"  # both dialects' words
-    statement = f"INSERT INTO {name} ({listed}) VALUES ({marks}) {conflict}"
     if unless_newer:
         old, new = f"{name}.{quote(unless_newer)}", f"excluded.{quote(unless_newer)}"
-        statement += f" WHERE {old} IS NULL OR {new} IS NULL OR {new} >= {old}"
-    _many(connection, statement, rows)
+        conflict += f" WHERE {old} IS NULL OR {new} IS NULL OR {new} >= {old}"
+    if _is_sqlite(connection):
+        _many(connection, f"INSERT INTO {name} ({listed}) VALUES ({marks}) {conflict}", rows)
+        return
+    connection.exec_driver_sql(f"CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS SELECT {listed} FROM {name} LIMIT 0")
+    _copy(connection, "incoming", listed, rows)
+    connection.exec_driver_sql(f"INSERT INTO {name} ({listed}) SELECT {listed} FROM incoming {conflict}")
+    connection.exec_driver_sql("DROP TABLE incoming")
 
 
 def stream(connection: Connection, query: Select[Any], *, size: int = 20_000) -> Iterator[Sequence[Sequence[Any]]]:

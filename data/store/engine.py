@@ -112,6 +112,8 @@ def _engine(url: str) -> Engine:
         made = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
     except (ArgumentError, ImportError) as error:  # no such kind of database, or its driver is not installed
         raise _no_database() from error
+    if made.dialect.driver not in dialect.DRIVERS:
+        raise _no_database()
     dialect.prepare(made)
     return made
 
@@ -120,7 +122,7 @@ def _no_database() -> StoreError:
     """Never repeats the address: there may be a password in it."""
     return StoreError(
         "ALONGSIDE_DATABASE_URL names no database that can be opened here.",
-        remedy="Write it like sqlite:////folder/alongside.sqlite, install the driver it names, or leave it out.",
+        remedy="Write it like postgresql+psycopg://user:password@server/database or leave it out.",
     )
 
 
