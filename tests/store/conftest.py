@@ -1,8 +1,9 @@
-"""A store of its own in a temporary home, and extracts written by hand."""
+"""A store of its own in a temporary home, of either kind of database, and extracts written by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,11 +11,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine, make_url, text
 
 from data.formats.extract import REJECT_COLUMNS, Extract
+from data.store import engine as stores
 from data.store import load as loading
 from data.store.engine import StorePlace, engine, place
+from tests.postgresql import NoServer, server
 
 Load = Callable[..., loading.Loaded]
 
@@ -26,9 +29,61 @@ def alongside_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def where() -> StorePlace:
-    return place("own")
+@dataclass
+class Databases:
+    """Empty stores on a PostgreSQL server, each a copy of one that was brought up to date once."""
+
+    address: str
+    made: int = 0
+
+    @contextmanager
+    def another(self) -> Iterator[str]:
+        """The address of a new one, which is gone afterwards."""
+        self.made += 1
+        name = f"store{self.made}"
+        self._do(f"CREATE DATABASE {name} TEMPLATE model")
+        try:
+            yield self._at(name)
+        finally:
+            self._do(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def model(self, folder: Path) -> None:
+        """Make the one that the others are copied from."""
+        self._do("ALTER SYSTEM SET fsync = off")  # nothing here outlives the tests
+        self._do("SELECT pg_reload_conf()")
+        self._do("CREATE DATABASE model")
+        engine(StorePlace("own", folder, self._at("model"))).dispose()
+
+    def _at(self, name: str) -> str:
+        return make_url(self.address).set(database=name).render_as_string(hide_password=False)
+
+    def _do(self, statement: str) -> None:
+        opened = create_engine(self.address, isolation_level="AUTOCOMMIT")
+        with opened.connect() as connection:
+            connection.execute(text(statement))
+        opened.dispose()
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    try:
+        with server() as address:
+            made = Databases(address)
+            made.model(tmp_path_factory.mktemp("model"))
+            yield made
+    except NoServer as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[StorePlace]:
+    if request.param == "sqlite":
+        yield place("own")
+        return
+    with request.getfixturevalue("databases").another() as address:
+        monkeypatch.setenv("ALONGSIDE_DATABASE_URL", address)
+        yield place("own")
+        stores._engine(address).dispose()
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from data.store.schema import metadata
 from tests.store.conftest import Writer, facts
 
 ROOT = Path(__file__).parents[2]
+only_sqlite = pytest.mark.parametrize("where", ["sqlite"], indirect=True)
 
 
 def test_migrations_make_exactly_the_schema(store: Engine) -> None:
@@ -36,6 +37,7 @@ def test_head_is_the_newest_revision() -> None:
     assert ScriptDirectory.from_config(config).get_current_head() == HEAD
 
 
+@only_sqlite
 def test_facts_have_no_rowid_and_the_file_is_in_wal(store: Engine) -> None:
     with store.connect() as connection:
         made = connection.execute(text("SELECT sql FROM sqlite_master WHERE name = 'measurement'")).scalar()
@@ -51,6 +53,7 @@ def test_several_programs_may_make_the_store_at_once(alongside_home: Path) -> No
     assert sorted(file.name for file in (alongside_home / "own").iterdir()) == ["alongside.sqlite", "raw"]
 
 
+@only_sqlite
 def test_a_locked_store_is_a_sentence(
     store: Engine, write: Writer, where: StorePlace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -65,6 +68,7 @@ def test_a_locked_store_is_a_sentence(
         other.close()
 
 
+@only_sqlite
 def test_a_file_that_is_no_store_is_a_sentence(where: StorePlace) -> None:
     assert where.file is not None
     where.file.parent.mkdir(parents=True)
