@@ -1,4 +1,4 @@
-"""Published files into the store: recognise, preview, load; and the user's own partnership from pasted names.
+"""Published files into the store: recognise, preview, load, take back, explain; and the user's own partnership from names.
 
 What both the command line and the Data page call. Knows no page and no analytics.
 """
@@ -6,5 +6,9 @@ What both the command line and the Data page call. Knows no page and no analytic
 from data.intake.importing import load, preview, succeeded
 from data.intake.partnerships import find_schools, save_partnership
 from data.intake.report import FileReport
+from data.intake.tracing import Explanation, explanations, history, undo
 
-__all__ = ["FileReport", "find_schools", "load", "preview", "save_partnership", "succeeded"]
+__all__ = [
+    "Explanation", "FileReport", "explanations", "find_schools", "history", "load", "preview", "save_partnership",
+    "succeeded", "undo",
+]  # fmt: skip

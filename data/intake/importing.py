@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
@@ -25,12 +26,17 @@ from data.sources import SOURCES, recognised
 from data.store import engine as stores
 from data.store import load as store_load
 from data.store.engine import StorePlace, engine
+from data.store.load import Loaded, Received, Terms
 from data.store.nature import MixedNature, nature_of
 from data.store.schema import source_file
 
 Progress = Callable[[float, str], None]
 REFUSALS = (SourceFormatError, CatalogueError, MixedNature)
 ONE_LA = re.compile(r"\d{3}_")
+
+
+def _quiet(_done: float, _words: str) -> None:
+    """Progress that nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +47,15 @@ class _Known:
 
 
 def load(
-    paths: Iterable[Path | RawFile], place: StorePlace | None = None, *, progress: Progress = lambda done, words: None
-) -> list[FileReport]:
+    paths: Iterable[Path | RawFile], place: StorePlace | None = None, *, accept: str | None = None,
+    progress: Progress = _quiet,
+) -> list[FileReport]:  # fmt: skip
     """Load every published file behind the paths (files, folders, zip, gz, or bytes received); a report for each.
 
     Without `place` the schools in the files decide: the sample region's go to the sample's store, real ones to our own;
-    each report says which (`store`). Refused files are reported, the others load. Raises StoreError where the store
-    itself cannot be used.
+    each report says which (`store`). Refused files are reported, the others load; so is a file that the store could not
+    take (locked, disk full), and those after it are not tried. `accept` is the reason for taking in files that do not
+    look like sound ones.
     """
     found = items(paths)
     reports: dict[int, FileReport] = {}
@@ -56,10 +64,14 @@ def load(
         progress(0.1 + 0.9 * number / len(known), file.item.label)
         began = time.perf_counter()
         try:
-            report, place = _load_one(file, file.item.open(), place)
+            report, place = _load_one(file, file.item.open(), place, accept)
             report = replace(report, store=place.kind)
         except REFUSALS as error:
             report = _refused(file.item, error, file.source)
+        except StoreError as error:
+            reports[file.position] = _refused(file.item, error, file.source)
+            reports |= {left.position: FileReport(left.item.label, "not_tried") for left in known[number + 1 :]}
+            break
         reports[file.position] = replace(report, seconds=time.perf_counter() - began)
     progress(1.0, "done")
     return [reports[position] for position in sorted(reports)]
@@ -71,18 +83,47 @@ def succeeded(reports: Iterable[FileReport]) -> bool:
     return "refused" not in outcomes and bool(outcomes & {"loaded", "unchanged"})
 
 
-def preview(paths: Iterable[Path | RawFile]) -> list[FileReport]:
-    """What the files are and what would be kept of them, without touching any store."""
+def preview(
+    paths: Iterable[Path | RawFile], place: StorePlace | None = None, *, progress: Progress = _quiet
+) -> list[FileReport]:
+    """What loading the files would do: everything is done as in `load`, in one transaction of which nothing is kept.
+
+    `changes` says how a re-issue differs, `findings` where a file does not look sound. Raises StoreError where the store
+    cannot be used.
+    """
     reports: dict[int, FileReport] = {}
-    for file in _sorted(_recognise(items(paths), reports, lambda done, words: None)):
-        try:
-            extract = file.source.read(file.item.open())
-            counted = extract.rejects["reason"].value_counts()
-            reasons = {str(reason): int(counted[reason]) for reason in sorted(counted.index)}
-            reports[file.position] = replace(_report(file, extract), outcome="previewed", reasons=reasons)
-        except REFUSALS as error:
-            reports[file.position] = _refused(file.item, error, file.source)
+    known = _sorted(_recognise(items(paths), reports, progress))
+    if known:
+        where = place or _first_place(known)
+        with store_load.rehearsal(engine(where)) as rehearse:
+            for number, file in enumerate(known):
+                progress(0.1 + 0.9 * number / len(known), file.item.label)
+                try:
+                    reports[file.position] = _rehearsed(file, where, rehearse)
+                except REFUSALS as error:
+                    reports[file.position] = _refused(file.item, error, file.source)
+    progress(1.0, "done")
     return [reports[position] for position in sorted(reports)]
+
+
+def _first_place(known: list[_Known]) -> StorePlace:
+    """Where the first file that can be read would go."""
+    for file in known:
+        try:
+            return _chosen(file.source.read(file.item.open()))
+        except REFUSALS:
+            continue
+    return stores.default_place()
+
+
+def _rehearsed(file: _Known, where: StorePlace, rehearse: Callable[[Any, Received, Any, Terms], Loaded]) -> FileReport:
+    received = file.item.open()
+    extract = file.source.read(received)
+    about = Received(raw.sha256(received.content), received.name, "", "")
+    loaded = rehearse(extract, about, where.kind, Terms(expected=file.source.expected))
+    if not loaded.changed:
+        return _unchanged(file)
+    return replace(_report(file, extract, loaded, None), outcome="previewed", source_file_id=None, store=where.kind)
 
 
 def _recognise(found: list[Item], reports: dict[int, FileReport], progress: Progress) -> Iterator[_Known]:
@@ -110,7 +151,9 @@ def _is_one_la(item: Item) -> bool:
     return ONE_LA.match(Path(item.member or item.label).name) is not None
 
 
-def _load_one(file: _Known, received: RawFile, where: StorePlace | None) -> tuple[FileReport, StorePlace]:
+def _load_one(
+    file: _Known, received: RawFile, where: StorePlace | None, accept: str | None
+) -> tuple[FileReport, StorePlace]:
     digest = raw.sha256(received.content)
     if where is not None and _is_held(where, digest):
         return _unchanged(file), where
@@ -123,14 +166,13 @@ def _load_one(file: _Known, received: RawFile, where: StorePlace | None) -> tupl
     kept = raw.keep(where.home, extract.source, period, received.content)
     stamp = datetime.now(UTC).isoformat(timespec="seconds")
     try:
-        loaded = store_load.load(
-            opened, extract, store_load.Received(digest, received.name, kept.relative, stamp), kind=where.kind
-        )
+        about = Received(digest, received.name, kept.relative, stamp)
+        terms = Terms(expected=file.source.expected, accept=accept)
+        loaded = store_load.load(opened, extract, about, kind=where.kind, terms=terms)
     except (*REFUSALS, StoreError):
         raw.discard(where.home, kept)
         raise
-    report = _report(file, extract)
-    return replace(report, reasons=loaded.reasons, matched=loaded.matched, notes=loaded.notes), where
+    return _report(file, extract, loaded, accept), where
 
 
 def _cells(extract: Extract) -> dict[str, str]:
@@ -151,15 +193,19 @@ def _chosen(extract: Extract) -> StorePlace:
 
 def _is_held(where: StorePlace, digest: str) -> bool:
     with engine(where).connect() as connection:
-        held = select(source_file.c.source_file_id).where(source_file.c.sha256 == digest)
+        held = select(source_file.c.source_file_id).where(
+            source_file.c.sha256 == digest, source_file.c.state != "undone"
+        )
         return connection.execute(held).first() is not None
 
 
-def _report(file: _Known, extract: Extract) -> FileReport:
+def _report(file: _Known, extract: Extract, loaded: Loaded, accept: str | None) -> FileReport:
     return FileReport(
         file.item.label, "loaded", file.source.key, file.source.title, extract.time_period, extract.as_at,
         extract.release, extract.scope, extract.rows_read, extract.rows_kept, extract.rows_read - extract.rows_kept,
-        notes=extract.notes, cells=_cells(extract),
+        loaded.reasons, loaded.matched, loaded.notes, cells=_cells(extract), source_file_id=loaded.source_file_id,
+        changes=loaded.changes.sentence if loaded.changes else None, findings=loaded.findings,
+        accepted=accept if loaded.findings else None,
     )  # fmt: skip
 
 

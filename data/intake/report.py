@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-Outcome = Literal["loaded", "unchanged", "previewed", "refused", "not_recognised"]
+Outcome = Literal["loaded", "unchanged", "previewed", "refused", "not_recognised", "not_tried"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,10 @@ class FileReport:
     error: str | None = None
     cells: Mapping[str, str] = field(default_factory=dict)  # reason -> single cells not read, and where the first is
     store: Literal["sample", "own"] | None = None  # where it went
+    source_file_id: int | None = None  # its number in the store, by which it can be taken back
+    changes: str | None = None  # how it differs from the file whose place it takes
+    findings: tuple[str, ...] = ()  # where it does not look like a sound file of its source
+    accepted: str | None = None  # the reason given for taking it in all the same
 
     @property
     def sentence(self) -> str:
@@ -40,6 +44,8 @@ class FileReport:
             return self.error
         if self.outcome == "not_recognised":
             return f"{self.file}: not recognised as a published file that Alongside reads; passed over."
+        if self.outcome == "not_tried":
+            return f"{self.file}: not read, because the work stopped before it."
         if self.outcome == "unchanged":
             return f"{self.file}: already loaded; nothing changed."
         about = f"{self.title} {self.when}".strip()
@@ -49,7 +55,9 @@ class FileReport:
     def details(self) -> tuple[str, ...]:
         """What else is worth saying, a line each: rows left out with the reason, cells not read with the place."""
         rows = (f"{count:,} left out: {why}" for why, count in self.reasons.items() if why not in self.cells)
-        return (*self.notes, *rows, *self.cells.values())
+        odd = [f"unusual for such a file: {finding}" for finding in self.findings]
+        odd += [f"taken in all the same: {self.accepted}"] if self.findings and self.accepted else []
+        return (*([self.changes] if self.changes else []), *odd, *self.notes, *rows, *self.cells.values())
 
     @property
     def when(self) -> str:

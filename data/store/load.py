@@ -7,8 +7,9 @@ named after the store's. Keeps every rejected row with its reason.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -71,7 +72,7 @@ class Received:
 class Terms:
     """On what terms a file comes in: the range of a sound one, and the reason why one outside it is taken all the same.
 
-    `rehearsal`: everything is done and nothing is kept, to show what would change.
+    `rehearsal`: findings are told, never raised, for nothing will be kept.
     """
 
     expected: quality.Range | None = None
@@ -95,25 +96,32 @@ class Loaded:
     findings: tuple[str, ...] = ()
 
 
-class _Rehearsed(Exception):
-    """Carries the outcome out of a transaction that is not to be kept."""
-
-    def __init__(self, loaded: Loaded) -> None:
-        self.loaded = loaded
-
-
 def load(engine: Engine, extract: Loadable, received: Received, *, kind: Kind, terms: Terms = Terms()) -> Loaded:
     """Load one extract. Raises StoreError (locked, or sample and real schools mixed), SourceFormatError, and OutsideRange
     where it does not look like a sound file and no reason is given; the store is then as before.
     """
+    with dialect.writing(engine) as connection:
+        return _load(connection, extract, received, kind=kind, terms=terms)
+
+
+class _Over(Exception):
+    """Ends a rehearsal: what was done in its transaction is not kept."""
+
+
+@contextmanager
+def rehearsal(engine: Engine) -> Iterator[Callable[[Loadable, Received, Kind, Terms], Loaded]]:
+    """A loader of files one after another, each upon the last, of which nothing is kept. Raises as `load` does."""
+
+    def loaded(extract: Loadable, received: Received, kind: Kind, terms: Terms) -> Loaded:
+        with connection.begin_nested():
+            return _load(connection, extract, received, kind=kind, terms=replace(terms, rehearsal=True))
+
     try:
         with dialect.writing(engine) as connection:
-            loaded = _load(connection, extract, received, kind=kind, terms=terms)
-            if terms.rehearsal:
-                raise _Rehearsed(loaded)
-            return loaded
-    except _Rehearsed as done:
-        return done.loaded
+            yield loaded
+            raise _Over
+    except _Over:
+        pass
 
 
 def _load(connection: Connection, extract: Loadable, received: Received, *, kind: Kind, terms: Terms) -> Loaded:

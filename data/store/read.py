@@ -1,6 +1,7 @@
 """What the store holds, as frames: sorted, typed and deterministic. Live rows of published files only.
 
-The user's own partnerships and offers are private: they are read by functions of their own and never in `inputs`.
+The user's own partnerships, offers and own figures are private: they are read by functions of their own, and neither
+their rows nor their files are ever in `inputs`. Corrections are no secret: they are applied, and listed beside the facts.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from data.catalogue import StoreError
 from data.catalogue.vocabulary import RELEASES
-from data.store import dialect, rows
+from data.store import corrections, dialect, rows
 from data.store.schema import (
     boundary,
     deprivation,
@@ -35,6 +36,7 @@ from data.store.schema import (
 
 TRUSTS = ("mat", "sat")
 OPEN = ("open", "open_proposed_to_close")
+PRIVATE = ("offers", "own_figures")  # sources of files that no publication rests on
 MEASUREMENT = (
     "urn",
     "measure",
@@ -55,6 +57,7 @@ class Inputs:
     `measurement` has one row per school, measure, period and release: urn, time_period and source_file_id int64, value,
     numerator and denominator float64 (NaN = missing), measure category, release and status str. Several releases of
     one measure and period stand beside each other. `group` and `membership` include authorities (`LA850`).
+    `correction` is as `corrections.listing` gives it; `measurement` has them applied.
     """
 
     school: pd.DataFrame
@@ -66,6 +69,7 @@ class Inputs:
     deprivation: pd.DataFrame
     boundary: pd.DataFrame
     source_file: pd.DataFrame
+    correction: pd.DataFrame
 
 
 def inputs(engine: Engine) -> Inputs:
@@ -78,20 +82,32 @@ def inputs(engine: Engine) -> Inputs:
             link=_table(connection, link, "urn", "link_urn", "link_type", "established").drop(columns="source_file_id"),
             group=groups,
             membership=members,
-            measurement=_measurements(connection),
+            measurement=corrections.applied(connection, _measurements(connection)),
             inspection=_table(connection, inspection, "urn", "event", "start_date", "number").drop(
                 columns="inspection_id"
             ),
             deprivation=_table(connection, deprivation, "lsoa", "vintage").drop(columns="source_file_id"),
             boundary=_table(connection, boundary, "kind", "code").drop(columns="source_file_id"),
-            source_file=_files(connection),
+            source_file=_published(_files(connection)),
+            correction=corrections.held(connection),
         )
 
 
 def source_files(engine: Engine) -> pd.DataFrame:
-    """Live source files by source, period and date, with their counts and report."""
+    """Live source files by source, period and date, with their counts and report; the private ones too."""
     with engine.connect() as connection:
         return _files(connection)
+
+
+def published_files(engine: Engine) -> pd.DataFrame:
+    """Of these, the files that a publication rests on: they decide its identity."""
+    return _published(source_files(engine))
+
+
+def history(engine: Engine) -> pd.DataFrame:
+    """Every source file ever taken in, newest first, whatever became of it: live, superseded or undone."""
+    with engine.connect() as connection:
+        return _select(connection, select(source_file).order_by(source_file.c.source_file_id.desc()), source_file)
 
 
 def rejects(engine: Engine, source_file_id: int) -> pd.DataFrame:
@@ -133,6 +149,10 @@ def _table(connection: Connection, table: Table, *order: str) -> pd.DataFrame:
 def _files(connection: Connection) -> pd.DataFrame:
     order = (source_file.c.source, source_file.c.time_period, source_file.c.as_at, source_file.c.source_file_id)
     return _select(connection, select(source_file).where(source_file.c.state == "live").order_by(*order), source_file)
+
+
+def _published(files: pd.DataFrame) -> pd.DataFrame:
+    return files[~files["source"].isin(PRIVATE)].reset_index(drop=True)
 
 
 def _partnerships(connection: Connection, schools: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -179,10 +179,82 @@ def test_a_gz_that_would_fill_the_memory_is_refused(tmp_path: Path, monkeypatch:
         files.items([bomb])[0].open()
 
 
-def test_a_preview_touches_no_store(folder: Path, where: StorePlace) -> None:
+def test_a_preview_keeps_nothing(folder: Path, where: StorePlace) -> None:
     reports = intake.preview([folder])
     assert [(report.outcome, report.rows_read, report.kept) for report in reports] == [("previewed", 2, 2)] * 2
-    assert not where.home.exists()
+    assert reports[0].matched == {"primary": 2}  # the register beside it was there, for the length of the preview
+    assert intake.history(where).empty and read.schools(engine(where)).empty
+    assert not list((where.home / "raw").rglob("*.*"))
+
+
+def test_a_preview_says_what_a_reissue_changes(folder: Path, where: StorePlace, tmp_path: Path) -> None:
+    intake.load([folder], where)
+    again = tmp_path / KS2
+    again.write_bytes(ks2_rows({100001: "55", 100002: "SUPP"}))
+    told = "Takes the place of 2023-2024_england_ks2final.csv: 1 school differs."
+    assert [report.changes for report in intake.preview([again], where)] == [told]
+    (loaded,) = intake.load([again], where)
+    assert loaded.changes == told and loaded.details[0] == told
+    assert loaded.source_file_id is not None
+    assert intake.undo(where, loaded.source_file_id).restored == (KS2,)
+
+
+def many(values: list[str], name: str) -> RawFile:
+    """A key stage 2 file of as many schools as values."""
+    return RawFile(name, (), ks2_rows({100001 + at: value for at, value in enumerate(values)}))
+
+
+def test_a_file_that_does_not_look_sound_needs_a_reason(where: StorePlace) -> None:
+    odd = many(["50"] * 30 + ["SUPP"] * 70, KS2)  # 70 of 100 values withheld, of each measure
+    (report,) = intake.load([odd], where)
+    said = "70% of its values are withheld, where at most 40% is usual"
+    assert report.outcome == "refused" and report.error is not None
+    assert said in report.error and "--accept REASON" in report.error
+    assert intake.history(where).empty
+    (seen,) = intake.preview([odd], where)
+    assert (seen.outcome, seen.findings) == ("previewed", (said,))
+    (taken,) = intake.load([odd], where, accept="small schools only, checked with the sender")
+    assert (taken.outcome, taken.accepted) == ("loaded", "small schools only, checked with the sender")
+    assert intake.history(where)["accepted"].tolist() == ["small schools only, checked with the sender"]
+
+
+def test_a_file_much_smaller_than_the_one_before_needs_a_reason(where: StorePlace) -> None:
+    intake.load([many(["50"] * 100, "2022-2023_england_ks2final.csv")], where)
+    (report,) = intake.load([many(["50"] * 60, KS2)], where)
+    assert "it has 40% fewer rows than the one before, where 30% is the most usual" in str(report.error)
+
+
+def test_schools_that_no_national_register_knows_need_a_reason(where: StorePlace) -> None:
+    intake.load([RawFile(REGISTER, (), register({100001 + at: f"School {at}" for at in range(60)}))], where)
+    england = RawFile("edubasealldata20240902.csv", (), two_authorities(60))
+    intake.load([england], where)
+    (report,) = intake.load([many(["50"] * 100, KS2)], where)  # 60 of 100 are in the register
+    assert "60% of its schools are in the register, where at least" in str(report.error)
+
+
+def two_authorities(count: int) -> bytes:
+    """A register of England: one authority's alone is an extract, by which nobody can be missing."""
+    first = register({100001: "School 0"}, la=850)
+    rest = register({100001 + at: f"School {at}" for at in range(1, count)}, la=851)
+    return first + rest.split(b"\r\n", 1)[1]
+
+
+def test_a_figure_is_explained_down_to_its_cell(folder: Path, where: StorePlace, tmp_path: Path) -> None:
+    intake.load([folder], where)
+    again = tmp_path / "in2" / KS2
+    again.parent.mkdir()
+    again.write_bytes(ks2_rows({100002: "61", 100001: "50.0%"}))
+    intake.load([again], where)
+    told = intake.explanations(where, 100001, "ks2_reading_expected_pct")
+    assert [(one.trace.state, one.trace.value, one.trace.row, one.trace.column, one.cell) for one in told] == [
+        ("live", 50.0, 3, "PTREAD_EXP", "50.0%"), ("superseded", 50.0, 2, "PTREAD_EXP", "50"),
+    ]  # fmt: skip
+    (first,) = intake.explanations(where, 100002, "ks2_reading_expected_pct", 202324)[1:]
+    assert (first.trace.value, first.trace.status, first.trace.mark, first.cell) == (None, "suppressed", "SUPP", "SUPP")
+    with pytest.raises(StoreError, match="no measure has the key ks2_reading. Did you mean ks2_reading_expected_pct"):
+        intake.explanations(where, 100001, "ks2_reading")
+    with pytest.raises(StoreError, match="URN 100009, which is not in the register"):
+        intake.explanations(where, 100009, "ks2_reading_expected_pct")
 
 
 def test_pasted_lines_find_schools(folder: Path, where: StorePlace) -> None:

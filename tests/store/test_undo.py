@@ -164,6 +164,7 @@ def test_a_rehearsal_tells_all_and_keeps_nothing(store: Engine, write: Writer) -
     write(facts({100001: 50.0}))
     before = contents(store)
     received = loading.Received("b" * 64, "b.csv", "raw/b", "2026-01-01T00:00:00+00:00")
-    told = loading.load(store, facts({100001: 51.0}), received, kind="own", terms=loading.Terms(rehearsal=True))
+    with loading.rehearsal(store) as rehearse:
+        told = rehearse(facts({100001: 51.0}), received, "own", loading.Terms())
     assert told.changes is not None and told.changes.differ == 1
     assert contents(store) == before

@@ -1,0 +1,71 @@
+"""What a store has taken in, taking a file back, and where a figure comes from, down to the cell as it was published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.catalogue import MEASURES, SourceFormatError, StoreError
+from data.formats.extract import RawFile, normalised
+from data.formats.tables import read_table
+from data.store import explain, read
+from data.store.engine import StorePlace, engine
+from data.store.explain import Trace
+from data.store.undo import Undone
+from data.store.undo import undo as store_undo
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One stored fact and the cell it was made from, read again from the kept file; `cell` is None where that is gone."""
+
+    trace: Trace
+    cell: str | None
+
+
+def history(where: StorePlace) -> pd.DataFrame:
+    """Every file the store has taken in, newest first, with its number, state (live, superseded, undone) and report."""
+    return read.history(engine(where))
+
+
+def undo(where: StorePlace, source_file_id: int) -> Undone:
+    """Take a file back: the store is as if it had never come in. StoreError: no such file, or it cannot be."""
+    return store_undo(engine(where), source_file_id)
+
+
+def explanations(where: StorePlace, urn: int, measure: str, time_period: int | None = None) -> tuple[Explanation, ...]:
+    """Every stored fact of a school and measure with its published cell. StoreError: unknown measure or school, or no fact."""
+    if measure not in MEASURES:
+        near = [
+            key for key in MEASURES if measure.casefold() in key or measure.casefold() in MEASURES[key].label.casefold()
+        ]
+        told = f" Did you mean {', '.join(near[:5])}?" if near else ""
+        raise StoreError(f"no measure has the key {measure}.{told}", remedy="How it works lists every measure.")
+    found = explain.traces(engine(where), urn, measure, time_period)
+    if not found:
+        name = explain.known_school(engine(where), urn)
+        school = f"{name} (URN {urn})" if name else f"the school with URN {urn}, which is not in the register,"
+        raise StoreError(
+            f"no file in the store says anything of {MEASURES[measure].label} for {school}{_earlier(where, urn)}",
+            remedy="No row is not zero: the publisher may have left the school out, or the file is not here yet.",
+        )
+    return tuple(Explanation(trace, _cell(where, trace)) for trace in found)
+
+
+def _earlier(where: StorePlace, urn: int) -> str:
+    before = explain.predecessors(engine(where), urn)
+    return f"; its predecessor has the URN {', '.join(map(str, before))}" if before else ""
+
+
+def _cell(where: StorePlace, trace: Trace) -> str | None:
+    """The cell in the raw file as it was received."""
+    kept = where.home / trace.raw_path
+    if trace.row is None or not kept.is_file():
+        return None
+    try:
+        table = read_table(RawFile(trace.file_name, (), kept.read_bytes()), [trace.column], extra_fields=True)
+    except (OSError, SourceFormatError):
+        return None
+    cells = table.frame[normalised(trace.column)]
+    return str(cells.loc[trace.row]) if trace.row in cells.index else None

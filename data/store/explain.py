@@ -1,0 +1,109 @@
+"""Where a figure comes from: every stored fact of one school and measure, with its file, row, column and release."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine, Select, and_, func, select
+
+from data.store.schema import (
+    correction,
+    link,
+    mark,
+    measure,
+    measurement,
+    school,
+    series,
+    series_row,
+    source_file,
+    source_row,
+)
+
+PREDECESSOR = "Predecessor"  # one-to-one successions only; mergers and splits are worded otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One stored fact. `value` is None unless `status` is ok or low; `mark` is the cell as published where it is no plain
+    number; `row` counts records from 1, header included; `corrected` is the correction's value, reason and link."""
+
+    time_period: int
+    release: str
+    state: str
+    value: float | None
+    status: str
+    mark: str | None
+    numerator: float | None
+    denominator: float | None
+    source: str
+    scope: str
+    column: str
+    row: int | None
+    file_name: str
+    raw_path: str
+    sha256: str
+    received: str
+    url: str | None
+    corrected: tuple[str, str, str] | None
+
+
+def traces(engine: Engine, urn: int, key: str, time_period: int | None = None) -> tuple[Trace, ...]:
+    """Every fact of the school and measure, newest period first, those in use before those replaced. () for none."""
+    with engine.connect() as connection:
+        return tuple(_trace(row) for row in connection.execute(_query(urn, key, time_period)).mappings())
+
+
+def known_school(engine: Engine, urn: int) -> str | None:
+    """The school's name in the register, or None."""
+    with engine.connect() as connection:
+        return connection.execute(select(school.c.name).where(school.c.urn == urn)).scalar()
+
+
+def predecessors(engine: Engine, urn: int) -> Sequence[int]:
+    """URNs that the links file calls the school's predecessor, one to one as far as this school's side tells."""
+    query = select(link.c.link_urn).where(link.c.urn == urn, link.c.link_type == PREDECESSOR).distinct()
+    with engine.connect() as connection:
+        return sorted(connection.execute(query).scalars())
+
+
+def _query(urn: int, key: str, time_period: int | None) -> Select[Any]:
+    own_row = and_(series_row.c.series_id == series.c.series_id, series_row.c.school_id == urn)
+    file_row = and_(source_row.c.source_file_id == series.c.source_file_id, source_row.c.school_id == urn)
+    corrected = and_(
+        correction.c.urn == urn, correction.c.measure == key, correction.c.time_period == series.c.time_period,
+        correction.c.release == series.c.release,
+    )  # fmt: skip
+    query = (
+        select(
+            series.c.time_period, series.c.release, series.c.state, series.c.column, measurement.c.value,
+            measurement.c.numerator, measurement.c.denominator, mark.c.raw, mark.c.status,
+            func.coalesce(series_row.c.row, source_row.c.row).label("row"),
+            *(source_file.c[name] for name in ("source", "scope", "file_name", "raw_path", "sha256", "received", "url")),
+            correction.c.raw.label("corrected_raw"), correction.c.value.label("corrected_value"),
+            correction.c.reason.label("corrected_reason"), correction.c.link.label("corrected_link"),
+        )
+        .join(measure, measure.c.measure_id == series.c.measure_id)
+        .join(measurement, measurement.c.series_id == series.c.series_id)
+        .join(source_file, source_file.c.source_file_id == series.c.source_file_id)
+        .outerjoin(mark, mark.c.mark_id == measurement.c.mark_id)
+        .outerjoin(series_row, own_row).outerjoin(source_row, file_row).outerjoin(correction, corrected)
+        .where(measurement.c.school_id == urn, measure.c.key == key)
+        .order_by(series.c.time_period.desc(), series.c.state, series.c.source_file_id.desc(), series.c.series_id)
+    )  # fmt: skip
+    return query if time_period is None else query.where(series.c.time_period == time_period)
+
+
+def _trace(row: Any) -> Trace:
+    corrected = None
+    if row["corrected_reason"] is not None:
+        said = row["corrected_value"] if row["corrected_value"] is not None else row["corrected_raw"]
+        corrected = (str(said), str(row["corrected_reason"]), str(row["corrected_link"]))
+    names = (
+        "time_period", "release", "state", "value", "numerator", "denominator", "source", "scope", "column", "row",
+        "file_name", "raw_path", "sha256", "received", "url",
+    )  # fmt: skip
+    return Trace(
+        **{name: row[name] for name in names}, status=row["status"] or "ok", mark=row["raw"], corrected=corrected
+    )
