@@ -1,4 +1,4 @@
-"""The command line: sample, import, publish, status, export. The batch root: only here do data, analytics and reports meet.
+"""The command line: sample, import, undo, explain, publish, status, export. The batch root: only here do data, analytics and reports meet.
 
 Imports nothing heavy before a command runs. An error that a person can act on is one sentence and exit code 1; a wrong
 call is 2; a fault of the program is written to alongside.log and is 3. Never shows a traceback.
@@ -26,8 +26,9 @@ for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 import typer
 
 from data.catalogue import NotEnoughData, StoreError, catalogue_hash
-from pages.terminal import output
-from pages.terminal.console import Progress, edge, part, progress_bar, say, status_words
+from pages.terminal import filing, output
+from pages.terminal.console import Progress, edge, part, progress_bar, say
+from pages.terminal.filing import JsonOption, Store, StoreOption, place_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,11 +44,6 @@ app = typer.Typer(
     help="Alongside: published school data in, support direction out.", no_args_is_help=True, add_completion=False,
     pretty_exceptions_enable=False,
 )  # fmt: skip
-
-
-class Store(StrEnum):
-    sample = "sample"
-    own = "own"
 
 
 class Scale(StrEnum):
@@ -70,8 +66,7 @@ class Export(StrEnum):
     contexts = "contexts"
 
 
-StoreOption = Annotated[Store | None, typer.Option(help="sample or own; by default our own once it holds files.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object per line, for programs.")]
+app.add_typer(filing.app)
 
 
 @app.command()
@@ -97,7 +92,7 @@ def sample(
                 raise output.unwritten(to, error, "Choose another --to.") from error
             say(json, f"The sample's files are in {to}.", folder=str(to))
             return
-        where = _place(Store.sample)
+        where = place_of(Store.sample)
         with tempfile.TemporaryDirectory(prefix="alongside-sample-") as folder:
             files = generate(Path(folder), scale=scale.value, seed=seed, progress=part(step, 0.0, 0.3))
             _empty_if_other(where, Path(folder))
@@ -110,30 +105,6 @@ def sample(
         say(json, f"The sample region is loaded and published, in {seconds} seconds.", **result)
 
 
-@app.command("import")
-def import_(
-    paths: Annotated[list[Path], typer.Argument(help="Files, folders, zip or gz, as published.", show_default=False)],
-    store: StoreOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Load published files. Files that cannot be used are each named with the reason; the others load."""
-    with edge(json):
-        with progress_bar(json) as step:
-            from data import intake
-
-            reports = intake.load(paths, _place(store) if store else None, progress=step)
-        for report in reports:
-            refused = report.error is not None
-            say(json, report.sentence, error=refused, file=report.file, outcome=report.outcome)
-            for note in report.details:
-                say(json, f"    {note}", note=note)
-        if not intake.succeeded(reports):
-            if not any(report.error for report in reports):
-                say(json, "Nothing was loaded: no file in a published layout that Alongside knows.", error=True)
-            raise typer.Exit(1)
-        say(json, "Next: pipeline.py publish", store=next((r.store for r in reports if r.store), None))
-
-
 @app.command()
 def publish(
     store: StoreOption = None,
@@ -143,20 +114,9 @@ def publish(
 ) -> None:
     """Compute a publication from the published files in the store."""
     with edge(json), progress_bar(json) as step:
-        result = _publish(_place(store), seed=seed, again=again, progress=step)
+        result = _publish(place_of(store), seed=seed, again=again, progress=step)
         what = "Published" if result["changed"] else "Nothing has changed; the figures stand"
         say(json, f"{what}: {result['publication_id']}", **result)
-
-
-@app.command()
-def status(store: StoreOption = None, json: JsonOption = False) -> None:
-    """What the store holds."""
-    with edge(json):
-        from data.store.summary import summary
-
-        where = _place(store)
-        found = {"store": where.kind, **summary(_opened(where))}
-        typer.echo(jsons.dumps(found, indent=2) if json else status_words(found))
 
 
 @app.command()
@@ -176,7 +136,7 @@ def export(
             say(False, f"{kind.value} are for one partnership: give --partnership UID (a group, or LA850).", error=True)
             raise typer.Exit(2)
         wanted = format or (Format.xlsx if out is not None and out.suffix.casefold() == ".xlsx" else Format.csv)
-        content = _export(_place(store), kind.value, wanted, partnership)
+        content = _export(place_of(store), kind.value, wanted, partnership)
         target = out or (Path(f"{kind.value}.xlsx") if wanted is Format.xlsx else None)
         if target is None:
             output.printed(content)
@@ -185,20 +145,10 @@ def export(
             say(False, f"Written: {target}")
 
 
-def _place(store: Store | None) -> StorePlace:
-    from data.store.engine import default_place, place, warning
-
-    where = default_place() if store is None else place(store.value)
-    said = warning(where)
-    if said:
-        typer.echo(said, err=True)
-    return where
-
-
 def _has_figures() -> bool:
     from data.store.publish import latest
 
-    return latest(_opened(_place(None))) is not None
+    return latest(_opened(place_of(None))) is not None
 
 
 def _opened(where: StorePlace) -> Engine:
@@ -228,10 +178,10 @@ def _publish(where: StorePlace, *, seed: int, again: bool, progress: Progress) -
     """Read, build, write. The same inputs, code, catalogue, parameters and seed are the same publication."""
     from analytics import publication
     from data.store import publish as publications
-    from data.store.read import inputs, source_files
+    from data.store.read import inputs, published_files
 
     opened, parameters = _opened(where), publication.Parameters()
-    files = source_files(opened)
+    files = published_files(opened)
     if files.empty:
         raise NotEnoughData(
             "there is nothing to publish: the store is empty.",
