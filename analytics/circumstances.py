@@ -10,6 +10,7 @@ import pandas as pd
 
 from analytics.panel import STATE, Panel
 from analytics.similarity import INFANT_TOP_AGE
+from data.catalogue import MEASURES
 
 RECENT = 3  # years back in which results make a school part of a stage
 ROLL_YEARS = 2
@@ -59,7 +60,8 @@ def _text(uid: pd.Series) -> pd.Series:
 
 def _stages(table: pd.DataFrame, facts: pd.DataFrame) -> pd.Series:
     """Phases a school is compared in: its own, and those whose tests its pupils sat in recent years."""
-    results = facts[facts["status"].isin(("ok", "low")) & facts["measure"].astype(str).str.startswith(("ks2_", "ks4_"))]
+    tests = [key for key, one in MEASURES.items() if key.startswith(("ks2_", "ks4_")) and one.role != "kept"]
+    results = facts[facts["status"].isin(("ok", "low")) & facts["measure"].isin(tests)]
     recent = (
         results[results["time_period"] // 100 > results["time_period"].max() // 100 - RECENT]
         if len(results)
@@ -122,8 +124,12 @@ def partnership_tables(group: pd.DataFrame, membership: pd.DataFrame, schools: p
 
 
 def value_table(whole: Panel, fits: Mapping[tuple[str, str, int], _Fit]) -> pd.DataFrame:
-    """Every published outcome figure of open schools, with the expectation of its year where one was made."""
-    facts = whole.facts[whole.facts["measure"].astype(str).str.startswith(("ks2_", "ks4_", "absence_"))]
+    """Every published outcome figure of open schools, with the expectation of its year where one was made.
+
+    Measures that are kept to be looked up come along, whatever they are about.
+    """
+    shown = [k for k, one in MEASURES.items() if k.startswith(("ks2_", "ks4_", "absence_")) or one.role == "kept"]
+    facts = whole.facts[whole.facts["measure"].isin(shown)]
     facts = facts.assign(measure=facts["measure"].astype(str))
     made = [
         fit.yearly.loc[fit.yearly["expected"].notna(), ["urn", "time_period", "expected"]].assign(

@@ -17,6 +17,7 @@ from analytics import (
     areas,
     circumstances,
     contexts,
+    corrected,
     finance,
     inspection,
     needs,
@@ -57,6 +58,8 @@ class Inputs(Protocol):
     def boundary(self) -> pd.DataFrame: ...
     @property
     def source_file(self) -> pd.DataFrame: ...
+    @property
+    def correction(self) -> pd.DataFrame: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,7 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
         "national": _national(fits),
         "boundary": inputs.boundary,
         "source": inputs.source_file,
+        "correction": corrected.corrected(inputs.correction, inputs.link, inputs.school, whole),
         "about": pd.DataFrame({"as_at": [date.strftime("%Y-%m-%d")], "seed": [seed]}),
     }
     return {name: _shaped(name, table) for name, table in tables.items()}

@@ -206,6 +206,23 @@ class YearValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """Table `correction`: one figure in use that is not as it was published, and why. `value` None: not to be used."""
+
+    urn: int
+    measure: str
+    time_period: int
+    release: str
+    value: float | None
+    status: str
+    published: float | None
+    published_status: str
+    reason: str
+    link: str
+    as_predecessor: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """Table `inspection`: one judgement in the inspectorate's own scale, never converted between eras."""
 
@@ -333,5 +350,5 @@ TABLES: dict[str, type[Any]] = {
     "school": School, "partnership": Partnership, "measure_score": MeasureScore, "area_score": AreaScore, "need": Need,
     "domain_score": DomainScore, "strength": Strength, "value": YearValue, "inspection": Inspection, "finance": Finance,
     "comparator_set": ComparatorSet, "comparator": Comparator, "context": Context, "school_context": SchoolContext,
-    "national": NationalFigure, "source": SourceLine,
+    "national": NationalFigure, "source": SourceLine, "correction": Correction,
 }  # fmt: skip

@@ -128,7 +128,8 @@ def draw_figures(view: View, files: pd.DataFrame) -> None:
         words.note("The figures have not been made from these files yet.")
     else:
         behind = set(cached.table(view.publication_id, "source")["source_file_id"].astype(int))
-        if behind == set(files["source_file_id"].astype(int)):
+        published = files[~files["source"].isin(read.PRIVATE)]
+        if behind == set(published["source_file_id"].astype(int)):
             words.paragraph(
                 f"{words.figures_of(view.created or '')} The newest register or list is as at {words.day(view.as_at)}."
             )

@@ -1,0 +1,26 @@
+"""The partnership's own figures, private: read when a page asks, never cached, never in a publication."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+from sqlalchemy import Engine, select
+
+from data.store import rows
+from data.store.schema import own_figure
+
+
+def figures(engine: Engine, urns: Iterable[int]) -> pd.DataFrame:
+    """What was supplied about these schools, by school, measure and year; columns as in the schema.
+
+    `value` is NaN unless `status` is ok; `measure` is a catalogue key, or own: and a name of the partnership's.
+    """
+    wanted = sorted({int(urn) for urn in urns})
+    query = select(own_figure).where(own_figure.c.urn.in_(wanted))
+    with engine.connect() as connection:
+        return rows.frame(
+            connection,
+            query.order_by(own_figure.c.urn, own_figure.c.measure, own_figure.c.time_period),
+            own_figure,
+        )
