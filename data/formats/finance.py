@@ -30,13 +30,14 @@ def months(text: pd.Series) -> Numbers:
 
 
 def totals(
-    table: TextTable, keys: pd.Series, published: Iterable[Published], absent: pd.Series, told: Told
+    table: TextTable, keys: pd.Series, published: Iterable[Published], told: Told, *, absent: pd.Series, of: str = "urn"
 ) -> pd.DataFrame:
-    """`measurement` rows of the returns `keys` (URN or UID by row number), pounds.
+    """`measurement` rows of the returns `keys` (URN, or where `of` says so UID, by row number), pounds.
 
     Returns that are `absent` (a mask on `keys`) have no value and the status not_submitted. A total that the workbook
     lacks or leaves blank gives no rows and a note; refused cells and notes go to `told`.
     """
+    urn = keys.astype("str") if of == "urn" else pd.Series(pd.NA, index=keys.index, dtype="str")
     parts = [rows_of(keys.iloc[:0], "", "", None)]
     for one in published:
         column = filled(table, one.columns, keys)
@@ -46,12 +47,12 @@ def totals(
         text = table.column(column).loc[keys.index]
         found = numbers(text, unit=one.measure.unit, low=one.measure.low, high=one.measure.high)
         found = _submitted(found, text, absent)
-        told.rejects.cells(text[~found.kept()], keys.astype("str"), table.raw(column), found.reason)
+        told.rejects.cells(text[~found.kept()], urn, table.raw(column), found.reason)
         part = rows_of(keys, one.measure.key, table.raw(column), found)
         pupils = counted(table, one.denominator, keys)
         part["denominator"] = np.nan if pupils is None else pupils.value.to_numpy()
         parts.append(part[found.kept().to_numpy()])
-    return pd.concat(parts, ignore_index=True)
+    return pd.concat(parts, ignore_index=True).rename(columns={"urn": of})
 
 
 def _submitted(found: Numbers, text: pd.Series, absent: pd.Series) -> Numbers:

@@ -6,29 +6,46 @@ from data.catalogue.errors import SourceFormatError
 from data.formats.extract import Extract, Peek, RawFile, Source, normalised
 from data.formats.peek import peek
 from data.sources import (
+    aar,
     absence,
     boundaries,
     census,
     cfr,
+    cfr_tables,
     corrections,
+    ees_absence,
+    ees_ks2_attainment,
+    ees_ks4_information,
+    ees_ks4_performance,
     gias,
     gias_search,
     group_links,
     groups,
     idaci,
     ks2,
+    ks2_mats,
     ks4,
+    ks4_destinations,
+    ks4_mats,
+    ks5,
+    ks5_destinations,
+    ks5_mats,
     links,
     offers,
     ofsted_mi,
     own_figures,
+    school_information,
+    swf,
 )
 
 # In the order a store is best filled: schools first, then what hangs on them.
 SOURCES: tuple[Source, ...] = (
-    gias.SOURCE, gias_search.SOURCE, links.SOURCE, groups.SOURCE, group_links.SOURCE, census.SOURCE, ks2.SOURCE,
-    ks4.SOURCE, absence.SOURCE, ofsted_mi.SOURCE, cfr.SOURCE, idaci.SOURCE, boundaries.SOURCE, offers.SOURCE,
+    gias.SOURCE, gias_search.SOURCE, school_information.SOURCE, links.SOURCE, groups.SOURCE, group_links.SOURCE,
+    census.SOURCE, ks2.SOURCE, ks4.SOURCE, absence.SOURCE, ofsted_mi.SOURCE, cfr.SOURCE, aar.SOURCE, idaci.SOURCE, boundaries.SOURCE, offers.SOURCE,
     own_figures.SOURCE, corrections.SOURCE,
+    ees_ks4_information.SOURCE, ees_ks4_performance.SOURCE, ees_ks2_attainment.SOURCE, ees_absence.SOURCE,
+    ks5.SOURCE, ks4_destinations.SOURCE, ks5_destinations.SOURCE, swf.SOURCE, cfr_tables.SOURCE, ks2_mats.SOURCE,
+    ks4_mats.SOURCE, ks5_mats.SOURCE,
 )  # fmt: skip
 
 __all__ = ["SOURCES", "Extract", "Peek", "RawFile", "Source", "peek", "read", "recognised"]

@@ -74,7 +74,7 @@ def read(file: RawFile) -> Extract:
     if empty.any():
         told.notes.append(f"{int(empty.sum())} returns have neither income nor spending: read as not supplied")
     absent = said(table.column("Did Not Supply flag").loc[urn.index]) | empty
-    frame = totals(table, urn, published_in("cfr"), absent, told)
+    frame = totals(table, urn, published_in("cfr"), told, absent=absent)
     return Extract(
         source="cfr", release="final", scope=naming.scope(file, table.column("LA").loc[urn.index]), time_period=period,
         as_at=None, tables={"measurement": frame}, rejects=told.rejects.frame(), notes=tuple(told.notes),
