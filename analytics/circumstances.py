@@ -10,6 +10,7 @@ import pandas as pd
 
 from analytics.panel import STATE, Panel
 from analytics.similarity import INFANT_TOP_AGE
+from analytics.standardise import is_true
 from data.catalogue import MEASURES
 
 RECENT = 3  # years back in which results make a school part of a stage
@@ -104,7 +105,7 @@ def _cohort(facts: pd.DataFrame) -> pd.Series:
 
 def why_no_outcomes(schools: pd.DataFrame) -> pd.Series:
     """The reason code for a school without an outcomes score."""
-    infant = schools["phase"].eq("primary") & schools["high_age"].le(INFANT_TOP_AGE)
+    infant = schools["phase"].eq("primary") & is_true(schools["high_age"].le(INFANT_TOP_AGE))  # an age may be missing
     state = schools["sector"].isin(STATE)
     due = schools["phase"].isin(("primary", "secondary", "all_through")) & ~infant
     return pd.Series(

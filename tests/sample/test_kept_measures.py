@@ -1,0 +1,42 @@
+"""Measures that are kept to be looked up are carried in the values and move no score, stage, need or comparison."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from pandas.testing import assert_frame_equal
+
+from analytics import publication
+from data.catalogue import MEASURES
+from tests.sample import published
+
+KEPT = sorted(key for key, measure in MEASURES.items() if measure.role == "kept")
+
+
+def facts(urns: list[int], period: int) -> pd.DataFrame:
+    """A figure of every kept measure for every school, high where others are low."""
+    frame = pd.MultiIndex.from_product([urns, KEPT], names=["urn", "measure"]).to_frame(index=False)
+    return frame.assign(
+        time_period=period, release="final", value=(frame["urn"] % 97).astype("float64"), status="ok",
+        numerator=np.nan, denominator=30.0, source_file_id=1,
+    )  # fmt: skip
+
+
+def test_they_change_no_other_table() -> None:
+    region = published.region()
+    urns = region.tables["school"]["urn"].tolist()
+    newest = int(region.inputs.measurement["time_period"].max())
+    more = pd.concat([facts(urns, newest), facts(urns, newest + 101)])  # the later year has nothing else in it
+    measurement = pd.concat([region.inputs.measurement.astype({"measure": "str"}), more], ignore_index=True)
+    inputs = replace(region.inputs, measurement=measurement.astype({"measure": "category"}))
+    tables = publication.build(inputs, publication.Parameters(kinds=False), seed=0, progress=lambda done, words: None)
+    for name, table in region.tables.items():
+        if name != "value":
+            assert_frame_equal(table, tables[name], obj=name)
+    value = tables["value"]
+    kept = value["measure"].isin(KEPT)
+    assert kept.sum() == 2 * len(KEPT) * len(urns)
+    assert value.loc[kept, "expected"].isna().all()
+    assert_frame_equal(value[~kept].reset_index(drop=True), region.tables["value"])
