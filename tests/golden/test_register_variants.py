@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from data.catalogue import SourceFormatError
 from data.formats.extract import RawFile
 from data.formats.register import OPTIONAL, REQUIRED
 from data.formats.values import DAY_FIRST_DASH, DAY_FIRST_SLASH, YEAR_FIRST, written
@@ -118,3 +119,50 @@ def test_the_dfes_own_fixtures_of_the_register_and_its_links():
     assert (links.source, links.rows_read, links.rows_kept) == ("links", 32359, 60)
     assert set(links.rejects["reason"]) == {"the row is empty"}
     assert plain(links.tables["link"].tail(1), "urn", "link_urn", "established")[0][2] == "2022-03-01"  # 60th day
+
+
+MEMBERS = "trust_members/academiesmatmembership20250901.csv"
+
+
+def test_the_history_of_trust_members_gives_those_that_have_not_left():
+    found = extract(MEMBERS, "trust_members")
+    assert (found.as_at, found.rows_read, found.rows_kept) == (date(2025, 9, 1), 9, 3)
+    assert plain(found.tables["membership"], "uid", "urn", "joined") == [
+        ("90001", 900031, "2015-09-01"), ("90001", 900032, "2018-09-01"),
+        ("90001", 900035, "2016-09-01"),  # leaves after the day of the file
+    ]  # fmt: skip
+    assert plain(found.tables["group"], "uid", "name", "kind", "status") == [("90001", "CHILVER VALE", "mat", "open")]
+    assert rejected(found) == [
+        (3, None, "left the trust: the file keeps former memberships"), (5, None, "the school is closed"),
+        (6, None, "the trust is closed"), (8, None, "the group UID is not a number"),
+        (9, None, "the same membership stands more than once: the first was used"), (10, None, "the row is empty"),
+    ]  # fmt: skip
+    assert "Imported" not in found.tables["membership"].to_csv() + found.tables["group"].to_csv()
+
+
+def test_trust_members_without_joining_days_or_names_give_memberships_alone():
+    bare = without(table(MEMBERS), {"Date Joined Group", "Group Name", "Group Type", "EstablishmentStatus (name)"})
+    found = read(file("academiesmatmembership20250901.csv", bare))
+    assert sorted(found.tables) == ["membership"]
+    assert plain(found.tables["membership"], "urn", "joined") == [
+        (900031, None), (900032, None), (900033, None), (900035, None),
+    ]  # fmt: skip
+
+
+def test_trust_members_that_do_not_say_who_has_left_are_refused():
+    with pytest.raises(SourceFormatError, match="the column `Date Left Group` is missing"):
+        read(file("academiesmatmembership20250901.csv", without(table(MEMBERS), {"Date Left Group"})))
+
+
+def test_links_of_all_groups_have_twenty_columns_and_groups_that_are_not_of_schools():
+    rows = table("group_links/alllinksdata20250901.csv")
+    assert len(rows[0]) == 20
+    found = extract("group_links/alllinksdata20250901.csv", "group_links")
+    assert (found.rows_read, found.rows_kept) == (4, 3)
+    assert plain(found.tables["membership"], "uid", "urn", "joined") == [
+        ("80001", 900041, "2009-07-06"), ("80001", 900042, None), ("90006", 900041, "2010-09-01"),
+    ]  # fmt: skip
+    assert plain(found.tables["group"], "uid", "name", "kind", "status") == [
+        ("80001", "Lane Federation", "federation", "open"), ("90006", "Foundation", "trust", "open"),
+    ]  # fmt: skip
+    assert rejected(found) == [(5, None, "not a group of schools (Children's Centres Group)")]
