@@ -10,7 +10,7 @@ import pandas as pd
 from sqlalchemy import Engine, select
 from sqlalchemy.engine import Connection
 
-from data.store import rows
+from data.store import dialect, rows
 from data.store.schema import correction, mark, measure, measurement, series, source_file
 
 KEY = ["urn", "measure", "time_period", "release"]
@@ -33,7 +33,7 @@ def held(connection: Connection) -> pd.DataFrame:
     query = (
         select(correction, source_file.c.file_name, source_file.c.received)
         .outerjoin(source_file, source_file.c.source_file_id == correction.c.source_file_id)
-        .order_by(*(correction.c[name] for name in KEY))
+        .order_by(*dialect.ascending(connection, *(correction.c[name] for name in KEY)))
     )
     listed = rows.frame(connection, query, correction).astype({"file_name": "str", "received": "str"})
     return listed.merge(_published(connection, listed), on=KEY, how="left", validate="one_to_one")[LISTED]

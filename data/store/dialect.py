@@ -150,11 +150,11 @@ def _names(connection: Connection, table: Table, columns: Sequence[str]) -> tupl
     return quote.format_table(table), ", ".join(quote.quote(column) for column in columns), marks
 
 
-def ascending(connection: Connection, column: Column[Any]) -> ColumnElement[Any]:
+def ascending(connection: Connection, *columns: Column[Any]) -> list[ColumnElement[Any]]:
     """The same order on both: missing first, text by code point whatever language the database was made for."""
-    if isinstance(column.type, String) and not _is_sqlite(connection):
-        return column.collate("C").asc().nulls_first()
-    return column.asc().nulls_first()
+    sqlite = _is_sqlite(connection)
+    by = (column.collate("C") if isinstance(column.type, String) and not sqlite else column for column in columns)
+    return [one.asc().nulls_first() for one in by]
 
 
 def bulk_insert(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

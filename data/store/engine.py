@@ -112,7 +112,7 @@ def _engine(url: str) -> Engine:
         made = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
     except (ArgumentError, ImportError) as error:  # no such kind of database, or its driver is not installed
         raise _no_database() from error
-    if made.dialect.driver not in dialect.DRIVERS:
+    if made.dialect.driver not in dialect.DRIVERS or made.dialect.is_async:
         raise _no_database()
     dialect.prepare(made)
     return made

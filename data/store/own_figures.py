@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 from sqlalchemy import Engine, select
 
-from data.store import rows
+from data.store import dialect, rows
 from data.store.schema import own_figure
 
 
@@ -19,8 +19,5 @@ def figures(engine: Engine, urns: Iterable[int]) -> pd.DataFrame:
     wanted = sorted({int(urn) for urn in urns})
     query = select(own_figure).where(own_figure.c.urn.in_(wanted))
     with engine.connect() as connection:
-        return rows.frame(
-            connection,
-            query.order_by(own_figure.c.urn, own_figure.c.measure, own_figure.c.time_period),
-            own_figure,
-        )
+        order = dialect.ascending(connection, own_figure.c.urn, own_figure.c.measure, own_figure.c.time_period)
+        return rows.frame(connection, query.order_by(*order), own_figure)

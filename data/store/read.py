@@ -112,8 +112,9 @@ def history(engine: Engine) -> pd.DataFrame:
 
 def rejects(engine: Engine, source_file_id: int) -> pd.DataFrame:
     """The rejected rows of one file: row, urn, column, raw, reason."""
-    query = select(reject).where(reject.c.source_file_id == source_file_id).order_by(reject.c.row, reject.c.column)
+    query = select(reject).where(reject.c.source_file_id == source_file_id)
     with engine.connect() as connection:
+        query = query.order_by(*dialect.ascending(connection, reject.c.row, reject.c.column))
         return rows.frame(connection, query, reject).drop(columns="source_file_id")
 
 
@@ -132,9 +133,11 @@ def offers(engine: Engine) -> pd.DataFrame:
 def own_partnerships(engine: Engine) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The user's own partnerships and their schools, private: (groups: uid, name, kind, ...; memberships: uid, urn, joined)."""
     with engine.connect() as connection:
-        groups = _select(connection, select(group).where(group.c.kind == "own").order_by(group.c.uid), group)
-        own = select(membership).where(membership.c.uid.in_(select(group.c.uid).where(group.c.kind == "own")))
-        members = _select(connection, own.order_by(membership.c.uid, membership.c.urn), membership)
+        own = select(group).where(group.c.kind == "own").order_by(*dialect.ascending(connection, group.c.uid))
+        groups = _select(connection, own, group)
+        theirs = select(membership).where(membership.c.uid.in_(groups["uid"].tolist()))
+        order = dialect.ascending(connection, membership.c.uid, membership.c.urn)
+        members = _select(connection, theirs.order_by(*order), membership)
     return groups.drop(columns="source_file_id"), members.drop(columns="source_file_id")
 
 
@@ -143,12 +146,14 @@ def _select(connection: Connection, query: Select[Any], table: Table) -> pd.Data
 
 
 def _table(connection: Connection, table: Table, *order: str) -> pd.DataFrame:
-    return _select(connection, select(table).order_by(*(table.c[name] for name in order)), table)
+    by = dialect.ascending(connection, *(table.c[name] for name in order))
+    return _select(connection, select(table).order_by(*by), table)
 
 
 def _files(connection: Connection) -> pd.DataFrame:
     order = (source_file.c.source, source_file.c.time_period, source_file.c.as_at, source_file.c.source_file_id)
-    return _select(connection, select(source_file).where(source_file.c.state == "live").order_by(*order), source_file)
+    live = select(source_file).where(source_file.c.state == "live").order_by(*dialect.ascending(connection, *order))
+    return _select(connection, live, source_file)
 
 
 def _published(files: pd.DataFrame) -> pd.DataFrame:
@@ -174,7 +179,7 @@ def _memberships(connection: Connection) -> pd.DataFrame:
         select(membership.c.uid, membership.c.urn, membership.c.joined, group.c.kind, source_file.c.as_at)
         .join(group, group.c.uid == membership.c.uid)
         .join(source_file, source_file.c.source_file_id == membership.c.source_file_id)
-        .order_by(membership.c.urn, membership.c.uid)
+        .order_by(*dialect.ascending(connection, membership.c.urn, membership.c.uid))
     )
     read = rows.frame(connection, query)
     return read.astype(

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine, func, select
 
-from data.store import publish
+from data.store import dialect, publish
 from data.store.nature import stored_nature
 from data.store.schema import school, source_file
 
@@ -28,11 +28,11 @@ def summary(engine: Engine) -> dict[str, Any]:
     newest = publish.latest(engine)
     present = func.coalesce(school.c.status, "").not_in(AWAY)
     phases = select(school.c.phase, func.count()).where(present).group_by(school.c.phase)
-    columns = [source_file.c[name] for name in FILE_COLUMNS]
+    live = select(*(source_file.c[name] for name in FILE_COLUMNS)).where(source_file.c.state == "live")
     order = (source_file.c.source, source_file.c.time_period, source_file.c.as_at, source_file.c.source_file_id)
     with engine.connect() as connection:
         counted = {phase or PHASE_NOT_KNOWN: number for phase, number in connection.execute(phases)}
-        files = connection.execute(select(*columns).where(source_file.c.state == "live").order_by(*order)).mappings()
+        files = connection.execute(live.order_by(*dialect.ascending(connection, *order))).mappings()
         sources = [{**file, "as_at": file["as_at"].isoformat() if file["as_at"] else None} for file in files]
         nature = stored_nature(connection)
     return {

@@ -37,11 +37,11 @@ class Databases:
     made: int = 0
 
     @contextmanager
-    def another(self) -> Iterator[str]:
-        """The address of a new one, which is gone afterwards."""
+    def another(self, *, empty: bool = False) -> Iterator[str]:
+        """The address of a new one, or of a database without tables; it is gone afterwards."""
         self.made += 1
         name = f"store{self.made}"
-        self._do(f"CREATE DATABASE {name} TEMPLATE model")
+        self._do(f"CREATE DATABASE {name} TEMPLATE {'template0' if empty else 'model'}")
         try:
             yield self._at(name)
         finally:
