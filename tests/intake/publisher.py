@@ -84,11 +84,16 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
 
+class Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that goes away early is no news."""
+
+
 @contextmanager
 def publisher() -> Iterator[Site]:
     """A site that runs until the block ends."""
     handler = type("OneSite", (Handler,), {})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Server(("127.0.0.1", 0), handler) as server:
         handler.site = Site(f"http://127.0.0.1:{server.server_port}")  # type: ignore[attr-defined]
         running = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         running.start()

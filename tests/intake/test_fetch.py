@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from data import sources
 from data.catalogue import SourceFormatError
-from data.intake.addresses import Address
+from data.formats.extract import RawFile
+from data.intake.addresses import ADDRESSES, Address
 from data.intake.download import Client, user_agent
 from data.intake.fetching import FetchReport, fetch, succeeded
 from data.intake.files import items
@@ -89,6 +91,16 @@ def test_a_file_is_kept_with_a_note_of_where_it_came_from(site: Site, desk: Desk
     assert report.details == ("next due: May",)
     # An import of the folder sees the file only.
     assert [item.label for item in items([desk.into])] == ["published/abs/2022-23/england_abs.csv"]
+
+
+def test_what_is_fetched_can_be_read_with_its_day(site: Site, desk: Desk) -> None:
+    register = (Path(__file__).parents[1] / "golden/gias/edubasealldata20250901.csv").read_bytes()
+    site("/edubasealldata20261121.csv", Answer(register, packed=True))
+    row = next(one for one in ADDRESSES if one.key == "gias")
+    report = desk(replace(row, address=f"{site.root}/{row.address.rpartition('/')[2]}", least=10))
+    assert report.path == desk.into / "gias/2026-11-21/edubasealldata20261121.csv"
+    extract = sources.read(RawFile.from_path(report.path))
+    assert (extract.source, extract.as_at) == ("gias", TODAY)
 
 
 def test_the_program_says_who_it_is_and_carries_no_password(
