@@ -38,6 +38,7 @@ from data.sources import (
     swf,
     trust_members,
 )
+from data.sources.refusals import refusal
 
 # In the order a store is best filled: schools first, then what hangs on them.
 SOURCES: tuple[Source, ...] = (
@@ -53,10 +54,16 @@ __all__ = ["SOURCES", "Extract", "Peek", "RawFile", "Source", "peek", "read", "r
 
 
 def recognised(seen: Peek) -> Source:
-    """The source whose layout the file has. SourceFormatError says what was seen and which layouts are known."""
+    """The source whose layout the file has.
+
+    SourceFormatError says why a known layout is not read, or what was seen and which layouts are known.
+    """
     for source in SOURCES:
         if source.recognise(seen):
             return source
+    known = refusal(seen)
+    if known is not None:
+        raise SourceFormatError(known.reason, where=seen.name, remedy=known.instead)
     raise SourceFormatError(f"no known layout. Seen: {_seen(seen)}.", where=seen.name, remedy=_nearest(seen))
 
 
