@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.formats import performance
-from data.formats.extract import Extract, Peek, RawFile, Source
+from data.formats.extract import Expected, Extract, Peek, RawFile, Source
 
 # RECTYPE: 1 mainstream, 2 special; 3 LA, 4 England all schools, 5 England state-funded.
 FAMILY = performance.Family(
@@ -25,4 +25,5 @@ SOURCE = Source(
     "ks2", "Key stage 2 results", "Department for Education",
     "https://www.find-school-performance-data.service.gov.uk/download-data",
     "columns URN, RECTYPE, TELIG, PTREAD_EXP", recognise, read,
+    expected=Expected(left_out=0.03), due="December (revised) and April (final), for the summer before",
 )  # fmt: skip
