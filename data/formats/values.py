@@ -57,7 +57,7 @@ def number(text: str, unit: Unit) -> float | None:
 def numbers(
     text: pd.Series, *, unit: Unit, low: float | None = None, high: float | None = None, fraction: bool = False
 ) -> Numbers:
-    """Convert a column of text. `fraction` means 0-1 as published, 0-100 here.
+    """Convert a column of text. `fraction` means 0-1 as published, 0-100 here; a cell with a percent sign is none.
 
     Out of `low`..`high` is refused, save a percentage over 100: publishers print them (FORMATS 1), so it is counted.
     """
@@ -77,7 +77,7 @@ def numbers(
             else:
                 reason[at] = "not a number and no known mark"
             continue
-        found = (found * 100 if fraction else found) + 0.0  # -0.0 is 0
+        found = (found * 100 if fraction and "%" not in bare else found) + 0.0  # -0.0 is 0
         over[at] = unit == "pct" and high is not None and found > high
         if (low is not None and found < low) or (high is not None and found > high and not over[at]):
             raw[at], reason[at] = bare, f"outside the possible range ({_span(low, high)})"
