@@ -7,7 +7,7 @@ import json
 from data.catalogue.errors import SourceFormatError
 from data.formats.extract import Peek, RawFile
 from data.formats.text import decoded, first_rows, unpacked
-from data.formats.workbook import is_workbook, opened, top_rows
+from data.formats.workbook import is_workbook, top_rows
 
 ROWS = 8
 
@@ -19,10 +19,7 @@ def peek(file: RawFile) -> Peek:
     """
     content = unpacked(file)
     if is_workbook(content):
-        book = opened(file)
-        return Peek(
-            file.name, file.folders, "workbook", {name: top_rows(book, name, ROWS) for name in book.sheet_names}
-        )
+        return Peek(file.name, file.folders, "workbook", top_rows(file, ROWS))
     text = decoded(file)
     if text.lstrip()[:1] == "{":
         return Peek(file.name, file.folders, "json", {}, _keys(file, text))
@@ -37,8 +34,9 @@ def _keys(file: RawFile, text: str) -> tuple[str, ...]:
     """Top keys, and `type=...` for what a map says of itself."""
     try:
         whole = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SourceFormatError(
             "the JSON is cut off or damaged.", where=file.name, remedy="Download it again."
         ) from error
-    return (*whole, f"type={whole.get('type')}")
+    keys = (*whole, f"type={whole.get('type')}")
+    return tuple(key.encode(errors="replace").decode() for key in keys)  # half a character cannot be shown

@@ -6,9 +6,7 @@ Refuses bytes that are neither UTF-8 nor cp1252, cut-off gz files and files with
 from __future__ import annotations
 
 import csv
-import gzip
 import io
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +16,7 @@ import pyarrow.csv
 
 from data.catalogue.errors import SourceFormatError
 from data.formats.extract import RawFile, normalised
+from data.formats.limits import gunzipped
 
 HEADER_ROWS = 5  # a title may stand above the header (Ofsted to 2019); further down there is none
 
@@ -62,15 +61,10 @@ class Header:
 
 
 def unpacked(file: RawFile) -> bytes:
-    """The bytes, unzipped where they are gz by content. SourceFormatError: empty or cut off."""
+    """The bytes, unzipped where they are gz by content. SourceFormatError: empty, cut off or far too large."""
     content = file.content
     if content[:2] == b"\x1f\x8b":
-        try:
-            content = gzip.decompress(content)
-        except (EOFError, OSError, zlib.error) as error:
-            raise SourceFormatError(
-                "the gz file is cut off or damaged.", where=file.name, remedy="Download it again."
-            ) from error
+        content = gunzipped(content, file.name)
     if not content.strip():
         raise SourceFormatError("the file is empty.", where=file.name, remedy="Download it again.")
     return content
@@ -118,6 +112,18 @@ def csv_table(
     it is read up to the header's width (the register's search download runs on at the end).
     """
     text = decoded(file)
+    try:
+        return _table(file, text, required, optional, extra_fields=extra_fields)
+    except csv.Error as error:
+        raise SourceFormatError(
+            f"the rows cannot be told apart ({error}): a quotation mark may be open.", where=file.name,
+            remedy="Use the file as it was published.",
+        ) from error  # fmt: skip
+
+
+def _table(
+    file: RawFile, text: str, required: Sequence[str], optional: Iterable[str], *, extra_fields: bool
+) -> TextTable:
     handle = io.StringIO(text, newline="")
     reader = csv.reader(handle)
     key = normalised(required[0])

@@ -32,8 +32,8 @@ class Shape:
 def shapes(file: RawFile) -> tuple[Shape, ...]:
     """The areas of a map. SourceFormatError: damaged, no code and name on an area, or not longitude and latitude."""
     try:
-        whole = json.loads(decoded(file))
-    except ValueError as error:
+        whole = json.loads(decoded(file), parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
         raise SourceFormatError(
             "the map is cut off or damaged.", where=file.name, remedy="Download it again."
         ) from error
@@ -48,17 +48,19 @@ def shapes(file: RawFile) -> tuple[Shape, ...]:
             ]
         elif whole.get("type") == "FeatureCollection":
             found = [
-                (part.get("properties") or {}, part["geometry"]) for part in whole["features"] if part.get("geometry")
+                (part.get("properties") or {}, part["geometry"])
+                for part in whole["features"]
+                if (part.get("geometry") or {}).get("type") in ("Polygon", "MultiPolygon")
             ]
         else:
             raise SourceFormatError("the file is neither TopoJSON nor GeoJSON.", where=file.name)
         areas = tuple(_shape(file, properties, geometry) for properties, geometry in found)
-    except (KeyError, IndexError, TypeError, AttributeError) as error:
+        for area in areas:
+            _refuse_metres(file, area)
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError, OverflowError) as error:
         raise SourceFormatError(
             "the map's outlines do not hold together.", where=file.name, remedy="Download it again."
         ) from error
-    for area in areas:
-        _refuse_metres(file, area)
     return areas
 
 
@@ -106,15 +108,24 @@ def _shape(file: RawFile, properties: Mapping[str, Any], geometry: Mapping[str, 
             f"an area has no code and name (it has: {', '.join(properties) or 'nothing'}).",
             where=file.name, remedy="Use a boundary file with a code column such as AREACD or LAD22CD.",
         )  # fmt: skip
-    return Shape(str(properties[key]).strip(), str(properties[label]).strip(), geometry)
+    code, name = str(properties[key]).strip(), str(properties[label]).strip()
+    (code + name).encode()  # half a character (a lone surrogate) cannot be kept: UnicodeEncodeError, a ValueError
+    return Shape(code, name, geometry)
 
 
 def _refuse_metres(file: RawFile, area: Shape) -> None:
-    first: Any = area.geometry["coordinates"]
-    while isinstance(first[0], list | tuple):
-        first = first[0]
-    if abs(first[0]) > 180 or abs(first[1]) > 90:
+    """Every position is longitude and latitude. ValueError and the like: positions that are none, or no outline."""
+    polygons = area.geometry["coordinates"]
+    rings = [ring for polygon in ([polygons] if area.geometry["type"] == "Polygon" else polygons) for ring in polygon]
+    if not rings or not all(rings):
+        raise ValueError("an area without an outline")
+    if any(abs(position[0]) > 180 or abs(position[1]) > 90 for ring in rings for position in ring):
         raise SourceFormatError(
             "the map is in metres, not in longitude and latitude.",
             where=file.name, remedy="Download the version in WGS 84 (EPSG:4326).",
         )  # fmt: skip
+
+
+def _no_number(word: str) -> float:
+    """NaN and Infinity are not JSON, though Python reads them."""
+    raise ValueError(word)

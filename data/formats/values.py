@@ -5,6 +5,7 @@ A mark becomes a status and never a number; what is neither a number nor a mark 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\Z", re.IGNORECASE | r
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?\Z", re.ASCII)
 DAY_FIRST_DASH = "%d-%m-%Y"  # register, links, group links
 DAY_FIRST_SLASH = "%d/%m/%Y"  # groups, Ofsted
+LARGEST = 1e12  # ten times what England spends on schools in a year, in pounds
 YEAR_FIRST = "%Y-%m-%d"  # Alongside's own files, workbook dates, the history of trust memberships
 NO_DATE = ("", "NULL", "01-01-1900", "01/01/1900", "1900-01-01")  # 1900: the register's word for not known
 
@@ -43,7 +45,8 @@ class Numbers:
 
 
 def number(text: str, unit: Unit) -> float | None:
-    """The number in a cell of a declared unit, or None. Signs and separators of other units are not accepted."""
+    """The number in a cell of a declared unit, or None. Signs and separators of other units are not accepted, nor a
+    number larger than any published one (1e300 out of a damaged cell)."""
     cell = text.replace("\u00a0", " ").replace(" ", "")
     if unit == "pct":
         cell = cell.removesuffix("%")
@@ -51,7 +54,8 @@ def number(text: str, unit: Unit) -> float | None:
         cell = re.sub(r"\A([+-]?)£", r"\1", cell)
     if unit in ("gbp", "count") and _GROUPED.match(cell):
         cell = cell.replace(",", "")
-    return float(cell) if _PLAIN.match(cell) else None
+    found = float(cell) if _PLAIN.match(cell) else math.inf
+    return found if abs(found) < LARGEST else None
 
 
 def numbers(

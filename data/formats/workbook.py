@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
 
 from data.catalogue.errors import SourceFormatError
 from data.formats.extract import RawFile, normalised
+from data.formats.limits import check_workbook, unopened
 from data.formats.text import TextTable, unpacked
 
 HEADER_ROWS = 12  # titles and notes above the header; the published finance workbooks have two to eight
@@ -22,14 +24,13 @@ def is_workbook(content: bytes) -> bool:
 
 
 def opened(file: RawFile) -> CalamineWorkbook:
-    """The workbook. SourceFormatError: a zip that is cut off, or is no workbook."""
+    """The workbook. SourceFormatError: a zip that is cut off, is no workbook, or is far too large."""
+    content = unpacked(file)
+    check_workbook(content, file.name)
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(unpacked(file)))
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
     except (CalamineError, OSError, ValueError) as error:
-        raise SourceFormatError(
-            "the workbook cannot be opened: it is cut off, protected by a password, or another kind of file.",
-            where=file.name, remedy="Download it again and save it without a password.",
-        ) from error  # fmt: skip
+        raise unopened(file.name) from error
 
 
 def cell_text(cell: object) -> str:
@@ -43,10 +44,24 @@ def cell_text(cell: object) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def top_rows(book: CalamineWorkbook, sheet: str, count: int) -> tuple[tuple[str, ...], ...]:
-    """The first `count` rows of a sheet, blank ones included."""
-    cells = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False, nrows=count)
-    return tuple(tuple(cell_text(cell) for cell in row) for row in cells)
+def top_rows(file: RawFile, count: int) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The first `count` rows of each sheet, blank ones included. SourceFormatError: see `opened` and `_cells`."""
+    book = opened(file)
+    return {
+        sheet: tuple(tuple(cell_text(cell) for cell in row) for row in _cells(file, book, sheet, count))
+        for sheet in book.sheet_names
+    }
+
+
+def _cells(file: RawFile, book: CalamineWorkbook, sheet: str, count: int | None = None) -> list[list[Any]]:
+    """The cells of a sheet from A1 on. SourceFormatError: the sheet is damaged."""
+    try:
+        return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False, nrows=count)
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
+        raise SourceFormatError(
+            f"the sheet {sheet} of the workbook is damaged ({error}).", where=file.name,
+            remedy="Download it again, or open it, repair it and save it as xlsx.",
+        ) from error  # fmt: skip
 
 
 def sheet_table(
@@ -59,7 +74,7 @@ def sheet_table(
     """
     book = opened(file)
     for name in book.sheet_names:
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        rows = _cells(file, book, name)
         for at, row in enumerate(rows[:HEADER_ROWS]):
             header = [cell_text(cell) for cell in row]
             if normalised(key) in {normalised(cell) for cell in header} and fits(header):

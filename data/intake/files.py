@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from data.catalogue import AlongsideError, SourceFormatError
 from data.formats.extract import RawFile
+from data.formats.limits import BROKEN, MAX_FILE, MAX_RATIO, RATIO_FROM, gunzipped
 
-MAX_FILE = 1 << 30  # bytes; the largest file of these sources, the register, is about 60 MB
 MAX_ARCHIVE = 4 << 30
 MAX_MEMBERS = 5_000
-MAX_RATIO = 400  # files of mostly blank cells shrink to 1:100; more than 1:400 is made to fill a disk
-RATIO_FROM = 50 << 20  # small files may shrink as they like
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 PUBLISHED = (*WORKBOOKS, ".csv", ".json", ".gz", ".zip")
 FOLDERS = 3
@@ -45,7 +42,7 @@ class Item:
             return _member(self)
         raw = self.given if self.given is not None else _from_disk(self)
         if raw.content[:2] == b"\x1f\x8b":
-            _check_gz(raw)
+            gunzipped(raw.content, raw.name, MAX_FILE)
         return raw
 
     @property
@@ -98,7 +95,7 @@ def _zip(archive: Path | io.BytesIO, label: str, whole: Item) -> Iterator[Item]:
     try:
         with zipfile.ZipFile(archive) as opened:
             members = [member for member in opened.infolist() if not member.is_dir()]
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except BROKEN as error:
         yield Item(label, whole.named, problem=_broken(label, error))
         return
     if any(member.filename in ("[Content_Types].xml", "mimetype") for member in members):
@@ -149,7 +146,7 @@ def _member(item: Item) -> RawFile:
     try:
         with zipfile.ZipFile(archive) as opened, opened.open(item.member) as handle:
             content = handle.read(MAX_FILE + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    except BROKEN as error:
         raise _broken(item.label, error) from error
     _check_size(len(content), item.label)
     inside = PurePosixPath(item.member)
@@ -182,18 +179,3 @@ def _check_size(size: int, label: str) -> None:
             f"the file is larger than {MAX_FILE >> 20} MB, more than any file of the known sources.", where=label,
             remedy="Check that it is the right file.",
         )  # fmt: skip
-
-
-def _check_gz(raw: RawFile) -> None:
-    """Count what a gz unpacks to without keeping it. A cut-off one is left to its reader, who says so."""
-    unpacker, size = zlib.decompressobj(31), 0
-    view = memoryview(raw.content)
-    for start in range(0, len(view), 1 << 16):
-        try:
-            rest: bytes = bytes(view[start : start + (1 << 16)])
-            while rest:
-                size += len(unpacker.decompress(rest, 1 << 24))
-                rest = unpacker.unconsumed_tail
-                _check_size(size, raw.name)
-        except zlib.error:
-            return

@@ -66,3 +66,37 @@ def test_geojson_passes_through_with_the_statistics_office_names():
 def test_other_maps_are_refused(content, words):
     with pytest.raises(SourceFormatError, match=words):
         of(content)
+
+
+def test_outlines_that_do_not_hold_together_are_refused():
+    square = [[[0.0, 50.0], [0.0, 51.0], [1.0, 51.0], [0.0, 50.0]]]
+    polygon = {"type": "Polygon", "arcs": [[0]], "properties": AREA}
+    broken = (
+        topology({**polygon, "arcs": [[5]]}, square),  # no such arc
+        topology({**polygon, "arcs": []}, square),  # no outline
+        topology(polygon, [[[1.0], [2.0]]]),  # half a position
+        topology(polygon, [[[0, 0], []]], transform={"scale": [1, 1], "translate": [0, 0]}),
+        topology({**polygon, "properties": {"AREACD": "E1", "AREANM": "\ud800"}}, square),  # half a character
+        {"type": "FeatureCollection", "features": [{"properties": AREA, "geometry": {"type": "Polygon", "coordinates": [["x"]]}}]},
+    )  # fmt: skip
+    for content in broken:
+        with pytest.raises(SourceFormatError, match="do not hold together"):
+            of(content)
+    for text in (
+        '{"type": "Topology", "arcs": NaN}',
+        '{"type": "Topology", "arcs": ' + "[" * 99_999 + "]" * 99_999 + "}",
+    ):
+        with pytest.raises(SourceFormatError, match="cut off or damaged"):
+            shapes(RawFile("map.json", (), text.encode()))
+
+
+def test_metres_are_found_wherever_they_stand():
+    ring = [[0.0, 50.0], [0.0, 51.0], [530000.0, 180000.0], [0.0, 50.0]]
+    feature = {"properties": AREA, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    with pytest.raises(SourceFormatError, match="in metres"):
+        of({"type": "FeatureCollection", "features": [feature]})
+
+
+def test_a_point_of_a_geojson_is_no_area():
+    point = {"properties": AREA, "geometry": {"type": "Point", "coordinates": [0.0, 50.0]}}
+    assert of({"type": "FeatureCollection", "features": [point, {"properties": AREA, "geometry": None}]}) == ()

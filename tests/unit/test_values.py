@@ -24,7 +24,7 @@ MARK_CASES = [
         ("-£1,200.50", "gbp", -1200.5), (" 1.2", "score", 1.2), ("5,564", "count", 5564.0), ("-0.12", "score", -0.12),
         ("1e-05", "gbp", 1e-05), ("49.5%", "score", None), ("£3", "pct", None), ("1,5", "gbp", None),
         ("12,34", "count", None), ("5,564", "score", None), ("nan", "score", None), ("inf", "gbp", None),
-        ("٣", "count", None), ("1_000", "count", None),
+        ("٣", "count", None), ("1_000", "count", None), ("1e999", "gbp", None), ("-9e300", "pct", None),
     ],
 )  # fmt: skip
 def test_a_number_takes_only_the_signs_of_its_unit(cell, unit, expected):
