@@ -11,6 +11,7 @@ from data.catalogue import SourceFormatError
 from data.formats.extract import RawFile
 from data.sources import SOURCES, read
 from tests.golden.golden import HERE, cells, extract, of, plain, rejected, workbook
+from tests.golden.originals import originals, paths
 
 OLD = "cfr/old_style.csv"
 MI = "ofsted_mi/Management_information_-_state-funded_schools_-_latest_inspections_as_at_30_November_2025.csv"
@@ -105,19 +106,8 @@ def test_offers_take_only_catalogue_areas_days_and_states():
 
 
 def test_each_golden_file_has_one_source_and_each_source_a_golden_file():
-    from data.sources import peek
-
-    seen: dict[str, int] = {}
-    aside = {"picked", "picked_rows"}  # cells of real files, not files
-    files = [
-        RawFile.from_path(path) for path in sorted(HERE.rglob("*.csv"))
-        if path.parent.name not in aside and path.name != "central_services.csv"  # the second sheet of a workbook
-    ]  # fmt: skip
-    files += [RawFile.from_path(HERE / "boundaries/places.json"), workbook(OLD, "CFR_2015-16.xlsx")]
-    for file in files:
-        (source,) = [source for source in SOURCES if source.recognise(peek(file))]
-        seen[source.key] = seen.get(source.key, 0) + 1
-    assert sorted(seen) == sorted(source.key for source in SOURCES)
+    assert [original.label for original in originals()] == [path.relative_to(HERE).as_posix() for path in paths()]
+    assert sorted({original.source.key for original in originals()}) == sorted(source.key for source in SOURCES)
 
 
 @pytest.mark.parametrize(
