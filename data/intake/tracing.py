@@ -29,9 +29,12 @@ def history(where: StorePlace) -> pd.DataFrame:
     return read.history(engine(where))
 
 
-def undo(where: StorePlace, source_file_id: int) -> Undone:
-    """Take a file back: the store is as if it had never come in. StoreError: no such file, or it cannot be."""
-    return store_undo(engine(where), source_file_id)
+def undo(where: StorePlace, source_file_id: int, *, rehearsal: bool = False) -> Undone:
+    """Take a file back: the store is as if it had never come in. StoreError: no such file, or it cannot be.
+
+    With `rehearsal` nothing is kept: it says which files would be in use again.
+    """
+    return store_undo(engine(where), source_file_id, rehearsal=rehearsal)
 
 
 def explanations(where: StorePlace, urn: int, measure: str, time_period: int | None = None) -> tuple[Explanation, ...]:

@@ -109,5 +109,5 @@ def refusal(said: tuple[str, ...], file_name: str) -> OutsideRange:
     """The error for a file with findings and no reason given."""
     return OutsideRange(
         f"this does not look like a sound file: {'; '.join(said)}. Nothing was taken in.", where=file_name,
-        remedy="Check that it is whole and the right one. To take it in all the same, give a reason (--accept REASON).",
+        remedy="Check that it is whole and the right one. To take it in all the same, give a reason (on the command line --accept REASON).",
     )  # fmt: skip

@@ -33,25 +33,46 @@ class Undone:
         return f"{self.file_name} was taken back.{back}"
 
 
-def undo(engine: Engine, source_file_id: int) -> Undone:
-    """Take one file back, in one transaction. StoreError: no such file, taken back already, or cannot be."""
-    with dialect.writing(engine) as connection:
-        file = connection.execute(select(source_file).where(source_file.c.source_file_id == source_file_id)).first()
-        if file is None or file.state == "undone":
-            what = "no file has" if file is None else f"{file.file_name} was taken back already; it has"
-            raise StoreError(f"{what} the number {source_file_id}", remedy="pipeline.py status lists the files.")
-        at_rest = _resting(connection)
-        names = _tables(connection, source_file_id)
-        _check(connection, names)
-        _forget(connection, source_file_id)
-        _choose_series(connection, dict(file._mapping))
-        for name in names:
-            _again(connection, name)
-        settle(connection)
-        return Undone(
-            file.file_name,
-            tuple(sorted(name for number, name in at_rest - _resting(connection) if number != source_file_id)),
-        )
+class _Rehearsed(Exception):
+    """Ends a rehearsal: what was done in its transaction is not kept."""
+
+    def __init__(self, undone: Undone) -> None:
+        self.undone = undone
+        super().__init__()
+
+
+def undo(engine: Engine, source_file_id: int, *, rehearsal: bool = False) -> Undone:
+    """Take one file back, in one transaction. StoreError: no such file, taken back already, or cannot be.
+
+    With `rehearsal` everything is done and nothing is kept: it only says what would be.
+    """
+    try:
+        with dialect.writing(engine) as connection:
+            undone = _undo(connection, source_file_id)
+            if rehearsal:
+                raise _Rehearsed(undone)
+            return undone
+    except _Rehearsed as over:
+        return over.undone
+
+
+def _undo(connection: Connection, source_file_id: int) -> Undone:
+    file = connection.execute(select(source_file).where(source_file.c.source_file_id == source_file_id)).first()
+    if file is None or file.state == "undone":
+        what = "no file has" if file is None else f"{file.file_name} was taken back already; it has"
+        raise StoreError(f"{what} the number {source_file_id}", remedy="pipeline.py status lists the files.")
+    at_rest = _resting(connection)
+    names = _tables(connection, source_file_id)
+    _check(connection, names)
+    _forget(connection, source_file_id)
+    _choose_series(connection, dict(file._mapping))
+    for name in names:
+        _again(connection, name)
+    settle(connection)
+    return Undone(
+        file.file_name,
+        tuple(sorted(name for number, name in at_rest - _resting(connection) if number != source_file_id)),
+    )
 
 
 def settle(connection: Connection, *which: Any) -> None:

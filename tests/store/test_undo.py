@@ -138,6 +138,15 @@ def test_undo_says_what_is_in_use_again(store: Engine, write: Writer) -> None:
     assert inputs(store).measurement[["urn", "value"]].values.tolist() == [[100001, 50.0], [100002, 61.0]]
 
 
+def test_an_undo_is_rehearsed_and_nothing_is_kept(store: Engine, write: Writer) -> None:
+    write(facts({100001: 50.0}))
+    second = write(facts({100001: 55.0})).source_file_id
+    before = contents(store)
+    assert undo(store, second, rehearsal=True).sentence == "a.csv was taken back. In use again: a.csv."
+    assert contents(store) == before
+    assert undo(store, second).restored == ("a.csv",)
+
+
 def test_undo_twice_and_of_nothing_are_said(store: Engine, write: Writer) -> None:
     number = write(facts({100001: 50.0})).source_file_id
     undo(store, number)
