@@ -86,7 +86,7 @@ def test_no_real_file_is_unknown_and_only_look_ups_and_descriptions_are_refused(
         seen = peek(RawFile.from_path(path(name)))
         if not any(source.recognise(seen) for source in SOURCES):
             refused.add(name)
-            with pytest.raises(SourceFormatError, match="holds no figures|holds no school|describes the columns"):
+            with pytest.raises(SourceFormatError, match=r"holds no figures|holds no school|describes the columns"):
                 read(RawFile.from_path(path(name)))
     meta = {name for name in there if name.startswith("performance/meta/")}
     assert refused == meta | {"gias/edubasealldata20250422-establishment-types.csv"}
