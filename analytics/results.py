@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from analytics.judgements import Inspection
 from analytics.rows import frame, rows
 
-__all__ = ["TABLES", "frame", "rows"]
+__all__ = ["TABLES", "Inspection", "frame", "rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,29 +221,6 @@ class Correction:
     reason: str
     link: str
     as_predecessor: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Inspection:
-    """Table `inspection`: one judgement in the inspectorate's own scale, never converted between eras."""
-
-    urn: int
-    event: str
-    era: str | None
-    start_date: date | None
-    age_years: float | None
-    at_urn: int | None
-    as_predecessor: bool | None
-    overall: float | None
-    quality_of_education: float | None
-    behaviour_and_attitudes: float | None
-    personal_development: float | None
-    leadership_and_management: float | None
-    early_years: float | None
-    sixth_form: float | None
-    safeguarding: str | None
-    category_of_concern: str | None
-    outcome: str | None
 
 
 @dataclass(frozen=True, slots=True)

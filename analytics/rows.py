@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, fields
+from dataclasses import MISSING, asdict, fields
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -15,9 +15,11 @@ def rows(kind: type[R], table: pd.DataFrame) -> tuple[R, ...]:
     """The rows of a published table as frozen results; columns the class does not know are left aside.
 
     Whole-number fields come out whole also where the frame holds them as floats beside missing ones (900015, not
-    900015.0: they stand in links).
+    900015.0: they stand in links). A field with a default may be missing in figures that were made before it was.
     """
-    wanted = table[[field.name for field in fields(kind)]]
+    later = {field.name: field.default for field in fields(kind) if field.default is not MISSING}
+    absent = {name: value for name, value in later.items() if name not in table.columns}
+    wanted = table.assign(**absent)[[field.name for field in fields(kind)]]
     whole = [field.name for field in fields(kind) if field.type in ("int", "int | None")]
     wanted = wanted.astype({name: "Int64" for name in whole if wanted[name].dtype.kind == "f"})
     chosen = wanted.astype(object).where(wanted.notna(), None)

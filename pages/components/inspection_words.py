@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 
 from analytics.results import Inspection
@@ -20,6 +22,19 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "sixth_form": "Sixth form",
     }
 )
+CARD_PARTS: Mapping[str, str] = MappingProxyType(  # report cards, in the publisher's order
+    {
+        "inclusion": "Inclusion",
+        "curriculum_and_teaching": "Curriculum and teaching",
+        "achievement": "Achievement",
+        "attendance_and_behaviour": "Attendance and behaviour",
+        "personal_development_and_wellbeing": "Personal development and wellbeing",
+        "early_years_card": "Early years",
+        "post_16_card": "Post-16 provision",
+        "leadership_and_governance": "Leadership and governance",
+    }
+)
+GRADED = ("graded", "previous_graded")
 PRACTICE: Mapping[str, str] = MappingProxyType(  # the judgement that an area of practice rests on
     {
         "curriculum": "quality_of_education",
@@ -35,8 +50,10 @@ NONE_IN_ERA: Mapping[str, str] = MappingProxyType(
 )
 
 
-def grade(value: float | None) -> str:
-    """The word behind a published grade 1-4; "not given" otherwise."""
+def grade(value: float | None, on: date | None = None) -> str:
+    """The word behind a published grade 1-4 in its day (3 was satisfactory to August 2012); "not given" otherwise."""
+    if value is not None and on is not None and round(value) == 3 and (on.year, on.month) < (2012, 9):
+        return "Satisfactory"
     return GRADES.get(round(value), "not given") if value is not None else "not given"
 
 
@@ -56,8 +73,10 @@ def age(row: Inspection) -> str:
 
 def headline(row: Inspection) -> str:
     """The overall word; without one, that none was given, or the publisher's own words for an ungraded inspection."""
+    if row.event == "report_card":
+        return "Report card"
     if row.overall is not None:
-        return grade(row.overall)
+        return grade(row.overall, row.start_date)
     if row.event == "ungraded" and row.outcome:
         return row.outcome
     return "No overall grade given"
@@ -75,17 +94,28 @@ def practice_line(row: Inspection | None, area: str) -> str:
     part = PRACTICE.get(area)
     if row is None or part is None or getattr(row, part) is None:
         return inspection_line(row)
-    return f"{grade(getattr(row, part))} for {PARTS[part].lower()}, {day(row.start_date)}, {whose(row)}, {age(row)}."
+    return f"{grade(getattr(row, part), row.start_date)} for {PARTS[part].lower()}, {day(row.start_date)}, {whose(row)}, {age(row)}."
 
 
 def parts(row: Inspection) -> tuple[str, ...]:
     """ "Quality of education: Good", for each part that was judged, then concern and safeguarding in raw words."""
-    found = [f"{label}: {grade(getattr(row, key))}" for key, label in PARTS.items() if getattr(row, key) is not None]
+    found = [
+        f"{label}: {grade(getattr(row, key), row.start_date)}"
+        for key, label in PARTS.items()
+        if getattr(row, key) is not None
+    ]
+    other_days = json.loads(row.judged_on) if row.judged_on else {}
+    for key, label in CARD_PARTS.items():
+        if getattr(row, key) is not None:
+            judged = f" (judged {day(date.fromisoformat(other_days[key]))})" if key in other_days else ""
+            found.append(f"{label}: {getattr(row, key)}{judged}")
     if row.category_of_concern:
         concern = row.category_of_concern
         found.append(f"Category of concern: {CONCERNS.get(concern, concern)}")
     if row.safeguarding in ("Yes", "No"):  # 9 and blanks: not judged
         found.append(f"Safeguarding effective: {row.safeguarding}")
+    if row.safeguarding in ("Met", "Not met"):
+        found.append(f"Safeguarding standards: {row.safeguarding}")
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from analytics.results import AreaScore, Finance, Inspection, Need
 from pages.components import words
 from pages.components.figures import measure_value, sentence_start
 from pages.components.findings import STATE_WORDS
-from pages.components.inspection_words import practice_line
+from pages.components.inspection_words import GRADED, practice_line
 from pages.components.measure_words import area_label, area_words, likely
 from pages.components.support_findings import BASIS_WORDS, evidence_sentence, sure_words
 
@@ -33,7 +33,7 @@ class Evidence:
         self._inspection: dict[int, Inspection] = {}
         for visit in inspections:
             kept = self._inspection.get(visit.urn)
-            if visit.event == "ungraded" or visit.start_date is None:
+            if visit.event not in GRADED or visit.start_date is None:
                 continue
             if kept is None or kept.start_date is None or visit.start_date > kept.start_date:
                 self._inspection[visit.urn] = visit

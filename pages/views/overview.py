@@ -13,6 +13,7 @@ from pages.charts.maps import Role, Spot, schools_map
 from pages.charts.strips import area_strip
 from pages.charts.years import gap_over_years
 from pages.components import cards, findings, measure_tables, measure_words, words
+from pages.components.inspection_words import GRADED
 from pages.components.palette import palette
 from pages.components.picture import picture
 from pages.components.sources import source_words
@@ -50,16 +51,16 @@ def _cards(found: members.Members, inspected: tuple[str, str, str]) -> None:
 
 
 def _inspected(choice: Choice) -> tuple[str, str, str]:
-    """Graded inspections since each school joined where the date is known for all, else on record."""
+    """Inspections with a grade or report card since each school joined where the date is known for all, else graded ones."""
     rows = cached.rows(view.publication_id, Inspection, urn=choice.members)
     joined = cached.table(view.publication_id, "member")
     joined = joined[(joined["uid"].astype(str) == choice.partnership.uid) & joined["urn"].isin(choice.members)]
     dates = {int(urn): when.date() for urn, when in zip(joined["urn"], joined["joined"], strict=True) if pd.notna(when)}
-    graded = [row for row in rows if row.event != "ungraded" and row.start_date is not None]
+    whole = [row for row in rows if row.event != "ungraded" and row.start_date is not None]
     if set(dates) == set(choice.members):
-        urns = {row.urn for row in graded if row.start_date and pd.Timestamp(row.start_date).date() >= dates[row.urn]}
+        urns = {row.urn for row in whole if row.start_date and pd.Timestamp(row.start_date).date() >= dates[row.urn]}
         return findings.inspected_words(len(urns), len(choice.members), True)
-    return findings.inspected_words(len({row.urn for row in graded}), len(choice.members), False)
+    return findings.inspected_words(len({row.urn for row in whole if row.event in GRADED}), len(choice.members), False)
 
 
 def _areas(found: members.Members, choice: Choice) -> None:
