@@ -15,14 +15,18 @@ from data.catalogue.errors import SourceFormatError
 from data.formats.extract import RawFile
 from data.formats.text import decoded
 
-CODE = re.compile(r"(area|lad|ctyua|utla|ltla|rgn|eer|la)(\d\d)?cd", re.IGNORECASE)
+CODE = re.compile(r"(area|lad|ctyua|cty|utla|ltla|rgn|eer|la)(\d\d)?cd", re.IGNORECASE)
+OUTLINES = ("Polygon", "MultiPolygon", None)  # None: an area that is named but not drawn
 DECIMALS = 6  # about 10 cm
 Position = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One area: official code, name and GeoJSON geometry (Polygon or MultiPolygon, longitude then latitude)."""
+    """One area: official code, name and GeoJSON geometry (Polygon or MultiPolygon, longitude then latitude).
+
+    `geometry` is empty where the map names the area and does not draw it.
+    """
 
     code: str
     name: str
@@ -41,22 +45,23 @@ def shapes(file: RawFile) -> tuple[Shape, ...]:
         if whole.get("type") == "Topology":
             arcs = _arcs(whole)
             found = [
-                (part.get("properties") or {}, _geometry(part, arcs))
+                (part.get("properties") or {}, _geometry(part, arcs) if part.get("type") else {})
                 for thing in whole["objects"].values()
                 for part in thing.get("geometries", [thing])
-                if part.get("type") in ("Polygon", "MultiPolygon")
+                if part.get("type") in OUTLINES
             ]
         elif whole.get("type") == "FeatureCollection":
             found = [
-                (part.get("properties") or {}, part["geometry"])
+                (part.get("properties") or {}, part.get("geometry") or {})
                 for part in whole["features"]
-                if (part.get("geometry") or {}).get("type") in ("Polygon", "MultiPolygon")
+                if (part.get("geometry") or {}).get("type") in OUTLINES
             ]
         else:
             raise SourceFormatError("the file is neither TopoJSON nor GeoJSON.", where=file.name)
         areas = tuple(_shape(file, properties, geometry) for properties, geometry in found)
         for area in areas:
-            _refuse_metres(file, area)
+            if area.geometry:
+                _refuse_metres(file, area)
     except (KeyError, IndexError, TypeError, AttributeError, ValueError, OverflowError) as error:
         raise SourceFormatError(
             "the map's outlines do not hold together.", where=file.name, remedy="Download it again."

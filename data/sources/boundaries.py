@@ -68,7 +68,9 @@ def read(file: RawFile) -> Extract:
     areas.index += 1
     code = areas.map(lambda area: area.code).astype("str")
     rejects = Rejects()
-    reason = _not_kept(code)
+    reason = _not_kept(code).mask(
+        areas.map(lambda area: not area.geometry).astype(bool), "the map has no outline of it"
+    )
     rejects.others(code[reason.notna()], reason[reason.notna()])
     kept = areas[reason.isna()]
     whole = [area for area in kept if area.code[:3] in KINDS]

@@ -120,7 +120,9 @@ def features(key: str, *areas: tuple[str, str, dict[str, object]]) -> RawFile:
     return RawFile("map.geojson", (), json.dumps({"type": "FeatureCollection", "features": found}).encode())
 
 
-@pytest.mark.parametrize("key", ["AREACD", "areacd", "LAD23CD", "lad13cd", "CTYUA24CD", "UTLA22CD", "LTLA22CD"])
+@pytest.mark.parametrize(
+    "key", ["AREACD", "areacd", "LAD23CD", "lad13cd", "CTYUA24CD", "CTY22CD", "UTLA22CD", "LTLA22CD"]
+)
 def test_codes_and_names_under_any_of_the_publishers_keys(key):
     found = of(features(key, ("E06000001", "Hartlepool", SQUARE), ("W06000015", "Cardiff", SQUARE)), "boundaries")
     assert plain(found.tables["boundary"], "code", "kind", "name") == [("E06000001", "la", "Hartlepool")]
@@ -161,6 +163,19 @@ def test_a_map_that_has_the_county_itself_keeps_it_and_leaves_its_districts_out(
     )
     assert plain(found.tables["boundary"], "code", "name") == [("E10000011", "East Sussex")]
     assert found.rejects["reason"].tolist() == ["a district of a county that is on this map itself"]
+
+
+@pytest.mark.parametrize("empty", [None, {}])
+def test_an_area_that_is_named_but_not_drawn_is_told_of(empty):
+    found = of(features("LAD22CD", ("E06000001", "Hartlepool", SQUARE), ("E06000002", "Nowhere", empty)), "boundaries")
+    assert (found.rows_read, found.rows_kept) == (2, 1)
+    assert plain(found.rejects, "row", "raw", "reason") == [(2, "E06000002", "the map has no outline of it")]
+
+
+def test_points_and_lines_beside_the_areas_are_no_areas():
+    point = {"type": "Point", "coordinates": [0, 50]}
+    found = of(features("LAD22CD", ("E06000001", "Hartlepool", SQUARE), ("E06000002", "A town", point)), "boundaries")
+    assert (found.rows_read, found.rows_kept) == (1, 1)
 
 
 def test_the_look_up_of_counties_holds_together():

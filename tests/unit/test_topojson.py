@@ -99,4 +99,6 @@ def test_metres_are_found_wherever_they_stand():
 
 def test_a_point_of_a_geojson_is_no_area():
     point = {"properties": AREA, "geometry": {"type": "Point", "coordinates": [0.0, 50.0]}}
-    assert of({"type": "FeatureCollection", "features": [point, {"properties": AREA, "geometry": None}]}) == ()
+    assert of({"type": "FeatureCollection", "features": [point]}) == ()
+    (area,) = of({"type": "FeatureCollection", "features": [point, {"properties": AREA, "geometry": None}]})
+    assert (area.code, area.geometry) == ("E1", {})  # named, not drawn: its source says so
