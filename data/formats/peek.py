@@ -6,7 +6,7 @@ import json
 
 from data.catalogue.errors import SourceFormatError
 from data.formats.extract import Peek, RawFile
-from data.formats.text import decoded, first_rows, unpacked
+from data.formats.text import decoded, encoded, first_rows, unpacked
 from data.formats.workbook import is_workbook, top_rows
 
 ROWS = 8
@@ -20,10 +20,10 @@ def peek(file: RawFile) -> Peek:
     content = unpacked(file)
     if is_workbook(content):
         return Peek(file.name, file.folders, "workbook", top_rows(file, ROWS))
-    text = decoded(file)
-    if text.lstrip()[:1] == "{":
-        return Peek(file.name, file.folders, "json", {}, _keys(file, text))
-    if "\0" in text[:4096]:
+    text = encoded(file)
+    if content[text.start : text.start + 4096].lstrip()[:1] == b"{":
+        return Peek(file.name, file.folders, "json", {}, _keys(file, decoded(file)))
+    if b"\0" in content[:4096]:
         raise SourceFormatError(
             "the file is neither CSV, workbook nor map.", where=file.name, remedy="Use the file as it was published."
         )

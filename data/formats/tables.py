@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from data.catalogue.errors import SourceFormatError
 from data.formats.extract import RawFile, normalised
-from data.formats.text import HEADER_ROWS, TextTable, csv_table, decoded, first_rows, unpacked
+from data.formats.text import HEADER_ROWS, TextTable, csv_table, encoded, first_rows, unpacked
 from data.formats.workbook import is_workbook, sheet_table
 
 
@@ -40,7 +40,7 @@ def fitted_table(
     if is_workbook(unpacked(file)):
         table, _, above = sheet_table(file, key, fits, wanted)
         return table, above
-    rows = first_rows(decoded(file), HEADER_ROWS)
+    rows = first_rows(encoded(file), HEADER_ROWS)
     at = next((at for at, row in enumerate(rows) if fits(row)), None)
     if at is None:
         raise SourceFormatError(

@@ -1,13 +1,16 @@
 """CSV as text: decoding, unzipping of gz by content, headers by normalised name, the file's own row numbers.
 
-Refuses bytes that are neither UTF-8 nor cp1252, cut-off gz files and files without the columns asked for. Converts nothing.
+Refuses bytes that are neither UTF-8 nor cp1252, cut-off gz files and files without the columns asked for. Converts
+nothing, and never holds a large file as one text: its bytes and the wanted columns are all that is kept.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -19,6 +22,7 @@ from data.formats.extract import RawFile, normalised
 from data.formats.limits import gunzipped
 
 HEADER_ROWS = 5  # a title may stand above the header (Ofsted to 2019); further down there is none
+PART = 1 << 20  # bytes looked at together
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,27 @@ class TextTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Encoded:
+    """Bytes that are known to be text in `encoding`; the text begins at `start`, after any mark of UTF-8."""
+
+    name: str
+    content: bytes
+    encoding: str
+    start: int
+
+    def records(self, start: int, *, strict: bool = False) -> Iterator[list[str]]:
+        """The records from the byte `start` on, one by one. csv.Error: see the reader; a cell without end above all."""
+        stream = io.BytesIO(self.content)  # shares the bytes
+        stream.seek(start)
+        yield from csv.reader(io.TextIOWrapper(stream, self.encoding, newline=""), strict=strict)
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
-    """Where the header is, how wide, and the wanted columns: place and published name by normalised name."""
+    """Where the header is and the byte it ends at, how wide, and the wanted columns: place and published name by key."""
 
     row: int
+    end: int
     width: int
     places: Mapping[str, int]
     names: Mapping[str, str]
@@ -65,41 +86,69 @@ def unpacked(file: RawFile) -> bytes:
     content = file.content
     if content[:2] == b"\x1f\x8b":
         content = gunzipped(content, file.name)
-    if not content.strip():
+    if not content or content.isspace():
         raise SourceFormatError("the file is empty.", where=file.name, remedy="Download it again.")
     return content
 
 
-def decoded(file: RawFile) -> str:
-    """The text: UTF-8 strictly (with or without a mark at the start), else cp1252 strictly."""
+def encoded(file: RawFile) -> Encoded:
+    """The bytes and what they are: UTF-8 strictly (with or without a mark at the start), else cp1252 strictly."""
     content = unpacked(file)
     halves = sorted((content[:64:2].count(0), content[1:64:2].count(0)))  # UTF-16 has its zeros in one half only
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or (halves[0] == 0 and halves[1] > 16):
         raise SourceFormatError(
             "the text is UTF-16, which no publisher uses.", where=file.name, remedy="Save it again as CSV UTF-8."
         )
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+    if _is_in("utf-8", content):
+        return Encoded(file.name, content, "utf-8", 3 if content.startswith(codecs.BOM_UTF8) else 0)
+    if _is_in("cp1252", content):
+        return Encoded(file.name, content, "cp1252", 0)
     raise SourceFormatError(
         "the text is neither UTF-8 nor Windows-1252.", where=file.name, remedy="Save it again as CSV UTF-8."
     )
 
 
-def first_rows(text: str, count: int) -> tuple[tuple[str, ...], ...]:
-    """The first `count` records of a CSV text. Reads no further."""
-    reader = csv.reader(io.StringIO(text, newline=""))
-    rows: list[tuple[str, ...]] = []
+def _is_in(encoding: str, content: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        for row in reader:
-            rows.append(tuple(row))
-            if len(rows) == count:
-                break
-    except csv.Error:  # not a table of cells: let recognition say what it saw so far
-        pass
-    return tuple(rows)
+        for at in range(0, len(content), PART):
+            decoder.decode(content[at : at + PART], final=at + PART >= len(content))
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def decoded(file: RawFile) -> str:
+    """The whole text of a file that is no table. SourceFormatError: see `encoded`."""
+    found = encoded(file)
+    return found.content[found.start :].decode(found.encoding)
+
+
+def first_rows(text: Encoded, count: int) -> tuple[tuple[str, ...], ...]:
+    """The first `count` records of a CSV text. Reads no further."""
+    return tuple(row for row, _ in _top(text, count))
+
+
+def _top(text: Encoded, count: int) -> list[tuple[tuple[str, ...], int]]:
+    """The first records and the byte each ends at; fewer where the rest is no table of cells."""
+    size = PART
+    while True:
+        part = text.content[text.start : text.start + size]
+        handle = io.StringIO(codecs.getincrementaldecoder(text.encoding)().decode(part), newline="")
+        found: list[tuple[tuple[str, ...], int]] = []
+        try:
+            for row in csv.reader(handle):
+                found.append((tuple(row), handle.tell()))
+                if len(found) == count:
+                    break
+        except csv.Error:  # let recognition say what it saw so far
+            pass
+        whole = text.start + size >= len(text.content)
+        if whole or (len(found) == count and found[-1][1] < len(handle.getvalue())):
+            break
+        size *= 8  # the part may have ended within a record
+    characters = handle.getvalue()
+    return [(row, text.start + len(characters[:end].encode(text.encoding))) for row, end in found]
 
 
 def csv_table(
@@ -111,9 +160,18 @@ def csv_table(
     then the file is cut off and refused. A longer row is broken, for its cells may have shifted; with `extra_fields`
     it is read up to the header's width (the register's search download runs on at the end).
     """
-    text = decoded(file)
+    text = encoded(file)
+    header = _header(text, required, optional)
+    if re.compile(rb"\S").search(text.content, header.end) is None:
+        return TextTable(pd.DataFrame({key: pd.Series(dtype="str") for key in header.places}), header.names)
     try:
-        return _table(file, text, required, optional, extra_fields=extra_fields)
+        if text.content.count(b'"', header.end) % 2:
+            _refuse_open_quote(text, header)
+        frame = _even(text, header)
+        if frame is not None:
+            return TextTable(frame, header.names)
+        _refuse_cut_off(text, header)
+        return _uneven(text, header, extra_fields=extra_fields)
     except csv.Error as error:
         raise SourceFormatError(
             f"the rows cannot be told apart ({error}): a quotation mark may be open.", where=file.name,
@@ -121,38 +179,16 @@ def csv_table(
         ) from error  # fmt: skip
 
 
-def _table(
-    file: RawFile, text: str, required: Sequence[str], optional: Iterable[str], *, extra_fields: bool
-) -> TextTable:
-    handle = io.StringIO(text, newline="")
-    reader = csv.reader(handle)
+def _header(text: Encoded, required: Sequence[str], optional: Iterable[str]) -> Header:
     key = normalised(required[0])
-    header: list[str] = []
-    number = 0
-    for number, row in enumerate(reader, start=1):
+    for number, (row, end) in enumerate(_top(text, HEADER_ROWS), start=1):
         if key in {normalised(cell) for cell in row}:
-            header = row
-            break
-        if number == HEADER_ROWS:
-            break
-    if not header:
-        raise SourceFormatError(
-            f"no header row with a column `{required[0]}` in the first {HEADER_ROWS} rows.",
-            where=file.name, remedy="Use the file as it was published.",
-        )  # fmt: skip
-    places = chosen(header, required, optional, f"{file.name}, row {number}")
-    names = {normalised(header[at]): header[at] for at in places.values()}
-    layout = Header(number, len(header), places, names)
-    body = text[handle.tell() :]
-    if not body.strip():
-        return TextTable(pd.DataFrame({key: pd.Series(dtype="str") for key in places}), names)
-    if body.count('"') % 2:
-        _refuse_open_quote(file, body)
-    frame = _even(body, layout)
-    if frame is not None:
-        return TextTable(frame, names)
-    _refuse_cut_off(file, body, layout)
-    return _uneven(body, layout, extra_fields=extra_fields)
+            places = chosen(row, required, optional, f"{text.name}, row {number}")
+            return Header(number, end, len(row), places, {normalised(row[at]): row[at] for at in places.values()})
+    raise SourceFormatError(
+        f"no header row with a column `{required[0]}` in the first {HEADER_ROWS} rows.",
+        where=text.name, remedy="Use the file as it was published.",
+    )  # fmt: skip
 
 
 def chosen(header: Sequence[str], required: Iterable[str], optional: Iterable[str], where: str) -> dict[str, int]:
@@ -171,12 +207,12 @@ def chosen(header: Sequence[str], required: Iterable[str], optional: Iterable[st
     return {key: at for key, at in places.items() if key in wanted}
 
 
-def _even(body: str, header: Header) -> pd.DataFrame | None:
+def _even(text: Encoded, header: Header) -> pd.DataFrame | None:
     names = [f"c{at}" for at in range(header.width)]
     try:
         table = pyarrow.csv.read_csv(
-            io.BytesIO(body.encode("utf-8")),
-            read_options=pyarrow.csv.ReadOptions(column_names=names, block_size=1 << 24),
+            pa.BufferReader(pa.py_buffer(text.content).slice(header.end)),
+            read_options=pyarrow.csv.ReadOptions(column_names=names, block_size=PART, encoding=text.encoding),
             parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
             convert_options=pyarrow.csv.ConvertOptions(
                 column_types={name: pa.string() for name in names},
@@ -191,13 +227,12 @@ def _even(body: str, header: Header) -> pd.DataFrame | None:
     return frame.astype("str")
 
 
-def _uneven(body: str, header: Header, *, extra_fields: bool) -> TextTable:
+def _uneven(text: Encoded, header: Header, *, extra_fields: bool) -> TextTable:
     numbers: list[int] = []
     rows: list[list[str]] = []
     broken: dict[int, str] = {}
     longer = shorter = 0
-    row: list[str] = []
-    for number, row in enumerate(csv.reader(io.StringIO(body, newline="")), start=header.row + 1):
+    for number, row in enumerate(text.records(header.end), start=header.row + 1):
         if not row:
             continue
         if len(row) > header.width and not extra_fields:
@@ -214,28 +249,28 @@ def _uneven(body: str, header: Header, *, extra_fields: bool) -> TextTable:
     return TextTable(frame, header.names, notes, broken)
 
 
-def _refuse_open_quote(file: RawFile, body: str) -> None:
+def _refuse_open_quote(text: Encoded, header: Header) -> None:
     """A quoted cell that never ends: the download stopped in it. (A stray quote inside a cell is no such thing.)"""
     try:
-        for _ in csv.reader(io.StringIO(body, newline=""), strict=True):
+        for _ in text.records(header.end, strict=True):
             pass
     except csv.Error as error:
         if "unexpected end" in str(error):
             raise SourceFormatError(
-                "the file is cut off in a quoted cell.", where=file.name, remedy="Download it again."
+                "the file is cut off in a quoted cell.", where=text.name, remedy="Download it again."
             ) from error
 
 
-def _refuse_cut_off(file: RawFile, body: str, header: Header) -> None:
+def _refuse_cut_off(text: Encoded, header: Header) -> None:
     """A last line without its end and shorter than every other: the download stopped there.
 
     Real files end without a line end, and some leave out blank cells at the end of every row: neither is enough alone.
     """
-    if body.endswith(("\n", "\r")):
+    if text.content.endswith((b"\n", b"\r")):
         return
-    widths = [len(row) for row in csv.reader(io.StringIO(body, newline="")) if row]
+    widths = [len(row) for row in text.records(header.end) if row]
     if widths[-1] < min(widths[:-1], default=header.width):
         raise SourceFormatError(
             f"the file is cut off: its last row has {widths[-1]} of {header.width} fields and no line end.",
-            where=file.name, remedy="Download it again.",
+            where=text.name, remedy="Download it again.",
         )  # fmt: skip

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from data.catalogue import SourceFormatError
-from data.formats import naming
+from data.formats import naming, text
 from data.formats.extract import RawFile
 from data.formats.peek import peek
 from data.formats.text import csv_table
@@ -31,6 +31,26 @@ def cells(content: bytes | str, **options: bool) -> dict[int, list[str]]:
 )  # fmt: skip
 def test_encodings_line_ends_gz_and_header_spelling(content):
     assert cells(content) == {2: ["1", "NA"]}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("part", [1, 3, 7, 40, 1 << 20])
+def test_a_file_is_read_the_same_in_parts_of_any_size(part, encoding, monkeypatch):
+    content = '"A ’title”,\r\nover two lines"\r\nURN,"Né\nme",X\r\n1,"a, ""b""\r\n’",\r\n2,é,–\r\n'.encode(encoding)
+    monkeypatch.setattr(text, "PART", part)
+    table = text.csv_table(raw(content), ("URN", "X"), ("Né me",))
+    assert table.frame.to_dict("list") == {"urn": ["1", "2"], "né me": ['a, "b"\r\n’', "é"], "x": ["", "–"]}
+    assert (table.frame.index.tolist(), table.raw("né me")) == ([3, 4], "Né\nme")
+    assert text.first_rows(text.encoded(raw(content)), 1) == (("A ’title”,\r\nover two lines",),)
+
+
+def test_bytes_of_neither_encoding_are_found_wherever_they_stand(monkeypatch):
+    monkeypatch.setattr(text, "PART", 4)
+    start = b"URN,A\n1,2\n2,"
+    assert text.encoded(raw(start + "’".encode())).encoding == "utf-8"
+    assert text.encoded(raw(start + "’".encode()[:2])).encoding == "cp1252"  # cut within a letter: two others then
+    with pytest.raises(SourceFormatError, match="neither UTF-8 nor Windows-1252"):
+        text.encoded(raw(start + b"\x81"))
 
 
 def test_marks_stay_text_and_row_numbers_are_the_files():
@@ -96,6 +116,13 @@ def test_no_year_no_release_no_guess():
     with pytest.raises(SourceFormatError, match="provisional, revised or final"):
         naming.release(raw("x", "2018-2019_england_ks2.csv"))
     assert naming.release(raw("x", "england_ks4revised.csv")) == "revised"
+
+
+def test_the_release_may_stand_in_a_folder_as_a_word_of_its_own():
+    assert naming.release(raw("x", "england_ks4.csv", "final", "2018-19 Provisional")) == "provisional"
+    assert naming.release(raw("x", "england_ks4final.csv", "provisional")) == "final"  # the name goes first
+    with pytest.raises(SourceFormatError, match="nor does its folder"):
+        naming.release(raw("x", "england_ks4.csv", "semifinalists"))
 
 
 def test_dates_and_scope_from_names():
