@@ -49,6 +49,15 @@ FILES: dict[str, tuple[str, str, int | None, int, int]] = {
     "performance/2022-23/england_abs.csv": ("abs", "england", 202223, 21284, 21281),
     "performance/2022-23/england_census.csv": ("census", "england", 202223, 24436, 24433),
     "performance/2024-25/england_census.csv": ("census", "england", 202425, 132, 132),
+    "finance/2017-18_320_cfr.csv": ("cfr_tables", "320", 201718, 86, 41),
+    "performance/2017-18/2017-2018_england_spine.xlsx": ("school_information", "england", None, 26078, 26078),
+    "performance/2020-21/england_swf.csv": ("swf", "england", 202021, 20789, 20787),
+    "performance/2021-22/england_ks5final.csv.gz": ("ks5", "england", 202122, 2971, 2802),
+    "performance/2022-23/england_ks5final.csv.gz": ("ks5", "england", 202223, 2973, 2804),
+    "performance/2022-23/england_ks4-mats-performance.csv": ("ks4_mats", "england", 202223, 216, 216),
+    "performance/2022-23/england_ks4-pupdest.csv": ("ks4_destinations", "england", 202021, 4089, 3938),
+    "performance/2024-25/england_ks2-mats-performance.csv": ("ks2_mats", "england", 202425, 45, 45),
+    "performance/2024-25/england_ks4-pupdest.csv": ("ks4_destinations", "england", 202223, 49, 49),
 }
 # The only cells of all these files that cannot be used: one school's spending below nothing.
 CELLS = {
