@@ -6,7 +6,7 @@ import pandas as pd
 
 from data.catalogue.measures import AREAS
 from data.formats import listing
-from data.formats.extract import Extract, Peek, RawFile, Source
+from data.formats.extract import Expected, Extract, Peek, RawFile, Source
 from data.formats.keys import school_rows
 from data.formats.rejects import Rejects
 from data.formats.text import csv_table
@@ -52,4 +52,5 @@ def read(file: RawFile) -> Extract:
 SOURCE = Source(
     "offers", "Offers of support", "Entered by the partnership", "",
     f"columns {', '.join(NAMES)}", recognise, read,
+    Expected(left_out=0.2, refused=0.05, withheld=0.0, matched=0.9, change=1000), "each term, when schools say anew",
 )  # fmt: skip

@@ -88,5 +88,5 @@ SOURCE = Source(
     KEY, "Academies and their trusts, past and present (GIAS)", "Department for Education",
     "https://get-information-schools.service.gov.uk/Downloads",
     "columns URN, DfE Number, Establishment UKPRN, Group UID, Group ID, Date Left Group",
-    recognise, read, Expected(left_out=0.5, refused=0.01, withheld=0.0, matched=0.9, change=0.2), "every day",
+    recognise, read, Expected(left_out=0.5, refused=0.01, withheld=0.0, matched=0.75, change=0.2), "every day",
 )  # fmt: skip
