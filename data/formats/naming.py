@@ -14,7 +14,7 @@ from data.formats.extract import RawFile
 
 _YEARS = re.compile(r"(?<!\d)(20\d\d)[-_/ ]?(?:20)?(\d\d)(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
-_WORDS = re.compile(r"as[ _]at[ _](\d{1,2})[ _]([A-Za-z]+)[ _](20\d\d)", re.IGNORECASE)
+_WORDS = re.compile(r"(?<![A-Za-z])at[ _](\d{1,2})[ _]([A-Za-z]+)[ _](20\d\d)", re.IGNORECASE)
 
 
 def time_period(file: RawFile, texts: Iterable[str] = ()) -> int:
@@ -38,18 +38,25 @@ def year(text: str) -> int | None:
 
 
 def release(file: RawFile) -> Release:
-    """Provisional, revised or final, from the name: the three have one layout, so only the name tells them apart."""
+    """Provisional, revised or final, from the name, else from a folder (nearest first) that says so in a whole word.
+
+    The three have one layout, so nothing else tells them apart.
+    """
     for word in RELEASES:
         if word in file.name.casefold():
             return word
+    for folder in reversed(file.folders):
+        for word in RELEASES:
+            if re.search(rf"(?<![a-z]){word}(?![a-z])", folder.casefold()):
+                return word
     raise SourceFormatError(
-        "the name does not say whether the figures are provisional, revised or final.",
+        "the name does not say whether the figures are provisional, revised or final, nor does its folder.",
         where=file.name, remedy="Give the file its published name, such as england_ks2final.csv.",
     )  # fmt: skip
 
 
 def as_at(file: RawFile) -> date | None:
-    """The date in the name (20180901, or as_at_31_August_2018); None where there is none."""
+    """The date in the name (20180901, as_at_31_August_2018, at_30_Sept_2026); None where there is none."""
     for year, month, day in _COMPACT.findall(file.name):
         try:
             return date(int(year), int(month), int(day))
@@ -57,7 +64,7 @@ def as_at(file: RawFile) -> date | None:
             continue
     for day, month, year in _WORDS.findall(file.name):
         try:
-            return datetime.strptime(f"{day} {month} {year}", "%d %B %Y").date()
+            return datetime.strptime(f"{day} {month[:3]} {year}", "%d %b %Y").date()
         except ValueError:
             continue
     return None

@@ -40,6 +40,15 @@ def note_path(file: Path) -> Path:
     return file.with_name(f".{file.name}.fetched.json")
 
 
+def address_of(file: Path) -> str | None:
+    """Where a file was fetched from, by the note beside it; None for one that was given by hand, or changed since."""
+    try:
+        note = Note(**json.loads(note_path(file).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+    return note.url if note.sha256 == _sha256(file) else None
+
+
 def last(folder: Path, key: str) -> tuple[Path, Note] | None:
     """The newest file of that key under `folder` that is still as it came, with its note."""
     found: list[tuple[str, Path, Note]] = []

@@ -20,6 +20,7 @@ from data.catalogue import CatalogueError, SourceFormatError, StoreError
 from data.formats.extract import Extract, RawFile, Source
 from data.formats.peek import peek
 from data.intake import raw
+from data.intake.fetched import address_of
 from data.intake.files import Item, items
 from data.intake.report import FileReport
 from data.sources import SOURCES, recognised
@@ -166,7 +167,8 @@ def _load_one(
     kept = raw.keep(where.home, extract.source, period, received.content)
     stamp = datetime.now(UTC).isoformat(timespec="seconds")
     try:
-        about = Received(digest, received.name, kept.relative, stamp)
+        url = address_of(file.item.path) if file.item.path else None
+        about = Received(digest, received.name, kept.relative, stamp, url)
         terms = Terms(expected=file.source.expected, accept=accept)
         loaded = store_load.load(opened, extract, about, kind=where.kind, terms=terms)
     except (*REFUSALS, StoreError):

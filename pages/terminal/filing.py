@@ -12,6 +12,7 @@ import typer
 
 from pages.terminal import explaining
 from pages.terminal.console import edge, progress_bar, say, status_words
+from pages.terminal.fetching import listing_words
 
 if TYPE_CHECKING:
     from data.store.engine import StorePlace
@@ -111,6 +112,40 @@ def explain(
             return
         for line in explaining.lines(measure, found):
             typer.echo(line)
+
+
+@app.command()
+def fetch(
+    keys: Annotated[list[str] | None, typer.Argument(help="Files of the registry; none: all current ones.")] = None,
+    into: Annotated[
+        Path | None, typer.Option(help="Folder to fetch into.", show_default="fetched/ in the home")
+    ] = None,
+    listed: Annotated[bool, typer.Option("--list", help="Show the registry; ask nobody.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be asked of whom; ask nobody.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Fetch published files from the publishers. Nothing else in Alongside calls the internet. Then import the folder."""
+    with edge(json):
+        from datetime import date
+
+        from data.intake import fetching
+        from data.store.engine import home
+
+        if listed:
+            rows = fetching.listing()
+            typer.echo("\n".join(jsons.dumps(row) for row in rows) if json else listing_words(rows))
+            return
+        folder = into or home() / "fetched"
+        with progress_bar(json) as step:
+            reports = fetching.fetch(keys or None, folder, dry_run=dry_run, progress=step, today=date.today())
+        for report in reports:
+            say(json, report.sentence, error=report.error is not None, key=report.address.key, outcome=report.outcome)
+            for note in report.details:
+                say(json, f"    {note}", note=note)
+        if not fetching.succeeded(reports):
+            raise typer.Exit(1)
+        if any(report.outcome == "fetched" for report in reports):
+            say(json, f"Next: pipeline.py import {folder}")
 
 
 @app.command()

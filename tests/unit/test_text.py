@@ -128,6 +128,8 @@ def test_the_release_may_stand_in_a_folder_as_a_word_of_its_own():
 def test_dates_and_scope_from_names():
     assert naming.as_at(raw("x", "edubasealldata20180901.csv")) == date(2018, 9, 1)
     assert naming.as_at(raw("x", "MI_as_at_31_August_2018.csv")) == date(2018, 8, 31)
+    assert naming.as_at(raw("x", "latest_inspections_as_at_31_Aug_2025.csv")) == date(2025, 8, 31)
+    assert naming.as_at(raw("x", "latest_inspections_at_30_Sept_2026.csv")) == date(2026, 9, 30)
     assert naming.as_at(raw("x", "results.csv")) is None
     assert naming.scope(raw("x", "850_ks2final.csv"), pd.Series(["850"])) == "850"
     assert naming.scope(raw("x", "ks2final.csv"), pd.Series(["850", "850"])) == "850"
