@@ -35,6 +35,7 @@ def keep(home: Path, source: str, period: str, content: bytes) -> Kept:
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        _tidy(target)
         with draft.open("wb") as handle:
             handle.write(content)
             handle.flush()
@@ -54,6 +55,17 @@ def discard(home: Path, kept: Kept) -> None:
     """Remove a raw file whose load did not happen."""
     if kept.fresh:
         (home / kept.relative).unlink(missing_ok=True)
+
+
+def _tidy(target: Path) -> None:
+    """Remove what a killed run left half written of the same file. (Windows cannot ask whether a program still runs.)"""
+    for left in target.parent.glob(f".{target.name}.*") if os.name == "posix" else ():
+        try:
+            os.kill(int(left.suffix[1:]), 0)
+        except ProcessLookupError:
+            left.unlink(missing_ok=True)
+        except (PermissionError, ValueError):  # another user's program, or no draft of ours
+            continue
 
 
 def _sync_folder(folder: Path) -> None:
