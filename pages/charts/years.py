@@ -12,6 +12,8 @@ from analytics.results import YearValue
 from pages.charts.places import runs, year_number
 from pages.charts.theme import LIGHT, Palette, faint, figure
 
+NOTE_ROOM = 48  # pixels: two lines of words above a picture
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -20,6 +22,15 @@ class Band:
     time_period: int
     low: float
     high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """A figure that the partnership has and nobody has published, in the measure's units; `note` says so beside it."""
+
+    time_period: int
+    value: float
+    note: str = ""
 
 
 class Gap(Protocol):
@@ -79,13 +90,23 @@ def _year_axis(picture: go.Figure, periods: Sequence[int]) -> None:
     )  # fmt: skip
 
 
-def year_multiple(values: Sequence[YearValue], bands: Sequence[Band], palette: Palette = LIGHT) -> go.Figure:
+def year_multiple(
+    values: Sequence[YearValue],
+    bands: Sequence[Band],
+    palette: Palette = LIGHT,
+    *,
+    supplied: Sequence[Supplied] = (),
+    headroom: bool = False,
+) -> go.Figure:
     """One measure of one school over the years, with the middle half of similar schools behind.
 
-    Hollow marks: as predecessor. Values that were not published are not drawn and break the line.
+    Hollow marks: as predecessor. Values that were not published are not drawn and break the line; what the partnership
+    supplied for such a year is a diamond of its own, that no line joins. `headroom` leaves room above for its words,
+    also where there is none, so that pictures side by side stay level.
     """
     shown = sorted((row for row in values if row.value is not None), key=lambda row: row.time_period)
-    picture = figure(palette, height=210, margin=(44, 10, 8, 30))
+    top = NOTE_ROOM if headroom or supplied else 8
+    picture = figure(palette, height=202 + top, margin=(44, 10, top, 30))
     if not shown:
         return picture
     periods = [row.time_period for row in shown]
@@ -108,9 +129,38 @@ def year_multiple(values: Sequence[YearValue], bands: Sequence[Band], palette: P
             cliponaxis=False,
         )
     )
-    _year_axis(picture, sorted({*periods, *(band.time_period for band in ordered)}))
+    _diamonds(picture, sorted(supplied, key=lambda one: one.time_period), palette)
+    others = {band.time_period for band in ordered} | {one.time_period for one in supplied}
+    _year_axis(picture, sorted({*periods} | others))
     picture.update_yaxes(gridcolor=palette.grid, zeroline=False, fixedrange=True, nticks=5, ticks="")
     return picture
+
+
+def _diamonds(picture: go.Figure, supplied: Sequence[Supplied], palette: Palette) -> None:
+    """Diamonds, with the words of the last above the picture, where no line or band can run through them."""
+    if not supplied:
+        return
+    picture.add_trace(
+        go.Scatter(
+            x=[year_number(one.time_period) for one in supplied],
+            y=[one.value for one in supplied],
+            mode="markers",
+            name="supplied",
+            hoverinfo="skip",
+            marker={
+                "size": 13,
+                "symbol": "diamond",
+                "color": palette.page,
+                "line": {"color": palette.ours, "width": 2},
+            },
+            cliponaxis=False,
+        )
+    )
+    words = supplied[-1].note.replace(", ", ",<br>")
+    picture.add_annotation(
+        x=1, y=1, xref="paper", yref="paper", text=f"\u25c7 {words}", showarrow=False, align="right", xanchor="right",
+        yanchor="bottom", yshift=6, font={"size": 13, "color": palette.ours},
+    )  # fmt: skip
 
 
 def gap_over_years(

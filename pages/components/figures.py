@@ -32,11 +32,16 @@ def rounded(value: float, decimals: int) -> str:
 
 
 def measure_value(measure: str, value: float | None) -> str:
-    """A value of a catalogue measure in its own units: "52%", "46.2", "5.9%"; "not known" when missing."""
-    if value is None:
-        return NOT_KNOWN
+    """A value of a catalogue measure in its own units: "52%", "46.2", "£5,120"; "not known" when missing."""
     known = MEASURES[measure]
-    return rounded(value, known.decimals) + ("%" if known.unit == "pct" else "")
+    return unit_value(value, known.unit, known.decimals)
+
+
+def unit_value(value: float | None, unit: str, decimals: int) -> str:
+    """A value in a unit of the catalogue (pct, score, gbp, count)."""
+    if value is None or unit == "gbp":
+        return money(value)
+    return rounded(value, decimals) + ("%" if unit == "pct" else "")
 
 
 def money(pounds: float | None) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from analytics.results import AreaScore, MeasureScore, YearValue
 from data.catalogue import MEASURES
 from data.catalogue.vocabulary import STATUS_WORDS
+from pages.charts.years import Supplied
 from pages.components.figures import measure_value
 from pages.components.measure_words import area_label, likely
 from pages.components.words import tier, year
@@ -48,19 +49,29 @@ def measure_table(rows: Sequence[MeasureScore]) -> pd.DataFrame:
     return pd.DataFrame(table, columns=list(names))
 
 
-def year_table(rows: Sequence[YearValue], bands: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """One row per year of one measure, withheld years in words, with the middle half of similar schools."""
+def year_table(
+    rows: Sequence[YearValue], bands: pd.DataFrame, measure: str, supplied: Sequence[Supplied] = ()
+) -> pd.DataFrame:
+    """One row per year of one measure, withheld years in words, with the middle half of similar schools.
+
+    What the partnership supplied for years that are not published stands in rows of its own, and says so.
+    """
     half = {
         int(period): f"{measure_value(measure, float(low))} to {measure_value(measure, float(high))}"
         for period, low, high in zip(bands["time_period"], bands["low"], bands["high"], strict=True)
     }
     table = [
         (
-            year(row.time_period),
+            row.time_period,
             measure_value(measure, row.value) if row.value is not None else STATUS_WORDS.get(row.status, row.status),
             half.get(row.time_period, "not known"),
             "; ".join(("as predecessor",) * row.as_predecessor + (row.release,) * (row.release != "final")),
         )
-        for row in sorted(rows, key=lambda row: row.time_period)
+        for row in rows
     ]
-    return pd.DataFrame(table, columns=["Year", "This school", "Middle half of similar schools", "Note"])
+    table += [
+        (one.time_period, measure_value(measure, one.value), half.get(one.time_period, "not known"), one.note)
+        for one in supplied
+    ]
+    ordered = [(year(period), *rest) for period, *rest in sorted(table, key=lambda row: row[0])]
+    return pd.DataFrame(ordered, columns=["Year", "This school", "Middle half of similar schools", "Note"])

@@ -14,7 +14,14 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "ks4": "DfE key stage 4 performance tables",
         "abs": "DfE absence tables",
         "census": "DfE school census tables",
+        "ks5": "DfE 16 to 18 performance tables",
+        "ks4_destinations": "DfE destinations after key stage 4",
+        "ks5_destinations": "DfE destinations after 16 to 18 study",
+        "swf": "DfE school workforce tables",
+        "ees_ks4_information": "DfE key stage 4 school information",
         "cfr": "DfE consistent financial reporting",
+        "cfr_tables": "DfE spending per pupil tables",
+        "aar": "DfE academies accounts returns",
         "ofsted": "Ofsted management information",
         "gias": "DfE register of schools",
     }
@@ -29,8 +36,8 @@ def source_words(lines: Sequence[SourceLine], phase: str, *more: str) -> str:
 
     `more`: further sources that the page draws on. Sources without a file are left out.
     """
-    wanted = tuple(dict.fromkeys((*OF_PHASE.get(phase, ("abs", "census")), *more)))
-    there = {key: [line for line in lines if line.source.startswith(key)] for key in wanted}
+    wanted = tuple(key for key in dict.fromkeys((*OF_PHASE.get(phase, ("abs", "census")), *more)) if key in WORDS)
+    there = {key: [line for line in lines if _named(line.source) == key] for key in wanted}
     named = [WORDS[key] for key in wanted if there[key]]
     if not named:
         return "the published files loaded"
@@ -38,3 +45,8 @@ def source_words(lines: Sequence[SourceLine], phase: str, *more: str) -> str:
     newest = max(dated, key=lambda line: line.time_period or 0, default=None)
     last = f", {year(int(newest.time_period or 0))} {newest.release}" if newest else ""
     return f"{listing(named)}{last}"
+
+
+def _named(source: str) -> str:
+    """The key of WORDS a source goes by: its own, else its first word (ofsted_mi -> ofsted)."""
+    return source if source in WORDS else source.split("_", 1)[0]

@@ -22,8 +22,10 @@ STYLE = """<style>
 .al-table thead th{border-bottom:2px solid #8A8A8A}
 .al-table tbody th{font-weight:400}
 .al-table .al-num{text-align:right}
+.al-table .al-wide{min-width:15rem}
+.al-table tbody .al-group{font-weight:600;padding-top:.8rem}
 .al-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;margin:0}
-.al-h1 a,.al-p a,.al-list a,.al-table a{text-decoration:underline;color:inherit;color:light-dark(#12436D,#9CC6EC)}
+.al-h1 a,.al-p a,.al-note a,.al-list a,.al-table a{text-decoration:underline;color:inherit;color:light-dark(#12436D,#9CC6EC)}
 [data-testid=stMain] [data-testid=stPageLink] p{text-decoration:underline;color:light-dark(#12436D,#9CC6EC)}
 [data-testid=stMain] [data-testid=stPageLink-NavLink]{padding-left:0;padding-right:0}
 @media print{[data-testid=stSidebar],[data-testid=stHeader],.stButton,.stDownloadButton{display:none!important}}

@@ -49,36 +49,57 @@ def _text(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def _row(cells: Iterable[str], numeric: list[bool]) -> str:
+def _row(cells: Iterable[str], looks: list[str]) -> str:
     parts = []
     for place, cell in enumerate(cells):
-        side = ' class="al-num"' if numeric[place] else ""
         tag, scope = ("th", ' scope="row"') if place == 0 else ("td", "")
-        parts.append(f"<{tag}{scope}{side}>{cell}</{tag}>")
+        parts.append(f"<{tag}{scope}{looks[place]}>{cell}</{tag}>")
     return f"<tr>{''.join(parts)}</tr>"
 
 
-def table_markup(frame: pd.DataFrame, caption: str, *, numeric: Collection[str] = ()) -> str:
+def _body(frame: pd.DataFrame, looks: list[str]) -> str:
+    rows = frame.astype(object).itertuples(index=False)
+    return f"<tbody>{''.join(_row((_cell(value) for value in row), looks) for row in rows)}</tbody>"
+
+
+def _groups(frame: pd.DataFrame, by: str, looks: list[str]) -> str:
+    """A body of rows for each value of the column `by`, in order of appearance, under a heading of their own."""
+    bodies = []
+    for name, rows in frame.groupby(by, sort=False):
+        head = f'<tr><th scope="rowgroup" class="al-group" colspan="{len(looks)}">{escape(str(name))}</th></tr>'
+        bodies.append(_body(rows.drop(columns=by), looks).replace("<tbody>", f"<tbody>{head}", 1))
+    return "".join(bodies)
+
+
+def table_markup(
+    frame: pd.DataFrame, caption: str, *, numeric: Collection[str] = (), wide: Collection[str] = (), by: str = ""
+) -> str:
     """The table as HTML: a caption, column headings, the first column as row headings, everything escaped.
 
     Missing values read "not known"; whole numbers get thousands separators, other floats one decimal (format earlier
-    where a measure needs another). The box around it scrolls sideways on a narrow screen and can take the focus.
+    where a measure needs another). `numeric` columns stand to the right, `wide` ones hold sentences; `by` names a column
+    whose values become headings over their rows. The box around it scrolls sideways on a narrow screen and can take the
+    focus.
     """
-    right = [column in numeric for column in frame.columns]
+    columns = [column for column in frame.columns if column != by]
+    looks = [
+        ' class="al-num"' if column in numeric else ' class="al-wide"' if column in wide else "" for column in columns
+    ]
     head = "".join(
-        f'<th scope="col"{" class=" + chr(34) + "al-num" + chr(34) if side else ""}>{escape(str(column))}</th>'
-        for column, side in zip(frame.columns, right, strict=True)
+        f'<th scope="col"{look}>{escape(str(column))}</th>' for column, look in zip(columns, looks, strict=True)
     )
-    body = "".join(_row((_cell(value) for value in row), right) for row in frame.astype(object).itertuples(index=False))
+    body = _groups(frame, by, looks) if by else _body(frame, looks)
     return (
         f'<div class="al-scroll" role="region" tabindex="0" aria-label="{escape(caption)}"><table class="al-table">'
-        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>{body}</table></div>"
     )
 
 
-def html_table(frame: pd.DataFrame, caption: str, *, numeric: Collection[str] = ()) -> None:
-    """Draw the table; with no rows, say so in a sentence instead."""
+def html_table(
+    frame: pd.DataFrame, caption: str, *, numeric: Collection[str] = (), wide: Collection[str] = (), by: str = ""
+) -> None:
+    """Draw the table (see `table_markup`); with no rows, say so in a sentence instead."""
     if frame.empty:
         st.html(f'<p class="al-p">{escape(caption)}: nothing to list.</p>')
     else:
-        st.html(table_markup(frame, caption, numeric=numeric))
+        st.html(table_markup(frame, caption, numeric=numeric, wide=wide, by=by))

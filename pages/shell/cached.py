@@ -1,7 +1,7 @@
 """The only caches. Everything is keyed by a publication, which never changes, so nothing here can go stale.
 
 What is returned is shared by all sessions and must not be changed: select and copy. Private rows (offers, our own
-partnerships) are read afresh each time and are never cached.
+partnerships and figures) are read afresh each time and are never cached.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import streamlit as st
 
 from analytics import results
 from data.catalogue import StoreError
+from data.store import own_figures as own
 from data.store import publish, read
 from data.store.engine import Kind, StorePlace, engine, holds_files, place
 
@@ -89,6 +90,19 @@ def offers(where: StorePlace) -> pd.DataFrame:
 def own_partnerships(where: StorePlace) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The user's own partnerships and their members, read afresh."""
     return read.own_partnerships(engine(where))
+
+
+def own_figures(where: StorePlace, urn: int) -> pd.DataFrame:
+    """What the partnership supplied about one school, read afresh."""
+    return own.figures(engine(where), [urn])
+
+
+def corrections(publication_id: str, urn: int) -> tuple[results.Correction, ...]:
+    """The corrections behind one school's figures; () in figures that were made before corrections were kept."""
+    try:
+        return rows(publication_id, results.Correction, urn=urn)
+    except StoreError:
+        return ()
 
 
 @st.cache_resource(show_spinner=False)

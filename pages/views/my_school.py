@@ -20,23 +20,33 @@ from analytics.results import (
     YearValue,
 )
 from analytics.screening import REASONS
-from data.catalogue import AREAS, MEASURES
+from data.catalogue import MEASURES
 from pages.charts.strips import school_strip
-from pages.charts.years import Band, year_multiple
-from pages.components import cards, inspection_words, measure_tables, measure_words, school_findings, words
+from pages.components import (
+    cards,
+    correction_words,
+    inspection_words,
+    kept_figures,
+    measure_tables,
+    measure_words,
+    own_words,
+    school_findings,
+    words,
+    year_pictures,
+)
+from pages.components.downloads import csv_button
 from pages.components.figures import measure_value, sentence_start
 from pages.components.palette import palette
 from pages.components.picture import picture
 from pages.components.sources import source_words
 from pages.components.support_findings import strength_line
+from pages.components.tables import html_table
 from pages.shell import cached, session
 
 view = session.guard("my_school")
 
 NEAR_KM = 25.0
-MULTIPLES = 3
 NO_STRENGTH = "No clear strength in published results. You know what you could offer: tell your partnership."
-FLAGGED = ("may_need_support", "strength_to_share")
 
 
 def _lists(scores: tuple[AreaScore, ...]) -> None:
@@ -57,7 +67,7 @@ def _lists(scores: tuple[AreaScore, ...]) -> None:
         )
         for line in help_lines or [nothing]:
             words.paragraph(line)
-    if not any(row.tier in FLAGGED for row in scores) and (own := school_findings.itself_lines(scores)):
+    if not any(row.tier in year_pictures.FLAGGED for row in scores) and (own := school_findings.itself_lines(scores)):
         words.subheading("Compared with itself, not flagged")
         words.bullets(own)
     words.bullets(school_findings.quiet_lines(scores, REASONS) if inside else ())
@@ -96,49 +106,36 @@ def _strip(ours: tuple[MeasureScore, ...]) -> None:
         )  # fmt: skip
 
 
-def _may_stand_alone(measure: str) -> bool:
-    """Attendance of any school; results only of schools that are compared on them (not special, not infant)."""
-    found = MEASURES[measure]
-    return found.area == "attendance" or (found.domain == "outcomes" and bool(compared))
-
-
-def _chosen_measures(scores: tuple[AreaScore, ...], values: tuple[YearValue, ...]) -> list[str]:
-    """Up to three measures for the years: flagged areas first, then in the catalogue's order; only those published."""
-    there = {row.measure for row in values if row.value is not None}
-    order = sorted(scores, key=lambda row: (row.tier not in FLAGGED, list(AREAS).index(row.area)))
-    kept = [row.measure for row in order if row.measure in there]
-    kept += [key for key in MEASURES if key in there and key not in kept and _may_stand_alone(key)]
-    return kept[:MULTIPLES]
-
-
 def _years() -> None:
-    values = cached.rows(view.publication_id, YearValue, urn=sc.urn)
-    chosen = _chosen_measures(scores, values)
-    if not chosen:
+    measures_supplied = {one.measure for one in own}
+    chosen = year_pictures.chosen_measures(scores, values, supplied=measures_supplied, compared=bool(compared))
+    if chosen:
+        every = cached.table(view.publication_id, "value")
+        every = every[every["urn"].isin(similar) & every["measure"].isin(chosen)]
+        supplier = own_words.who(sc.partnership.kind if sc.partnership else None)
+        year_pictures.draw(name, chosen, values, every, own, supplier)
+    correction_words.corrections(cached.corrections(view.publication_id, sc.urn))
+
+
+def _own() -> None:
+    if own:
+        words.heading("Supplied by your partnership")
+        words.paragraph(own_words.PLAIN)
+        html_table(
+            own_words.own_table(own), f"What your partnership supplied about {name}", numeric=("Value", "Pupils")
+        )
+
+
+def _more() -> None:
+    table = kept_figures.kept_table(values)
+    if table.empty:
         return
-    words.heading("Over the years")
-    every = cached.table(view.publication_id, "value")
-    every = every[every["urn"].isin(similar) & every["measure"].isin(chosen)]
-    for place, measure in zip(st.columns(MULTIPLES, gap="medium"), chosen, strict=False):
-        mine = [row for row in values if row.measure == measure]
-        half = nearby.middle_half(every[every["measure"] == measure])
-        bands = [
-            Band(int(p), float(low), float(high))
-            for p, low, high in zip(half["time_period"], half["low"], half["high"], strict=True)
-        ]
-        with place:
-            unit = {"pct": ", %"}.get(MEASURES[measure].unit, "")
-            words.subheading(f"{MEASURES[measure].short}{unit}")
-            alt = f"{MEASURES[measure].label} of {name} by year, with the middle half of similar schools behind."
-            picture(
-                year_multiple(mine, bands, palette()), alt, measure_tables.year_table(mine, half, measure),
-                key=measure, caption=f"{MEASURES[measure].label} over the years",
-            )  # fmt: skip
-    words.paragraph(
-        "Hollow: as a predecessor. Band: the middle half of similar schools. "
-        "No line where nothing comparable was published.",
-        quiet=True,
-    )
+    about = words.listing(part.lower() for part in dict.fromkeys(table["About"]))
+    words.heading("More published figures")
+    words.paragraph(f"To look up; no score rests on them: {about}. The latest year of each.")
+    with st.expander(f"All {len(table)}, and download" if len(table) > 1 else "The figure, and download"):
+        html_table(table, f"More published figures of {name}", numeric=("Value",), by="About")
+        csv_button(table, f"more published figures {sc.urn}", key="kept")
 
 
 def _inspection() -> None:
@@ -187,9 +184,12 @@ def _without_results() -> None:
     """The first block of a school whose results are not published: what is, and who is like it."""
     words.heading("What is published about this school")
     latest: dict[str, YearValue] = {}
-    published = cached.rows(view.publication_id, YearValue, urn=sc.urn)
-    for row in sorted(published, key=lambda one: one.time_period):
-        if row.value is not None and row.measure in MEASURES and MEASURES[row.measure].area == "attendance":
+    for row in sorted(values, key=lambda one: one.time_period):
+        if (
+            row.value is not None
+            and MEASURES[row.measure].area == "attendance"
+            and not kept_figures.is_kept(row.measure)
+        ):
             latest[row.measure] = row
     lines = [
         f"{MEASURES[key].label}: {measure_value(key, row.value)} in {words.year(row.time_period)}."
@@ -211,6 +211,8 @@ name = cards.short_name(sc.names.label(sc.urn))
 inside = sc.partnership is None or sc.urn in sc.members
 scores = cached.rows(view.publication_id, AreaScore, urn=sc.urn, phase=sc.phase, time_period=sc.time_period)
 measures = cached.rows(view.publication_id, MeasureScore, urn=sc.urn, phase=sc.phase, time_period=sc.time_period)
+values = tuple(row for row in cached.rows(view.publication_id, YearValue, urn=sc.urn) if row.measure in MEASURES)
+own = own_words.own_figures(cached.own_figures(view.place, sc.urn)) if inside else ()
 similar = frozenset(row.comparator_urn for row in cached.rows(view.publication_id, Comparator, urn=sc.urn))
 strengths = tuple(
     row
@@ -231,13 +233,16 @@ _lists(scores)
 if measures:
     _strip(measures)
 _years()
+_own()
 _inspection()
 _money()
+_more()
 _could_help()
 words.caveat(
     "published results after intake, inspections in their own words, and published accounts.",
     "teaching, culture, this term, or what you know about your pupils.",
 )
 lines = cached.rows(view.publication_id, SourceLine)
-words.source_line(source_words(lines, sc.phase, "ofsted", "cfr"), created=view.created, sample=view.sample)
+kept = kept_figures.sources(values)
+words.source_line(source_words(lines, sc.phase, "ofsted", "cfr", *kept), created=view.created, sample=view.sample)
 session.go("similar_schools", "Next: schools like yours, and whom to phone", school=sc.urn)

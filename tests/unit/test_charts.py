@@ -199,6 +199,20 @@ def test_year_lines_break_and_predecessors_are_hollow() -> None:
     assert len([one for one in figure.data if one.name == "band"]) == 2
 
 
+def test_supplied_figures_are_diamonds_that_no_line_joins() -> None:
+    rows = [value(202324, 60.0), value(202425, 66.0)]
+    figure = years.year_multiple(
+        rows, [], supplied=[years.Supplied(202526, 61.0, "supplied by the trust, not yet published")]
+    )
+    assert trace(figure, "line").x == (2024.0, 2025.0)
+    assert (trace(figure, "supplied").x, trace(figure, "supplied").y) == ((2026,), (61.0,))
+    assert trace(figure, "supplied").marker.symbol == "diamond"
+    assert figure.layout.xaxis.range == (2023.5, 2026.5)
+    (note,) = figure.layout.annotations
+    assert (note.text, note.yref, note.y) == ("\u25c7 supplied by the trust,<br>not yet published", "paper", 1)
+    assert figure.layout.margin.t == years.year_multiple(rows, [], headroom=True).layout.margin.t == years.NOTE_ROOM
+
+
 def test_years_without_a_value_draw_nothing() -> None:
     assert len(years.year_multiple([value(202324, None)], []).data) == 0
 
