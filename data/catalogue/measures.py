@@ -39,8 +39,8 @@ class Measure:
     `columns` are the published column names, tried in order on normalised names; `denominator` is a column of the
     same file, or `@key` for another measure of the same school and year. `numerator` is the count behind a percentage
     that is missing wherever the count is missing (the census prints 0% there). `segments` are the first years of runs of
-    comparable years: results are never joined across a boundary. `polarity` is +1 when more is better, -1 when less
-    is, 0 when neither. `omega0` and `tau_floor` are the starting year-to-year SD and the least between-school SD, in
+    comparable years, `ends` their last ones where a run ends before the next begins: results are never joined across a
+    boundary. `polarity` is +1 when more is better, -1 when less is, 0 when neither. `omega0` and `tau_floor` are the starting year-to-year SD and the least between-school SD, in
     the measure's own units (METHODS 2.3, 2.4). `elsewhere` names further sources of the same measure, with the columns
     that they have it in: `source:COLUMN;OTHER@part/DENOMINATOR`, joined by `|`.
     """
@@ -64,6 +64,7 @@ class Measure:
     high: float | None
     decimals: int
     segments: tuple[int, ...]
+    ends: tuple[int | None, ...]
     omega0: float | None
     tau_floor: float | None
     elsewhere: tuple[str, ...]
@@ -71,7 +72,8 @@ class Measure:
 
     def segment(self, time_period: int) -> int | None:
         """First year of the comparable run that holds `time_period`; None before the first, or where nothing compares."""
-        starts = [start for start in self.segments if start <= time_period]
+        runs = zip(self.segments, self.ends, strict=True)
+        starts = [start for start, end in runs if start <= time_period <= (end or time_period)]
         return max(starts) if starts else None
 
 
@@ -103,6 +105,11 @@ def _number(text: str) -> float | None:
     return float(text) if text else None
 
 
+def _ends(runs: tuple[str, ...]) -> tuple[int | None, ...]:
+    """`201516-201819` ends there; a run without an end lasts to the next one's beginning, the last one until now."""
+    return tuple(int(part[7:]) if part[6:7] == "-" else None for part in runs)
+
+
 def _measure(row: Mapping[str, str], line: int) -> Measure:
     try:
         return Measure(
@@ -111,7 +118,8 @@ def _measure(row: Mapping[str, str], line: int) -> Measure:
             denominator=_split(row["denominator"]), numerator=row["numerator"], unit=cast(Unit, row["unit"]), kind=cast(Kind, row["kind"]),
             polarity=int(row["polarity"]), role=cast(Role, row["role"]), low=_number(row["low"]),
             high=_number(row["high"]), decimals=int(row["decimals"]),
-            segments=tuple(int(part) for part in _split(row["segments"])), omega0=_number(row["omega0"]),
+            segments=tuple(int(part[:6]) for part in _split(row["segments"])),
+            ends=_ends(_split(row["segments"])), omega0=_number(row["omega0"]),
             tau_floor=_number(row["tau_floor"]), elsewhere=_split(row["elsewhere"]), definition=row["definition"],
         )  # fmt: skip
     except (KeyError, ValueError) as error:

@@ -32,12 +32,21 @@ def test_windows_never_cross_a_boundary() -> None:
 
 def test_windows_never_cross_the_pandemic_whatever_the_catalogue_says() -> None:
     """METHODS 1.3: 2021/22 once stood in one window with 2018/19, as key stage 4's run began in 2016/17."""
-    open_run = replace(READING, segments=(201516,))
+    open_run = replace(READING, segments=(201516,), ends=(None,))
     published = (*BEFORE, 201920, 202021, 202122, 202223)
     assert years.window(open_run, published, 202122, 3) == (202122,)
     assert years.window(open_run, published, 202223, 3) == (202122, 202223)
     assert years.window(open_run, published, 202021, 3) == () == years.window(open_run, published, 201920, 3)
     assert years.window(MEASURES["ks4_attainment8"], published, 202122, 3) == (202122,)
+
+
+def test_the_catalogue_says_which_years_stand_together() -> None:
+    """No key stage 2 or absence year between 2018/19 and 2022/23; key stage 4 of 2021/22 (graded otherwise) stands alone."""
+    years_of = (201819, 201920, 202021, 202122, 202223)
+    assert [READING.segment(year) for year in years_of] == [201516, None, None, None, 202223]
+    assert [MEASURES["absence_overall_pct"].segment(year) for year in years_of] == [201516, None, None, None, 202223]
+    assert [MEASURES["ks4_attainment8"].segment(year) for year in years_of] == [201718, None, None, 202122, 202223]
+    assert [MEASURES["census_pupils"].segment(year) for year in years_of] == [201516] * 5
 
 
 def test_provisional_years_stand_only_where_nothing_firmer_does() -> None:
