@@ -98,9 +98,8 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
     schools = circumstances.school_table(whole, inputs.deprivation)
     progress(0.15, "Finding similar schools")
     found = similarity.similar(schools)
-    graded = inspection.latest_graded(
-        inspection.aged(inputs.inspection[inputs.inspection["urn"].isin(schools["urn"])], date)
-    )
+    inspected = inspection.aged(inputs.inspection[inputs.inspection["urn"].isin(schools["urn"])], date)
+    graded = inspection.latest_graded(inspected)
     phase = schools.set_index("urn")["phase"].dropna()
     placed = inspection.positions(inspection.signals(graded), phase)
     progress(0.25, "Working out what each intake leads one to expect")
@@ -119,7 +118,7 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
         "domain_score": _domains(scored, placed, finances, schools, phase),
         **_needs_and_strengths(scored, inspection.practice(placed, phase), finances, fits),
         "value": circumstances.value_table(whole, fits),
-        "inspection": inspection.aged(inputs.inspection[inputs.inspection["urn"].isin(schools["urn"])], date),
+        "inspection": inspected,
         "finance": money[money["urn"].isin(schools["urn"])],
         "comparator": found.comparator,
         "comparator_set": found.comparator_set,
@@ -337,16 +336,6 @@ def _shaped(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
 
 _SORT = (
-    "phase",
-    "uid",
-    "urn",
-    "comparator_urn",
-    "source_file_id",
-    "measure",
-    "area",
-    "domain",
-    "time_period",
-    "event",
-    "basis",
+    "phase", "uid", "urn", "comparator_urn", "source_file_id", "measure", "area", "domain", "time_period", "event", "basis",
     "context",
-)
+)  # fmt: skip
