@@ -72,9 +72,9 @@ class Measure:
 
     def segment(self, time_period: int) -> int | None:
         """First year of the comparable run that holds `time_period`; None before the first, or where nothing compares."""
-        runs = zip(self.segments, self.ends, strict=True)
-        starts = [start for start, end in runs if start <= time_period <= (end or time_period)]
-        return max(starts) if starts else None
+        begun = [run for run in zip(self.segments, self.ends, strict=True) if run[0] <= time_period]
+        start, end = begun[-1] if begun else (None, None)
+        return start if end is None or time_period <= end else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -29,8 +29,8 @@ class Original:
     """A golden file. `label` is its path in the golden folder."""
 
     label: str
-    source: Source
-    file: RawFile
+    source: Source = field(repr=False)
+    file: RawFile = field(repr=False)
 
 
 @cache

@@ -21,7 +21,7 @@ from data.catalogue.vocabulary import Status
 from data.formats.extract import Extract, RawFile
 from data.intake.files import items
 from data.sources import SOURCES, peek, recognised
-from tests.golden.originals import of_source
+from tests.golden.originals import of_source, originals
 from tests.property.mutations import mutated
 
 SEED = 20260101
@@ -157,3 +157,6 @@ def table(batches: list[Batch]) -> str:
         for one in batches
     ]
     return "\n".join(lines)
+
+
+originals()  # once, in the server that the children are forked from

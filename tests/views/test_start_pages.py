@@ -12,7 +12,7 @@ from sqlalchemy import insert
 
 from data.catalogue import MEASURES
 from data.store.engine import engine, place
-from data.store.schema import reject, school, source_file, store_nature
+from data.store.schema import school, source_file, store_nature
 from pages.shell import batch
 from tests.views import drive, region
 
@@ -111,57 +111,13 @@ def test_every_page_says_its_source_and_keeps_to_the_words(filled_home: Path, ke
     assert drive.off_words(shown) == []
 
 
-@pytest.mark.parametrize("key", ["own_schools", "data_page", "how_it_works"])
+@pytest.mark.parametrize("key", ["own_schools", "how_it_works"])
 def test_with_an_empty_store_a_page_says_what_it_needs(empty_home: Path, key: str) -> None:
     at = drive.view(key)
     assert not at.exception
-    wanted = {
-        "own_schools": "Add the register of schools first", "data_page": "There are no data here yet",
-        "how_it_works": "How Alongside works",
-    }  # fmt: skip
+    wanted = {"own_schools": "Add the register of schools first", "how_it_works": "How Alongside works"}
     assert wanted[key] in drive.text(at)
     assert "Open Government Licence" in drive.text(at) or key != "own_schools"
-
-
-def test_data_page_counts_and_lists_what_is_missing(filled_home: Path) -> None:
-    with engine(place("sample")).begin() as connection:
-        connection.execute(
-            insert(reject).values(source_file_id=1, row=7, urn="x<y", column="URN", raw="x<y", reason="no URN")
-        )
-    at = drive.view("data_page")
-    assert not at.exception
-    shown = drive.text(at)
-    assert "2 files: 1,519 rows read, 20 left out with a reason" in shown
-    assert "Figures of 21 November 2026. The newest register or list is as at 1 November 2026." in shown
-    assert "kinds of file not here yet" in shown
-    at.selectbox(key="rejects_of").select(1).run()
-    assert "x&lt;y" in drive.html(at)
-
-
-def test_data_page_says_when_files_came_after_the_figures(filled_home: Path, pipeline: Path) -> None:
-    with engine(place("sample")).begin() as connection:
-        connection.execute(
-            insert(source_file).values(
-                source_file_id=3,
-                source="ks4",
-                time_period=202425,
-                release="final",
-                scope="england",
-                sha256="ef" * 32,
-                file_name="ks4.csv",
-                raw_path="x",
-                received=region.CREATED,
-                rows_read=4,
-                rows_kept=4,
-                rows_rejected=0,
-                report="{}",
-                state="live",
-            )
-        )
-    at = drive.view("data_page")
-    assert "Files have changed since" in drive.text(at)
-    at.button[0].click().run(timeout=60)
-    assert "There are no results to publish. Add files." in drive.text(at)
 
 
 def test_how_it_works_lists_every_measure_and_the_limits(filled_home: Path) -> None:
@@ -247,15 +203,3 @@ def test_a_search_adds_a_school_to_the_list(empty_home: Path) -> None:
     at.selectbox(key="own_pick").select(100002).run()
     assert at.text_area(key="own_lines").value == "100002"
     assert "Found: 1 school" in drive.text(at)
-
-
-def test_a_file_that_is_not_known_is_refused_in_words(empty_home: Path) -> None:
-    at = drive.view("own_schools")
-    at.file_uploader(key="own_files").set_value([("holiday <b>.csv", b"a,b\n1,2\n", "text/csv")]).run()
-    next(button for button in at.button if button.label == "Read these files").click().run()
-    assert not at.exception
-    shown = drive.html(at)
-    assert "not taken in" in shown
-    assert "holiday &lt;b&gt;.csv" in shown
-    assert "<b>" not in shown
-    assert not (empty_home / "own" / "raw").exists()
