@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from data.catalogue import MEASURES
+
 STEP = 101  # 201617 -> 201718
 
 
@@ -25,11 +27,16 @@ def swarm(positions: Sequence[float], *, width: float, step: float, most: float)
     return offsets
 
 
-def runs(periods: Sequence[int]) -> list[list[int]]:
-    """Indices of `periods` (ascending, as 201819) in runs of years that follow one another; a gap year breaks a run."""
+def runs(periods: Sequence[int], measure: str | None = None) -> list[list[int]]:
+    """Indices of `periods` (ascending, as 201819) in runs of years that follow one another.
+
+    A gap year breaks a run; so does a year from which on the measure cannot be compared with those before (catalogue).
+    """
+    known = MEASURES.get(measure or "")
+    kinds = [known.segment(period) if known else 0 for period in periods]
     parts: list[list[int]] = []
     for index, period in enumerate(periods):
-        if index and period - periods[index - 1] == STEP:
+        if index and period - periods[index - 1] == STEP and kinds[index] == kinds[index - 1]:
             parts[-1].append(index)
         else:
             parts.append([index])

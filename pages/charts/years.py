@@ -46,9 +46,11 @@ class Gap(Protocol):
     def high(self) -> float: ...
 
 
-def _band(picture: go.Figure, points: Sequence[tuple[int, float, float]], colour: str) -> None:
+def _band(
+    picture: go.Figure, points: Sequence[tuple[int, float, float]], colour: str, measure: str | None = None
+) -> None:
     """Bands drawn run by run; a single year becomes a bar of half a year."""
-    for part in runs([period for period, _, _ in points]):
+    for part in runs([period for period, _, _ in points], measure):
         xs = [float(year_number(points[index][0])) for index in part]
         lows, highs = [points[index][1] for index in part], [points[index][2] for index in part]
         if len(part) == 1:
@@ -67,10 +69,12 @@ def _band(picture: go.Figure, points: Sequence[tuple[int, float, float]], colour
         )
 
 
-def _line(periods: Sequence[int], values: Sequence[float]) -> tuple[list[float | None], list[float | None]]:
+def _line(
+    periods: Sequence[int], values: Sequence[float], measure: str | None = None
+) -> tuple[list[float | None], list[float | None]]:
     xs: list[float | None] = []
     ys: list[float | None] = []
-    for part in runs(periods):
+    for part in runs(periods, measure):
         xs += [*(float(year_number(periods[index])) for index in part), None]
         ys += [*(values[index] for index in part), None]
     return xs[:-1], ys[:-1]
@@ -111,9 +115,10 @@ def year_multiple(
         return picture
     periods = [row.time_period for row in shown]
     ordered = sorted(bands, key=lambda band: band.time_period)
-    _band(picture, [(band.time_period, band.low, band.high) for band in ordered], faint(palette.similar, 0.18))
+    measure = shown[0].measure
+    _band(picture, [(band.time_period, band.low, band.high) for band in ordered], faint(palette.similar, 0.18), measure)
     numbers = [row.value for row in shown if row.value is not None]
-    xs, ys = _line(periods, numbers)
+    xs, ys = _line(periods, numbers, measure)
     picture.add_trace(
         go.Scatter(x=xs, y=ys, mode="lines", line={"color": palette.ours, "width": 2}, name="line", hoverinfo="skip")
     )

@@ -183,6 +183,9 @@ def test_axis_words_never_turn_and_stay_inside() -> None:
 def test_runs_break_at_gap_years() -> None:
     assert places.runs([201617, 201718, 201819, 202223, 202324]) == [[0, 1, 2], [3, 4]]
     assert places.runs([]) == []
+    # Attainment 8: the point scale changed in 2016/17 and in 2017/18, and 2021/22 was graded otherwise
+    attainment = [201516, 201617, 201718, 201819, 202122, 202223, 202324]
+    assert places.runs(attainment, "ks4_attainment8") == [[0], [1], [2, 3], [4], [5, 6]]
 
 
 def test_swarm_sets_near_marks_apart_and_far_ones_not() -> None:
