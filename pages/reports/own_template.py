@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -82,6 +83,12 @@ HOW_LINES: tuple[tuple[str, str], ...] = (
     ("Supplied by", "The role or the team, never a person's name."),
     ("Please no names", "No pupil's or colleague's name belongs in this file."),
 )  # fmt: skip
+
+
+def ended_year(today: date) -> int:
+    """The school year whose results are known on that day, from July the one that is ending: 21 November 2026 -> 202526."""
+    start = today.year - (1 if today.month >= 7 else 2)
+    return start * 100 + (start + 1) % 100
 
 
 def template_rows(schools: Sequence[TemplateSchool] = (), *, ended: int) -> pd.DataFrame:

@@ -45,6 +45,11 @@ def _page(key: str, title: str, section: str, audience: frozenset[Audience]) -> 
     return PageSpec(key, title, section, key.replace("_", "-"), f"{key}.py", audience)
 
 
+def _inside(key: str, title: str, section: str) -> PageSpec:
+    """A view inside a page: reached from there and by its link, in no menu."""
+    return PageSpec(key, title, section, key.replace("_", "-"), f"{key}.py", EVERYONE, hidden=True, needs_figures=False)
+
+
 DIRECTOR: frozenset[Audience] = frozenset(("director",))
 HEAD: frozenset[Audience] = frozenset(("director", "head"))
 BOARD: frozenset[Audience] = frozenset(("director", "trustee"))
@@ -61,6 +66,9 @@ PAGES: tuple[PageSpec, ...] = (
     _page("similar_schools", "Similar schools", "A school", HEAD),
     _page("board", "Board page", "Board", BOARD),
     PageSpec("data_page", "Data", "About", "data", "data_page.py", DIRECTOR, needs_figures=False),
+    _inside("data_add", "Add files", "About"),
+    _inside("data_history", "Every file", "About"),
+    _inside("data_corrections", "Corrections and our own figures", "About"),
     PageSpec("how_it_works", "How it works", "About", "how-it-works", "how_it_works.py", EVERYONE, needs_figures=False),
 )  # fmt: skip
 BY_KEY: Mapping[str, PageSpec] = MappingProxyType({page.key: page for page in PAGES})

@@ -2,92 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 import streamlit as st
 
 from data.catalogue import AlongsideError
 from data.catalogue.vocabulary import PHASES
-from data.formats.extract import RawFile
-from data.intake import FileReport, find_schools, load, save_partnership
+from data.intake import find_schools, save_partnership
 from data.store import read
 from data.store.engine import engine, holds_files, place, warning
 from pages.components import words
 from pages.components.tables import html_table
-from pages.shell import session, waiting
+from pages.shell import filing, making, session
 
-REPORTS, PASTED, MADE = "import_reports", "own_lines", "own_figures_made"
-OUTCOMES = {
-    "loaded": "taken in", "unchanged": "already here", "refused": "not taken in", "not_recognised": "passed over",
-}  # fmt: skip
+PASTED = "own_lines"
 
 
-def report_rows(reports: Sequence[FileReport]) -> pd.DataFrame:
-    """One row per file, in the words of the quality report."""
-    return pd.DataFrame(
-        {
-            "File": [report.file for report in reports],
-            "What it is": [
-                " ".join(filter(None, (report.title, report.when))) or "not recognised" for report in reports
-            ],
-            "What became of it": [OUTCOMES.get(report.outcome, report.outcome) for report in reports],
-            "Rows read": [report.rows_read for report in reports],
-            "Kept": [report.kept for report in reports],
-            "Left out": [report.rejected for report in reports],
-        }
-    )
-
-
-def take_in(files: Sequence[RawFile]) -> None:
-    """Load the files with progress; keep the reports for the next runs; make the figures if anything came in."""
-    bar = st.progress(0.0, text="Reading the files")
-
-    def step(share: float, said: str) -> None:
-        bar.progress(share, text=words.md(f"Reading the files: {said}"))
-
-    reports = load(list(files), OURS, progress=step)
-    bar.empty()
-    st.session_state[REPORTS] = tuple(reports)
-    if any(report.outcome == "loaded" for report in reports):
-        make_figures()
-
-
-def make_figures() -> None:
-    """Publish in a process of its own; then draw the page anew with the figures."""
-    if waiting.wait("publish", "--store", "own", "--json", lead="Making the figures"):
-        st.session_state[MADE] = True
-        st.rerun()
-
-
-def draw_files() -> None:
+def draw_files() -> bool:
+    """Where to get files, the dropper, the figures; whether any figures have been made."""
     words.heading("1. Your files")
     words.paragraph(
         "The register of schools first (Get Information about Schools: all establishment data, links, groups), then "
-        "results, absence, census, inspections and finance, as they were published. Zips are opened. The page Data lists "
-        "where to get each file."
+        "results, absence, census, inspections and finance, as they were published. Zips are opened."
     )
-    files = st.file_uploader("Published files, or zips of them", accept_multiple_files=True, key="own_files")
-    if st.button("Read these files", type="primary", disabled=not files):
-        take_in([RawFile(file.name, (), file.getvalue()) for file in files])
-    if st.session_state.get(MADE):
+    session.go("data_page", "Where to get each file, and how large it is", data="own")
+    filing.draw_taken()
+    found = making.offer(OURS, key="own_make")
+    if found.current:
         words.note("The figures are made. Now say which schools are yours, below.")
-    reports: tuple[FileReport, ...] = st.session_state.get(REPORTS, ())
-    if reports:
-        html_table(report_rows(reports), "What became of each file", numeric=("Rows read", "Kept", "Left out"))
-        for report in reports:
-            if report.error:
-                words.problem(report.error)
-        words.bullets(f"{report.file}: {line}" for report in reports for line in report.details)
-
-
-def draw_unmade(has_figures: bool) -> None:
-    """Files are here and figures are not: the window was closed, or the work stopped. A way to go on."""
-    if has_figures or not holds_files(OURS):
-        return
-    words.note("Files are here, but no figures have been made from them yet.")
-    if st.button("Make the figures", key="own_make"):
-        make_figures()
+    filing.draw_dropper(OURS)
+    return bool(found.created)
 
 
 def chosen_urns(found: pd.DataFrame) -> list[int]:
@@ -178,9 +121,7 @@ words.paragraph("Everything stays on this computer. Sample schools and real scho
 if caution := warning(OURS):
     words.note(caution)
 try:
-    draw_files()
-    draw_unmade(not view.sample and view.has_figures)
-    draw_ours(not view.sample and view.has_figures)
+    draw_ours(draw_files())
 except AlongsideError as error:
     words.problem(str(error))
 session.go("welcome", "Back to the sample region", data="sample", partnership=None, school=None, phase=None, year=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
@@ -10,7 +11,15 @@ from openpyxl import load_workbook
 from data.catalogue import MEASURES
 from data.formats.extract import RawFile
 from data.sources import peek, recognised
-from pages.reports.own_template import COLUMNS, RESULTS, TemplateSchool, template_csv, template_rows, template_xlsx
+from pages.reports.own_template import (
+    COLUMNS,
+    RESULTS,
+    TemplateSchool,
+    ended_year,
+    template_csv,
+    template_rows,
+    template_xlsx,
+)
 
 OAK = TemplateSchool(900111, "=Oak Primary", "primary")
 ELM = TemplateSchool(900112, "Elm Academy", "secondary")
@@ -31,6 +40,11 @@ def test_results_are_of_the_year_that_ended_and_money_and_rolls_of_the_next() ->
     rows = template_rows([OAK], ended=202526).set_index("Measure")["Period"]
     assert rows["Reading: expected standard"] == rows["Phonics: expected standard in year 1"] == "2025/26"
     assert rows["Budget: balance forecast"] == rows["Pupils on roll: reception"] == "2026/27"
+
+
+def test_the_year_that_ended_by_a_day() -> None:
+    days = [date(2026, 6, 30), date(2026, 7, 1), date(2026, 11, 21), date(2027, 1, 1), date(2000, 3, 1)]
+    assert [ended_year(day) for day in days] == [202425, 202526, 202526, 202526, 199899]
 
 
 def test_a_school_of_another_phase_and_no_school_get_every_row() -> None:

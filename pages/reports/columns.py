@@ -1,0 +1,100 @@
+"""The column dictionary that goes with every download: what each column of a table means, in plain words.
+
+Column names are stable: other people's spreadsheets rest on them. Refuses nothing; a column without a meaning says where to
+look, and a test sees to it that there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import pandas as pd
+
+from pages.reports.exports import meanings
+
+# Tables as they stand on the pages: their headings.
+HEADINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "School": "Name of the school in the register; a letter in its place where names are hidden",
+        "URN": "Unique reference number of the school",
+        "Area": "Area of practice, such as reading or attendance",
+        "Measure": "The published measure by its name; How it works says what it counts",
+        "What it says": "What can be said with enough certainty, with its sign",
+        "What is known": "What is known in words",
+        "Value": "The figure over the years looked at together, in the measure's own units",
+        "Range": "Where the figure probably lies once chance is allowed for",
+        "Similar intake": "What schools with a similar intake reach, same units",
+        "Position (50 = as expected)": "50: what its intake leads one to expect; 10: the usual distance between schools. In brackets where it probably lies",
+        "Pupils": "Number of pupils: behind the figure, or on roll where a table is of schools",
+        "Years": "Number of years with data",
+        "Year": "School year; 2024/25 ended in summer 2025",
+        "This school": "The school's figure of that year, or why there is none",
+        "Middle half of similar schools": "Half of the similar schools lie between these two figures",
+        "Note": "What to know about this year",
+        "Three years to": "The last of the three school years looked at together",
+        "Gap in points": "How far schools usually lie from one another, in points of the measure, once chance is allowed for",
+        "Likely between": "Where the gap probably lies",
+        "Schools": "Number of schools",
+        "Could share": "Areas in which the school has a strength to share",
+        "May need support in": "Areas in which the school may need support: a question until the school has seen it",
+        "How sure": "How sure one can be, as a chance",
+        "Rests on": "What it rests on: published results, inspection, attendance or accounts",
+        "State": "Whether the school has seen it, and what it says",
+        "Where": "ours: in the partnership; else how far away, in a straight line",
+        "Strength": "Areas in which the school has a strength to share; of a proposal: how sure the strength is, 0.05 to 1",
+        "Days offered a term": "Areas and days that the school has offered",
+        "Supporting school": "The school that could help",
+        "Could support": "The school that may need support",
+        "Days a term": "Days of support in a term",
+        "Distance": "How far away, in a straight line",
+        "Similar circumstances": "How alike the two schools' circumstances are, 0.05 to 1",
+        "Travel": "How near the two schools are, 0.05 to 1",
+        "Came through it": "Whether the supporting school came through the same difficulty, 0.05 to 1",
+        "Evidence": "How sure the evidence is, 0.05 to 1",
+        "Fit": "How well the two schools go together, all factors multiplied",
+        "Does well": "Areas in which the school has a strength to share; ask: nothing clear in published results",
+        "Phone": "The school's telephone number in the register",
+        "Website": "The school's website in the register",
+        "Kind of school": "Schools in similar circumstances, in words",
+        "What": "What is counted, in words",
+        "Supplied by": "Who in the partnership supplied the figure",
+        "Definition": "What exactly was counted",
+        "Yours": "yes: the kind that your school is of",
+    }
+)  # fmt: skip
+# Tables about files and rows: the store's own names.
+NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "number": "Number of the file in this store; a file that is taken back keeps it",
+        "source": "Kind of file, by its short name",
+        "title": "Kind of file in words",
+        "time_period": "School year or financial year: 202425 is 2024/25; empty for a list as at one date",
+        "as_at": "The date that the file describes; empty for a file of a year",
+        "release": "provisional, revised or final",
+        "scope": "england, or the number of the one authority that the file is of",
+        "file_name": "Name of the file as it was given",
+        "received": "When it was taken in (universal time)",
+        "state": "live: in use; superseded: replaced by a newer file; undone: taken back",
+        "rows_read": "Rows under the header",
+        "rows_kept": "Rows that gave something",
+        "rows_rejected": "Rows left out",
+        "schools_matched": "Schools of the file that are in the register; empty where the file names no school",
+        "accepted": "The reason given for taking in a file that does not look as such files usually do",
+        "sha256": "The file's fingerprint: two files with the same one are the same to the last letter",
+        "url": "Where it was fetched from; empty where a person gave it",
+        "row": "Row in the file, counted from 1 with the header",
+        "column": "Column in the file; empty where the whole row was left out",
+        "raw": "What stands in the cell, as published",
+        "link": "Where the correction is said",
+        "published": "The figure as published, in the measure's own units; empty where there is none",
+        "published_status": "What stands behind the published figure: ok, or why there is none",
+    }
+)  # fmt: skip
+
+
+def dictionary(table: pd.DataFrame, about: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """One row per column of `table`, in its order: Column and Meaning. `about` goes before the usual words."""
+    usual = meanings(table)
+    said = {**usual, **HEADINGS, **NAMES, **(about or {})}
+    return pd.DataFrame({"Column": list(usual), "Meaning": [said[column] for column in usual]}, dtype="str")

@@ -1,0 +1,163 @@
+"""Files that were taken in, in words and rows: what each is, its state, what was made of its rows, why any were left out.
+
+Frames are those of `read.history` and `read.source_files`. No streamlit, no store. What a file's report does not hold (older
+files) is left out, never guessed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from data.catalogue.vocabulary import PHASES
+from data.formats.extract import Expected
+from data.intake.files import MAX_ARCHIVE, MAX_FILE, MAX_MEMBERS
+from data.store.changes import Changes
+from pages.components import words
+from pages.shell.kinds import title, when
+
+STATES: Mapping[str, str] = MappingProxyType(
+    {"live": "in use", "superseded": "replaced by a newer file", "undone": "taken back"}
+)
+COLUMNS = (
+    "number", "source", "title", "time_period", "as_at", "release", "scope", "file_name", "received", "state",
+    "rows_read", "rows_kept", "rows_rejected", "schools_matched", "accepted", "sha256", "url",
+)  # fmt: skip
+REJECTED = {"row": "Row", "urn": "URN", "column": "Column", "raw": "As published", "reason": "Reason"}  # on the screen
+LIMITS = (
+    f"Each file may have up to {MAX_FILE >> 30} GB. A zip may hold up to {MAX_MEMBERS:,} files and {MAX_ARCHIVE >> 30} GB once it "
+    "is unpacked. A zip with a password, or inside another zip, is not opened."
+)
+
+
+def named(file: Any) -> str:
+    """One file: "Key stage 2 results 2017/18 (final)"."""
+    release = f" ({file.release})" if not pd.isna(file.time_period) else ""
+    return f"{title(file.source)} {when(file.time_period, file.as_at)}{release}"
+
+
+def history_rows(files: pd.DataFrame) -> pd.DataFrame:
+    """Every file for the screen: number, what it is, its state, when it came in, its name."""
+    return pd.DataFrame(
+        {
+            "Number": [str(number) for number in files["source_file_id"]],
+            "What": [named(file) for file in files.itertuples()],
+            "State": [STATES.get(state, state) for state in files["state"]],
+            "Taken in": [words.day(text) for text in files["received"]],
+            "File": files["file_name"].tolist(),
+        }
+    )
+
+
+def download_rows(files: pd.DataFrame) -> pd.DataFrame:
+    """Every file for a download, under names that stay the same."""
+    told = files.assign(title=files["source"].map(title)).rename(columns={"source_file_id": "number"})
+    return told[list(COLUMNS)]
+
+
+def reasons(report: str) -> dict[str, int]:
+    """Reason -> rows and cells left out for it."""
+    found: dict[str, int] = json.loads(report).get("reasons", {})
+    return found
+
+
+def reason_rows(files: pd.DataFrame) -> pd.DataFrame:
+    """Why rows and cells were left out, by kind of file and reason, over all files."""
+    counted: dict[tuple[str, str], int] = {}
+    for source, report in zip(files["source"], files["report"], strict=True):
+        for reason, count in reasons(report).items():
+            counted[title(source), reason] = counted.get((title(source), reason), 0) + int(count)
+    return pd.DataFrame(
+        [(*pair, count) for pair, count in sorted(counted.items())], columns=["What", "Reason", "Times"]
+    )
+
+
+def matched_words(matched: Mapping[str, int] | None) -> str:
+    """ "Its schools: 4 primary, 1 secondary and 2 not in the register." """
+    if matched is None:
+        return "It names no school."
+    order = [*PHASES, *(key for key in matched if key not in PHASES)]
+    said = [f"{matched[key]:,} {PHASES.get(key, key).lower()}" for key in order if key in matched]
+    return f"Its schools: {words.listing(said) or 'none'}."
+
+
+def share(value: float | None) -> str:
+    """A share of 0-1 as a percentage, one decimal below 10; "not judged" where there is nothing to tell it by."""
+    if value is None:
+        return "not judged"
+    return "0%" if value == 0 else f"{100 * value:.0f}%" if abs(value) >= 0.1 else f"{100 * value:.1f}%"
+
+
+def quality_rows(report: Mapping[str, Any], expected: Expected | None) -> pd.DataFrame:
+    """What was seen of a file beside what is usual for its kind; no rows where nothing was kept about it."""
+    seen = report.get("shares") or {}
+    rows = []
+    for key, what, most in (
+        ("left_out", "Rows left out", True),
+        ("refused", "Cells not read, or out of range", True),
+        ("withheld", "Values withheld by the publisher", True),
+        ("matched", "Schools found in the register", False),
+        ("change", "Rows beside the one before", True),
+    ):
+        if key in seen:
+            value = share(seen[key])
+            if key == "change" and seen[key] is not None:
+                value = f"{share(abs(seen[key]))} {'more' if seen[key] > 0 else 'fewer'}" if seen[key] else "as many"
+            rows.append((what, value, _usual(getattr(expected, key, None), most)))
+    return pd.DataFrame(rows, columns=["What", "This file", "Usual"])
+
+
+def _usual(bound: float | None, most: bool) -> str:
+    if bound is None or (bound >= 1 if most else bound <= 0):
+        return "any"
+    return f"{'at most' if most else 'at least'} {share(bound)}"
+
+
+def change_words(report: Mapping[str, Any]) -> str:
+    """How it differs from the file whose place it took; "" where it took nobody's."""
+    found = report.get("changes")
+    return Changes(**{**found, "urns": tuple(found["urns"])}).sentence if found else ""
+
+
+def before_words(report: Mapping[str, Any]) -> str:
+    """ "The one before was of 2016/17, with 16,000 rows kept."; "" where there is none."""
+    before = report.get("previous")
+    if not before:
+        return ""
+    return (
+        f"The one before was of {when(before['time_period'], before['as_at'])}, with {before['rows_kept']:,} rows kept."
+    )
+
+
+def state_line(file: Any) -> str:
+    """ "england_ks2final.csv, number 12, taken in on 21 November 2026; in use." """
+    origin = "" if pd.isna(file.url) else f", fetched from {file.url}"
+    return (
+        f"{file.file_name}, number {file.source_file_id}, taken in on {words.day(file.received)}{origin}; "
+        f"{STATES.get(file.state, file.state)}."
+    )
+
+
+def rows_line(file: Any) -> str:
+    """ "1,500 rows read, 1,480 kept, 20 left out." """
+    return f"{file.rows_read:,} rows read, {file.rows_kept:,} kept, {file.rows_rejected:,} left out."
+
+
+def finding_words(file: Any, report: Mapping[str, Any]) -> str:
+    """What does not look sound about a file that was taken in all the same, with the reason that was given."""
+    why = "" if pd.isna(file.accepted) else f" Taken in all the same: {file.accepted}"
+    return f"It does not look as such files usually do: {'; '.join(report['findings'])}.{why}"
+
+
+def undo_question(file_name: str, restored: Sequence[str]) -> str:
+    """What taking a file back would do, before it is done."""
+    back = (
+        f"{words.listing(restored)} will be in use again"
+        if restored
+        else "no other file takes its place, and what it says is missing"
+    )
+    return f"If you take back {file_name}, {back}. The figures stay as they are until you make them again."

@@ -1,0 +1,157 @@
+"""Files on their way into a store: dropped, read, previewed, and taken in once a person has said so. Nothing before that.
+
+Shared by Data and by Use our own schools. A file that does not look as such files usually do needs a reason in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from data import intake
+from data.formats.extract import RawFile
+from data.intake import FileReport
+from data.store.engine import StorePlace
+from pages.components import words
+from pages.components.tables import html_table
+from pages.shell import reading
+from pages.shell.file_words import LIMITS, matched_words
+
+ROUND = "files_round"  # counts what was dropped, so that the dropper is empty again afterwards
+REASON = "files_reason"
+OUTCOMES: Mapping[str, str] = {
+    "previewed": "can be taken in", "loaded": "taken in", "unchanged": "already here", "refused": "not taken in",
+    "not_recognised": "passed over: not a file that Alongside reads", "not_tried": "not read: the work stopped before it",
+}  # fmt: skip
+NUMBERS = ("Rows read", "Kept", "Left out", "Schools")
+
+
+def draw_dropper(where: StorePlace) -> None:
+    """The dropper, then what the dropped files are and would change, then the question whether to take them in."""
+    now = reading.present()
+    files = st.file_uploader(
+        "Published files, or zips of them", accept_multiple_files=True, key=f"files_{st.session_state.get(ROUND, 0)}"
+    )
+    words.paragraph(f"Nothing is taken in before you have seen what it is and said yes. {LIMITS}", quiet=True)
+    marks = tuple(file.file_id for file in files)
+    if not marks:
+        return
+    if now is None or now.purpose != "preview" or now.files != marks:
+        if not st.button("Read these files", type="primary", key="files_read"):
+            return
+        raws = [RawFile(file.name, (), file.getvalue()) for file in files]
+        now = reading.start("preview", marks, lambda told: intake.preview(raws, where, progress=told))
+    if now.error:
+        words.problem(now.error)
+        return
+    draw_preview(now.reports)
+    reason = _agreed(now.reports)
+    if reason is not None:
+        raws = [RawFile(file.name, (), file.getvalue()) for file in files]
+        reading.start("load", marks, lambda told: intake.load(raws, where, accept=reason or None, progress=told))
+        st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+        st.rerun()
+
+
+def draw_taken() -> None:
+    """What became of the files that were taken in last."""
+    now = reading.present()
+    if now is None or now.purpose != "load":
+        return
+    words.heading("What became of each file")
+    if now.error:
+        words.problem(now.error)
+    draw_reports(now.reports, "The files of just now")
+    words.paragraph("The whole report of each file stays under Every file, where it can be taken back too.", quiet=True)
+
+
+def draw_preview(reports: Sequence[FileReport]) -> None:
+    """What would change; nothing has changed yet."""
+    words.heading("What these files are, and what would change")
+    words.note("Nothing has been taken in yet.")
+    draw_reports(reports, "What each file is")
+
+
+def draw_reports(reports: Sequence[FileReport], caption: str) -> None:
+    """Reports as a table; refusals, findings and changes as sentences; all the rest in an expander."""
+    html_table(report_rows(reports), caption, numeric=NUMBERS)
+    for report in reports:
+        if report.error:
+            words.problem(report.error)
+    words.bullets(f"{report.file}: {report.changes}" for report in reports if report.changes)
+    for report in reports:
+        if report.findings:
+            words.note(odd_words(report))
+    lines = {report.file: detail_lines(report) for report in reports}
+    if any(lines.values()):
+        with st.expander("Schools found, rows left out, and other details"):
+            for file, said in lines.items():
+                if said:
+                    words.subheading(file)
+                    words.bullets(said)
+
+
+def _agreed(reports: Sequence[FileReport]) -> str | None:
+    """Once a person says yes: the reason given for files that look unusual, "" for none. Until then None."""
+    new = [report for report in reports if report.outcome == "previewed"]
+    odd = [report for report in new if report.findings]
+    if not new:
+        words.paragraph("There is nothing here to take in.")
+        return None
+    reason = ""
+    if odd:
+        names = words.listing(report.file for report in odd)
+        reason = st.text_input(words.md(f"Why take in {names} all the same? Blank: left out"), key=REASON).strip()
+    with st.container(horizontal=True):
+        asked = st.button("Take these files in", type="primary", key="files_take")
+        st.button("Leave them", key="files_leave", on_click=_leave)
+    if asked and not reason and len(odd) == len(new):
+        words.problem("Write in a few words why, or leave them. Nothing was taken in.")
+        return None
+    return reason if asked else None
+
+
+def _leave() -> None:
+    reading.forget()
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+
+
+def report_rows(reports: Sequence[FileReport]) -> pd.DataFrame:
+    """One row per file: what it was recognised as, what becomes of it, its rows and schools."""
+    return pd.DataFrame(
+        {
+            "File": [report.file for report in reports],
+            "What it is": [
+                " ".join(filter(None, (report.title, report.when))) or "not recognised" for report in reports
+            ],
+            "What becomes of it": [outcome_words(report) for report in reports],
+            "Rows read": [report.rows_read for report in reports],
+            "Kept": [report.kept for report in reports],
+            "Left out": [report.rejected for report in reports],
+            "Schools": ["" if report.matched is None else f"{sum(report.matched.values()):,}" for report in reports],
+        }
+    )
+
+
+def outcome_words(report: FileReport) -> str:
+    """ "can be taken in", "can be taken in if you say why", "taken in for the reason given", ..."""
+    if report.findings and report.outcome in ("previewed", "loaded"):
+        return "can be taken in if you say why" if report.outcome == "previewed" else "taken in for the reason given"
+    return OUTCOMES[report.outcome]
+
+
+def odd_words(report: FileReport) -> str:
+    """What does not look sound, and the reason for taking the file in all the same where there is one."""
+    why = f" Taken in all the same: {report.accepted}" if report.accepted else ""
+    return f"{report.file} does not look as such files usually do: {'; '.join(report.findings)}.{why}"
+
+
+def detail_lines(report: FileReport) -> list[str]:
+    """Schools by phase, rows and cells left out with the reason, and the source's notes."""
+    if report.outcome not in ("previewed", "loaded"):
+        return []
+    told = {report.changes, *(f"unusual for such a file: {finding}" for finding in report.findings)}
+    told |= {f"taken in all the same: {report.accepted}"}
+    return [matched_words(report.matched), *(line for line in report.details if line not in told)]

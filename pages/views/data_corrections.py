@@ -1,0 +1,96 @@
+"""Corrections to published figures, each with its reason and link; and the blank tables for these and for our own figures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from data.sources.corrections import NAMES as ASKED
+from data.store import corrections, read
+from data.store.engine import engine, holds_files
+from pages.components import words
+from pages.components.correction_table import correction_rows
+from pages.components.downloads import csv_button
+from pages.components.names import Names
+from pages.components.tables import html_table
+from pages.reports.own_template import TemplateSchool, ended_year, template_csv, template_xlsx
+from pages.shell import address, cached, data_views, session
+from pages.shell.session import View
+
+ABOUT = {
+    "value": "The corrected figure, in the measure's own units; empty, with a mark, where the published figure should not be used",
+    "status": "What stands behind the corrected figure: ok, or why there is none",
+    "reason": "Why it is corrected",
+    "measure": "The published measure, by its key or its name",
+    "release": "The release that is corrected: provisional, revised or final",
+}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def ours(view: View) -> list[TemplateSchool]:
+    """The schools of our own partnerships, by name; none where none is saved."""
+    if not holds_files(view.place):
+        return []
+    _, members = cached.own_partnerships(view.place)
+    found = read.schools(engine(view.place))
+    found = found[found["urn"].isin(members["urn"])].sort_values(["name", "urn"])
+    rows = zip(found["urn"], found["name"], found["phase"].astype(object), strict=True)
+    return [TemplateSchool(int(urn), str(name), None if pd.isna(phase) else str(phase)) for urn, name, phase in rows]
+
+
+def draw_corrections(view: View, listed: pd.DataFrame) -> None:
+    words.heading("Corrections to published figures")
+    words.paragraph(
+        "Where a published figure is known to be wrong, a correction stands in its place, with its reason and a link to where "
+        "it is said. The published figure stays in the store."
+    )
+    hidden = address.wanted("hide") == "1"
+    if not listed.empty:
+        known = read.schools(engine(view.place))
+        called = dict(zip(known["urn"].tolist(), known["name"].tolist(), strict=True))
+        names = Names.of(hidden, called, listed["urn"])
+        html_table(correction_rows(listed, names.label), "Corrections in force")
+        csv_button(listed.drop(columns="urn") if hidden else listed, "corrections", key="corrections", about=ABOUT)
+    with st.expander("Add a correction"):
+        words.paragraph(
+            "Fill in this table, one row for each figure, and add it as a file. A reason and a link are needed."
+        )
+        blank = pd.DataFrame(columns=list(ASKED))
+        csv_button(blank, "corrections blank", key="blank", label="Blank table for corrections (CSV)", about=ABOUT)
+
+
+def draw_own(view: View) -> None:
+    words.heading("Our own figures")
+    words.paragraph(
+        "This table is for figures that nobody publishes, such as phonics or this year's budget, and for this summer's results "
+        "before they come out. They are shown as supplied by you, and no score rests on them."
+    )
+    schools, ended = ours(view), ended_year(date.today())
+    with st.container(horizontal=True):
+        st.download_button(
+            "Blank table for our own figures (Excel)", lambda: template_xlsx(schools, ended=ended), "our-own-figures.xlsx",
+            XLSX, key="download-own-xlsx", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            "The same as CSV", lambda: template_csv(schools, ended=ended), "our-own-figures.csv", "text/csv",
+            key="download-own-csv", on_click="ignore", type="tertiary",
+        )  # fmt: skip
+    told = f"It has a row ready for each figure of your {words.count(len(schools), 'school')}." if schools else ""
+    words.paragraph(f"{told} Its second sheet says how to fill it in. Then add it as a file.".strip(), quiet=True)
+
+
+view = session.guard("data_corrections")
+there = view.place.file is None or view.place.file.exists()
+listed = corrections.listing(engine(view.place)) if there else pd.DataFrame()
+words.finding(f"{words.count(len(listed), 'published figure')} corrected")
+data_views.draw("data_corrections")
+draw_corrections(view, listed)
+draw_own(view)
+session.go("data_add", "Next: add files")
+words.caveat(
+    "which published figures were corrected, by whom it is said, and how to give figures of your own.",
+    "whether a correction is right: follow its link.",
+)
+words.source_line("the tables you add, and the files they correct", created=view.created, sample=view.sample)
