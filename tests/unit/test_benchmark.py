@@ -9,11 +9,15 @@ import pytest
 
 from analytics.outcomes import NationalParams
 from analytics.shrinkage import Spread
+from data.formats.extract import RawFile
+from data.sources import peek, recognised
+from tests.benchmark import reading
 from tests.benchmark.acceptance import tallies, tally
 from tests.benchmark.england import Forecast, _covered, _excess, _foreseen, _side, _slope
+from tests.benchmark.fastest import fastest
 from tests.benchmark.regions import SETTINGS, YEARS, Judged, fitted, judged, region
 from tests.benchmark.report import Bar, Figure, figures_table
-from tests.benchmark.timing import _parts
+from tests.benchmark.timing import READING, _against, _parts
 
 NEED, STRENGTH, TYPICAL, MIXED = "may_need_support", "strength_to_share", "as_expected", "mixed_evidence"
 FITTED = NationalParams(
@@ -115,6 +119,31 @@ def test_a_table_is_aligned_text():
         "coverage  >= 0.9    0.950  passed",
         "n              -       12       -",
     ]
+
+
+def test_the_fastest_of_three_counts_and_of_more_while_it_gets_faster():
+    def times(*found: float):
+        return iter(found).__next__
+
+    assert fastest(times(5.0, 4.0, 3.99), times(2.0, 2.1, 2.2)) == (3.99, 2.0)  # the third is no faster by 3%
+    assert fastest(times(5.0, 4.0, 3.0, 3.1), times(2.0, 2.1, 2.2, 2.0)) == (3.0, 2.0)  # the third was: a fourth
+
+
+def test_a_time_stands_beside_the_least_and_the_bar():
+    assert _against("x", 0.6, 0.2, READING) == ("x", "0.60", "0.20", "3.00", "<= 3", "passed")
+    assert _against("x", 0.7, 0.2, READING)[3:] == ("3.50", "<= 3", "not: ratio")
+
+
+def test_the_large_register_is_one_that_alongside_reads_whole():
+    content = reading.made(seed=1, rows=500, megabytes=1)
+    assert content == reading.made(seed=1, rows=500, megabytes=1)
+    assert len(content) == pytest.approx(1_000_000, rel=0.02)  # 0.5% chance spread of the filled cells
+    assert content.count(b"\r\n") == 501 and "St Mary’s".encode("cp1252") in content
+    file = RawFile(reading.NAME, (), content)
+    extract = recognised(peek(file)).read(file)
+    assert (extract.source, extract.rows_kept, extract.rejects.empty) == ("gias", 500, True)
+    assert list(reading.bare(file).columns) == reading.wanted(file)
+    assert len(reading.wanted(file)) == 35
 
 
 def test_parts_run_from_one_word_to_the_next_and_the_same_words_add_up():
