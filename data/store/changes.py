@@ -14,7 +14,7 @@ from data.store.frames import unpacked
 from data.store.schema import measurement, series, snapshot, source_file
 
 LISTED = 50  # URNs kept in a report; all are counted
-BY_SCHOOL = ("school", "inspection", "membership", "link", "offer", "own_figure", "correction")
+BY_SCHOOL = ("school", "inspection", "membership", "link", "offer")  # own figures and corrections replace no other file
 
 
 @dataclass(frozen=True, slots=True)

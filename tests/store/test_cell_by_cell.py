@@ -43,6 +43,13 @@ def test_a_newer_file_of_own_figures_overrides_its_cells_and_erases_nothing(stor
     ]  # fmt: skip
 
 
+def test_a_file_that_only_adds_is_not_said_to_take_anothers_place(write: Writer) -> None:
+    write(own({100001: 80.0, 100002: 70.0}))
+    assert write(own({100002: 75.0})).changes is None
+    write(corrected({100001: 40.0}))
+    assert write(corrected({100002: 41.0})).changes is None
+
+
 def test_a_file_of_which_no_cell_is_left_is_superseded(store: Engine, write: Writer) -> None:
     write(own({100001: 80.0}))
     write(own({100001: 81.0}))
