@@ -24,6 +24,7 @@ from data.intake.fetched import address_of
 from data.intake.files import Item, items
 from data.intake.report import FileReport
 from data.sources import SOURCES, recognised
+from data.sources.refusals import KnownLayout, UnknownLayout
 from data.store import engine as stores
 from data.store import load as store_load
 from data.store.engine import StorePlace, engine
@@ -138,8 +139,13 @@ def _recognise(found: list[Item], reports: dict[int, FileReport], progress: Prog
             continue
         try:
             yield _Known(position, item, recognised(seen))
-        except SourceFormatError as error:
-            reports[position] = _refused(item, error, None) if item.named else FileReport(item.label, "not_recognised")
+        except (KnownLayout, UnknownLayout) as error:
+            passed = FileReport(
+                item.label, "not_recognised", passed_over=error.what if isinstance(error, KnownLayout) else ""
+            )
+            reports[position] = _refused(item, error, None) if item.named else passed
+        except SourceFormatError as error:  # nearly a known layout: a person means it to be read
+            reports[position] = _refused(item, error, None)
 
 
 def _sorted(known: Iterable[_Known]) -> list[_Known]:

@@ -35,6 +35,7 @@ class FileReport:
     source_file_id: int | None = None  # its number in the store, by which it can be taken back
     changes: str | None = None  # how it differs from the file whose place it takes
     findings: tuple[str, ...] = ()  # where it does not look like a sound file of its source
+    passed_over: str = ""  # why a known file that holds nothing to read was passed over
     accepted: str | None = None  # the reason given for taking it in all the same
 
     @property
@@ -43,7 +44,8 @@ class FileReport:
         if self.error is not None:
             return self.error
         if self.outcome == "not_recognised":
-            return f"{self.file}: not recognised as a published file that Alongside reads; passed over."
+            why = self.passed_over.rstrip(".") or "not recognised as a published file that Alongside reads"
+            return f"{self.file}: {why}; passed over."
         if self.outcome == "not_tried":
             return f"{self.file}: not read, because the work stopped before it."
         if self.outcome == "unchanged":

@@ -38,7 +38,7 @@ from data.sources import (
     swf,
     trust_members,
 )
-from data.sources.refusals import refusal
+from data.sources.refusals import KnownLayout, UnknownLayout, refusal
 
 # In the order a store is best filled: schools first, then what hangs on them.
 SOURCES: tuple[Source, ...] = (
@@ -63,12 +63,16 @@ def recognised(seen: Peek) -> Source:
             return source
     known = refusal(seen)
     if known is not None:
-        raise SourceFormatError(known.reason, where=seen.name, remedy=known.instead)
-    raise SourceFormatError(f"no known layout. Seen: {_seen(seen)}.", where=seen.name, remedy=_nearest(seen))
+        raise KnownLayout(known.reason, where=seen.name, remedy=known.instead)
+    said, near = f"no known layout. Seen: {_seen(seen)}.", _nearest(seen)
+    if near is not None:
+        raise SourceFormatError(said, where=seen.name, remedy=near)
+    all_titles = "; ".join(source.title for source in SOURCES)
+    raise UnknownLayout(said, where=seen.name, remedy=f"Alongside reads: {all_titles}.")
 
 
-def _nearest(seen: Peek) -> str:
-    """The layout of which at least half the columns are there, and those that are not; else what is known at all."""
+def _nearest(seen: Peek) -> str | None:
+    """The layout of which at least half the columns are there, and those that are not; None where none is near."""
     there = {normalised(cell) for rows in seen.sheets.values() for row in rows for cell in row}
     found: list[tuple[float, Source, list[str]]] = []
     for source in SOURCES:
@@ -78,7 +82,7 @@ def _nearest(seen: Peek) -> str:
     share, nearest, lost = min(found, key=lambda one: one[0])  # the first of those as near, in the order of SOURCES
     if share <= 0.5 and lost:
         return f"Nearest is {nearest.title}; not found: {', '.join(lost)}. Use the file as it was published."
-    return f"Alongside reads: {'; '.join(source.title for source in SOURCES)}."
+    return None
 
 
 def read(file: RawFile) -> Extract:

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from data.catalogue.errors import SourceFormatError
 from data.formats.extract import Peek
 
 FEWEST_NAMES = 5  # lines with one name each that make a list of names: the shortest published header has five columns
 REGISTER = "Use the whole register, edubasealldataYYYYMMDD.csv."
+
+
+class KnownLayout(SourceFormatError):
+    """A published file that is known and holds nothing Alongside reads: among others it may be passed over."""
+
+
+class UnknownLayout(SourceFormatError):
+    """Nothing like any published file: among others it may be passed over in silence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,18 @@ def test_a_gz_that_would_fill_the_memory_is_refused(tmp_path: Path, monkeypatch:
         files.items([bomb])[0].open()
 
 
+def test_among_others_what_is_known_and_empty_is_passed_over_and_what_is_nearly_known_is_refused(
+    folder: Path, where: StorePlace
+) -> None:
+    (folder / "ks2_meta.csv").write_bytes(b"Column,Field Name,Label/Description\n1,RECTYPE,Record type\n")
+    (folder / "2023-2024_england_abs.csv").write_bytes(b"LA,ESTAB,URN,PERCTOT\n850,2000,100001,5.1\n")
+    found = {Path(report.file).name: report for report in intake.load([folder], where)}
+    told = "this describes the columns of a data file and holds no figures; passed over."
+    assert found["ks2_meta.csv"].sentence.endswith(told)
+    assert found["2023-2024_england_abs.csv"].outcome == "refused"
+    assert "not found: PPERSABS10" in str(found["2023-2024_england_abs.csv"].error)
+
+
 def test_a_preview_keeps_nothing(folder: Path, where: StorePlace) -> None:
     reports = intake.preview([folder])
     assert [(report.outcome, report.rows_read, report.kept) for report in reports] == [("previewed", 2, 2)] * 2
