@@ -35,6 +35,7 @@ class Panel:
     census: pd.DataFrame
     schools: pd.DataFrame
     predecessor: pd.Series  # present URN -> the one it continues
+    continues: pd.Series  # every earlier URN -> the present one
 
 
 def panel(measurement: pd.DataFrame, school: pd.DataFrame, link: pd.DataFrame) -> Panel:
@@ -47,7 +48,7 @@ def panel(measurement: pd.DataFrame, school: pd.DataFrame, link: pd.DataFrame) -
     census = usable.pivot(index=["urn", "time_period"], columns="measure", values="value").rename(columns=CENSUS)
     census = census.reindex(columns=list(CENSUS.values())).reset_index().rename_axis(columns=None)
     direct = {new: old for old, new in present.items()}
-    return Panel(facts, census, _described(open_now), pd.Series(direct, dtype="int64"))
+    return Panel(facts, census, _described(open_now), pd.Series(direct, dtype="int64"), present)
 
 
 def _described(schools: pd.DataFrame) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from analytics import (
     corrected,
     finance,
     inspection,
+    lineage,
     needs,
     outcomes,
     silence,
@@ -130,6 +131,7 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
         "boundary": inputs.boundary,
         "source": inputs.source_file,
         "correction": corrected.corrected(inputs.correction, inputs.link, inputs.school, whole),
+        "origin": lineage.origins(inputs.link, inputs.school, whole.continues),
         "about": pd.DataFrame({"as_at": [date.strftime("%Y-%m-%d")], "seed": [seed]}),
     }
     return {name: _shaped(name, table) for name, table in tables.items()}

@@ -307,6 +307,18 @@ class NationalFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Table `origin`: a closed school that an open one comes from, and whether its results are joined to it."""
+
+    urn: int
+    old_urn: int
+    old_name: str | None
+    established: date | None
+    joined: bool
+    reason: str  # why not: several_into_one | one_into_several | still_open | worded; "" where joined
+
+
+@dataclass(frozen=True, slots=True)
 class SourceLine:
     """Table `source`: one file behind the publication."""
 
@@ -328,5 +340,5 @@ TABLES: dict[str, type[Any]] = {
     "school": School, "partnership": Partnership, "measure_score": MeasureScore, "area_score": AreaScore, "need": Need,
     "domain_score": DomainScore, "strength": Strength, "value": YearValue, "inspection": Inspection, "finance": Finance,
     "comparator_set": ComparatorSet, "comparator": Comparator, "context": Context, "school_context": SchoolContext,
-    "national": NationalFigure, "source": SourceLine, "correction": Correction,
+    "national": NationalFigure, "source": SourceLine, "correction": Correction, "origin": Origin,
 }  # fmt: skip

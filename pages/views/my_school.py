@@ -15,6 +15,7 @@ from analytics.results import (
     Inspection,
     MeasureScore,
     Need,
+    Origin,
     SourceLine,
     Strength,
     YearValue,
@@ -29,6 +30,7 @@ from pages.components import (
     kept_figures,
     measure_tables,
     measure_words,
+    origin_words,
     own_words,
     school_findings,
     words,
@@ -114,6 +116,7 @@ def _years() -> None:
         every = every[every["urn"].isin(similar) & every["measure"].isin(chosen)]
         supplier = own_words.who(sc.partnership.kind if sc.partnership else None)
         year_pictures.draw(name, chosen, values, every, own, supplier)
+    words.bullets(origin_words.origin_lines(cached.rows(view.publication_id, Origin, urn=sc.urn)))
     correction_words.corrections(cached.corrections(view.publication_id, sc.urn))
 
 

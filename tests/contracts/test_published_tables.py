@@ -17,7 +17,7 @@ KEYS = {
     "school": ["urn"], "partnership": ["uid"], "measure_score": ["urn", "phase", "measure", "time_period"],
     "area_score": ["urn", "phase", "area", "time_period"], "value": ["urn", "measure", "time_period"], "finance": ["urn", "time_period"],
     "comparator_set": ["urn"], "comparator": ["urn", "comparator_urn"], "school_context": ["urn"], "source": ["source_file_id"],
-    "national": ["phase", "measure", "time_period"],
+    "national": ["phase", "measure", "time_period"], "origin": ["urn", "old_urn"],
 }  # fmt: skip
 MORE = {"member", "similarity_scale", "context_check", "boundary", "about"}  # tables without a class of their own
 

@@ -1,0 +1,28 @@
+"""Whose results stand for a school's earlier years, in sentences."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from analytics.results import Origin
+from pages.components.origin_words import origin_lines
+
+
+def origin(old: int, name: str | None, reason: str = "", when: date | None = None) -> Origin:
+    return Origin(urn=1, old_urn=old, old_name=name, established=when, joined=not reason, reason=reason)
+
+
+def test_a_conversion_and_a_merger() -> None:
+    found = origin_lines(
+        [
+            origin(100001, "Oak Primary", when=date(2018, 1, 1)),
+            origin(100002, "Ash Infant", "several_into_one", date(2014, 9, 1)),
+            origin(100003, None, "several_into_one"),
+        ]
+    )
+    assert found == [
+        "Marked as a predecessor's: results of Oak Primary (URN 100001), which this school continues since 1 January 2018.",
+        "Not joined: results of Ash Infant (URN 100002, 1 September 2014) and a school that the register does not list "
+        "(URN 100003), for several schools became this one, so nobody can say whose results theirs would be.",
+    ]
+    assert origin_lines([]) == []
