@@ -128,13 +128,20 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
         "school_context": kind.school_context,
         "context_check": kind.check,
         "national": _national(fits),
+        **_as_published(inputs, whole),
+        "about": pd.DataFrame({"as_at": [date.strftime("%Y-%m-%d")], "seed": [seed]}),
+    }
+    return {name: _shaped(name, table) for name, table in tables.items()}
+
+
+def _as_published(inputs: Inputs, whole: Panel) -> dict[str, pd.DataFrame]:
+    """What stands beside the figures: outlines, files, corrections, and whose earlier results are joined."""
+    return {
         "boundary": inputs.boundary,
         "source": inputs.source_file,
         "correction": corrected.corrected(inputs.correction, inputs.link, inputs.school, whole),
         "origin": lineage.origins(inputs.link, inputs.school, whole.continues),
-        "about": pd.DataFrame({"as_at": [date.strftime("%Y-%m-%d")], "seed": [seed]}),
     }
-    return {name: _shaped(name, table) for name, table in tables.items()}
 
 
 def _needs_and_strengths(

@@ -287,7 +287,7 @@ def tables() -> dict[str, pd.DataFrame]:
             results.SourceLine(1, "ks2", "england_ks2final.csv", 202425, None, "final", 1500, 1480, 20, 15.0, "ab" * 32, CREATED),
             results.SourceLine(2, "gias", "edubasealldata20261101.csv", None, date(2026, 11, 1), "final", 19, 19, 0, 19.0, "cd" * 32, CREATED),
         ],
-        "correction": [],
+        "correction": [], "origin": [],
     }  # fmt: skip
     found = {name: results.frame(rows[name], kind) for name, kind in results.TABLES.items()}
     found["member"] = pd.DataFrame(
