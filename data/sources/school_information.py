@@ -61,7 +61,7 @@ def _schools(table: TextTable, urn: pd.Series, rejects: Rejects, as_at: date) ->
     low, high = _number(table, "low_age", urn, rejects), _number(table, "high_age", urn, rejects)
     low, high = low.mask(high == 0), high.mask(high == 0)  # 0 to 0: no ages yet
     laestab, la = (_number(table, name, urn, rejects) for name in ("laestab", "la"))
-    form = written(table.column("OPENDATE"), table.column("CLOSEDATE"))
+    form = written(table.column("OPENDATE").loc[at], table.column("CLOSEDATE").loc[at])
     frame = pd.DataFrame({"urn": urn, "laestab": laestab, "la_code": la})
     if "laname" in table.names:
         frame["la_name"] = words(table.column("LANAME").loc[at])
