@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 NAME_OF: Mapping[type[Any], str] = {kind: name for name, kind in results.TABLES.items()}
+LATER = ("correction", "origin")  # tables that older publications lack
 KINDS: tuple[Kind, ...] = ("own", "sample")
 
 
@@ -38,8 +39,13 @@ def place_of(publication_id: str) -> StorePlace:
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def table(publication_id: str, name: str) -> pd.DataFrame:
-    """A published table as a frame, shared: never mutate it."""
-    return publish.read_table(engine(place_of(publication_id)), publication_id, name)
+    """A published table as a frame, shared: never mutate it. A LATER one is empty in figures made before it was there."""
+    try:
+        return publish.read_table(engine(place_of(publication_id)), publication_id, name)
+    except StoreError:
+        if name not in LATER:
+            raise
+        return results.frame([], results.TABLES[name])
 
 
 def rows(publication_id: str, kind: type[T], **equals: Any) -> tuple[T, ...]:
@@ -98,11 +104,8 @@ def own_figures(where: StorePlace, urn: int) -> pd.DataFrame:
 
 
 def corrections(publication_id: str, urn: int) -> tuple[results.Correction, ...]:
-    """The corrections behind one school's figures; () in figures that were made before corrections were kept."""
-    try:
-        return rows(publication_id, results.Correction, urn=urn)
-    except StoreError:
-        return ()
+    """The corrections behind one school's figures."""
+    return rows(publication_id, results.Correction, urn=urn)
 
 
 @st.cache_resource(show_spinner=False)
