@@ -43,7 +43,7 @@ def _plain(values: pd.Series, kind: str) -> list[Any]:
         dates = pd.to_datetime(values)
         return _listed(dates.dt.strftime("%Y-%m-%d"), dates.notna())
     if kind == TEXT:
-        return [None if gone else str(value) for value, gone in zip(values, values.isna(), strict=True)]
+        return _listed(values.astype("str"), values.notna())
     if kind == "boolean":
         return _listed(values.astype("boolean"), values.notna())
     numbers = pd.to_numeric(values)
@@ -52,7 +52,9 @@ def _plain(values: pd.Series, kind: str) -> list[Any]:
 
 
 def _listed(values: pd.Series, present: pd.Series) -> list[Any]:
-    return list(values.astype(object).where(present, None))
+    listed = values.to_numpy(dtype=object).copy()
+    listed[~present.to_numpy(dtype=bool)] = None
+    return list(listed)
 
 
 def frame(connection: Connection, query: Select[Any], table: Table | None = None) -> pd.DataFrame:
