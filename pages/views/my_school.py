@@ -124,9 +124,8 @@ def _own() -> None:
     if own:
         words.heading("Supplied by your partnership")
         words.paragraph(own_words.PLAIN)
-        html_table(
-            own_words.own_table(own), f"What your partnership supplied about {name}", numeric=("Value", "Pupils")
-        )
+        caption = f"What your partnership supplied about {name}"
+        html_table(own_words.own_table(own), caption, numeric=("Value", "Pupils"), wide=("Definition",))
 
 
 def _more() -> None:
