@@ -122,10 +122,12 @@ def _added_up(table: TextTable, frame: pd.DataFrame, urn: pd.Series, told: Told)
         told.rejects.cells(text, urn.astype("str"), str(column), why)
     more, reserve = more[~lost].assign(ok=more["status"] == "ok"), reserve[~lost]
     flows = more[~reserve].sort_values([*key, "ok", "end", "row"], ascending=[True, True, True, False, False])
-    one = flows.drop_duplicates(key).set_index(key)  # a mark before a number, the year's end before what was left
-    one["value"] = flows.groupby(key)["value"].sum().where(one["ok"])
-    one["denominator"] = flows[flows["end"]].drop_duplicates(key).set_index(key)["denominator"].reindex(one.index)
-    parts = [frame[~twice], one.reset_index(), more[reserve & more["end"]]]
+    flows["value"] = flows.groupby(key)["value"].transform("sum")
+    flows["denominator"] = flows["denominator"].where(flows["end"])
+    flows["denominator"] = flows.groupby(key)["denominator"].transform("first")
+    one = flows.drop_duplicates(key)  # a mark before a number, the year's end before what was left
+    one = one.assign(value=one["value"].where(one["ok"]))
+    parts = [frame[~twice], one, more[reserve & more["end"]]]
     told.notes.append(f"{urn[urn.duplicated()].nunique()} academies changed trust in the year: returns added up")
     return pd.concat(parts, ignore_index=True).loc[:, list(MEASUREMENT)]
 
