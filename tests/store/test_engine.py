@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
 from data.catalogue import StoreError
-from data.store import dialect
+from data.store import dialect, read
 from data.store import engine as stores
 from data.store.engine import HEAD, MIGRATIONS, StorePlace
 from data.store.schema import metadata
@@ -75,6 +75,18 @@ def test_a_file_that_is_no_store_is_a_sentence(where: StorePlace) -> None:
     where.file.write_bytes(b"not a database at all" * 100)
     with pytest.raises(StoreError, match="not an Alongside store"):
         stores.engine(where)
+
+
+@only_sqlite
+def test_a_full_disk_is_a_sentence_and_the_store_as_before(store: Engine, write: Writer) -> None:
+    write(facts({100001: 50.0}))
+    with store.connect() as connection:  # the pool hands the same connection out again
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages + 2}")
+    with pytest.raises(StoreError, match="disk is full"):
+        write(facts(dict.fromkeys(range(100001, 120001), 60.0)))
+    store.dispose()
+    assert read.inputs(store).measurement["value"].tolist() == [50.0]
 
 
 def test_a_store_of_a_newer_alongside_is_refused(where: StorePlace, store: Engine) -> None:

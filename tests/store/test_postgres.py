@@ -192,6 +192,22 @@ def test_a_user_without_rights_is_a_sentence(tmp_path: Path, databases: Database
             engine(StorePlace("own", tmp_path, guest))
 
 
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("55P03", "locked"), ("40P01", "locked"), ("53100", "disk is full"), ("58030", "disk cannot be read"),
+     ("42501", "may not do this"), ("28P01", "refuses the sign-in"), ("3D000", "refuses the sign-in"),
+     ("53300", "cannot be reached"), ("57P01", "cannot be reached"), ("08006", "cannot be reached")],
+)  # fmt: skip
+def test_the_server_is_known_by_its_codes_not_its_language(state: str, words: str) -> None:
+    found = dialect.store_error(psycopg.errors.lookup(state)("auf Deutsch"), "the place")
+    assert isinstance(found, StoreError) and words in found.what
+
+
+def test_what_nobody_can_mend_stays_the_error_it_is() -> None:
+    unknown = psycopg.errors.lookup("42601")("syntax error")
+    assert dialect.store_error(unknown, "the place") is unknown
+
+
 @only_postgresql
 def test_a_character_that_it_cannot_keep_is_a_sentence(store: Engine, write: Writer) -> None:
     with pytest.raises(StoreError, match="character that PostgreSQL cannot keep"):
