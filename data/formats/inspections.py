@@ -200,8 +200,8 @@ def latest_of_each(parts: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, dic
     confirming = every["outcome"].str.casefold().str.startswith(CONFIRMS).fillna(False).astype(bool)
     visits = every.drop(index=graded.index)
     ungraded = _last(visits[confirming.loc[visits.index]]).assign(event="ungraded")
-    since = ungraded["urn"].map(last.set_index("urn")["start_date"])
-    ungraded = ungraded[~(ungraded["start_date"] <= since)]
+    since = last.set_index("urn")["start_date"].reindex(ungraded["urn"]).to_numpy(dtype="datetime64[s]")
+    ungraded = ungraded[~(ungraded["start_date"].to_numpy(dtype="datetime64[s]") <= since)]
     frame = pd.concat([last, before[before["urn"].isin(last["urn"])], ungraded])
     used = frame["row"].nunique()
     unused = {"visits without a grade or an outcome": int((~confirming.loc[visits.index]).sum())}

@@ -221,3 +221,12 @@ def test_files_of_other_providers_are_not_taken_for_schools():
 )  # fmt: skip
 def test_the_day_in_a_name(text, day):
     assert latest_day(text) == day
+
+
+@pytest.mark.parametrize("kept", [(0, 1, 8), (0, 1, 2), (0, 1, 5), (0, 1)])
+def test_single_inspections_of_one_kind_only(kept):
+    """Title and header with: an ungraded inspection alone, a graded one alone, a visit alone, nothing."""
+    lines = (HERE / EVERY).read_bytes().splitlines(keepends=True)
+    found = ofsted_mi.read(RawFile("a.csv", (), b"".join(lines[at] for at in kept)))
+    events = {8: ["ungraded"], 2: ["graded", "previous_graded"], 5: []}
+    assert sorted(found.tables["inspection"]["event"]) == (events[kept[2]] if len(kept) > 2 else [])
