@@ -25,5 +25,5 @@ def read(file: RawFile) -> Extract:
 SOURCE = Source(
     "abs", "Absence", "Department for Education",
     "https://www.find-school-performance-data.service.gov.uk/download-data",
-    "columns URN, PERCTOT, PPERSABS10", recognise, read,
+    "columns URN, PERCTOT, PPERSABS10", recognise, read, due="May, for the school year before",
 )  # fmt: skip

@@ -19,10 +19,10 @@ LANGUAGE = ("NUMEAL", "NUMENGFL", "NUMUNCFL")
 
 
 def uncollected(table: TextTable) -> Mapping[str, pd.Series]:
-    """Rows with pupils of which none has English, another or an unknown first language: language was not collected."""
+    """Rows with pupils of which none is known to have English, another or an unknown first language: not collected."""
     counts = [numbers(table.column(name), unit="count", low=0).value for name in LANGUAGE]
     pupils = numbers(table.column("NOR"), unit="count", low=0).value
-    none = (counts[0] == 0) & (counts[1] == 0) & (counts[2] == 0)
+    none = (counts[0] == 0) & ~(counts[1] > 0) & ~(counts[2] > 0)
     return {"PNUMEAL": none & (pupils > 0)}
 
 
@@ -45,4 +45,5 @@ SOURCE = Source(
     "census", "School census", "Department for Education",
     "https://www.find-school-performance-data.service.gov.uk/download-data",
     "columns URN, SCHOOLTYPE, NOR, PNUMEAL, PNUMFSMEVER", recognise, read,
+    due="with each year's performance tables",
 )  # fmt: skip

@@ -13,11 +13,11 @@ KEYS = ("data_page", "data_add", "data_history", "data_corrections")
 
 def draw(now: str) -> None:
     """Links to the views; the one that is open stands in bold."""
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         for key in KEYS:
             label = "What we have" if key == KEYS[0] else BY_KEY[key].title
             with st.container(width="content"):
                 if key == now:
-                    words.paragraph("", bold=label)
+                    words.paragraph("", bold=label, quiet=True)
                 else:
                     session.go(key, label)

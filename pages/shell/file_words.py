@@ -7,6 +7,7 @@ files) is left out, never guessed.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -20,6 +21,7 @@ from data.store.changes import Changes
 from pages.components import words
 from pages.shell.kinds import title, when
 
+NAMED: Mapping[str, str] = {**PHASES, "not known": "of a phase that is not known"}
 STATES: Mapping[str, str] = MappingProxyType(
     {"live": "in use", "superseded": "replaced by a newer file", "undone": "taken back"}
 )
@@ -40,6 +42,16 @@ def named(file: Any) -> str:
     return f"{title(file.source)} {when(file.time_period, file.as_at)}{release}"
 
 
+def one_line(text: str) -> str:
+    """Words that stay in one line of a narrow column."""
+    return text.replace(" ", "\u00a0")
+
+
+def breakable(name: str) -> str:
+    """A file's name that may go over several lines of a narrow column, at its underscores and slashes."""
+    return re.sub(r"(?<=[_/])", "\u200b", name)
+
+
 def history_rows(files: pd.DataFrame) -> pd.DataFrame:
     """Every file for the screen: number, what it is, its state, when it came in, its name."""
     return pd.DataFrame(
@@ -47,8 +59,8 @@ def history_rows(files: pd.DataFrame) -> pd.DataFrame:
             "Number": [str(number) for number in files["source_file_id"]],
             "What": [named(file) for file in files.itertuples()],
             "State": [STATES.get(state, state) for state in files["state"]],
-            "Taken in": [words.day(text) for text in files["received"]],
-            "File": files["file_name"].tolist(),
+            "Taken in": [one_line(words.day(text)) for text in files["received"]],
+            "File": [breakable(name) for name in files["file_name"]],
         }
     )
 
@@ -81,7 +93,7 @@ def matched_words(matched: Mapping[str, int] | None) -> str:
     if matched is None:
         return "It names no school."
     order = [*PHASES, *(key for key in matched if key not in PHASES)]
-    said = [f"{matched[key]:,} {PHASES.get(key, key).lower()}" for key in order if key in matched]
+    said = [f"{matched[key]:,} {NAMED.get(key, key).lower()}" for key in order if key in matched]
     return f"Its schools: {words.listing(said) or 'none'}."
 
 
@@ -107,14 +119,14 @@ def quality_rows(report: Mapping[str, Any], expected: Expected | None) -> pd.Dat
             value = share(seen[key])
             if key == "change" and seen[key] is not None:
                 value = f"{share(abs(seen[key]))} {'more' if seen[key] > 0 else 'fewer'}" if seen[key] else "as many"
-            rows.append((what, value, _usual(getattr(expected, key, None), most)))
+            rows.append((what, value, _usual(getattr(expected, key, None), most=most, either=key == "change")))
     return pd.DataFrame(rows, columns=["What", "This file", "Usual"])
 
 
-def _usual(bound: float | None, most: bool) -> str:
+def _usual(bound: float | None, *, most: bool, either: bool) -> str:
     if bound is None or (bound >= 1 if most else bound <= 0):
         return "any"
-    return f"{'at most' if most else 'at least'} {share(bound)}"
+    return f"{'at most' if most else 'at least'} {share(bound)}{' either way' if either else ''}"
 
 
 def change_words(report: Mapping[str, Any]) -> str:

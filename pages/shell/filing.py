@@ -17,15 +17,17 @@ from data.store.engine import StorePlace
 from pages.components import words
 from pages.components.tables import html_table
 from pages.shell import reading
-from pages.shell.file_words import LIMITS, matched_words
+from pages.shell.file_words import LIMITS, breakable, matched_words
 
 ROUND = "files_round"  # counts what was dropped, so that the dropper is empty again afterwards
 REASON = "files_reason"
 OUTCOMES: Mapping[str, str] = {
     "previewed": "can be taken in", "loaded": "taken in", "unchanged": "already here", "refused": "not taken in",
-    "not_recognised": "passed over: not a file that Alongside reads", "not_tried": "not read: the work stopped before it",
+    "not_recognised": "passed over", "not_tried": "not read: the work stopped before it",
 }  # fmt: skip
+READ = ("previewed", "loaded")
 NUMBERS = ("Rows read", "Kept", "Left out", "Schools")
+COLUMNS = ("File", "What it is", "Outcome", *NUMBERS)
 
 
 def draw_dropper(where: StorePlace) -> None:
@@ -42,7 +44,8 @@ def draw_dropper(where: StorePlace) -> None:
         if not st.button("Read these files", type="primary", key="files_read"):
             return
         raws = [RawFile(file.name, (), file.getvalue()) for file in files]
-        now = reading.start("preview", marks, lambda told: intake.preview(raws, where, progress=told))
+        reading.start("preview", marks, lambda told: intake.preview(raws, where, progress=told))
+        st.rerun()
     if now.error:
         words.problem(now.error)
         return
@@ -79,7 +82,8 @@ def draw_reports(reports: Sequence[FileReport], caption: str) -> None:
     html_table(report_rows(reports), caption, numeric=NUMBERS)
     for report in reports:
         if report.error:
-            words.problem(report.error)
+            words.problem(refusal_words(report.error))
+    words.bullets(report.sentence for report in reports if report.outcome == "not_recognised" and report.passed_over)
     words.bullets(f"{report.file}: {report.changes}" for report in reports if report.changes)
     for report in reports:
         if report.findings:
@@ -119,27 +123,30 @@ def _leave() -> None:
 
 
 def report_rows(reports: Sequence[FileReport]) -> pd.DataFrame:
-    """One row per file: what it was recognised as, what becomes of it, its rows and schools."""
-    return pd.DataFrame(
-        {
-            "File": [report.file for report in reports],
-            "What it is": [
-                " ".join(filter(None, (report.title, report.when))) or "not recognised" for report in reports
-            ],
-            "What becomes of it": [outcome_words(report) for report in reports],
-            "Rows read": [report.rows_read for report in reports],
-            "Kept": [report.kept for report in reports],
-            "Left out": [report.rejected for report in reports],
-            "Schools": ["" if report.matched is None else f"{sum(report.matched.values()):,}" for report in reports],
-        }
-    )
+    """One row per file: what it was recognised as, what becomes of it, its rows and schools where it was read."""
+    return pd.DataFrame([_row(report) for report in reports], columns=list(COLUMNS))
+
+
+def _row(report: FileReport) -> tuple[str, ...]:
+    what = " ".join(filter(None, (report.title, report.when))) or "not recognised"
+    numbers = ("", "", "", "")
+    if report.outcome in READ:
+        schools = "" if report.matched is None else f"{sum(report.matched.values()):,}"
+        numbers = (f"{report.rows_read:,}", f"{report.kept:,}", f"{report.rejected:,}", schools)
+    return breakable(report.file), what, outcome_words(report), *numbers
 
 
 def outcome_words(report: FileReport) -> str:
     """ "can be taken in", "can be taken in if you say why", "taken in for the reason given", ..."""
-    if report.findings and report.outcome in ("previewed", "loaded"):
+    if report.findings and report.outcome in READ:
         return "can be taken in if you say why" if report.outcome == "previewed" else "taken in for the reason given"
     return OUTCOMES[report.outcome]
+
+
+def refusal_words(error: str) -> str:
+    """Why a file is refused: what, where, what to do. The thirty kinds that could be read stand on Data, not here."""
+    said, listed, _ = error.partition(" Alongside reads: ")
+    return f"{said} The page Data lists every kind of file that Alongside reads." if listed else said
 
 
 def odd_words(report: FileReport) -> str:
@@ -150,7 +157,7 @@ def odd_words(report: FileReport) -> str:
 
 def detail_lines(report: FileReport) -> list[str]:
     """Schools by phase, rows and cells left out with the reason, and the source's notes."""
-    if report.outcome not in ("previewed", "loaded"):
+    if report.outcome not in READ:
         return []
     told = {report.changes, *(f"unusual for such a file: {finding}" for finding in report.findings)}
     told |= {f"taken in all the same: {report.accepted}"}

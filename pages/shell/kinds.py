@@ -40,17 +40,30 @@ def when(period: object, as_at: object) -> str:
 
 def here(files: pd.DataFrame) -> pd.DataFrame:
     """One row per kind of file in use (`read.source_files`): its years or dates, release, and when the next one is due."""
-    told = files.assign(when=[when(*pair) for pair in zip(files["time_period"], files["as_at"], strict=True)])
+    dated = files.assign(when=[when(*pair) for pair in zip(files["time_period"], files["as_at"], strict=True)])
     rows = []
-    for key, group in told.groupby("source", sort=False):
+    for key, group in dated.groupby("source", sort=False):
         releases = group.loc[group["time_period"].notna(), "release"]
-        rows.append((title(str(key)), _each(group["when"]), _each(releases), due(str(key))))
+        dates = _each(group.loc[group["time_period"].isna(), "when"])
+        told = ", ".join(filter(None, (years(group["time_period"].dropna().astype(int)), dates)))
+        rows.append((title(str(key)), told, _each(releases), due(str(key))))
     rows.sort()
     return pd.DataFrame(rows, columns=["What", "Years or dates", "Release", "Next one due"])
 
 
 def _each(values: pd.Series) -> str:
     return ", ".join(dict.fromkeys(values))
+
+
+def years(periods: Iterable[int]) -> str:
+    """School years, runs of them by their ends: "2015/16 to 2018/19, 2022/23"."""
+    runs: list[list[int]] = []
+    for period in sorted(set(periods)):
+        if runs and period // 100 == runs[-1][-1] // 100 + 1:
+            runs[-1].append(period)
+        else:
+            runs.append([period])
+    return ", ".join(" to ".join(words.year(period) for period in sorted({run[0], run[-1]})) for run in runs)
 
 
 def missing(there: Iterable[str]) -> tuple[list[Source], list[Source]]:
@@ -101,8 +114,8 @@ def size(key: str) -> str:
     if one is None:
         return "not known"
     least, most = one.least // MB, one.most // MB
-    packed = ", in a zip with others" if one.content == "zip" else ""
-    return f"{least} to {most} MB{packed}" if least else f"under {most} MB{packed}"
+    packed = " (a zip)" if one.content == "zip" else ""
+    return (f"{least} to {most}\u00a0MB" if least else f"under {most}\u00a0MB") + packed
 
 
 def _registered(key: str) -> list[Address]:

@@ -13,6 +13,7 @@ from data.store.engine import engine, holds_files
 from pages.components import words
 from pages.components.correction_table import correction_rows
 from pages.components.downloads import csv_button
+from pages.components.figures import number_words, sentence_start
 from pages.components.names import Names
 from pages.components.tables import html_table
 from pages.reports.own_template import TemplateSchool, ended_year, template_csv, template_xlsx
@@ -84,7 +85,9 @@ def draw_own(view: View) -> None:
 view = session.guard("data_corrections")
 there = view.place.file is None or view.place.file.exists()
 listed = corrections.listing(engine(view.place)) if there else pd.DataFrame()
-words.finding(f"{words.count(len(listed), 'published figure')} corrected")
+words.finding(
+    f"{sentence_start(number_words(len(listed)))} published {'figure' if len(listed) < 2 else 'figures'} corrected"
+)
 data_views.draw("data_corrections")
 draw_corrections(view, listed)
 draw_own(view)

@@ -21,7 +21,7 @@ from pages.shell.session import View
 
 ASKED, DONE = "undo_asked", "undo_done"
 SHOWN = 20  # rows on the screen; all of them in the download
-NEWEST = 15  # files on the screen at once
+NEWEST = 8  # files on the screen at once
 
 
 def draw_list(files: pd.DataFrame) -> None:

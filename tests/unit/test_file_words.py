@@ -41,7 +41,13 @@ def test_a_file_its_state_and_its_rows() -> None:
     )
     assert file_words.rows_line(one()) == "1,500 rows read, 1,480 kept, 20 left out."
     assert file_words.history_rows(stored(state="superseded")).values.tolist() == [
-        ["12", "Key stage 2 results 2017/18 (final)", "replaced by a newer file", "21 November 2026", "ks2final.csv"]
+        [
+            "12",
+            "Key stage 2 results 2017/18 (final)",
+            "replaced by a newer file",
+            "21\u00a0November\u00a02026",
+            "ks2final.csv",
+        ]
     ]
 
 
@@ -54,8 +60,10 @@ def test_reasons_are_counted_over_files() -> None:
 
 
 def test_schools_by_phase_in_the_order_of_phases() -> None:
-    matched = {"not in the register": 2, "secondary": 1, "primary": 1400}
-    assert file_words.matched_words(matched) == "Its schools: 1,400 primary, 1 secondary and 2 not in the register."
+    matched = {"not in the register": 2, "secondary": 1, "primary": 1400, "not known": 3}
+    assert file_words.matched_words(matched) == (
+        "Its schools: 1,400 primary, 1 secondary, 2 not in the register and 3 of a phase that is not known."
+    )
     assert file_words.matched_words(None) == "It names no school."
 
 
@@ -73,7 +81,7 @@ def test_quality_stands_beside_what_is_usual() -> None:
         ["Cells not read, or out of range", "0.2%", "at most 1.0%"],
         ["Values withheld by the publisher", "not judged", "any"],
         ["Schools found in the register", "90%", "at least 85%"],
-        ["Rows beside the one before", "25% fewer", "at most 30%"],
+        ["Rows beside the one before", "25% fewer", "at most 30% either way"],
     ]
     assert file_words.quality_rows({}, None).empty  # a file of an older Alongside
 
@@ -94,13 +102,19 @@ def test_taking_back_is_asked_with_what_follows() -> None:
     assert "no other file takes its place" in file_words.undo_question("b.csv", ())
 
 
+def test_years_in_runs() -> None:
+    assert kinds.years([201819, 201516, 201617, 201718, 202223]) == "2015/16 to 2018/19, 2022/23"
+    assert kinds.years([199900, 200001]) == "1999/00 to 2000/01"
+    assert kinds.years([]) == ""
+
+
 def test_kinds_here_and_missing() -> None:
     two = pd.concat(
         [stored(), stored(time_period=201617), stored(source="idaci", time_period=None, as_at=date(2019, 9, 26))]
     )
     assert kinds.here(two).iloc[:, :3].values.tolist() == [
         ["Income deprivation affecting children", "26 September 2019", ""],
-        ["Key stage 2 results", "2017/18, 2016/17", "final"],
+        ["Key stage 2 results", "2016/17 to 2017/18", "final"],
     ]
     needed, more = kinds.missing(["gias", "ks2"])
     assert {"ks4", "abs", "census", "links", "ofsted_mi"} <= {source.key for source in needed}
@@ -115,8 +129,8 @@ def test_where_to_get_is_said_for_every_kind() -> None:
     table = kinds.where_to_get([source for part in kinds.missing(()) for source in part])
     assert table["Where to get it"].map(lambda link: link.href.startswith("https://")).all()
     assert (table["Next one due"] != "").all()
-    assert kinds.size("ofsted_mi") == "2 to 80 MB"
-    assert kinds.size("links") == "under 50 MB"
+    assert kinds.size("ofsted_mi") == "2 to 80\u00a0MB"
+    assert kinds.size("links") == "under 50\u00a0MB"
     assert kinds.size("own_figures") == "not known"
     assert kinds.checked("own_figures") == "never"
 
