@@ -43,9 +43,11 @@ from data.sources.refusals import KnownLayout, UnknownLayout, refusal
 # In the order a store is best filled: schools first, then what hangs on them.
 SOURCES: tuple[Source, ...] = (
     gias.SOURCE, gias_search.SOURCE, school_information.SOURCE, links.SOURCE, groups.SOURCE, group_links.SOURCE,
-    trust_members.SOURCE, census.SOURCE, ks2.SOURCE, ks4.SOURCE, absence.SOURCE, ofsted_mi.SOURCE, cfr.SOURCE, aar.SOURCE, idaci.SOURCE, boundaries.SOURCE, offers.SOURCE,
-    own_figures.SOURCE, corrections.SOURCE,
+    trust_members.SOURCE,
+    # before the tables: where both have one figure the later wins, and key stage 2 has no counts of pupils here
     ees_ks4_information.SOURCE, ees_ks4_performance.SOURCE, ees_ks2_attainment.SOURCE, ees_absence.SOURCE,
+    census.SOURCE, ks2.SOURCE, ks4.SOURCE, absence.SOURCE, ofsted_mi.SOURCE, cfr.SOURCE, aar.SOURCE, idaci.SOURCE, boundaries.SOURCE, offers.SOURCE,
+    own_figures.SOURCE, corrections.SOURCE,
     ks5.SOURCE, ks4_destinations.SOURCE, ks5_destinations.SOURCE, swf.SOURCE, cfr_tables.SOURCE, ks2_mats.SOURCE,
     ks4_mats.SOURCE, ks5_mats.SOURCE,
 )  # fmt: skip
