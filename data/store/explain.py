@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Select, and_, func, select
 
+from data.store.read import own_source
 from data.store.schema import (
     correction,
     link,
@@ -47,12 +48,27 @@ class Trace:
     received: str
     url: str | None
     corrected: tuple[str, str, str] | None
+    used: bool = False  # whether figures of this period and release rest on it, where several files have one
 
 
 def traces(engine: Engine, urn: int, key: str, time_period: int | None = None) -> tuple[Trace, ...]:
     """Every fact of the school and measure, newest period first, those in use before those replaced. () for none."""
     with engine.connect() as connection:
-        return tuple(_trace(row) for row in connection.execute(_query(urn, key, time_period)).mappings())
+        rows = connection.execute(_query(urn, key, time_period)).mappings().all()
+    winners: dict[tuple[int, str], tuple[bool, int, int]] = {}
+    for row in rows:
+        if row["state"] == "live":
+            place = (row["time_period"], row["release"])
+            winners[place] = max(winners.get(place, (False, 0, 0)), _weight(key, row))
+    return tuple(
+        _trace(row, used=row["state"] == "live" and winners[row["time_period"], row["release"]] == _weight(key, row))
+        for row in rows
+    )
+
+
+def _weight(key: str, row: Any) -> tuple[bool, int, int]:
+    """The order in which one of several live files wins (data.store.read does the same)."""
+    return own_source(key, row["source"]), row["source_file_id"], row["series_id"]
 
 
 def known_school(engine: Engine, urn: int) -> str | None:
@@ -77,7 +93,8 @@ def _query(urn: int, key: str, time_period: int | None) -> Select[Any]:
     )  # fmt: skip
     query = (
         select(
-            series.c.time_period, series.c.release, series.c.state, series.c.column, measurement.c.value,
+            series.c.series_id, series.c.source_file_id, series.c.time_period, series.c.release, series.c.state,
+            series.c.column, measurement.c.value,
             measurement.c.numerator, measurement.c.denominator, mark.c.raw, mark.c.status,
             func.coalesce(series_row.c.row, source_row.c.row).label("row"),
             *(source_file.c[name] for name in ("source", "scope", "file_name", "raw_path", "sha256", "received", "url")),
@@ -95,7 +112,7 @@ def _query(urn: int, key: str, time_period: int | None) -> Select[Any]:
     return query if time_period is None else query.where(series.c.time_period == time_period)
 
 
-def _trace(row: Any) -> Trace:
+def _trace(row: Any, *, used: bool) -> Trace:
     corrected = None
     if row["corrected_reason"] is not None:
         said = row["corrected_value"] if row["corrected_value"] is not None else row["corrected_raw"]
@@ -105,5 +122,6 @@ def _trace(row: Any) -> Trace:
         "file_name", "raw_path", "sha256", "received", "url",
     )  # fmt: skip
     return Trace(
-        **{name: row[name] for name in names}, status=row["status"] or "ok", mark=row["raw"], corrected=corrected
-    )
+        **{name: row[name] for name in names}, status=row["status"] or "ok", mark=row["raw"], corrected=corrected,
+        used=used,
+    )  # fmt: skip

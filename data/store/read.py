@@ -14,7 +14,7 @@ import pandas as pd
 from sqlalchemy import Engine, Select, Table, and_, select
 from sqlalchemy.engine import Connection
 
-from data.catalogue import StoreError
+from data.catalogue import MEASURES, StoreError
 from data.catalogue.vocabulary import RELEASES
 from data.store import corrections, dialect, rows
 from data.store.schema import (
@@ -208,19 +208,32 @@ def _as(new: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:
     return new.reindex(columns=like.columns).astype(like.dtypes.to_dict())
 
 
+def own_source(key: str, source: str) -> bool:
+    """Whether a source is the one that the catalogue names for a measure, and not one that has it as well."""
+    return key in MEASURES and MEASURES[key].source == source
+
+
 def _measurements(connection: Connection) -> pd.DataFrame:
-    """Live facts. Where several live files give one measure, period and release, the newer file wins school by school."""
-    live = select(
-        series.c.series_id, measure.c.key, series.c.time_period, series.c.release, series.c.source_file_id
-    ).join(measure, measure.c.measure_id == series.c.measure_id)
+    """Live facts. Where several live files give one measure, period and release, one wins school by school: a file of the
+    measure's own source before one that has it as well, then the newer.
+    """
+    live = (
+        select(
+            series.c.series_id, measure.c.key, series.c.time_period, series.c.release, series.c.source_file_id,
+            source_file.c.source,
+        )
+        .join(measure, measure.c.measure_id == series.c.measure_id)
+        .join(source_file, source_file.c.source_file_id == series.c.source_file_id)
+    )  # fmt: skip
     listed = pd.DataFrame(
         connection.execute(live.where(series.c.state == "live")).all(),
-        columns=["series_id", "measure", "time_period", "release", "source_file_id"],
+        columns=["series_id", "measure", "time_period", "release", "source_file_id", "source"],
     )
     firmness = {release: number for number, release in enumerate(RELEASES)}
-    listed = listed.assign(firmness=listed["release"].map(firmness))
+    own = [own_source(key, source) for key, source in zip(listed["measure"], listed["source"], strict=True)]
+    listed = listed.assign(firmness=listed["release"].map(firmness), own=np.array(own, dtype=bool))
     listed = listed.sort_values(
-        ["measure", "time_period", "firmness", "source_file_id", "series_id"], ignore_index=True
+        ["measure", "time_period", "firmness", "own", "source_file_id", "series_id"], ignore_index=True
     )
     facts = _facts(connection, listed["series_id"].to_numpy(dtype="int64"))
     if facts.empty:

@@ -11,7 +11,10 @@ from data.catalogue.vocabulary import STATUS_WORDS
 UNITS: Mapping[str, str] = {
     "pct": "a percentage, 0 to 100", "score": "points", "gbp": "pounds", "count": "a number",
 }  # fmt: skip
-STATES: Mapping[str, str] = {"live": "in use", "superseded": "replaced by a newer file"}
+STATES: Mapping[str, str] = {
+    "live": "not used: another file in use has it, of the measure's own source or newer",
+    "superseded": "replaced by a newer file",
+}  # fmt: skip
 
 
 class Traced(Protocol):
@@ -32,7 +35,7 @@ def lines(measure: str, found: Sequence[Traced]) -> list[str]:
         period = f"{trace.time_period // 100}/{trace.time_period % 100:02d}"
         said += [
             "",
-            f"{period} {trace.release}: {_value(trace)}{_counts(trace)} [{STATES.get(trace.state, trace.state)}]",
+            f"{period} {trace.release}: {_value(trace)}{_counts(trace)} [{_state(trace)}]",
             f"    published as: {_cell(one)}",
             f"    file: {trace.file_name}, row {trace.row}, column {trace.column} ({trace.source}, {trace.scope})",
             f"    received: {trace.received[:10]}, sha256 {trace.sha256}, kept as {trace.raw_path}",
@@ -60,6 +63,10 @@ def rule(known: Measure) -> str:
         "a revised or final figure is used before a provisional one; a newer file of the same release replaces"
     )
     return "; ".join(parts)
+
+
+def _state(trace: Any) -> str:
+    return "in use" if trace.used else STATES.get(trace.state, trace.state)
 
 
 def _value(trace: Any) -> str:

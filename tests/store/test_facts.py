@@ -11,6 +11,7 @@ from sqlalchemy import Engine, func, select
 
 from data.catalogue import CatalogueError, SourceFormatError
 from data.store import read
+from data.store.explain import traces
 from data.store.schema import measure, measurement, metadata, reject, series, series_row, source_file, source_row
 from tests.store.conftest import Writer, facts, register, rejects, snapshot
 
@@ -167,3 +168,17 @@ def test_a_value_beside_a_mark_is_a_fault_of_the_source(write: Writer) -> None:
     wrong = extract.tables["measurement"].assign(status="suppressed")
     with pytest.raises(ValueError, match="a value beside a status"):
         write(type(extract)("ks2", "final", "england", 202324, None, {"measurement": wrong}, rejects(), (), 1, 1))
+
+
+def test_the_measures_own_source_wins_over_one_that_has_it_as_well(store: Engine, write: Writer) -> None:
+    """A tidy file loaded after the tables has no counts of pupils: it must not take them away."""
+    write(facts({100001: 50.0}))
+    tidy = facts({100001: 51.0, 100002: 61.0})
+    write(replace(tidy, source="ees_ks2_attainment"))
+    found = read.inputs(store).measurement
+    assert found[["urn", "value"]].values.tolist() == [[100001, 50.0], [100002, 61.0]]
+    told = traces(store, 100001, "ks2_reading_expected_pct")
+    assert [(one.source, one.value, one.used) for one in told] == [
+        ("ees_ks2_attainment", 51.0, False),
+        ("ks2", 50.0, True),
+    ]
