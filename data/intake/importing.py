@@ -20,7 +20,7 @@ from data.catalogue import CatalogueError, SourceFormatError, StoreError
 from data.formats.extract import Extract, RawFile, Source
 from data.formats.peek import peek
 from data.intake import raw
-from data.intake.fetched import address_of
+from data.intake.fetch.fetched import address_of
 from data.intake.files import Item, items
 from data.intake.report import FileReport
 from data.sources import SOURCES, recognised

@@ -12,7 +12,7 @@ import pandas as pd
 
 from data.catalogue import MEASURES
 from data.formats.extract import Source
-from data.intake.addresses import ADDRESSES, MB, Address
+from data.intake.fetch.addresses import ADDRESSES, MB, Address
 from data.sources import SOURCES
 from pages.components import words
 from pages.components.tables import Link

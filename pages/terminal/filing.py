@@ -128,7 +128,7 @@ def fetch(
     with edge(json):
         from datetime import date
 
-        from data.intake import fetching
+        from data.intake.fetch import fetching
         from data.store.engine import home
 
         if listed:

@@ -11,8 +11,8 @@ import pytest
 from data.catalogue import CatalogueError, SourceFormatError
 from data.formats import naming
 from data.formats.extract import RawFile
-from data.intake.addresses import ADDRESSES, Address, chosen, fault, read
-from data.intake.fetching import listing
+from data.intake.fetch.addresses import ADDRESSES, Address, chosen, fault, read
+from data.intake.fetch.fetching import listing
 from data.sources import SOURCES
 from pages.terminal.fetching import listing_words
 
@@ -83,7 +83,7 @@ def test_a_row_that_is_not_whole(change: dict[str, object], words: str | None) -
 
 
 def test_a_registry_with_a_fault_is_not_read(tmp_path: Path) -> None:
-    text = (Path(__file__).parents[2] / "data/intake/addresses.csv").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[2] / "data/intake/fetch/addresses.csv").read_text(encoding="utf-8")
     (tmp_path / "a.csv").write_text(text.replace(",never,", ",soon,", 1), encoding="utf-8")
     with pytest.raises(CatalogueError, match=r"a\.csv: gias: `checked` is neither"):
         read(tmp_path / "a.csv")

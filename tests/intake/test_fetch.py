@@ -16,11 +16,11 @@ import pytest
 from data import sources
 from data.catalogue import SourceFormatError
 from data.formats.extract import RawFile
-from data.intake.addresses import ADDRESSES, Address
-from data.intake.download import Client, user_agent
-from data.intake.fetching import FetchReport, fetch, succeeded
+from data.intake.fetch.addresses import ADDRESSES, Address
+from data.intake.fetch.download import Client, user_agent
+from data.intake.fetch.fetching import FetchReport, fetch, succeeded
+from data.intake.fetch.landing import newest
 from data.intake.files import items
-from data.intake.landing import newest
 from tests.intake.publisher import Answer, Site, publisher
 
 CSV = b"URN,Score\r\n" + b"".join(b"%d,%d\r\n" % (900001 + row, row) for row in range(200))

@@ -263,7 +263,7 @@ def test_a_figure_is_explained_down_to_its_cell(folder: Path, where: StorePlace,
     ]  # fmt: skip
     (first,) = intake.explanations(where, 100002, "ks2_reading_expected_pct", 202324)[1:]
     assert (first.trace.value, first.trace.status, first.trace.mark, first.cell) == (None, "suppressed", "SUPP", "SUPP")
-    with pytest.raises(StoreError, match="no measure has the key ks2_reading. Did you mean ks2_reading_expected_pct"):
+    with pytest.raises(StoreError, match=r"no measure has the key ks2_reading\. Did you mean ks2_reading_expected_pct"):
         intake.explanations(where, 100001, "ks2_reading")
     with pytest.raises(StoreError, match="URN 100009, which is not in the register"):
         intake.explanations(where, 100009, "ks2_reading_expected_pct")

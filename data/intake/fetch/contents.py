@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 from data.catalogue import SourceFormatError
-from data.intake.addresses import Content
+from data.intake.fetch.addresses import Content
 
 TOP = 4096
 WORDS = {"csv": "a CSV file", "xlsx": "an Excel workbook", "zip": "a zip archive", "json": "a map (JSON)"}

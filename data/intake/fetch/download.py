@@ -20,7 +20,7 @@ from urllib3.exceptions import HTTPError, InvalidHeader, MaxRetryError
 from urllib3.util.retry import Retry
 
 from data.catalogue import AlongsideError, SourceFormatError
-from data.intake.partial import CHUNK, Partial, Told, kept_safely, too_large
+from data.intake.fetch.partial import CHUNK, Partial, Told, kept_safely, too_large
 
 TRIES = 3
 BACKOFF = 2.0  # seconds; doubles

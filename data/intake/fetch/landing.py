@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urljoin
 
 from data.catalogue import SourceFormatError
-from data.intake.addresses import MONTHS
+from data.intake.fetch.addresses import MONTHS
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from data.catalogue import AlongsideError, SourceFormatError, StoreError
-from data.intake import addresses, contents, fetched
-from data.intake.addresses import Address
-from data.intake.download import Client, NotThere
-from data.intake.landing import newest
-from data.intake.partial import Partial, Told
+from data.intake.fetch import addresses, contents, fetched
+from data.intake.fetch.addresses import Address
+from data.intake.fetch.download import Client, NotThere
+from data.intake.fetch.landing import newest
+from data.intake.fetch.partial import Partial, Told
 
 Outcome = Literal["fetched", "unchanged", "refused", "by hand", "planned"]
 Progress = Callable[[float, str], None]

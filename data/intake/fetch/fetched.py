@@ -11,7 +11,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from data.intake.partial import CHUNK, Told, kept_safely
+from data.intake.fetch.partial import CHUNK, Told, kept_safely
 
 
 @dataclass(frozen=True, slots=True)
