@@ -50,7 +50,7 @@ class _Again(Exception):
 
 def user_agent() -> str:
     """The name the program goes by."""
-    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return f"Alongside/{project['version']} (+reads published school data when a person asks it to; python-requests)"
 
 
