@@ -90,7 +90,7 @@ def _once(table: Table, new: pd.DataFrame) -> None:
 def _load_schools(connection: Connection, new: pd.DataFrame, file: dict[str, Any]) -> str | None:
     if "as_at" not in new.columns:
         new = new.assign(as_at=pd.Series(file["as_at"], index=new.index, dtype="datetime64[us]"))
-    latest = connection.execute(select(school.c.as_at).order_by(school.c.as_at.desc()).limit(1)).scalar()
+    latest = connection.execute(select(func.max(school.c.as_at))).scalar()
     whole = file["source"] == REGISTER  # any other list says less of a school: what it leaves blank stays
     rows.upsert(connection, school, new.sort_values("urn"), unless_newer="as_at", keep_if_blank=not whole)
     return _older_note(latest, file["as_at"])
