@@ -21,7 +21,9 @@ from data.store.changes import Changes
 from pages.components import words
 from pages.shell.kinds import title, when
 
-NAMED: Mapping[str, str] = {**PHASES, "not known": "of a phase that is not known"}
+NAMED: Mapping[str, str] = {
+    **PHASES, "sixteen_plus": "for ages 16 to 19", "not known": "of a phase that is not known",
+}  # fmt: skip
 STATES: Mapping[str, str] = MappingProxyType(
     {"live": "in use", "superseded": "replaced by a newer file", "undone": "taken back"}
 )
@@ -58,7 +60,7 @@ def history_rows(files: pd.DataFrame) -> pd.DataFrame:
         {
             "Number": [str(number) for number in files["source_file_id"]],
             "What": [named(file) for file in files.itertuples()],
-            "State": [STATES.get(state, state) for state in files["state"]],
+            "State": [one_line(STATES[state]) if state == "live" else STATES[state] for state in files["state"]],
             "Taken in": [one_line(words.day(text)) for text in files["received"]],
             "File": [breakable(name) for name in files["file_name"]],
         }
@@ -97,16 +99,14 @@ def matched_words(matched: Mapping[str, int] | None) -> str:
     return f"Its schools: {words.listing(said) or 'none'}."
 
 
-def share(value: float | None) -> str:
-    """A share of 0-1 as a percentage, one decimal below 10; "not judged" where there is nothing to tell it by."""
-    if value is None:
-        return "not judged"
+def share(value: float) -> str:
+    """A share of 0-1 as a percentage, with one decimal below 10."""
     return "0%" if value == 0 else f"{100 * value:.0f}%" if abs(value) >= 0.1 else f"{100 * value:.1f}%"
 
 
 def quality_rows(report: Mapping[str, Any], expected: Expected | None) -> pd.DataFrame:
-    """What was seen of a file beside what is usual for its kind; no rows where nothing was kept about it."""
-    seen = report.get("shares") or {}
+    """What was seen of a file beside what is usual for its kind; no row where there was nothing to tell it by."""
+    seen = {key: value for key, value in (report.get("shares") or {}).items() if value is not None}
     rows = []
     for key, what, most in (
         ("left_out", "Rows left out", True),
@@ -116,11 +116,13 @@ def quality_rows(report: Mapping[str, Any], expected: Expected | None) -> pd.Dat
         ("change", "Rows beside the one before", True),
     ):
         if key in seen:
-            value = share(seen[key])
-            if key == "change" and seen[key] is not None:
-                value = f"{share(abs(seen[key]))} {'more' if seen[key] > 0 else 'fewer'}" if seen[key] else "as many"
+            value = _more(seen[key]) if key == "change" else share(seen[key])
             rows.append((what, value, _usual(getattr(expected, key, None), most=most, either=key == "change")))
     return pd.DataFrame(rows, columns=["What", "This file", "Usual"])
+
+
+def _more(change: float) -> str:
+    return f"{share(abs(change))} {'more' if change > 0 else 'fewer'}" if change else "as many"
 
 
 def _usual(bound: float | None, *, most: bool, either: bool) -> str:
@@ -168,8 +170,19 @@ def finding_words(file: Any, report: Mapping[str, Any]) -> str:
 def undo_question(file_name: str, restored: Sequence[str]) -> str:
     """What taking a file back would do, before it is done."""
     back = (
-        f"{words.listing(restored)} will be in use again"
+        f"{_earlier(file_name, restored)} will be in use again"
         if restored
         else "no other file takes its place, and what it says is missing"
     )
     return f"If you take back {file_name}, {back}. The figures stay as they are until you make them again."
+
+
+def undone_words(file_name: str, restored: Sequence[str]) -> str:
+    """What taking a file back did."""
+    back = f" In use again: {_earlier(file_name, restored)}." if restored else " No other file takes its place."
+    return f"{file_name} was taken back.{back}"
+
+
+def _earlier(file_name: str, restored: Sequence[str]) -> str:
+    """Names of files; one of the same name is the earlier one."""
+    return words.listing(f"the earlier {name}" if name == file_name else name for name in restored)

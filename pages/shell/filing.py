@@ -78,7 +78,7 @@ def draw_preview(reports: Sequence[FileReport]) -> None:
 
 
 def draw_reports(reports: Sequence[FileReport], caption: str) -> None:
-    """Reports as a table; refusals, findings and changes as sentences; all the rest in an expander."""
+    """Reports as a table; refusals, changes and reasons given as sentences; all the rest in an expander."""
     html_table(report_rows(reports), caption, numeric=NUMBERS)
     for report in reports:
         if report.error:
@@ -86,7 +86,7 @@ def draw_reports(reports: Sequence[FileReport], caption: str) -> None:
     words.bullets(report.sentence for report in reports if report.outcome == "not_recognised" and report.passed_over)
     words.bullets(f"{report.file}: {report.changes}" for report in reports if report.changes)
     for report in reports:
-        if report.findings:
+        if report.accepted:
             words.note(odd_words(report))
     lines = {report.file: detail_lines(report) for report in reports}
     if any(lines.values()):
@@ -106,8 +106,11 @@ def _agreed(reports: Sequence[FileReport]) -> str | None:
         return None
     reason = ""
     if odd:
-        names = words.listing(report.file for report in odd)
-        reason = st.text_input(words.md(f"Why take in {names} all the same? Blank: left out"), key=REASON).strip()
+        for report in odd:
+            words.problem(odd_words(report))
+        which = "it" if len(odd) == 1 else "them"
+        reason = st.text_input(f"Why take {which} in all the same? Leave this blank to leave {which} out", key=REASON)
+        reason = reason.strip()
     with st.container(horizontal=True):
         asked = st.button("Take these files in", type="primary", key="files_take")
         st.button("Leave them", key="files_leave", on_click=_leave)

@@ -85,9 +85,8 @@ def draw_own(view: View) -> None:
 view = session.guard("data_corrections")
 there = view.place.file is None or view.place.file.exists()
 listed = corrections.listing(engine(view.place)) if there else pd.DataFrame()
-words.finding(
-    f"{sentence_start(number_words(len(listed)))} published {'figure' if len(listed) < 2 else 'figures'} corrected"
-)
+found = int(listed["published_status"].notna().sum()) if there else 0
+words.finding(f"{sentence_start(number_words(found))} published {'figure' if found < 2 else 'figures'} corrected")
 data_views.draw("data_corrections")
 draw_corrections(view, listed)
 draw_own(view)

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from data import intake
+from data.catalogue import AlongsideError
 from data.store import read
 from data.store.engine import engine
 from data.store.undo import Undone
@@ -79,14 +80,14 @@ def draw_left_out(view: View, file: Any) -> None:
 
 def draw_undo(view: View, file: Any) -> None:
     """Taking back in two steps: what would be in use again, then yes."""
-    if file.state == "undone":
-        return
     number = int(file.source_file_id)
+    if file.state == "undone":
+        words.note(st.session_state.get(DONE, {}).get(number, "This file was taken back."))
+        return
     asked: Undone | None = st.session_state.get(ASKED, {}).get(number)
     if asked is None:
         if st.button("Take this file back", key="undo"):
-            with st.spinner("Looking at what would change"):
-                st.session_state[ASKED] = {number: intake.undo(view.place, number, rehearsal=True)}
+            st.session_state[ASKED] = {number: undone(view, number, rehearsal=True)}
             st.rerun()
         return
     words.note(file_words.undo_question(asked.file_name, asked.restored))
@@ -94,10 +95,20 @@ def draw_undo(view: View, file: Any) -> None:
         yes = st.button("Yes, take it back", type="primary", key="undo_yes")
         st.button("Keep it", key="undo_no", on_click=lambda: st.session_state.pop(ASKED, None))
     if yes:
-        with st.spinner("Taking the file back"):
-            st.session_state[DONE] = intake.undo(view.place, number).sentence
+        done = undone(view, number, rehearsal=False)
         st.session_state.pop(ASKED, None)
+        st.session_state[DONE] = {number: file_words.undone_words(done.file_name, done.restored)}
         st.rerun()
+
+
+def undone(view: View, number: int, *, rehearsal: bool) -> Undone:
+    """Take a file back, or see what that would do; stops here, with the reason, where it cannot be."""
+    with st.spinner("Looking at what would change" if rehearsal else "Taking the file back"):
+        try:
+            return intake.undo(view.place, number, rehearsal=rehearsal)
+        except AlongsideError as error:
+            words.problem(str(error))
+            st.stop()
 
 
 view = session.guard("data_history")
@@ -106,9 +117,6 @@ files = intake.history(view.place) if there else pd.DataFrame({"state": []})
 live = int((files["state"] == "live").sum())
 words.finding(f"{words.count(len(files), 'file')} taken in, {live:,} in use")
 data_views.draw("data_history")
-if said := st.session_state.pop(DONE, ""):
-    words.note(said)
-making.offer(view.place, key="history_make")
 if files.empty:
     words.paragraph("No file has been taken in here yet.")
 else:
@@ -121,6 +129,7 @@ else:
     if number:
         draw_report(view, by_number[number])
         draw_undo(view, by_number[number])
+making.offer(view.place, key="history_make")
 words.caveat(
     "what was made of every row of every file, and what has replaced what.",
     "whether what was published is right; a school can ask its publisher to correct it.",

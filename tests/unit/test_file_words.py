@@ -67,10 +67,8 @@ def test_schools_by_phase_in_the_order_of_phases() -> None:
     assert file_words.matched_words(None) == "It names no school."
 
 
-@pytest.mark.parametrize(
-    ("value", "said"), [(None, "not judged"), (0.0, "0%"), (0.002, "0.2%"), (0.1234, "12%"), (1.0, "100%")]
-)
-def test_shares(value: float | None, said: str) -> None:
+@pytest.mark.parametrize(("value", "said"), [(0.0, "0%"), (0.002, "0.2%"), (0.1234, "12%"), (1.0, "100%")])
+def test_shares(value: float, said: str) -> None:
     assert file_words.share(value) == said
 
 
@@ -79,9 +77,11 @@ def test_quality_stands_beside_what_is_usual() -> None:
     assert rows.values.tolist() == [
         ["Rows left out", "12%", "at most 5.0%"],
         ["Cells not read, or out of range", "0.2%", "at most 1.0%"],
-        ["Values withheld by the publisher", "not judged", "any"],
         ["Schools found in the register", "90%", "at least 85%"],
         ["Rows beside the one before", "25% fewer", "at most 30% either way"],
+    ]
+    assert file_words.quality_rows({"shares": {"withheld": 0.5}}, Expected(withheld=1.0)).values.tolist() == [
+        ["Values withheld by the publisher", "50%", "any"]
     ]
     assert file_words.quality_rows({}, None).empty  # a file of an older Alongside
 
@@ -100,6 +100,9 @@ def test_taking_back_is_asked_with_what_follows() -> None:
         "If you take back b.csv, a.csv will be in use again. The figures stay as they are until you make them again."
     )
     assert "no other file takes its place" in file_words.undo_question("b.csv", ())
+    said = file_words.undone_words("a.csv", ("a.csv", "c.csv"))
+    assert said == "a.csv was taken back. In use again: the earlier a.csv and c.csv."
+    assert file_words.undone_words("a.csv", ()) == "a.csv was taken back. No other file takes its place."
 
 
 def test_years_in_runs() -> None:

@@ -7,6 +7,7 @@ import textwrap
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from unittest.mock import Mock
 
 import pandas as pd
 import pytest
@@ -14,6 +15,7 @@ from sqlalchemy import insert
 from streamlit.testing.v1 import AppTest
 
 from data import intake
+from data.catalogue import StoreError
 from data.formats.extract import RawFile
 from data.intake.files import MAX_FILE
 from data.store import read
@@ -268,10 +270,33 @@ def test_a_file_is_taken_back_in_two_steps(empty_home: Path, pipeline: None) -> 
     assert not at.exception
     assert [state for _, _, state in held()] == ["undone", "live", "live"]
     shown = drive.text(at)
-    assert f"was taken back. In use again: {KS2}." in shown
+    assert f"re/{KS2} was taken back. In use again: {KS2}." in shown
     assert "taken back" in shown
     assert "undo" not in [button.key for button in at.button]
     assert "Make the figures" in [button.label for button in at.button]
+
+
+def test_a_file_that_cannot_be_taken_back_is_said(empty_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded(REGISTER)
+    at = drive.view("data_history", data="own", file="1")
+    said = StoreError("the store is locked by another program", remedy="Wait.")
+    monkeypatch.setattr(intake, "undo", Mock(side_effect=said))
+    at.button(key="undo").click().run()
+    assert not at.exception
+    assert "the store is locked by another program. Wait." in drive.text(at)
+    assert held() == [(1, REGISTER[0], "live")]
+
+
+def test_a_fault_while_reading_is_said_and_logged(
+    empty_home: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(intake, "preview", Mock(side_effect=ZeroDivisionError("secret detail")))
+    at = drop("data_add", REGISTER)
+    assert not at.exception
+    assert "Something went wrong in Alongside itself while it read these files." in drive.text(at)
+    assert "secret detail" not in drive.text(at)
+    assert "secret detail" in caplog.text
+    assert "files_take" not in [button.key for button in at.button]
 
 
 def test_names_hidden_are_hidden_in_the_report_too(empty_home: Path) -> None:
@@ -316,7 +341,7 @@ def test_corrections_stand_with_published_value_reason_and_link(empty_home: Path
     at = drive.view("data_corrections", data="own")
     assert not at.exception
     shown = " ".join(drive.text(at).split())
-    assert "Two published figures corrected" in shown
+    assert "One published figure corrected" in shown
     assert "Elm Primary School Reading: expected standard 2017/18 final 50% 64% Late <i>results</i>" in shown
     assert "no such figure is published, so nothing is corrected 70%" in shown
     assert 'href="https://dfe.example/note"' in drive.html(at)
