@@ -1,4 +1,4 @@
-"""The command line: sample, import, undo, explain, publish, status, export. The batch root: only here do data, analytics and reports meet.
+"""The command line: sample, import, undo, explain, fetch, publish, status, export. The batch root: only here do data, analytics and reports meet.
 
 Imports nothing heavy before a command runs. An error that a person can act on is one sentence and exit code 1; a wrong
 call is 2; a fault of the program is written to alongside.log and is 3. Never shows a traceback.
