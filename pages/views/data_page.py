@@ -14,7 +14,7 @@ from pages.shell import data_views, file_words, kinds, making, session
 from pages.shell.session import View
 
 MORE = "May be added"
-MORE_WORDS = "Alongside reads these too and can look them up, but no score rests on them."
+MORE_WORDS = "Alongside reads these too: more to look up, or the same figures as published in another place."
 
 
 def draw_figures(view: View) -> None:
