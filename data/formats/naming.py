@@ -38,10 +38,18 @@ def year(text: str) -> int | None:
 
 
 def release(file: RawFile) -> Release:
-    """Provisional, revised or final, from the name, else from a folder (nearest first) that says so in a whole word.
+    """Provisional, revised or final: the three have one layout, so only name and folder tell them apart."""
+    said = release_said(file)
+    if said is None:
+        raise SourceFormatError(
+            "the name does not say whether the figures are provisional, revised or final, nor does its folder.",
+            where=file.name, remedy="Give the file its published name, such as england_ks2final.csv.",
+        )  # fmt: skip
+    return said
 
-    The three have one layout, so nothing else tells them apart.
-    """
+
+def release_said(file: RawFile) -> Release | None:
+    """The release in the name, else in a folder (nearest first) that says it in a whole word; None where none does."""
     for word in RELEASES:
         if word in file.name.casefold():
             return word
@@ -49,10 +57,7 @@ def release(file: RawFile) -> Release:
         for word in RELEASES:
             if re.search(rf"(?<![a-z]){word}(?![a-z])", folder.casefold()):
                 return word
-    raise SourceFormatError(
-        "the name does not say whether the figures are provisional, revised or final, nor does its folder.",
-        where=file.name, remedy="Give the file its published name, such as england_ks2final.csv.",
-    )  # fmt: skip
+    return None
 
 
 def as_at(file: RawFile) -> date | None:

@@ -136,6 +136,7 @@ def measurements(
     parts: list[pd.DataFrame] = []
     absent: list[str] = []
     blank: list[str] = []
+    no_cell = pd.Series(False, index=table.frame.index)
     for one in published:
         measure = one.measure
         column = filled(table, one.columns, urn)
@@ -152,7 +153,10 @@ def measurements(
         if found.high:
             told.notes.append(f"{table.raw(column)}: values over {measure.high:g}, kept as published: {found.high}")
         counts = counted(table, [one.numerator], urn)
-        found = _without_false_zeros(found, text, counts, uncollected.get(column))
+        false = uncollected.get(column, no_cell).loc[urn.index]
+        if one.numerator and counts is None:  # a 0% that no count proves cannot be told from one that nobody counted
+            false = false | (found.value == 0)
+        found = _without_false_zeros(found, text, counts, false)
         part = rows_of(urn, measure.key, table.raw(column), found)
         part["numerator"] = np.nan if counts is None else counts.value.where(found.status == "ok").to_numpy()
         total = counted(table, one.denominator, urn)
@@ -179,15 +183,12 @@ def counted(table: TextTable, names: list[str] | tuple[str, ...], urn: pd.Series
     return None if column is None else numbers(table.column(column).loc[urn.index], unit="count", low=0)
 
 
-def _without_false_zeros(
-    found: Numbers, text: pd.Series, counts: Numbers | None, uncollected: pd.Series | None
-) -> Numbers:
+def _without_false_zeros(found: Numbers, text: pd.Series, counts: Numbers | None, uncollected: pd.Series) -> Numbers:
     """A percentage whose numerator is missing is missing, with the numerator's status and its own cell as `raw`."""
     status = pd.Series(pd.NA, index=text.index, dtype="str")
     if counts is not None:
         status = counts.status.mask(counts.status == "ok")
-    if uncollected is not None:
-        status = status.mask(uncollected.loc[text.index], "not_available")
+    status = status.mask(uncollected, "not_available")
     false = status.notna() & (found.status == "ok")
     return Numbers(
         found.value.mask(false), found.status.mask(false, status), found.raw.mask(false, text.str.strip()),

@@ -161,8 +161,12 @@ def implied_groups(table: TextTable, school: pd.DataFrame, urn: pd.Series) -> tu
 
 
 def date_form(table: TextTable) -> str:
-    """The form of the file's dates: dd-mm-yyyy as published, another where the whole file was saved again in it."""
-    return written(*(table.column(name) for name in DATES))
+    """The form of the file's dates: dd-mm-yyyy as published, another where the whole file was saved again in it.
+
+    Rows without a URN (a total someone added) say nothing about it.
+    """
+    named = whole(table.column("URN"), digits=6)[0].notna()
+    return written(*(table.column(name)[named] for name in DATES))
 
 
 def last_changed(table: TextTable) -> date | None:

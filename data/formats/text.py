@@ -43,8 +43,8 @@ class TextTable:
         return len(self.frame) + len(self.broken)
 
     def raw(self, name: str) -> str:
-        """The published spelling of a column."""
-        return self.names[normalised(name)]
+        """The published spelling of a column; the name itself where the file lacks it."""
+        return self.names.get(normalised(name), name)
 
     def column(self, name: str) -> pd.Series:
         """The cells of a column, or blanks where the file lacks it (extracts gain and lose columns over the years)."""

@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.catalogue.errors import SourceFormatError
 from data.catalogue.measures import published_in
-from data.catalogue.vocabulary import RELEASES, Release
+from data.catalogue.vocabulary import Release
 from data.formats import listing, naming
 from data.formats.extract import Extract, RawFile
 from data.formats.performance import Told, cells_of, measurements
@@ -29,7 +29,7 @@ FIGURE = (
 def read(file: RawFile, source: str, required: Sequence[str]) -> Extract:
     """`group_figure` for every trust and published measure, marks included: uid as text, `status` with every value.
 
-    The year is that of TIME_PERIOD, the release final unless the name says another. SourceFormatError: see
+    The year is that of TIME_PERIOD, the release final unless the name or a folder says another. SourceFormatError: see
     `read_table`, and where no row says its year.
     """
     published = published_in(source)
@@ -44,7 +44,7 @@ def read(file: RawFile, source: str, required: Sequence[str]) -> Extract:
     for column in ("name", "time_period"):
         frame[column] = trust[column].reindex(frame["row"]).to_numpy()
     frame["name"] = frame["name"].astype("str")
-    release: Release = next((word for word in RELEASES if word in file.name.casefold()), "final")
+    release: Release = naming.release_said(file) or "final"
     frame["release"], frame["source"] = release, source
     left_out = pd.concat([rejects.frame(), cells.frame().assign(urn=pd.Series(dtype="str"))], ignore_index=True)
     return Extract(

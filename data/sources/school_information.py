@@ -108,11 +108,12 @@ def _status(table: TextTable, frame: pd.DataFrame, rejects: Rejects, as_at: pd.T
 
 
 def _sector(minor: pd.Series, kind: pd.Series) -> pd.Series:
-    """By type where the type says more than the group: special schools of every sector stand in one group."""
+    """By type where the type says more than the group, which holds special schools of every sector; NA where neither
+    is given."""
     academy = kind.str.casefold().str.contains("academy|free school", regex=True)
     found = mapped(kind, register.TYPE_SECTOR)
     found = found.where(found.notna(), mapped(minor, SECTOR))
-    return found.mask(found.isna() & academy, "academy").where(lambda s: s.notna(), "other").astype("str")
+    return found.mask(found.isna() & academy, "academy").mask(lambda s: s.isna() & kind.str.strip().ne(""), "other").astype("str")
 
 
 def _phase(table: TextTable, minor: pd.Series, kind: pd.Series, low: pd.Series, high: pd.Series) -> pd.Series:

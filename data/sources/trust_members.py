@@ -55,7 +55,8 @@ def read(file: RawFile) -> Extract:
 
 
 def _form(table: TextTable) -> str:
-    return written(table.column(JOINED), table.column(LEFT))
+    named = whole(table.column("URN"), digits=6)[0].notna()  # a row that names no school says nothing about dates
+    return written(table.column(JOINED)[named], table.column(LEFT)[named])
 
 
 def _not_a_member(file: RawFile, table: TextTable, urn: pd.Series) -> pd.Series:
