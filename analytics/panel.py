@@ -1,7 +1,8 @@
 """From the store's facts to what the measures are fitted on: one row per school and year, with its circumstances.
 
 Chooses one release per measure and year, joins one-to-one predecessors, and gives each result the census of its own
-year, or the nearest one within CENSUS_REACH years where that year's is not loaded. Fills in nothing else.
+year, or the nearest one within CENSUS_REACH years where that year's is not loaded. Where the file of a result has no
+count of pupils, it is the one that the catalogue names for it, of the same school and year. Fills in nothing else.
 """
 
 from __future__ import annotations
@@ -43,12 +44,26 @@ def panel(measurement: pd.DataFrame, school: pd.DataFrame, link: pd.DataFrame) -
     present = lineage.predecessors(link, school)
     open_now = school[school["status"].isin(OPEN)].sort_values("urn", ignore_index=True)
     facts = lineage.continued(years.one_release(measurement), present, ["measure", "time_period"])
-    facts = facts[facts["urn"].isin(open_now["urn"])].reset_index(drop=True)
+    facts = _with_pupils(facts[facts["urn"].isin(open_now["urn"])].reset_index(drop=True))
     usable = facts[facts["measure"].isin(CENSUS) & facts["status"].isin(("ok", "low"))]
     census = usable.pivot(index=["urn", "time_period"], columns="measure", values="value").rename(columns=CENSUS)
     census = census.reindex(columns=list(CENSUS.values())).reset_index().rename_axis(columns=None)
     direct = {new: old for old, new in present.items()}
     return Panel(facts, census, _described(open_now), pd.Series(direct, dtype="int64"), present)
+
+
+def _with_pupils(facts: pd.DataFrame) -> pd.DataFrame:
+    """Facts whose blank denominators are the measure named after a later `@` of theirs, of the same school and year.
+
+    Stays blank where that is a mark or missing. A leading `@` is for `measure_panel`: the census may be a near year's.
+    """
+    named = {key: part[1:] for key, one in MEASURES.items() for part in one.denominator[1:] if part.startswith("@")}
+    blank = facts[facts["denominator"].isna() & facts["measure"].isin(list(named))]
+    counts = facts[facts["measure"].isin(list(named.values())) & (facts["status"] == "ok")]
+    known = counts.assign(measure=counts["measure"].astype(str)).set_index(["urn", "time_period", "measure"])["value"]
+    wanted = pd.MultiIndex.from_arrays([blank["urn"], blank["time_period"], blank["measure"].astype(str).map(named)])
+    pupils = pd.Series(known.reindex(wanted).to_numpy(), index=blank.index)
+    return facts.assign(denominator=facts["denominator"].fillna(pupils))
 
 
 def _described(schools: pd.DataFrame) -> pd.DataFrame:

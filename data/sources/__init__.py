@@ -15,6 +15,7 @@ from data.sources import (
     corrections,
     ees_absence,
     ees_ks2_attainment,
+    ees_ks2_information,
     ees_ks4_information,
     ees_ks4_performance,
     gias,
@@ -44,8 +45,9 @@ from data.sources.refusals import KnownLayout, UnknownLayout, refusal
 SOURCES: tuple[Source, ...] = (
     gias.SOURCE, gias_search.SOURCE, school_information.SOURCE, links.SOURCE, groups.SOURCE, group_links.SOURCE,
     trust_members.SOURCE,
-    # before the tables: where both have one figure the later wins, and key stage 2 has no counts of pupils here
-    ees_ks4_information.SOURCE, ees_ks4_performance.SOURCE, ees_ks2_attainment.SOURCE, ees_absence.SOURCE,
+    # before the tables: where two other sources have one figure the later wins; key stage 2 has its counts in its information
+    ees_ks4_information.SOURCE, ees_ks4_performance.SOURCE, ees_ks2_information.SOURCE,
+    ees_ks2_attainment.SOURCE, ees_absence.SOURCE,
     census.SOURCE, ks2.SOURCE, ks4.SOURCE, absence.SOURCE, ofsted_mi.SOURCE, cfr.SOURCE, aar.SOURCE, idaci.SOURCE, boundaries.SOURCE, offers.SOURCE,
     own_figures.SOURCE, corrections.SOURCE,
     ks5.SOURCE, ks4_destinations.SOURCE, ks5_destinations.SOURCE, swf.SOURCE, cfr_tables.SOURCE, ks2_mats.SOURCE,

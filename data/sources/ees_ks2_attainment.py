@@ -3,7 +3,7 @@
 No file of it could be had. Confirmed by other readers' code: the 23 columns (2022-23 to 2024-25 stand in one file), the
 groups `Total`, `Disadvantaged` and `3 year average`, the subjects `Reading`, `Writing`, `Maths`, `Grammar, punctuation
 and spelling` and `Reading, writing and maths`. There are no counts of pupils in it: they are in an information file of
-its own, so the denominators are blank. Reads no average of three years.
+its own (ees_ks2_information), so the denominators are blank. Reads no average of three years.
 """
 
 from __future__ import annotations

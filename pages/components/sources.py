@@ -18,6 +18,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "ks4_destinations": "DfE destinations after key stage 4",
         "ks5_destinations": "DfE destinations after 16 to 18 study",
         "swf": "DfE school workforce tables",
+        "ees_ks2_information": "DfE key stage 2 school information",
         "ees_ks4_information": "DfE key stage 4 school information",
         "cfr": "DfE consistent financial reporting",
         "cfr_tables": "DfE spending per pupil tables",

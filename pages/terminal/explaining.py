@@ -53,7 +53,8 @@ def rule(known: Measure) -> str:
     """How a published cell becomes a figure, and which years stand beside each other."""
     parts = [f"{UNITS[known.unit]}, from the column {' or '.join(known.columns)}"]
     if known.denominator:
-        parts.append(f"pupils counted in {' or '.join(known.denominator)}")
+        named = [MEASURES[part[1:]].label if part.startswith("@") else part for part in known.denominator]
+        parts.append(f"pupils counted in {' or '.join(named)}")
     if known.numerator:
         parts.append(f"missing wherever the count {known.numerator} is missing")
     parts.append("a mark is never a number")

@@ -14,6 +14,7 @@ INFORMATION = "ees_ks4_information/202324_information_about_schools_final.csv"
 LATER = "ees_ks4_information/202425_information_about_schools_revised.csv"
 PERFORMANCE = "ees_ks4_performance/202425_performance_tables_schools_final.csv"
 ATTAINMENT = "ees_ks2_attainment/ks2_school_attainment_data.csv"
+PUPILS = "ees_ks2_information/ks2_school_information_data.csv"
 ABSENCE = "ees_absence/1a_absence_3term_school.csv"
 
 
@@ -111,6 +112,25 @@ def test_attainment_by_subject_and_group_of_the_newest_year_only():
         "rows of earlier years, which were not read, for each year has a release of its own: 202223 (1)",
         "rows about groups of pupils or subjects that no measure is of, which were not read: 3",
     )
+
+
+def test_information_at_key_stage_2_has_the_pupils_behind_the_attainment():
+    found = extract(PUPILS, "ees_ks2_information")
+    assert (found.time_period, found.release, found.scope) == (202425, "revised", "991")
+    assert (found.rows_read, found.rows_kept, found.notes) == (4, 4, ())
+    assert cells(found, "ks2_eligible_pupils") == {  # never telig_3yr or telig_23
+        900221: (40.0, None, "ok", None), 900222: (5.0, None, "ok", None),
+        900223: (None, "z", "not_applicable", None), 900224: (22.0, None, "ok", None),
+    }  # fmt: skip
+    assert cells(found, "ks2_disadvantaged_eligible_pupils") == {
+        900221: (15.0, None, "ok", None), 900222: (None, "c", "suppressed", None),
+        900223: (None, "z", "not_applicable", None), 900224: (0.0, None, "ok", None),
+    }  # fmt: skip
+    assert cells(found, "ks2_disadvantaged_pct")[900221] == (38.0, None, "ok", 40.0)
+    assert cells(found, "ks2_eal_pct")[900224] == (None, "14", "suppressed", 22.0)  # its count is withheld
+    assert cells(found, "ks2_ehcp_pct")[900221] == (0.0, None, "ok", 40.0)  # nobody, and counted
+    assert cells(found, "ks2_sen_support_pct")[900221] == (18.0, None, "ok", 40.0)
+    assert rejected(found) == [(5, "psenelk", "not a number and no known mark")]
 
 
 def test_absence_has_several_years_and_no_release_column():

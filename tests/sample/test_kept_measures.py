@@ -12,7 +12,8 @@ from analytics import publication
 from data.catalogue import MEASURES
 from tests.sample import published
 
-KEPT = sorted(key for key, measure in MEASURES.items() if measure.role == "kept")
+COUNTS = {part[1:] for measure in MEASURES.values() for part in measure.denominator if part.startswith("@")}  # pupils
+KEPT = sorted(key for key, measure in MEASURES.items() if measure.role == "kept" and key not in COUNTS)
 
 
 def facts(urns: list[int], period: int) -> pd.DataFrame:

@@ -7,16 +7,20 @@ import pandas as pd
 import pytest
 
 from analytics import context
+from analytics.circumstances import value_table
 from analytics.panel import Panel, measure_panel, panel
 from data.catalogue import MEASURES
 
 READING = "ks2_reading_expected_pct"
+DISADVANTAGED = "ks2_rwm_disadvantaged_pct"
 
 
-def build(facts: list[tuple[int, str, int, float, str]], **school: object) -> Panel:
-    """(urn, measure, year, value, status); 20 pupils behind each; schools 1 (open) and 9 (closed, continued by 1)."""
+def build(
+    facts: list[tuple[int, str, int, float, str]], *, pupils: float | list[float] = 20.0, **school: object
+) -> Panel:
+    """(urn, measure, year, value, status); `pupils` behind each; schools 1 (open) and 9 (closed, continued by 1)."""
     rows = pd.DataFrame(facts, columns=["urn", "measure", "time_period", "value", "status"])
-    rows = rows.assign(release="final", denominator=20.0, source_file_id=1)
+    rows = rows.assign(release="final", denominator=pupils, source_file_id=1)
     schools = pd.DataFrame(
         {
             "urn": [1, 9], "status": ["open", "closed"], "phase": "primary", "sector": "academy", "trust_uid": pd.array([77, None], dtype="Int64"),
@@ -88,3 +92,20 @@ def test_attendance_counts_the_pupils_on_roll() -> None:
         build([(1, "absence_overall_pct", 202425, 6.0, "ok"), *census(202425, 25.0)]), MEASURES["absence_overall_pct"]
     )
     assert rows[["pupils", "phase"]].values.tolist() == [[140.0, "primary"]]
+
+
+def test_blank_pupils_are_the_count_that_the_catalogue_names() -> None:
+    facts = [
+        (1, READING, 202223, 60.0, "ok"), (1, "ks2_eligible_pupils", 202223, np.nan, "suppressed"),  # a mark is no count
+        (1, READING, 202324, 70.0, "ok"), (1, "ks2_eligible_pupils", 202324, 40.0, "ok"),  # has 18 of its own
+        (9, READING, 202425, 71.0, "ok"), (1, "ks2_eligible_pupils", 202425, 22.0, "ok"),  # of the same school, by then
+        (1, DISADVANTAGED, 202425, 50.0, "ok"), (1, "ks2_disadvantaged_eligible_pupils", 202425, 9.0, "ok"),
+        (1, DISADVANTAGED, 202324, 40.0, "ok"),  # the count of all pupils is not that of the disadvantaged
+    ]  # fmt: skip
+    blank = np.nan
+    whole = build(facts + census(202425, 25.0), pupils=[blank, blank, 18.0, *[blank] * 8])
+    of = {key: measure_panel(whole, MEASURES[key]) for key in (READING, DISADVANTAGED)}
+    assert of[READING][["time_period", "pupils"]].values.tolist() == [[202324, 18.0], [202425, 22.0]]
+    assert of[DISADVANTAGED][["time_period", "pupils"]].values.tolist() == [[202425, 9.0]]
+    values = value_table(whole, {}).set_index(["measure", "time_period"])["pupils"]
+    assert values.loc[(READING, 202425)] == 22.0 and np.isnan(values.loc[(READING, 202223)])
