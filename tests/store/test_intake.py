@@ -217,9 +217,11 @@ def many(values: list[str], name: str) -> RawFile:
 
 
 def test_a_file_that_does_not_look_sound_needs_a_reason(where: StorePlace) -> None:
-    odd = many(["50"] * 30 + ["SUPP"] * 70, KS2)  # 70 of 100 values withheld, of each measure
+    odd = many(
+        ["50"] * 30 + ["SUPP"] * 70, KS2
+    )  # 70 of 100 of each of five measures; the count beside them is there: 350 of 600
     (report,) = intake.load([odd], where)
-    said = "70% of its values are withheld, where at most 40% is usual"
+    said = "58% of its values are withheld, where at most 40% is usual"
     assert report.outcome == "refused" and report.error is not None
     assert said in report.error and "--accept REASON" in report.error
     assert intake.history(where).empty
