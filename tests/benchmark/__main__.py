@@ -23,6 +23,7 @@ REALDATA = ROOT / "../shared/realdata"
 REGIONS, SOAK_REGIONS = 10, 200
 SEED = 2026
 UNKNOWN = "unknown"
+OTHERS = "# Files and faults"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -83,8 +84,11 @@ def _tell(words: str) -> None:
 
 
 def _keep(path: Path, words: str, text: str) -> None:
+    """Write the page anew; what other long runs have put below OTHERS stays."""
     path.parent.mkdir(exist_ok=True)
-    path.write_text(f"{words}\n```text\n{text}\n```\n", encoding="utf-8")
+    before = path.read_text(encoding="utf-8") if path.is_file() else ""
+    others = f"\n{OTHERS}{before.split(OTHERS, 1)[1]}" if OTHERS in before else ""
+    path.write_text(f"{words}\n```text\n{text}\n```\n{others}", encoding="utf-8")
 
 
 SOAK_WORDS = f"""# The long run
