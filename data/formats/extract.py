@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -53,8 +54,8 @@ class Peek:
         """Sheet and cells of the first row that holds every one of `names` (normalised); None where there is none."""
         wanted = {normalised(name) for name in names}
         for sheet, rows in self.sheets.items():
-            for row in rows:
-                if wanted <= {normalised(cell) for cell in row}:
+            for row, there in zip(rows, _names(rows), strict=True):
+                if wanted <= there:
                     return sheet, row
         return None
 
@@ -62,6 +63,12 @@ class Peek:
 def normalised(name: str) -> str:
     """A header as it is compared: case-folded, runs of space made one, ends stripped."""
     return " ".join(name.replace("\ufeff", "").casefold().split())
+
+
+@lru_cache(maxsize=16)
+def _names(rows: Rows) -> tuple[frozenset[str], ...]:
+    """The normalised cells of each row: every source asks for them."""
+    return tuple(frozenset(normalised(cell) for cell in row) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

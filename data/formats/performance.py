@@ -198,13 +198,15 @@ def _without_false_zeros(found: Numbers, text: pd.Series, counts: Numbers | None
 
 def rows_of(urn: pd.Series, measure: str, column: str, found: Numbers | None) -> pd.DataFrame:
     """`measurement` rows of one measure and column, without counts: URN by row number, and its converted cells."""
-    frame = pd.DataFrame({"urn": urn.to_numpy(dtype="int64")})
-    frame["measure"] = pd.Series(measure, index=frame.index, dtype="str")
-    frame["column"] = pd.Series(column, index=frame.index, dtype="str")
-    for name in ("value", "raw", "status"):
-        frame[name] = getattr(found, name).to_numpy() if found is not None else pd.Series(dtype="str")
-    frame["value"] = frame["value"].astype("float64")
-    frame["raw"], frame["status"] = frame["raw"].astype("str"), frame["status"].astype("str")
-    frame["numerator"] = frame["denominator"] = np.nan
-    frame["row"] = urn.index.to_numpy(dtype="int64")
-    return frame.loc[:, list(MEASUREMENT)]
+    none = [None] * len(urn)
+    value, raw, status = (none, none, none) if found is None else (found.value, found.raw, found.status)
+    return pd.DataFrame(
+        {
+            "urn": urn.to_numpy(dtype="int64"),
+            "measure": pd.Series([measure] * len(urn), dtype="str"), "column": pd.Series([column] * len(urn), dtype="str"),
+            "value": np.asarray(value, dtype="float64"),
+            "raw": pd.Series(raw, dtype="str").array, "status": pd.Series(status, dtype="str").array,
+            "numerator": np.nan, "denominator": np.nan, "row": urn.index.to_numpy(dtype="int64"),
+        },
+        columns=list(MEASUREMENT),
+    )  # fmt: skip
