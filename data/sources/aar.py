@@ -93,7 +93,7 @@ def _whole_years(table: TextTable, urn: pd.Series, told: Told) -> pd.Series:
     joined = said(table.column(JOINED).loc[urn.index])
     part = part.mask(joined, part + ", joined or opened in the year")
     reason = reason.mask(~several & (found.value != MONTHS) & found.value.notna(), part)
-    apart = "several returns that together make " + together.map("{:g}".format) + " of 12 months"
+    apart = "several returns that together make " + together.map("{:g}".format).astype("str") + " of 12 months"
     reason = reason.mask(several & (together != MONTHS), apart)
     reason = reason.mask(several & unknown, "several returns, whose months do not say how they add up")
     reason = reason.mask(~found.kept(), "the months of the return cannot be read: " + given)

@@ -234,3 +234,11 @@ def test_the_dfes_own_fixtures() -> None:
     assert plain(figure[figure["uid"] == "2060"], "measure", "value")[-1] == ("trust_revenue_reserve", 6422000.0)
     with pytest.raises(SourceFormatError, match="the header is there, but no return under it"):
         read(RawFile.from_path(Path(SHARED / "formats/ebis_synthetic_maintained_schools_master_list.csv")))
+
+
+def test_returns_of_no_school_at_all_give_nothing_and_say_why() -> None:
+    header, *_ = rows_of("aar/academies.csv")
+    lone = book({"Academies": [header, ["x"] * len(header)]}, NAME)
+    empty = of(lone, "aar")
+    assert (empty.rows_read, empty.rows_kept, len(empty.tables["measurement"])) == (1, 0, 0)
+    assert rejected(empty) == [(2, None, "not a school: the URN is not six digits")]
