@@ -25,6 +25,7 @@ from tests.golden.originals import of_source, originals
 from tests.property.mutations import mutated
 
 SEED = 20260101
+CASES, SOAK = 300, 10_000
 SECONDS = 5.0  # of one case, at most
 MEGABYTES = 1024  # of the child at its peak
 CEILING = 6 << 30  # of address space: a case that asks for more fails with MemoryError and harms nobody
@@ -149,11 +150,22 @@ def _cases(pipe: Connection, family: str, seed: int, start: int, stop: int) -> N
     pipe.close()
 
 
+def judged(family: str, cases: int) -> Batch:
+    """The batch. AssertionError with what to type for a case again, where one failed, took too long or too much."""
+    batch = run(family, cases)
+    said = [f"python -m tests.property {family} {number}\n{what}" for number, what in batch.faults[:5]]
+    assert not batch.faults, "\n".join([f"{len(batch.faults)} of {cases} cases", *said])
+    assert (batch.cases, batch.read + batch.refused) == (cases, cases)
+    assert batch.slowest < SECONDS
+    assert batch.peak < MEGABYTES
+    return batch
+
+
 def table(batches: list[Batch]) -> str:
     """The figures as text, for docs/SOAK.md."""
-    lines = [f"{'family':<14}{'cases':>8}{'read':>8}{'refused':>9}{'faults':>8}{'slowest, s':>12}{'peak, MB':>10}"]
+    lines = [f"{'family':<20}{'cases':>8}{'read':>8}{'refused':>9}{'faults':>8}{'slowest, s':>12}{'peak, MB':>10}"]
     lines += [
-        f"{one.family:<14}{one.cases:>8}{one.read:>8}{one.refused:>9}{len(one.faults):>8}{one.slowest:>12.2f}{one.peak:>10.0f}"
+        f"{one.family:<20}{one.cases:>8}{one.read:>8}{one.refused:>9}{len(one.faults):>8}{one.slowest:>12.2f}{one.peak:>10.0f}"
         for one in batches
     ]
     return "\n".join(lines)
