@@ -1,7 +1,8 @@
 """School census by school (performance tables `census`). Takes no percentage whose count is missing for a number.
 
 False zeros: in 2020-21 independent schools have 0 and 0% for first language though it was not collected; in 2024-25
-`PNUMFSMEVER` is 0.00% where `NUMFSMEVER` is NA.
+`PNUMFSMEVER` is 0.00% where `NUMFSMEVER` is NA; in 2022-23 it is 0.0% of no pupils (`NORFSMEVER` 0: most nurseries), and
+so is every share of a school without pupils, where 2018-19 has NA.
 """
 
 from __future__ import annotations
@@ -16,18 +17,25 @@ from data.formats.text import TextTable
 from data.formats.values import numbers
 
 LANGUAGE = ("NUMEAL", "NUMENGFL", "NUMUNCFL")
+OF_AGE = "NORFSMEVER"  # the pupils whom free school meals were looked up for; not in every year
 
 
 def uncollected(table: TextTable) -> Mapping[str, pd.Series]:
-    """Rows with pupils of which none is known to have English, another or an unknown first language: not collected."""
-    counts = [numbers(table.column(name), unit="count", low=0).value for name in LANGUAGE]
-    pupils = numbers(table.column("NOR"), unit="count", low=0).value
-    none = (counts[0] == 0) & ~(counts[1] > 0) & ~(counts[2] > 0)
-    return {"PNUMEAL": none & (pupils > 0)}
+    """Rows whose share is of no pupils, or whose pupils have no first language, English, another or unknown."""
+    *language, pupils, of_age = (
+        numbers(table.column(name), unit="count", low=0).value for name in (*LANGUAGE, "NOR", OF_AGE)
+    )
+    empty = pupils == 0
+    none = (language[0] == 0) & ~(language[1] > 0) & ~(language[2] > 0)
+    return {"PNUMEAL": none | empty, "PNUMFSMEVER": (of_age == 0) | empty, "PSENELSE": empty, "PSENELK": empty}
 
 
 FAMILY = performance.Family(
-    source="census", la="LA", required=("URN", "NOR", "PNUMEAL", "PNUMFSMEVER"), extra=LANGUAGE, uncollected=uncollected
+    source="census",
+    la="LA",
+    required=("URN", "NOR", "PNUMEAL", "PNUMFSMEVER"),
+    extra=(*LANGUAGE, OF_AGE),
+    uncollected=uncollected,
 )
 
 

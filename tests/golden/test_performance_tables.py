@@ -69,6 +69,20 @@ def test_census_2024_25_percentage_without_its_count_is_missing():
     assert frame.loc[("census_fsm6_pct", 900065)] == 40.0
 
 
+def test_census_2022_23_share_of_no_pupils_is_missing():
+    """900066 has pupils but none of an age for free school meals, 900067 and 900069 have none; 900068 has true zeros."""
+    found = extract("census/2022-23/england_census.csv", "census")
+    none, zero = (None, "0.0%", "not_available", None), (0.0, None, "ok", None)
+    mark = (None, "NA", "not_available", None)
+    assert cells(found, "census_fsm6_pct") == {900066: none, 900067: none, 900068: zero, 900069: mark}
+    eal = cells(found, "census_eal_pct")
+    assert eal == {900066: (25.0, None, "ok", None), 900067: none, 900068: zero, 900069: mark}
+    for measure, nursery in (("census_ehcp_pct", 2.0), ("census_sen_support_pct", 10.0)):
+        told = {900066: (nursery, None, "ok", None), 900067: none, 900068: zero, 900069: none}
+        assert cells(found, measure) == told
+    assert cells(found, "census_pupils")[900067] == zero
+
+
 def test_absence_summary_rows_stand_in_the_authority_column():
     found = extract("absence/2022-2023_england_abs.csv", "abs")
     assert (found.release, found.time_period) == ("final", 202223)
