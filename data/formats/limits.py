@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 import zlib
+from functools import lru_cache
 
 from data.catalogue.errors import SourceFormatError
 
@@ -66,6 +67,7 @@ def _refuse_size(size: int, packed: int, name: str, most: int) -> None:
             raise SourceFormatError(what, where=name, remedy="Check that it is the right file.")
 
 
+@lru_cache(maxsize=2)  # a file is looked at, then read
 def check_workbook(content: bytes, name: str) -> None:
     """Raises SourceFormatError for a zipped workbook that would not fit into memory, or is damaged. Others pass."""
     if content[:2] != b"PK":
