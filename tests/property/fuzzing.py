@@ -8,10 +8,12 @@ from __future__ import annotations
 import multiprocessing
 import random
 import resource
+import tempfile
 import time
 import traceback
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import get_args
 
 import numpy as np
@@ -19,8 +21,10 @@ import numpy as np
 from data.catalogue import MEASURES, SourceFormatError
 from data.catalogue.vocabulary import Status
 from data.formats.extract import Extract, RawFile
+from data.intake import load
 from data.intake.files import items
 from data.sources import SOURCES, peek, recognised
+from data.store.engine import StorePlace
 from tests.golden.originals import of_source, originals
 from tests.property.mutations import mutated
 
@@ -28,6 +32,7 @@ SEED = 20260101
 CASES, SOAK = 300, 10_000
 SECONDS = 5.0  # of one case, at most
 MEGABYTES = 1024  # of the child at its peak
+LOADED = 5  # one case in so many goes into a store as well
 CEILING = 6 << 30  # of address space: a case that asks for more fails with MemoryError and harms nobody
 
 
@@ -135,19 +140,36 @@ def _one_child(batch: Batch, start: int, stop: int, seed: int) -> int:
     return last
 
 
+def imported(file: RawFile, home: Path) -> None:
+    """Into a store: loaded, refused or passed over in a report; an exception goes up. Whatever was there stays readable."""
+    home.mkdir(exist_ok=True)
+    for report in load([file], StorePlace("own", home, f"sqlite:///{home / 'alongside.sqlite'}"), accept="damaged"):
+        assert report.outcome in ("loaded", "unchanged", "refused", "not_recognised"), report.outcome
+        assert report.sentence.strip(), "a report without words"
+
+
 def _cases(pipe: Connection, family: str, seed: int, start: int, stop: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (CEILING, CEILING))
-    for number in range(start, stop):
+    with tempfile.TemporaryDirectory() as folder:
+        _each(pipe, family, seed, range(start, stop), Path(folder))
+    pipe.close()
+
+
+def _each(pipe: Connection, family: str, seed: int, numbers: range, folder: Path) -> None:
+    for number in numbers:
         file = case(family, seed, number)
         began = time.perf_counter()
         try:
             said = outcome(file)
+            if number % LOADED == 0:
+                imported(
+                    file, folder / str(number // (100 * LOADED))
+                )  # a store of a hundred such files, then a new one
         except BaseException:  # noqa: BLE001 the very thing that is looked for: reported, never swallowed
             said = traceback.format_exc(limit=-4)
         seconds = time.perf_counter() - began
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         pipe.send((number, said, seconds, peak))
-    pipe.close()
 
 
 def judged(family: str, cases: int) -> Batch:
