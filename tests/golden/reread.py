@@ -130,7 +130,7 @@ class Reread:
 
     def _uncounted(self, number: int, one: Published, value: float) -> str | None:
         """The status of a percentage that is none: its count is marked or missing, or nothing was collected."""
-        if self.source == "census" and one.measure.key == "census_eal_pct" and self._no_language(number):
+        if self.source == "census" and one.measure.unit == "pct" and self._of_nobody(number, one.measure.key):
             return "not_available"
         if not one.numerator:
             return None
@@ -139,12 +139,15 @@ class Reread:
         count = self.sheet.at(number, one.numerator)
         return MARKS[count] if figure(count) is None else None
 
-    def _no_language(self, number: int) -> bool:
-        """A school with pupils, of whom none is counted under any language: independents in 2020-21."""
-        english, other, unknown = (figure(self.sheet.at(number, name)) for name in ("NUMENGFL", "NUMEAL", "NUMUNCFL"))
-        return (figure(self.sheet.at(number, "NOR")) or 0) > 0 and other == 0 and not (english or unknown)
+    def _of_nobody(self, number: int, measure: str) -> bool:
+        """A share of no pupils: an empty school, one with nobody of an age for free meals in six years (nurseries), or
+        one of whose pupils none is counted under any language (independents in 2020-21)."""
+        pupils, ever, *language = (figure(self.sheet.at(number, name)) for name in COUNTS)
+        none = {"census_fsm6_pct": ever == 0, "census_eal_pct": language[0] == 0 and not any(language)}
+        return pupils == 0 or none.get(measure, False)
 
 
+COUNTS = ("NOR", "NORFSMEVER", "NUMEAL", "NUMENGFL", "NUMUNCFL")
 CFR_TOTALS = ("Total Income", "Total Expenditure")
 
 
