@@ -4,7 +4,7 @@ FORMATS 2 gives 2018-19 results against the census of January 2023: 90% plainly,
 stage 4) over links. Got with the files at hand:
 
 * Key stage 4, England, provisional (5,495 schools): 90.43% plainly, which is the 90%; 97.27% over every kind of
-  succession, which is the 97.2%; 96.91% over `Successor` and `Predecessor` alone; 96.82% one-to-one (`analytics.lineage`).
+  succession (given: 97.2%); 96.91% over `Successor` and `Predecessor` alone; 96.82% one-to-one (`analytics.lineage`).
 * Key stage 2 is Hampshire's alone (331 schools), so the national 90% and 99.8% cannot be got: 96.37% plainly, 99.70%
   over links of any kind and one-to-one alike. All but one: 116359, which has no link in the file.
 
@@ -136,7 +136,7 @@ def test_files_of_the_same_year(name: str, other: str, schools: int, matched: in
 
 
 def test_the_provisional_file_lists_schools_that_the_census_lacks() -> None:
-    """With pupils at the end of key stage 4: 3,893 of 3,948, 98.61%; 272 of the others are in neither."""
+    """With pupils at the end of key stage 4: 3,893 of 3,948, 98.61%; of those without, 272 are not in the census."""
     facts = extract(KS4).tables["measurement"]
     pupils = facts.drop_duplicates("urn").set_index("urn")["denominator"].notna()
     listed = pupils.index.isin(list(urns(CENSUS_2019)))
