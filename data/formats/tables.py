@@ -11,9 +11,9 @@ from data.formats.workbook import is_workbook, sheet_table
 
 
 def read_table(
-    file: RawFile, required: Sequence[str], optional: Iterable[str] = (), *, extra_fields: bool = False
+    file: RawFile, required: Sequence[str], optional: Iterable[str] = (), *, extra_fields: bool = False, sheet: str = ""
 ) -> TextTable:
-    """The wanted columns as text; of a workbook the first sheet whose header has every required one.
+    """The wanted columns as text; of a workbook the first sheet whose header has every required one, `sheet` before others.
 
     SourceFormatError: see `csv_table` and `sheet_table`.
     """
@@ -25,8 +25,10 @@ def read_table(
     def name(header: str) -> str | None:
         return normalised(header) if normalised(header) in wanted else None
 
-    table, _, _ = sheet_table(file, required[0], lambda row: needed <= {normalised(cell) for cell in row}, name)
-    return table
+    def fits(header: Sequence[str]) -> bool:
+        return needed <= {normalised(cell) for cell in header}
+
+    return sheet_table(file, required[0], fits, name, prefer=sheet)[0]
 
 
 def fitted_table(

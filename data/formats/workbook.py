@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from data.catalogue.errors import SourceFormatError
 from data.formats.extract import RawFile, normalised
@@ -45,12 +46,22 @@ def cell_text(cell: object) -> str:
 
 
 def top_rows(file: RawFile, count: int) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """The first `count` rows of each sheet, blank ones included. SourceFormatError: see `opened` and `_cells`."""
+    """The first `count` rows of each sheet, blank ones included, hidden sheets last.
+
+    SourceFormatError: see `opened` and `_cells`.
+    """
     book = opened(file)
     return {
         sheet: tuple(tuple(cell_text(cell) for cell in row) for row in _cells(file, book, sheet, count))
-        for sheet in book.sheet_names
+        for sheet in _shown_first(book)
     }
+
+
+def _shown_first(book: CalamineWorkbook, prefer: str = "") -> dict[str, bool]:
+    """Whether each sheet is shown: those that are first, of them the one named `prefer`, then as they stand."""
+    shown = {one.name: one.visible == SheetVisibleEnum.Visible for one in book.sheets_metadata}
+    order = sorted(shown, key=lambda name: (not shown[name], normalised(name) != normalised(prefer)))
+    return {name: shown[name] for name in order}
 
 
 def _cells(file: RawFile, book: CalamineWorkbook, sheet: str, count: int | None = None) -> list[list[Any]]:
@@ -65,25 +76,48 @@ def _cells(file: RawFile, book: CalamineWorkbook, sheet: str, count: int | None 
 
 
 def sheet_table(
-    file: RawFile, key: str, fits: Callable[[Sequence[str]], bool], wanted: Callable[[str], str | None]
+    file: RawFile,
+    key: str,
+    fits: Callable[[Sequence[str]], bool],
+    wanted: Callable[[str], str | None],
+    *,
+    prefer: str = "",
 ) -> tuple[TextTable, str, tuple[str, ...]]:
     """The first sheet with a row that has a cell `key` and `fits`; its table, name, and the texts above the header.
 
-    `wanted` turns a published header into the name to read it under, or None for a column not wanted.
+    A hidden sheet is taken only where no other fits, the sheet named `prefer` before others; further sheets that fit are
+    named in a note. `wanted` turns a published header into the name to read it under, or None for a column not wanted.
     SourceFormatError: no such sheet; the message lists the sheets.
     """
     book = opened(file)
-    for name in book.sheet_names:
-        rows = _cells(file, book, name)
-        for at, row in enumerate(rows[:HEADER_ROWS]):
-            header = [cell_text(cell) for cell in row]
-            if normalised(key) in {normalised(cell) for cell in header} and fits(header):
-                above = tuple(cell_text(cell) for line in rows[:at] for cell in line if cell != "")
-                return _table(rows[at + 1 :], header, at + 1, wanted), name, above
-    raise SourceFormatError(
-        f"no sheet with the expected table (a header row with `{key}`). Sheets: {', '.join(book.sheet_names) or 'none'}.",
-        where=file.name, remedy="Use the workbook as it was published.",
-    )  # fmt: skip
+    found: tuple[TextTable, str, tuple[str, ...]] | None = None
+    notes, further = [], []
+    for name, shown in _shown_first(book, prefer).items():
+        rows = _cells(file, book, name, HEADER_ROWS if found else None)
+        at = _header_row(rows, key, fits)
+        if at is None:
+            continue
+        if found:
+            further.append(f"sheet {name}" if shown else f"hidden sheet {name}")
+            continue
+        above = tuple(cell_text(cell) for line in rows[:at] for cell in line if cell != "")
+        found = _table(rows[at + 1 :], [cell_text(cell) for cell in rows[at]], at + 1, wanted), name, above
+        notes = [] if shown else [f"read from a hidden sheet, as no visible one fits: {name}"]
+    if found is None:
+        raise SourceFormatError(
+            f"no sheet with the expected table (a header row with `{key}`). Sheets: {', '.join(book.sheet_names) or 'none'}.",
+            where=file.name, remedy="Use the workbook as it was published.",
+        )  # fmt: skip
+    notes += [f"not read: {', '.join(further)}"] if further else []
+    return replace(found[0], notes=tuple(notes)), found[1], found[2]
+
+
+def _header_row(rows: Sequence[Sequence[object]], key: str, fits: Callable[[Sequence[str]], bool]) -> int | None:
+    for at, row in enumerate(rows[:HEADER_ROWS]):
+        header = [cell_text(cell) for cell in row]
+        if normalised(key) in {normalised(cell) for cell in header} and fits(header):
+            return at
+    return None
 
 
 def _table(

@@ -23,6 +23,7 @@ from data.formats.tables import read_table
 from data.formats.values import number
 
 REQUIRED = ("URN", "Measure", "Period", "Value")
+SHEET = "Figures"  # the template's
 NAMES = (*REQUIRED, "Definition", "Unit", "Denominator", "Supplied by")
 UNITS: Mapping[str, Unit] = {
     "percentage": "pct", "percent": "pct", "%": "pct", "pct": "pct", "number": "count", "count": "count", "score": "score",
@@ -47,7 +48,7 @@ def recognise(peek: Peek) -> bool:
 def read(file: RawFile) -> Extract:
     """`own_figure`: urn, measure (catalogue key, or own: and a name), time_period, label, definition, unit, value (NaN
     unless status is ok), raw, status, denominator, supplied_by, row. Other columns are not read."""
-    table = read_table(file, REQUIRED, NAMES)
+    table = read_table(file, REQUIRED, NAMES, sheet=SHEET)
     rejects = Rejects()
     frame = judged(table, NAMES, _figure, ["urn", "measure", "time_period"], rejects)
     frame = frame.reindex(columns=list(TYPES)).astype(TYPES)
