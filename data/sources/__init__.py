@@ -54,6 +54,9 @@ SOURCES: tuple[Source, ...] = (
     ks4_mats.SOURCE, ks5_mats.SOURCE,
 )  # fmt: skip
 
+SEPARATORS = {";": "semicolons", "\t": "tabs"}
+FEWEST_MARKS = 3  # in a row that is a table's
+
 __all__ = ["SOURCES", "Extract", "Peek", "RawFile", "Source", "peek", "read", "recognised"]
 
 
@@ -65,6 +68,12 @@ def recognised(seen: Peek) -> Source:
     for source in SOURCES:
         if source.recognise(seen):
             return source
+    mark = _separated_by(seen)
+    if mark is not None:
+        raise SourceFormatError(
+            f"the columns are separated by {mark}, not by commas.", where=seen.name,
+            remedy="Save it as CSV (comma delimited), or use the file as it was published.",
+        )  # fmt: skip
     known = refusal(seen)
     if known is not None:
         raise KnownLayout(known.reason, where=seen.name, remedy=known.instead)
@@ -73,6 +82,22 @@ def recognised(seen: Peek) -> Source:
         raise SourceFormatError(said, where=seen.name, remedy=near)
     all_titles = "; ".join(source.title for source in SOURCES)
     raise UnknownLayout(said, where=seen.name, remedy=f"Alongside reads: {all_titles}.")
+
+
+def _separated_by(seen: Peek) -> str | None:
+    """The mark that stands between the cells in place of commas, in words; None where there is none.
+
+    A decimal comma or one in a text cuts a row into a few cells, the header into fewer than its marks would.
+    """
+    rows = [row for row in seen.sheets.get("", ()) if any(cell.strip() for cell in row)]
+    if seen.kind != "csv" or not rows:
+        return None
+    for mark, words in SEPARATORS.items():
+        marks = [sum(cell.count(mark) for cell in row) for row in rows]
+        marked = sum(count >= FEWEST_MARKS for count in marks)
+        if marks[0] >= max(FEWEST_MARKS, len(rows[0])) and marked >= 0.75 * len(rows):
+            return words
+    return None
 
 
 def _nearest(seen: Peek) -> str | None:
