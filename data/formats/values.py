@@ -18,6 +18,7 @@ from data.catalogue.vocabulary import MARKS
 
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\Z", re.IGNORECASE | re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?\Z", re.ASCII)
+MOST_OVER = 1.2  # a percentage further over 100 is no share of anything: a column multiplied, or another one
 DAY_FIRST_DASH = "%d-%m-%Y"  # register, links, group links
 DAY_FIRST_SLASH = "%d/%m/%Y"  # groups, Ofsted
 LARGEST = 1e12  # ten times what England spends on schools in a year, in pounds
@@ -63,7 +64,8 @@ def numbers(
 ) -> Numbers:
     """Convert a column of text. `fraction` means 0-1 as published, 0-100 here; a cell with a percent sign is none.
 
-    Out of `low`..`high` is refused, save a percentage over 100: publishers print them (FORMATS 1), so it is counted.
+    Out of `low`..`high` is refused, save a percentage a little over 100: publishers print them (104.2; FORMATS 1), so it
+    is kept and counted.
     """
     codes, cells = pd.factorize(text)  # one look at each different cell: columns repeat
     value = np.full(len(cells), np.nan)
@@ -82,7 +84,7 @@ def numbers(
                 reason[at] = "not a number and no known mark"
             continue
         found = (found * 100 if fraction and "%" not in bare else found) + 0.0  # -0.0 is 0
-        over[at] = unit == "pct" and high is not None and found > high
+        over[at] = unit == "pct" and high is not None and high < found <= MOST_OVER * high
         if (low is not None and found < low) or (high is not None and found > high and not over[at]):
             raw[at], reason[at] = bare, f"outside the possible range ({_span(low, high)})"
         else:

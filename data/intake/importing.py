@@ -115,7 +115,7 @@ def _first_place(known: list[_Known]) -> StorePlace:
             return _chosen(file.source.read(file.item.open()))
         except REFUSALS:
             continue
-    return stores.default_place()
+    return stores.place("own")
 
 
 def _rehearsed(file: _Known, where: StorePlace, rehearse: Callable[[Any, Received, Any, Terms], Loaded]) -> FileReport:
@@ -195,8 +195,8 @@ def _cells(extract: Extract) -> dict[str, str]:
 
 
 def _chosen(extract: Extract) -> StorePlace:
-    nature = nature_of(extract.tables)
-    return stores.default_place() if nature is None else stores.place("sample" if nature == "sample" else "own")
+    """The sample's store for the sample's schools, else our own: a file that names no school is never the sample's."""
+    return stores.place("sample" if nature_of(extract.tables) == "sample" else "own")
 
 
 def _is_held(where: StorePlace, digest: str) -> bool:
@@ -222,9 +222,10 @@ def _unchanged(file: _Known) -> FileReport:
 
 
 def _refused(item: Item, error: Exception, source: Source | None) -> FileReport:
-    said = str(error)
-    name = Path(item.label).name
-    sentence = said if name in said or item.label in said else f"{item.label}: {said}"
+    said, name = str(error), Path(item.label).name
+    if said.startswith(f"{name}: "):
+        said = said.removeprefix(f"{name}: ")
+    sentence = said if item.label in said else f"{item.label}: {said}"
     return FileReport(
         item.label, "refused", source.key if source else None, source.title if source else None, error=sentence
     )  # fmt: skip

@@ -51,7 +51,11 @@ class FileReport:
         if self.outcome == "unchanged":
             return f"{self.file}: already loaded; nothing changed."
         about = f"{self.title} {self.when}".strip()
-        return f"{self.file}: {about}: {self.rows_read:,} rows read, {self.kept:,} kept, {self.rejected:,} left out."
+        counts = f"{self.rows_read:,} rows read, {self.kept:,} kept, {self.rejected:,} left out."
+        refused = (
+            " It would be refused unless a reason is given." if self.outcome == "previewed" and self.findings else ""
+        )
+        return f"{self.file}: {about}: {counts}{refused}"
 
     @property
     def details(self) -> tuple[str, ...]:

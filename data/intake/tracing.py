@@ -45,13 +45,17 @@ def explanations(where: StorePlace, urn: int, measure: str, time_period: int | N
         ]
         told = f" Did you mean {', '.join(near[:5])}?" if near else ""
         raise StoreError(f"no measure has the key {measure}.{told}", remedy="How it works lists every measure.")
+    if time_period is not None and (time_period // 100 + 1) % 100 != time_period % 100:
+        raise StoreError(f"{time_period} is no year", remedy="Write both halves of it, such as 201819 for 2018/19.")
     found = explain.traces(engine(where), urn, measure, time_period)
     if not found:
         name = explain.known_school(engine(where), urn)
-        school = f"{name} (URN {urn})" if name else f"the school with URN {urn}, which is not in the register,"
+        school = f"{name} (URN {urn})" if name else f"the school with URN {urn}, which the register does not list"
+        left_out = explain.left_out(engine(where), urn)
         raise StoreError(
             f"no file in the store says anything of {MEASURES[measure].label} for {school}{_earlier(where, urn)}",
-            remedy="No row is not zero: the publisher may have left the school out, or the file is not here yet.",
+            remedy=left_out
+            or "No row is not zero: the publisher may have left the school out, or the file is not here yet.",
         )
     return tuple(Explanation(trace, _cell(where, trace)) for trace in found)
 

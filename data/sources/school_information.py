@@ -113,7 +113,11 @@ def _sector(minor: pd.Series, kind: pd.Series) -> pd.Series:
     academy = kind.str.casefold().str.contains("academy|free school", regex=True)
     found = mapped(kind, register.TYPE_SECTOR)
     found = found.where(found.notna(), mapped(minor, SECTOR))
-    return found.mask(found.isna() & academy, "academy").mask(lambda s: s.isna() & kind.str.strip().ne(""), "other").astype("str")
+    return (
+        found.mask(found.isna() & academy, "academy")
+        .mask(lambda s: s.isna() & kind.str.strip().ne(""), "other")
+        .astype("str")
+    )
 
 
 def _phase(table: TextTable, minor: pd.Series, kind: pd.Series, low: pd.Series, high: pd.Series) -> pd.Series:

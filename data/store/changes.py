@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.engine import Connection
 
 from data.store.frames import unpacked
 from data.store.schema import measurement, series, snapshot, source_file
 
+Differences = tuple[set[int], set[int], set[int], int]  # URNs that differ, are new, are gone; how many both have
 LISTED = 50  # URNs kept in a report; all are counted
 BY_SCHOOL = ("school", "inspection", "membership", "link", "offer")  # own figures and corrections replace no other file
 
@@ -26,6 +27,7 @@ class Changes:
     new: int
     gone: int
     urns: tuple[int, ...]
+    shared: int = 0  # schools that both files have
 
     @property
     def sentence(self) -> str:
@@ -54,14 +56,14 @@ def changes(connection: Connection, file: Mapping[str, Any], tables: Mapping[str
     if before is None:
         return None
     if "measurement" in tables and len(tables["measurement"]):
-        differ, new, gone = _of_facts(connection, before.source_file_id, int(file["source_file_id"]))
+        differ, new, gone, shared = _of_facts(connection, before.source_file_id, int(file["source_file_id"]))
     else:
         name = next((name for name in BY_SCHOOL if name in tables and len(tables[name])), None)
         held = None if name is None else _held(connection, before.source_file_id, name)
         if name is None or held is None:
             return None
-        differ, new, gone = _of_rows(held, tables[name])
-    return Changes(before.file_name, len(differ), len(new), len(gone), tuple(sorted(differ)[:LISTED]))
+        differ, new, gone, shared = _of_rows(held, tables[name])
+    return Changes(before.file_name, len(differ), len(new), len(gone), tuple(sorted(differ)[:LISTED]), shared)
 
 
 def _before(connection: Connection, file: Mapping[str, Any]) -> Any:
@@ -74,11 +76,42 @@ def _before(connection: Connection, file: Mapping[str, Any]) -> Any:
     return connection.execute(query.order_by(source_file.c.source_file_id.desc()).limit(1)).first()
 
 
-def _of_facts(connection: Connection, old_file: int, new_file: int) -> tuple[set[int], set[int], set[int]]:
+def _of_facts(connection: Connection, old_file: int, new_file: int) -> Differences:
     """URNs that differ, are new, are gone. A fact that only one of the two files has makes its school differ."""
     old, new = _schools(connection, old_file), _schools(connection, new_file)
     apart = _unlike(connection, old_file, new_file) | _unlike(connection, new_file, old_file)
-    return apart & old & new, new - old, old - new
+    return apart & old & new, new - old, old - new, len(old & new)
+
+
+def twin(connection: Connection, file: Mapping[str, Any], least: int, share: float) -> int | None:
+    """Another year, of the same source, whose values of one measure are nearly all those of the new file; None for none.
+
+    A file under another year's name would else give one year's results as another's.
+    """
+    s, m = series.alias("s"), measurement.alias("m")
+    s2, m2 = series.alias("s2"), measurement.alias("m2")
+    first = (
+        select(s.c.series_id, s.c.measure_id).join(m, m.c.series_id == s.c.series_id)
+        .where(s.c.source_file_id == file["source_file_id"], m.c.value.is_not(None))
+        .group_by(s.c.series_id, s.c.measure_id).order_by(func.count(m.c.value.distinct()).desc(), s.c.series_id).limit(1)
+    )  # fmt: skip
+    chosen = connection.execute(first).first()
+    if chosen is None:
+        return None
+    equal = func.sum(case((m.c.value == m2.c.value, 1), else_=0))
+    query = (
+        select(s2.c.time_period, func.count().label("both"), equal.label("equal"))
+        .select_from(m).join(m2, m2.c.school_id == m.c.school_id).join(s2, s2.c.series_id == m2.c.series_id)
+        .join(source_file, source_file.c.source_file_id == s2.c.source_file_id)
+        .where(m.c.series_id == chosen.series_id, s2.c.measure_id == chosen.measure_id, s2.c.state == "live",
+               source_file.c.source == file["source"], s2.c.time_period != file["time_period"],
+               m.c.value.is_not(None), m2.c.value.is_not(None))
+        .group_by(s2.c.time_period).order_by(s2.c.time_period)
+    )  # fmt: skip
+    found = [
+        row.time_period for row in connection.execute(query) if row.both >= least and row.equal >= share * row.both
+    ]
+    return int(found[0]) if found else None
 
 
 def _schools(connection: Connection, file: int) -> set[int]:
@@ -108,17 +141,14 @@ def _held(connection: Connection, file: int, name: str) -> pd.DataFrame | None:
     return None if payload is None else unpacked(payload)
 
 
-def _of_rows(old: pd.DataFrame, new: pd.DataFrame) -> tuple[set[int], set[int], set[int]]:
+def _of_rows(old: pd.DataFrame, new: pd.DataFrame) -> Differences:
     """The same of tables with any number of rows for a school: a school differs when its set of rows does."""
     columns = sorted((set(old.columns) & set(new.columns)) - {"row", "as_at", "source_file_id"})
     before, after = _prints(old, columns), _prints(new, columns)
     both = before.index.intersection(after.index)
     differ = {int(urn) for urn in both[(before[both] != after[both]).to_numpy()]}
-    return (
-        differ,
-        {int(u) for u in after.index.difference(before.index)},
-        {int(u) for u in before.index.difference(after.index)},
-    )
+    fresh, lost = after.index.difference(before.index), before.index.difference(after.index)
+    return differ, {int(urn) for urn in fresh}, {int(urn) for urn in lost}, len(both)
 
 
 def _prints(frame: pd.DataFrame, columns: list[str]) -> pd.Series:

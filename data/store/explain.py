@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Engine, Select, and_, func, select
 
+from data.catalogue.vocabulary import RELEASES
 from data.store.read import own_source
 from data.store.schema import (
     correction,
@@ -15,6 +16,7 @@ from data.store.schema import (
     mark,
     measure,
     measurement,
+    reject,
     school,
     series,
     series_row,
@@ -49,6 +51,7 @@ class Trace:
     url: str | None
     corrected: tuple[str, str, str] | None
     used: bool = False  # whether figures of this period and release rest on it, where several files have one
+    firmer: str | None = None  # a firmer release of the same period that is there too
 
 
 def traces(engine: Engine, urn: int, key: str, time_period: int | None = None) -> tuple[Trace, ...]:
@@ -60,10 +63,14 @@ def traces(engine: Engine, urn: int, key: str, time_period: int | None = None) -
         if row["state"] == "live":
             place = (row["time_period"], row["release"])
             winners[place] = max(winners.get(place, (False, 0, 0)), _weight(key, row))
-    return tuple(
-        _trace(row, used=row["state"] == "live" and winners[row["time_period"], row["release"]] == _weight(key, row))
-        for row in rows
-    )
+    firmest = {period: max((r for p, r in winners if p == period), key=RELEASES.index) for period, _ in winners}
+    found = []
+    for row in rows:
+        used = row["state"] == "live" and winners[row["time_period"], row["release"]] == _weight(key, row)
+        trace = _trace(row, used=used)
+        best = firmest.get(trace.time_period, trace.release)
+        found.append(replace(trace, firmer=best if used and best != trace.release else None))
+    return tuple(found)
 
 
 def _weight(key: str, row: Any) -> tuple[bool, int, int]:
@@ -75,6 +82,19 @@ def known_school(engine: Engine, urn: int) -> str | None:
     """The school's name in the register, or None."""
     with engine.connect() as connection:
         return connection.execute(select(school.c.name).where(school.c.urn == urn)).scalar()
+
+
+def left_out(engine: Engine, urn: int) -> str:
+    """A sentence on the school's rows that were left out of files in use; empty where there is none."""
+    query = (
+        select(source_file.c.file_name, reject.c.row, reject.c.reason)
+        .join(source_file, source_file.c.source_file_id == reject.c.source_file_id)
+        .where(reject.c.urn == str(urn), reject.c.column.is_(None), source_file.c.state != "undone")
+        .order_by(reject.c.source_file_id.desc(), reject.c.row).limit(3)
+    )  # fmt: skip
+    with engine.connect() as connection:
+        found = [f"{row.file_name}, row {row.row} ({row.reason})" for row in connection.execute(query)]
+    return f"Its row was left out of: {'; '.join(found)}." if found else ""
 
 
 def predecessors(engine: Engine, urn: int) -> Sequence[int]:

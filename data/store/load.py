@@ -7,6 +7,7 @@ named after the store's. Keeps every rejected row with its reason.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -19,7 +20,7 @@ from sqlalchemy.engine import Connection
 
 from data.catalogue import SourceFormatError
 from data.store import dialect, nature, quality, rows
-from data.store.changes import Changes, changes
+from data.store.changes import Changes, changes, twin
 from data.store.engine import Kind
 from data.store.facts import load_facts
 from data.store.frames import packed
@@ -28,6 +29,7 @@ from data.store.snapshots import REGISTER, SNAPSHOTS, load_snapshot
 from data.store.undo import forget_undone, settle
 
 WITH_SCHOOLS = ("school", "measurement", "inspection", "offer", "membership", "link", "own_figure", "correction")
+ENTERED = ("own_figure", "correction", "offer")  # tables that people fill in
 PHASE_NOT_KNOWN = "not known"
 NOT_IN_REGISTER = "not in the register"
 
@@ -152,7 +154,20 @@ def _load_tables(connection: Connection, extract: Loadable, file: dict[str, Any]
         connection.execute(insert(snapshot).values(kept))
         note = load_snapshot(connection, name, table, file)
         notes += [note] if note else []
+        if name in ENTERED:
+            notes += _unknown(connection, table)
     return notes
+
+
+def _unknown(connection: Connection, table: pd.DataFrame) -> list[str]:
+    """A note on schools that the register does not know: in tables that people fill in, mostly a mistyped URN."""
+    held = set(connection.execute(select(school.c.urn)).scalars())
+    lost = sorted(set(table["urn"].astype("int64").tolist()) - held) if held else []
+    return (
+        [f"not in the register, check the URN: {', '.join(map(str, lost[:10]))}{' ...' * (len(lost) > 10)}"]
+        if lost
+        else []
+    )
 
 
 def known_file(connection: Connection, sha256: str) -> Loaded | None:
@@ -199,15 +214,19 @@ def _report(
     matched = _matched(connection, extract.tables)
     total = None if matched is None else sum(count for phase, count in matched.items() if phase != NOT_IN_REGISTER)
     previous = _previous(connection, extract, file["source_file_id"])
+    changed = changes(connection, file, extract.tables)
+    facts = len(extract.tables.get("measurement", ()))
     seen = quality.Seen(
         extract.tables, extract.rejects, extract.rows_read, extract.rows_kept, extract.scope, matched,
         _covered(connection, extract.source), previous,
+        changed.differ / changed.shared if changed and facts and changed.shared >= quality.LEAST_ROWS else None,
+        twin(connection, file, quality.LEAST_ROWS, quality.SAME) if facts else None,
+        _authorities(connection, extract.tables["measurement"]["urn"]) if facts else {},
     )  # fmt: skip
     shares = quality.shares(seen, not_in_register=NOT_IN_REGISTER)
-    found = quality.findings(shares, terms.expected, rows_read=extract.rows_read) if terms.expected else ()
+    found = quality.findings(shares, terms.expected, seen) if terms.expected else ()
     if found and not terms.accept and not terms.rehearsal:
-        raise quality.refusal(found, file["file_name"])
-    changed = changes(connection, file, extract.tables)
+        raise quality.refusal(found, file["file_name"], extract.rejects)
     report = {
         "reasons": reasons, "matched": matched, "notes": list(notes), "previous": previous, "shares": asdict(shares),
         "findings": list(found), "changes": changed.manifest() if changed else None,
@@ -218,6 +237,14 @@ def _report(
     }  # fmt: skip
     connection.execute(update(source_file).where(source_file.c.source_file_id == file["source_file_id"]).values(values))
     return Loaded(file["source_file_id"], True, reasons, matched, notes, changed, found)
+
+
+def _authorities(connection: Connection, urns: pd.Series) -> dict[int, int]:
+    """How many of the schools the register has in each authority."""
+    wanted = set(urns.unique().tolist())
+    rows = connection.execute(select(school.c.urn, school.c.la_code).where(school.c.la_code.is_not(None)))
+    counted = Counter(int(row.la_code) for row in rows if row.urn in wanted)
+    return dict(sorted(counted.items()))
 
 
 def _covered(connection: Connection, source: str) -> bool:

@@ -67,6 +67,8 @@ def rule(known: Measure) -> str:
 
 
 def _state(trace: Any) -> str:
+    if trace.used and trace.firmer:
+        return f"kept; the {trace.firmer} figures are used where they are nearly complete"
     return "in use" if trace.used else STATES.get(trace.state, trace.state)
 
 

@@ -54,7 +54,8 @@ def whole(given_facts: pd.DataFrame, rows: pd.DataFrame) -> Panel:
             "urn": one["urn"], "phase": "primary", "fold": one["fold"], "single_sex": 0.0, "selective_known": 0.0, "mainstream": True,
         }
     )  # fmt: skip
-    return Panel(given_facts, census, schools, pd.Series(dtype="int64"))
+    nobody = pd.Series(dtype="int64")
+    return Panel(given_facts, census, schools, predecessor=nobody, continues=nobody)
 
 
 def tier_of(scored: pd.DataFrame, coverage: float = 1.0) -> screening.Tiers:

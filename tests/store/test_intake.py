@@ -246,6 +246,58 @@ def test_schools_that_no_national_register_knows_need_a_reason(where: StorePlace
     assert "60% of its schools are in the register, where at least" in str(report.error)
 
 
+def spread(values: list[str], name: str) -> RawFile:
+    """A key stage 2 file whose schools have different values, so that two years are told apart."""
+    return many([f"{30 + (int(value) * at) % 61}" for at, value in enumerate(values)], name)
+
+
+def test_one_years_figures_under_another_years_name_need_a_reason(where: StorePlace) -> None:
+    intake.load([spread(["7"] * 80, "2022-2023_england_ks2final.csv")], where)
+    same = RawFile(KS2, (), spread(["7"] * 80, KS2).content + b"\r\n")
+    (report,) = intake.load([same], where)
+    assert "its values are those of 2022/23" in str(report.error)
+    (other,) = intake.load([spread(["11"] * 80, KS2)], where)
+    assert other.outcome == "loaded"
+
+
+def test_a_reissue_in_which_most_schools_differ_needs_a_reason(where: StorePlace) -> None:
+    intake.load([spread(["7"] * 80, KS2)], where)
+    few = [f"{30 + (7 * at) % 61 + (at < 40)}" for at in range(80)]  # 40 of 80 schools differ: half, which still passes
+    assert intake.load([many(few, KS2)], where)[0].outcome == "loaded"
+    (report,) = intake.load([spread(["13"] * 80, KS2)], where)
+    assert "of its schools differ from the file whose place it would take" in str(report.error)
+
+
+def test_percentages_times_a_hundred_or_as_fractions_need_a_reason(where: StorePlace) -> None:
+    (report,) = intake.load([many([str(4000 + at) for at in range(60)], KS2)], where)
+    # the five percentages of each school, beside its count of pupils, which is sound: 5 of 6 cells
+    assert "83% of its cells could not be read or are out of range" in str(report.error)
+    assert "Most often left out: outside the possible range (0 to 100) (first in row 2, column PTGPS_EXP)" in str(
+        report.error
+    )
+    (report,) = intake.load([many([f"0.{40 + at % 50}" for at in range(60)], KS2)], where)
+    assert "no percentage of Reading: expected standard is over 1, as if they were fractions" in str(report.error)
+
+
+def test_one_authoritys_file_named_as_englands_needs_a_reason(where: StorePlace) -> None:
+    england = RawFile(REGISTER, (), two_authorities(80))  # 851 but for the first school
+    intake.load([england], where)
+    only = RawFile(KS2, (), ks2_rows({100002 + at: str(40 + at % 50) for at in range(60)}))
+    (report,) = intake.load([only], where)
+    assert "it is named as England's, and all its schools are of the authority 851" in str(report.error)
+    extract = RawFile("2023-2024/850_ks2final.csv", ("2023-2024",), only.content)
+    (report,) = intake.load([RawFile("850_ks2final.csv", ("2023-2024",), extract.content)], where)
+    assert "100% of its schools are of other authorities" in str(report.error)
+
+
+def test_a_file_that_names_no_school_never_goes_to_the_sample(tmp_path: Path) -> None:
+    header = b"Group UID,Group Name,Group Type (code),Group Type,Group Status,Open date,Closed Date\n"
+    (report,) = intake.load(
+        [RawFile("allgroupsdata20240901.csv", (), header + b"10,Oak Trust,06,MAT,OPEN,01/09/2015,\n")]
+    )
+    assert (report.outcome, report.store) == ("loaded", "own")
+
+
 def two_authorities(count: int) -> bytes:
     """A register of England: one authority's alone is an extract, by which nobody can be missing."""
     first = register({100001: "School 0"}, la=850)
@@ -267,7 +319,7 @@ def test_a_figure_is_explained_down_to_its_cell(folder: Path, where: StorePlace,
     assert (first.trace.value, first.trace.status, first.trace.mark, first.cell) == (None, "suppressed", "SUPP", "SUPP")
     with pytest.raises(StoreError, match=r"no measure has the key ks2_reading\. Did you mean ks2_reading_expected_pct"):
         intake.explanations(where, 100001, "ks2_reading")
-    with pytest.raises(StoreError, match="URN 100009, which is not in the register"):
+    with pytest.raises(StoreError, match="URN 100009, which the register does not list"):
         intake.explanations(where, 100009, "ks2_reading_expected_pct")
 
 
