@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 import pandas as pd
 from pyproj import Transformer
@@ -194,6 +195,11 @@ def _known(
     return found.astype("str")
 
 
+@cache
+def _grid() -> Transformer:
+    return Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True)
+
+
 def _place(frame: pd.DataFrame, text: Mapping[str, pd.Series], urn: pd.Series, rejects: Rejects) -> None:
     """Grid reference and longitude and latitude (WGS 84, six decimals); 0 or blank is not known."""
     east, north = _whole(text, "Easting", urn, rejects), _whole(text, "Northing", urn, rejects)
@@ -202,6 +208,5 @@ def _place(frame: pd.DataFrame, text: Mapping[str, pd.Series], urn: pd.Series, r
     frame["easting"], frame["northing"] = east.where(known), north.where(known)
     frame["latitude"], frame["longitude"] = float("nan"), float("nan")
     if known.any():
-        grid = Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True)
-        x, y = grid.transform(east[known].to_numpy(dtype="float64"), north[known].to_numpy(dtype="float64"))
+        x, y = _grid().transform(east[known].to_numpy(dtype="float64"), north[known].to_numpy(dtype="float64"))
         frame.loc[known, "longitude"], frame.loc[known, "latitude"] = x.round(6), y.round(6)

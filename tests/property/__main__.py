@@ -10,10 +10,12 @@ from tests.property import fuzzing
 def main(words: list[str]) -> None:
     """See the module's docstring."""
     if words[0] == "table":
-        batches = [fuzzing.run(family, int(words[1])) for family in words[2:] or fuzzing.families()]
-        print(fuzzing.table(batches))
-        for one in batches:
-            print(*(f"\n{one.family} {number}: {said}" for number, said in one.faults[:10]), sep="\n")
+        for at, family in enumerate(words[2:] or fuzzing.families()):
+            one = fuzzing.run(family, int(words[1]))
+            head, line = fuzzing.table([one]).splitlines()
+            print(line if at else f"{head}\n{line}", flush=True)
+            for number, said in one.faults[:10]:
+                print(f"\n{one.family} {number}: {said}", flush=True)
         return
     file = fuzzing.case(words[0], fuzzing.SEED, int(words[1]))
     print(f"{file.name}: {len(file.content)} bytes: {file.content[:300]!r}")
