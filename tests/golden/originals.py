@@ -16,6 +16,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from data.formats.extract import RawFile, Source
+from data.formats.text import decoded
 from data.sources import SOURCES, peek
 from tests.golden.golden import HERE
 
@@ -60,6 +61,20 @@ def of_source(key: str) -> list[Original]:
     return [original for original in originals() if original.source.key == key]
 
 
+@cache
+def as_workbooks(key: str) -> tuple[Original, ...]:
+    """The golden CSVs of one source as workbooks, where it knows them as such too."""
+    found = []
+    for original in of_source(key):
+        if original.file.name.endswith(".csv"):
+            content = book([HERE / original.label])
+            file = RawFile(original.file.name.removesuffix(".csv") + ".xlsx", original.file.folders, content)
+            found += [Original(f"{original.label} as xlsx", original.source, file)] * (
+                _known(file) == [original.source]
+            )
+    return tuple(found)
+
+
 def book(sheets: Iterable[Path]) -> bytes:
     """A workbook of CSVs, a sheet each after one of notes; numbers as numbers."""
     made = Workbook()
@@ -67,9 +82,9 @@ def book(sheets: Iterable[Path]) -> bytes:
     made.active.title = "Notes"
     for path in sheets:
         page = made.create_sheet(path.stem[:31])
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            for row in csv.reader(handle):
-                page.append([float(cell) if cell.lstrip("-").replace(".", "", 1).isdigit() else cell for cell in row])
+        text = decoded(RawFile(path.name, (), path.read_bytes()))
+        for row in csv.reader(io.StringIO(text, newline="")):
+            page.append([float(cell) if cell.lstrip("-").replace(".", "", 1).isdigit() else cell for cell in row])
     content = io.BytesIO()
     made.save(content)
     return content.getvalue()
