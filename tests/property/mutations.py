@@ -25,6 +25,7 @@ CELLS = (
     "31-02-2019", "01-01-0001", "99/99/9999", "01-01-99999", "31/12/9999", "2018-13-01", "TRUE", "#REF!", "#N/A", "=1+1",
     "\u200b", "\ufeff", "a\nb", "a\rb", 'a"b', "a,b", "\u2028", "é", "\x1b[0m", "None", "{}", "1" + "0" * 30, "..", "-",
 )  # fmt: skip
+LARGEST = 20 << 20  # bytes
 CODINGS = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig", "cp1252", "latin-1", "utf-7", "cp037")
 
 
@@ -37,7 +38,7 @@ def mutated(file: RawFile, rng: random.Random) -> RawFile:
     elif content.lstrip()[:1] == b"{":
         kinds = MAP
     for _ in range(rng.choice((1, 1, 1, 2, 3))):
-        content = rng.choice(kinds)(content, rng)
+        content = rng.choice(kinds)(content, rng)[:LARGEST]  # a million characters, five hundred times, is another test
     return packed(RawFile(file.name, file.folders, content), rng)
 
 
