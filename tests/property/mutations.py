@@ -103,7 +103,8 @@ def lines_twice(content: bytes, rng: random.Random) -> bytes:
         rng.shuffle(lines)
         return b"".join(lines)
     at = rng.randrange(len(lines))
-    return b"".join(lines[:at] + [lines[at]] * rng.choice((2, 2, 3, 500)) + lines[at + 1 :])
+    copies = min(rng.choice((2, 2, 3, 500)), 2 + LARGEST // max(1, len(lines[at])))
+    return b"".join(lines[:at] + [lines[at]] * copies + lines[at + 1 :])
 
 
 def quote_opened(content: bytes, rng: random.Random) -> bytes:
