@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from data.catalogue.errors import SourceFormatError
 
-MAX_FILE = 1 << 30  # bytes; the largest file of these sources, the register, is about 60 MB
+MAX_FILE = 512 << 20  # bytes; the largest file of these sources, the register, is about 60 MB
 MAX_RATIO = 400  # files of mostly blank cells shrink to 1:100; more than 1:400 is made to fill a disk
 RATIO_FROM = 50 << 20  # small files may shrink as they like
 MAX_BOOK = 400 << 20  # bytes of a workbook, unpacked; the national finance workbooks have about 30 MB
@@ -52,6 +52,11 @@ def gunzipped(content: bytes, name: str, most: int = MAX_FILE) -> bytes:
     if rest:
         raise _damaged(name)
     return b"".join(parts)
+
+
+def check_size(content: bytes, name: str) -> None:
+    """Raises SourceFormatError for a file that is larger than any of the known sources."""
+    _refuse_size(len(content), len(content), name, MAX_FILE)
 
 
 def _damaged(name: str) -> SourceFormatError:

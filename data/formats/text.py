@@ -19,7 +19,7 @@ import pyarrow.csv
 
 from data.catalogue.errors import SourceFormatError
 from data.formats.extract import RawFile, normalised
-from data.formats.limits import gunzipped
+from data.formats.limits import check_size, gunzipped
 
 HEADER_ROWS = 5  # a title may stand above the header (Ofsted to 2019); further down there is none
 PART = 1 << 20  # bytes looked at together
@@ -84,6 +84,7 @@ class Header:
 def unpacked(file: RawFile) -> bytes:
     """The bytes, unzipped where they are gz by content. SourceFormatError: empty, cut off or far too large."""
     content = file.content
+    check_size(content, file.name)
     if content[:2] == b"\x1f\x8b":
         content = gunzipped(content, file.name)
     if not content or content.isspace():

@@ -33,7 +33,7 @@ COLUMNS = (
 )  # fmt: skip
 REJECTED = {"row": "Row", "urn": "URN", "column": "Column", "raw": "As published", "reason": "Reason"}  # on the screen
 LIMITS = (
-    f"Each file may have up to {MAX_FILE >> 30} GB. A zip may hold up to {MAX_MEMBERS:,} files and {MAX_ARCHIVE >> 30} GB once it "
+    f"Each file may have up to {MAX_FILE >> 20} MB. A zip may hold up to {MAX_MEMBERS:,} files and {MAX_ARCHIVE >> 30} GB once it "
     "is unpacked. A zip with a password, or inside another zip, is not opened."
 )
 
