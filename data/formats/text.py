@@ -23,6 +23,7 @@ from data.formats.limits import check_size, gunzipped
 
 HEADER_ROWS = 5  # a title may stand above the header (Ofsted to 2019); further down there is none
 PART = 1 << 20  # bytes looked at together
+LONGEST_TOP = 16 << 20  # bytes looked at for the first rows, at least; the widest table has 15 KB a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,9 @@ def first_rows(text: Encoded, count: int) -> tuple[tuple[str, ...], ...]:
 
 
 def _top(text: Encoded, count: int) -> list[tuple[tuple[str, ...], int]]:
-    """The first records and the byte each ends at; fewer where the rest is no table of cells."""
+    """The first records and the byte each ends at; fewer where the rest is no table of cells. SourceFormatError: rows
+    longer than any table's, which would take gigabytes to look at.
+    """
     size = PART
     while True:
         part = text.content[text.start : text.start + size]
@@ -147,6 +150,11 @@ def _top(text: Encoded, count: int) -> list[tuple[tuple[str, ...], int]]:
         whole = text.start + size >= len(text.content)
         if whole or (len(found) == count and found[-1][1] < len(handle.getvalue())):
             break
+        if size > LONGEST_TOP:
+            raise SourceFormatError(
+                f"the first rows are longer than {LONGEST_TOP >> 20} MB, which no table's are.", where=text.name,
+                remedy="Use the file as it was published.",
+            )  # fmt: skip
         size *= 8  # the part may have ended within a record
     characters = handle.getvalue()
     return [(row, text.start + len(characters[:end].encode(text.encoding))) for row, end in found]

@@ -152,3 +152,9 @@ def test_a_zip_that_lies_about_its_size() -> None:
     (item,) = items([RawFile("a.zip", (), bytes(content))])
     with pytest.raises(SourceFormatError, match="cut off or damaged"):
         item.open()
+
+
+def test_a_first_row_longer_than_any_tables_is_refused_without_reading_it_all() -> None:
+    endless = RawFile("x.csv", (), b"URN," + b"a" * (80 << 20))
+    with pytest.raises(SourceFormatError, match="the first rows are longer than 16 MB"):
+        peek(endless)
