@@ -16,6 +16,7 @@ from data.formats.extract import RawFile, normalised
 from data.formats.limits import check_workbook, unopened
 from data.formats.text import TextTable, unpacked
 
+MAX_COLUMNS = 16_384  # what a sheet can have; one look-up of column names is formatted out to 16,379
 HEADER_ROWS = 12  # titles and notes above the header; the published finance workbooks have two to eight
 
 
@@ -67,7 +68,10 @@ def _shown_first(book: CalamineWorkbook, prefer: str = "") -> dict[str, bool]:
 def _cells(file: RawFile, book: CalamineWorkbook, sheet: str, count: int | None = None) -> list[list[Any]]:
     """The cells of a sheet from A1 on. SourceFormatError: the sheet is damaged."""
     try:
-        return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False, nrows=count)
+        found = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False, nrows=count)
+        if found and len(found[0]) > MAX_COLUMNS:
+            raise ValueError(f"{len(found[0]):,} columns, where a workbook has {MAX_COLUMNS:,} at most")
+        return found
     except (CalamineError, OSError, ValueError, OverflowError) as error:
         raise SourceFormatError(
             f"the sheet {sheet} of the workbook is damaged ({error}).", where=file.name,

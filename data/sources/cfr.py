@@ -35,13 +35,14 @@ TOTALS: Mapping[str, str] = {
 NEEDED = ("Total Income", "Total Expenditure", "In-year Balance")
 PERIOD = "Period covered by return (months)"
 OTHERS = ("URN", "LA", "LAEstab", PERIOD, "Did Not Supply flag", "Lead school in federation")
+OTHER_NAMES = frozenset(normalised(name) for name in OTHERS)
 ALSO: Mapping[str, str] = {"period covered by return": normalised(PERIOD)}  # 2024-25
 
 
 def wanted(header: str) -> str | None:
     """The name to read a published header under; None where it is not wanted."""
     name = ALSO.get(normalised(header), normalised(header))
-    if name in {normalised(one) for one in OTHERS}:
+    if name in OTHER_NAMES:
         return name
     total = TOTALS.get(re.sub(r"[^a-z0-9]", "", header.casefold()))
     return None if total is None else normalised(total)
