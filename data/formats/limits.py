@@ -18,7 +18,7 @@ MAX_FILE = 512 << 20  # bytes; the largest file of these sources, the register, 
 MAX_RATIO = 400  # files of mostly blank cells shrink to 1:100; more than 1:400 is made to fill a disk
 RATIO_FROM = 50 << 20  # small files may shrink as they like
 MAX_BOOK = 400 << 20  # bytes of a workbook, unpacked; the national finance workbooks have about 30 MB
-MAX_CELLS = 12_000_000  # of a sheet's rectangle; the register, the largest table, has 7 million
+MAX_CELLS = 10_000_000  # of a sheet's rectangle; the largest tables have 7 million (the register) and 9 (key stage 4 in long form)
 MAX_TEXT = 200 << 20  # characters of a workbook's cells: one shared text can stand in any number of them
 CHUNK = 1 << 22
 # What a damaged zip raises, from its table of contents (a negative place) to its locks and checksums.
