@@ -260,7 +260,7 @@ def proposals(opened: Engine, read: Callable[[str], pd.DataFrame], chosen: froze
     """
     import pandas as pd
 
-    from analytics import matching, plans
+    from analytics.support import matching, plans
     from data.store.read import offers
 
     tables = {name: read(name) for name in PLAN_TABLES}

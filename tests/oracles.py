@@ -12,7 +12,7 @@ import statsmodels.api as sm
 from scipy import integrate, stats
 from statsmodels.stats.meta_analysis import combine_effects
 
-from analytics.assignment import Problem
+from analytics.support.assignment import Problem
 
 
 def cross_fitted(rows: pd.DataFrame, columns: Sequence[str], target: np.ndarray, weight: np.ndarray) -> np.ndarray:

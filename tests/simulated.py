@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analytics import context, outcomes
+from analytics.facts import intake
+from analytics.scores import outcomes
 from data.catalogue import MEASURES
 
 YEARS = (202223, 202324, 202425)
@@ -32,13 +33,13 @@ def panel(
             pd.DataFrame(
                 {
                     "urn": urn, "time_period": year, "value": 100 * rng.binomial(pupils, truth / 100) / pupils, "pupils": pupils.astype(float),
-                    "release": "final", "as_predecessor": False, "in_norm": True, "fold": context.fold_of(trust).to_numpy(), "fsm6": meals,
+                    "release": "final", "as_predecessor": False, "in_norm": True, "fold": intake.fold_of(trust).to_numpy(), "fsm6": meals,
                     "eal": eal, "ehcp": plans, "sen_support": support, "prior": np.nan, "single_sex": 0.0, "selective": 0.0,
                 }
             )
         )  # fmt: skip
-    rows = context.covariates(pd.concat(frames, ignore_index=True))
-    return rows.assign(pattern=context.patterns(rows)).sort_values(["urn", "time_period"], ignore_index=True)
+    rows = intake.covariates(pd.concat(frames, ignore_index=True))
+    return rows.assign(pattern=intake.patterns(rows)).sort_values(["urn", "time_period"], ignore_index=True)
 
 
 def params(rows: pd.DataFrame, measure: str = MATHEMATICS) -> outcomes.NationalParams:

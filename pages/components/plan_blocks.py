@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
-from analytics.plans import Proposal, SupporterLoad, Unmatched
+from analytics.support.plans import Proposal, SupporterLoad, Unmatched
 from pages.components import cards, words
 from pages.components.figures import kilometres
 from pages.components.measure_words import area_label, area_words

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 import streamlit as st
 
-from analytics import nearby
 from analytics.results import AreaScore, YearValue
+from analytics.similar import nearby
 from data.catalogue import AREAS, MEASURES
 from pages.charts.years import Band, year_multiple
 from pages.components import measure_tables, own_words, words

@@ -20,7 +20,7 @@ from data.store import publish, read
 from data.store.engine import Kind, StorePlace, engine, holds_files, place
 
 if TYPE_CHECKING:
-    from analytics.plans import Plan
+    from analytics.support.plans import Plan
 
 T = TypeVar("T")
 NAME_OF: Mapping[type[Any], str] = {kind: name for name, kind in results.TABLES.items()}
@@ -129,7 +129,7 @@ def plan(
 def _plan(
     publication_id: str, members: tuple[int, ...], offered: pd.DataFrame, time_period: int, scenario: Any, max_km: float
 ) -> Plan:
-    from analytics import matching  # scipy's solver: only who asks for a plan pays for its import
+    from analytics.support import matching  # scipy's solver: only who asks for a plan pays for its import
 
     tables = {name: table(publication_id, name) for name in PLAN_TABLES}
     return matching.plan(

@@ -29,7 +29,7 @@ ROLES = {
 
 
 def methods() -> None:
-    from analytics import methods_page  # only who opens this view pays for the import
+    from analytics.explained import methods_page  # only who opens this view pays for the import
 
     for section in methods_page.sections():
         words.heading(section.title)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from analytics import nearby
 from analytics.results import (
     AreaScore,
     Comparator,
@@ -20,7 +19,8 @@ from analytics.results import (
     Strength,
     YearValue,
 )
-from analytics.screening import REASONS
+from analytics.scores.screening import REASONS
+from analytics.similar import nearby
 from data.catalogue import MEASURES
 from pages.charts.strips import school_strip
 from pages.components import (

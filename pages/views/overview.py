@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from analytics import gap
 from analytics.results import Inspection, Need, SourceLine, Strength
+from analytics.scores import gap
 from pages.charts.maps import Role, Spot, schools_map
 from pages.charts.strips import area_strip
 from pages.charts.years import gap_over_years

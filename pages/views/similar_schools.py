@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from analytics import nearby, similarity
 from analytics.results import (
     AreaScore,
     Comparator,
@@ -19,6 +18,7 @@ from analytics.results import (
     SourceLine,
     Strength,
 )
+from analytics.similar import nearby, similarity
 from pages.charts.maps import Spot, schools_map
 from pages.components import cards, contact, measure_words, similar_words, words
 from pages.components.downloads import csv_button

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analytics import nearby, screening
 from analytics.results import Finance, Inspection, Need, SourceLine, Strength
+from analytics.scores import screening
+from analytics.similar import nearby
 from data.catalogue import AREAS
 from pages.components import cards, need_blocks, plan_blocks, support_findings, words
 from pages.components.downloads import csv_button
@@ -22,7 +23,7 @@ from pages.components.tables import html_table
 from pages.shell import address, cached, members, session
 
 if TYPE_CHECKING:
-    from analytics.plans import Plan
+    from analytics.support.plans import Plan
 
 view = session.guard("support")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.screening import DELTA
+from analytics.scores.screening import DELTA
 from analytics.standardise import Z95, Array
 from tests.benchmark.regions import SETTINGS, Effects, Judged, Setting, fitted, judged, region
 from tests.benchmark.report import Bar, Figure

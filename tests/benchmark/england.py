@@ -13,9 +13,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analytics import context, outcomes, panel, screening, standardise
-from analytics.outcomes import NationalParams
-from analytics.panel import Panel
+from analytics import standardise
+from analytics.facts import panel
+from analytics.facts.panel import Panel
+from analytics.scores import context, outcomes, screening
+from analytics.scores.outcomes import NationalParams
 from analytics.standardise import Z95, Array
 from data.catalogue import MEASURES, Measure
 from data.formats.extract import RawFile

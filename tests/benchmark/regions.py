@@ -14,8 +14,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analytics import context, outcomes, screening
-from analytics.outcomes import NationalParams
+from analytics.facts import intake
+from analytics.scores import outcomes, screening
+from analytics.scores.outcomes import NationalParams
 from analytics.standardise import Array
 from data.catalogue import MEASURES
 
@@ -145,13 +146,13 @@ def _alike(share: Array, pupils: Array, phi: float, rng: np.random.Generator) ->
 
 def _panel(rows: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     trust = rng.integers(0, rows["urn"].nunique() // 3 + 1, rows["urn"].nunique())  # trusts of three on average
-    fold = context.fold_of(pd.Series([f"T{number}" for number in trust]))
+    fold = intake.fold_of(pd.Series([f"T{number}" for number in trust]))
     rows = rows.assign(
         release="final", as_predecessor=False, in_norm=True, single_sex=0.0, selective=0.0, prior=np.nan,
         fold=fold.to_numpy()[rows["urn"].to_numpy() - 1],
     )  # fmt: skip
-    rows = context.covariates(rows)
-    return rows.assign(pattern=context.patterns(rows)).sort_values(["urn", "time_period"], ignore_index=True)
+    rows = intake.covariates(rows)
+    return rows.assign(pattern=intake.patterns(rows)).sort_values(["urn", "time_period"], ignore_index=True)
 
 
 def fitted(made: Region, setting: Setting) -> NationalParams:

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import outcomes
-from analytics.panel import measure_panel, panel
+from analytics.facts.panel import measure_panel, panel
+from analytics.scores import outcomes
 from data.catalogue import MEASURES, measures
 from data.formats.extract import RawFile
 from data.formats.peek import peek

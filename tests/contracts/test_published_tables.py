@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import results, screening
+from analytics import results
+from analytics.scores import screening
 from data.catalogue import AREAS, MEASURES
 from data.catalogue.vocabulary import SIGNALS, TIERS
 from tests.sample import published

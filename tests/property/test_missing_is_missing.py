@@ -13,9 +13,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analytics import composites, inspection, outcomes, screening, years
-from analytics.outcomes import NationalParams
-from analytics.panel import Panel, measure_panel
+from analytics import years
+from analytics.facts.panel import Panel, measure_panel
+from analytics.scores import composites, inspection, outcomes, screening
+from analytics.scores.outcomes import NationalParams
 from data.catalogue import MEASURES
 from tests import simulated
 

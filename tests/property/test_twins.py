@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import assignment, composites, context, screening, shrinkage, similarity
-from analytics.assignment import Problem
+from analytics.scores import composites, context, screening, shrinkage
+from analytics.similar import similarity
+from analytics.support import assignment
+from analytics.support.assignment import Problem
 from tests import oracles, simulated
 
 SEEDS = st.integers(0, 2**31)

@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import gap, matching
-from analytics.plans import Plan
+from analytics.scores import gap
+from analytics.support import matching
+from analytics.support.plans import Plan
 from data.sample.truth import TRUSTS, TRUTH
 from tests.sample import published
 

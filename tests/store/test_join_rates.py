@@ -4,7 +4,7 @@ FORMATS 2 gives 2018-19 results against the census of January 2023: 90% plainly,
 stage 4) over links. Got with the files at hand:
 
 * Key stage 4, England, provisional (5,495 schools): 90.43% plainly, which is the 90%; 97.27% over every kind of
-  succession, 97.22% over one step of it (given: 97.2%); 96.91% over `Successor` and `Predecessor` alone; 96.82% one-to-one (`analytics.lineage`).
+  succession, 97.22% over one step of it (given: 97.2%); 96.91% over `Successor` and `Predecessor` alone; 96.82% one-to-one (`analytics.facts.lineage`).
 * Key stage 2 is Hampshire's alone (331 schools), so the national 90% and 99.8% cannot be got: 96.37% plainly, 99.70%
   over links of any kind and one-to-one alike. All but one: 116359, which has no link in the file.
 
@@ -26,7 +26,7 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from analytics.lineage import predecessors
+from analytics.facts.lineage import predecessors
 from data.formats.extract import Extract, RawFile
 from data.sources import read
 from tests.shared import SHARED, needs_shared
@@ -82,7 +82,7 @@ def reaches(urn: int, there: frozenset[int], steps: Steps) -> bool:
 
 
 def one_to_one(there: frozenset[int]) -> Mapping[int, int]:
-    """`analytics.lineage`: closed schools continued one-to-one by a school open in the later file."""
+    """`analytics.facts.lineage`: closed schools continued one-to-one by a school open in the later file."""
     school = pd.DataFrame({"urn": sorted(there), "status": "open"})
     new = predecessors(extract(LINKS).tables["link"], school)
     return dict(zip(new.index.tolist(), new.tolist(), strict=True))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analytics import areas, composites
-from analytics.areas import Fit, Stage
-from analytics.outcomes import NationalParams
-from analytics.shrinkage import Spread
+from analytics.findings import areas
+from analytics.findings.areas import Fit, Stage
+from analytics.scores import composites
+from analytics.scores.outcomes import NationalParams
+from analytics.scores.shrinkage import Spread
 
 OVERALL, PERSISTENT = "absence_overall_pct", "absence_persistent_pct"
 

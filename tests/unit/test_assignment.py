@@ -7,8 +7,8 @@ import json
 import numpy as np
 import pytest
 
-from analytics import assignment
-from analytics.assignment import Problem
+from analytics.support import assignment
+from analytics.support.assignment import Problem
 from tests.shared import SHARED, needs_shared
 
 SCIPY = [[4, 1, 3], [2, 0, 5], [3, 2, 2]]  # documentation of linear_sum_assignment: 5

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from analytics.outcomes import NationalParams
-from analytics.shrinkage import Spread
+from analytics.scores.outcomes import NationalParams
+from analytics.scores.shrinkage import Spread
 from data.formats.extract import RawFile
 from data.sources import peek, recognised
 from tests.benchmark import reading

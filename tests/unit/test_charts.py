@@ -8,8 +8,8 @@ from typing import Any, get_args
 import plotly.graph_objects as go
 import pytest
 
-from analytics.gap import GapPoint
 from analytics.results import AreaScore, MeasureScore, YearValue
+from analytics.scores.gap import GapPoint
 from data.catalogue.vocabulary import TIERS
 from pages.charts import maps, places, strips, theme, years
 

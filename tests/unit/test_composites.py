@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import composites
-from analytics.composites import Correlations, Stack
+from analytics.scores import composites
+from analytics.scores.composites import Correlations, Stack
 
 R_W, R_B = np.array([[1, 0.5], [0.5, 1]]), np.array([[1, 0.9], [0.9, 1]])
 BOTH = Correlations(("a", "b"), R_W, R_B)

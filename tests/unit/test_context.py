@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import context
+from analytics.facts import intake
+from analytics.scores import context
 from tests import simulated
 
 
 def test_fold_depends_on_the_name_alone() -> None:
-    one = context.fold_of(pd.Series(["T1", "F2", "T1"]))
+    one = intake.fold_of(pd.Series(["T1", "F2", "T1"]))
     assert one.tolist() == [zlib.crc32(b"T1") % 5, zlib.crc32(b"F2") % 5, zlib.crc32(b"T1") % 5]
 
 
@@ -27,12 +28,12 @@ def test_patterns_name_what_is_there() -> None:
             "prior": [np.nan] * 3,
         }
     )
-    found = context.patterns(rows)
+    found = intake.patterns(rows)
     assert found.iloc[[0, 2]].tolist() == ["eal+ehcp", "ehcp"] and pd.isna(found.iloc[1])
 
 
 def test_square_roots_and_log() -> None:
-    found = context.covariates(pd.DataFrame({"fsm6": [25.0], "eal": [4.0], "pupils": [np.e]})).iloc[0]
+    found = intake.covariates(pd.DataFrame({"fsm6": [25.0], "eal": [4.0], "pupils": [np.e]})).iloc[0]
     assert (found["sqrt_fsm6"], found["sqrt_eal"], found["log_cohort"]) == (5, 2, 1)
 
 
@@ -55,7 +56,7 @@ def test_no_free_meals_figure_no_expectation() -> None:
     rows = simulated.panel(4, schools=300, years=(202425,))
     fit = context.fit_year(rows, rows["value"].to_numpy(float), np.ones(300))
     bare = rows.head(1).assign(fsm6=np.nan)
-    assert np.isnan(context.expected(bare.assign(pattern=context.patterns(bare)), fit)).all()
+    assert np.isnan(context.expected(bare.assign(pattern=intake.patterns(bare)), fit)).all()
 
 
 def test_too_few_schools_no_expectation() -> None:
@@ -66,7 +67,7 @@ def test_too_few_schools_no_expectation() -> None:
 
 
 def test_never_among_the_covariates() -> None:
-    named = set(context.ALWAYS) | {column for columns in context.OPTIONAL.values() for column in columns}
+    named = set(intake.ALWAYS) | {column for columns in intake.OPTIONAL.values() for column in columns}
     assert named == {
         "fsm6", "sqrt_fsm6", "eal", "sqrt_eal", "ehcp", "sen_support", "log_cohort", "single_sex", "selective", "prior",
     }  # fmt: skip

@@ -10,7 +10,7 @@ import pytest
 from sklearn.datasets import load_iris
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
-from analytics import contexts
+from analytics.similar import contexts
 from tests.shared import SHARED, needs_shared
 
 

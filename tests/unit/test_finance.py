@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import finance
+from analytics.scores import finance
 
 
 def facts(urn: int, year: int, **pounds: float) -> list[dict[str, object]]:

@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from analytics.gap import GapPoint
 from analytics.results import (
     AreaScore,
     ComparatorSet,
@@ -20,7 +19,8 @@ from analytics.results import (
     SourceLine,
     Strength,
 )
-from analytics.screening import REASONS
+from analytics.scores.gap import GapPoint
+from analytics.scores.screening import REASONS
 from data.catalogue import MEASURES
 from data.catalogue.vocabulary import TIERS
 from pages.components import (

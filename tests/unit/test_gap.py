@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import gap
+from analytics.scores import gap
 
 
 def tables(y: list[float], v: float, tau: float = 7.0, **national: object) -> tuple[pd.DataFrame, pd.DataFrame]:

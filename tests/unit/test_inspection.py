@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import inspection
+from analytics.scores import inspection
 
 OWN: dict[str, object] = {
     "urn": 1, "era": "E1", "overall": None, **dict.fromkeys(inspection.AREAS), "category_of_concern": None, "age_years": 2.0, "as_predecessor": False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics import lineage
+from analytics.facts import lineage
 
 
 def links(*rows: tuple[int, int, str]) -> pd.DataFrame:

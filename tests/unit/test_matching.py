@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import candidates, matching
+from analytics.support import candidates, matching
 
 NOW = 202425
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from analytics import candidates, context, methods_page, screening
+from analytics.explained import methods_page
+from analytics.facts import intake
+from analytics.scores import screening
+from analytics.support import candidates
 
 
 def test_every_section_names_its_constants_and_its_source() -> None:
@@ -34,7 +37,7 @@ def test_the_page_follows_the_code(
 
 
 def test_every_covariate_has_words() -> None:
-    assert set(context.WORDS) == {
-        *context.ALWAYS,
-        *(column for columns in context.OPTIONAL.values() for column in columns),
+    assert set(intake.WORDS) == {
+        *intake.ALWAYS,
+        *(column for columns in intake.OPTIONAL.values() for column in columns),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics import nearby
+from analytics.similar import nearby
 
 SCHOOLS = pd.DataFrame(
     {"urn": [1, 2, 3, 4], "easting": [0.0, 3000.0, 0.0, None], "northing": [0.0, 4000.0, 60000.0, None]}

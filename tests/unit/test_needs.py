@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy.stats import norm
 
-from analytics import needs, strengths
+from analytics.findings import needs, strengths
 from data.catalogue import AREAS
 
 

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import outcomes
-from analytics.context import PatternFit
-from analytics.outcomes import NationalParams
-from analytics.shrinkage import Spread
+from analytics.scores import outcomes
+from analytics.scores.context import PatternFit
+from analytics.scores.outcomes import NationalParams
+from analytics.scores.shrinkage import Spread
 from data.catalogue import MEASURES, NotEnoughData
 from tests import simulated
 

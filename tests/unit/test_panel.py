@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import context
-from analytics.circumstances import value_table
-from analytics.panel import Panel, measure_panel, panel
+from analytics.facts import intake
+from analytics.facts.circumstances import value_table
+from analytics.facts.panel import Panel, measure_panel, panel
 from data.catalogue import MEASURES
 
 READING = "ks2_reading_expected_pct"
@@ -77,7 +77,7 @@ def test_predecessors_results_stand_under_the_open_school() -> None:
 )  # fmt: skip
 def test_folds_by_trust_else_federation_else_school(school: dict[str, object], key: str) -> None:
     whole = build([(1, READING, 202425, 70.0, "ok")], **school)
-    assert whole.schools["fold"].iloc[0] == context.fold_of(pd.Series([key])).iloc[0]
+    assert whole.schools["fold"].iloc[0] == intake.fold_of(pd.Series([key])).iloc[0]
 
 
 def test_special_schools_are_not_compared() -> None:

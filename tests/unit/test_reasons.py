@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analytics import reasons
+from analytics.support import reasons
 
 GIVER = pd.Series({"urn": 2, "area": "mathematics", "has_data": True})
 NEED = pd.Series({"urn": 1, "area": "mathematics"})

@@ -9,8 +9,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analytics import inspection, results
-from analytics.judgements import Inspection
+from analytics import results
+from analytics.results.judgements import Inspection
+from analytics.scores import inspection
 from pages.components import inspection_words, need_blocks
 from tests.unit.test_finding_sentences import NEED, VISIT
 

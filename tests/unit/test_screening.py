@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analytics import screening
+from analytics.scores import screening
 
 OK = {
     "pupils": 90.0,

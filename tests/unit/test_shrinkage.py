@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from analytics import shrinkage
+from analytics.scores import shrinkage
 from data.catalogue import NotEnoughData
 from tests import oracles
 from tests.shared import SHARED, needs_shared

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import similarity
+from analytics.similar import similarity
 from tests.shared import SHARED, needs_shared
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics.plans import Plan, Proposal, SupporterLoad, Unmatched
+from analytics.support.plans import Plan, Proposal, SupporterLoad, Unmatched
 from data.catalogue.vocabulary import TIERS
 from pages.components.cards import short_name
 from pages.shell import cached

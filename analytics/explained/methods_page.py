@@ -8,20 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from analytics import (
-    candidates,
-    context,
-    contexts,
-    finance,
-    gap,
-    inspection,
-    screening,
-    shrinkage,
-    similarity,
-    specifications,
-    standardise,
-    years,
-)
+from analytics import standardise, years
+from analytics.facts import intake
+from analytics.scores import finance, gap, inspection, screening, shrinkage, specifications
+from analytics.similar import contexts, similarity
+from analytics.support import candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +31,7 @@ def sections() -> tuple[Section, ...]:
 
 
 def _words(columns: Iterable[str]) -> str:
-    return ", ".join(context.WORDS[column] for column in columns)
+    return ", ".join(intake.WORDS[column] for column in columns)
 
 
 def _scores() -> tuple[Section, ...]:
@@ -70,7 +61,7 @@ def _scores() -> tuple[Section, ...]:
             "Where schools like this one lie, on average, more than half a between-school standard deviation from their own expectation, "
             "the expectation is called unsure and the answer is at most mixed evidence.",
             {
-                "Groups": context.FOLDS, "Always used": _words(context.ALWAYS), "Used where known": _words(column for columns in context.OPTIONAL.values() for column in columns),
+                "Groups": intake.FOLDS, "Always used": _words(intake.ALWAYS), "Used where known": _words(column for columns in intake.OPTIONAL.values() for column in columns),
                 "Unsure beyond (between-school SDs)": screening.UNSURE_EXPECTATION, "Expected percentages kept within": standardise.CLIP,
             },
             "METHODS 3; Leckie and Goldstein 2019",

@@ -13,7 +13,7 @@ from types import MappingProxyType
 import numpy as np
 from scipy import special
 
-from analytics.shrinkage import below
+from analytics.scores.shrinkage import below
 from analytics.standardise import Array, Flags, Words
 
 DELTA = 0.25  # a difference that matters, in between-school SDs (METHODS 5)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 from scipy import special, stats
 
-from analytics import composites, screening
-from analytics.composites import Composite, Stack
+from analytics.scores import composites, screening
+from analytics.scores.composites import Composite, Stack
 from analytics.standardise import Array, Flags, Index, Words
 
 SPECIFICATIONS = 200

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics import similarity
+from analytics.similar import similarity
 from analytics.standardise import Array
 from data.catalogue import AREAS
 

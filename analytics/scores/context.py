@@ -7,28 +7,15 @@ the other figures it gets the model fitted without that figure. Nothing is imput
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from analytics.facts import intake
 from analytics.standardise import Array
 
-FOLDS = 5
-ALWAYS = ("fsm6", "sqrt_fsm6", "log_cohort", "single_sex", "selective")
-OPTIONAL: Mapping[str, tuple[str, ...]] = {
-    "eal": ("eal", "sqrt_eal"),
-    "ehcp": ("ehcp",),
-    "sen_support": ("sen_support",),
-    "prior": ("prior",),
-}
-WORDS: Mapping[str, str] = {
-    "fsm6": "free school meals in six years", "sqrt_fsm6": "its square root", "log_cohort": "logarithm of the cohort",
-    "single_sex": "single-sex", "selective": "selective", "eal": "English as an additional language",
-    "sqrt_eal": "its square root", "ehcp": "pupils with a plan", "sen_support": "SEN support", "prior": "prior attainment",
-}  # fmt: skip
 SCHOOLS_PER_COLUMN = 8  # fewer training schools per covariate than this: no expectation
 
 
@@ -39,36 +26,11 @@ class PatternFit:
     columns: tuple[str, ...]
     centre: Array
     scale: Array
-    beta: Array  # FOLDS x (1 + columns)
+    beta: Array  # folds x (1 + columns)
     schools: int
 
 
 YearFit = Mapping[str, PatternFit]
-
-
-def fold_of(keys: pd.Series) -> pd.Series:
-    """Fold 0-4 from the name of a school's trust, federation or itself: stable whatever else is in the data."""
-    distinct = keys.unique()
-    return keys.map({key: zlib.crc32(str(key).encode()) % FOLDS for key in distinct}).astype("int64")
-
-
-def covariates(rows: pd.DataFrame) -> pd.DataFrame:
-    """Adds the square roots and the log cohort to rows with `fsm6`, `eal` (0-100) and `pupils`."""
-    return rows.assign(
-        sqrt_fsm6=np.sqrt(rows["fsm6"]), sqrt_eal=np.sqrt(rows["eal"]), log_cohort=np.log(rows["pupils"])
-    )
-
-
-def patterns(rows: pd.DataFrame) -> pd.Series:
-    """Which optional figures each row has, as a word such as `eal+ehcp`; NA where free school meals are missing."""
-    word = pd.Series("", index=rows.index, dtype="object")
-    for name, columns in OPTIONAL.items():
-        word = word.where(rows[columns[0]].isna(), word + f"+{name}")
-    return word.str.strip("+").where(rows["fsm6"].notna())
-
-
-def _columns(pattern: str) -> tuple[str, ...]:
-    return ALWAYS + tuple(column for name in pattern.split("+") if name for column in OPTIONAL[name])
 
 
 def fit_year(rows: pd.DataFrame, target: Array, weight: Array) -> YearFit:
@@ -79,7 +41,7 @@ def fit_year(rows: pd.DataFrame, target: Array, weight: Array) -> YearFit:
     """
     fits: dict[str, PatternFit] = {}
     for pattern in sorted(rows["pattern"].dropna().unique()):
-        columns = _columns(pattern)
+        columns = intake.columns(pattern)
         matrix = rows[list(columns)].to_numpy(float)
         train = rows["in_norm"].to_numpy() & ~np.isnan(matrix).any(axis=1) & ~np.isnan(target)
         if train.sum() < SCHOOLS_PER_COLUMN * (len(columns) + 1):
@@ -102,10 +64,12 @@ def _design(x: Array, centre: Array, scale: Array) -> Array:
 
 
 def _cross_fit(design: Array, y: Array, w: Array, fold: Array) -> Array:
-    parts = [design[fold == k].T @ (design[fold == k] * w[fold == k, None]) for k in range(FOLDS)]
-    sides = [design[fold == k].T @ (w[fold == k] * y[fold == k]) for k in range(FOLDS)]
+    parts = [design[fold == k].T @ (design[fold == k] * w[fold == k, None]) for k in range(intake.FOLDS)]
+    sides = [design[fold == k].T @ (w[fold == k] * y[fold == k]) for k in range(intake.FOLDS)]
     whole, side = sum(parts), sum(sides)
-    return np.vstack([np.linalg.pinv(whole - parts[k], hermitian=True) @ (side - sides[k]) for k in range(FOLDS)])
+    return np.vstack(
+        [np.linalg.pinv(whole - parts[k], hermitian=True) @ (side - sides[k]) for k in range(intake.FOLDS)]
+    )
 
 
 def expected(rows: pd.DataFrame, fit: YearFit) -> Array:

@@ -8,13 +8,13 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from analytics.panel import STATE, Panel
-from analytics.similarity import INFANT_TOP_AGE
+from analytics.facts.panel import STATE, Panel
 from analytics.standardise import is_true
 from data.catalogue import MEASURES
 
 RECENT = 3  # years back in which results make a school part of a stage
 ROLL_YEARS = 2
+INFANT_TOP_AGE = 8  # schools that end by this age have no key stage 2
 GROUP_KINDS = ("mat", "sat", "trust", "federation", "la", "sponsor", "umbrella")
 
 

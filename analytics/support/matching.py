@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics import assignment, candidates, reasons
-from analytics.candidates import Weights
-from analytics.plans import Plan, Proposal, Scenario, SupporterLoad, Unmatched
+from analytics.support import assignment, candidates, reasons
+from analytics.support.candidates import Weights
+from analytics.support.plans import Plan, Proposal, Scenario, SupporterLoad, Unmatched
 
 DEFAULT_WEIGHTS = Weights()
 MOST_RESOLVED = 60  # supporters tried with one more slot when an unmet need is explained

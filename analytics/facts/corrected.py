@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics import lineage
-from analytics.panel import Panel
+from analytics.facts import lineage
+from analytics.facts.panel import Panel
 
 KEY = ["urn", "measure", "time_period", "release", "as_predecessor"]
 

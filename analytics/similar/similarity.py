@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analytics.facts.circumstances import INFANT_TOP_AGE
 from analytics.standardise import Array, Flags, Index, is_true
 
 K = 50
@@ -29,7 +30,6 @@ VARIABLES: Mapping[str, str] = {
 }
 LEAST_VARIABLES = 3
 CHUNK = 800
-INFANT_TOP_AGE = 8  # schools that end by this age have no key stage 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analytics import context, screening, shrinkage, standardise, years
-from analytics.panel import with_census
+from analytics import standardise, years
+from analytics.facts import intake
+from analytics.facts.panel import with_census
+from analytics.scores import context, screening, shrinkage
 from analytics.standardise import Array
 from data.catalogue import NotEnoughData
 
@@ -81,8 +83,8 @@ def scores(table: pd.DataFrame, schools: pd.DataFrame, census: pd.DataFrame) -> 
 
 def _with_intake(rows: pd.DataFrame, census: pd.DataFrame) -> pd.DataFrame:
     merged = with_census(rows.assign(start=rows["time_period"] // 100), census)
-    merged = context.covariates(merged.assign(prior=np.nan, pupils=merged["pupils_on_roll"], in_norm=True))
-    return merged.assign(pattern=context.patterns(merged))
+    merged = intake.covariates(merged.assign(prior=np.nan, pupils=merged["pupils_on_roll"], in_norm=True))
+    return merged.assign(pattern=intake.patterns(merged))
 
 
 def _indexed(part: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analytics import shrinkage
+from analytics.scores import shrinkage
 
 FEWEST_SCHOOLS = 8
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analytics import context, shrinkage, standardise, years
-from analytics.context import YearFit
-from analytics.shrinkage import Spread
+from analytics import standardise, years
+from analytics.scores import context, shrinkage
+from analytics.scores.context import YearFit
+from analytics.scores.shrinkage import Spread
 from analytics.standardise import Array, Mode
 from data.catalogue import Measure, NotEnoughData
 

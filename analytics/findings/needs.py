@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr
 
-from analytics import composites, screening
-from analytics.areas import Stage, scored_measures
-from analytics.composites import Correlations
+from analytics.findings.areas import Stage, scored_measures
+from analytics.scores import composites, screening
+from analytics.scores.composites import Correlations
 from analytics.standardise import Array
 from data.catalogue import AREAS, MEASURES
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analytics import composites, screening, specifications, standardise
-from analytics.composites import Correlations, Stack
-from analytics.outcomes import NationalParams
-from analytics.screening import Evidence
-from analytics.shrinkage import below, severity
+from analytics import standardise
+from analytics.scores import composites, screening, specifications
+from analytics.scores.composites import Correlations, Stack
+from analytics.scores.outcomes import NationalParams
+from analytics.scores.screening import Evidence
+from analytics.scores.shrinkage import below, severity
 from analytics.standardise import Array, Flags, Words, is_true
 from data.catalogue import MEASURES
 

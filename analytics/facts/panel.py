@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics import context, lineage, years
+from analytics import years
+from analytics.facts import intake, lineage
 from analytics.standardise import is_true
 from data.catalogue import MEASURES, Measure
 
@@ -72,7 +73,7 @@ def _described(schools: pd.DataFrame) -> pd.DataFrame:
     federation = "F" + schools["federation_uid"].astype("Int64").astype("string")
     key = trust.fillna(federation).fillna("U" + schools["urn"].astype("string"))
     return schools.assign(
-        fold=context.fold_of(key),
+        fold=intake.fold_of(key),
         single_sex=schools["gender"].isin(("boys", "girls")).astype(float),
         # The register says Selective for a few hundred schools and leaves most others unrecorded.
         selective_known=is_true(schools["selective"]).astype(float),
@@ -112,8 +113,8 @@ def measure_panel(whole: Panel, measure: Measure) -> pd.DataFrame:
     rows = rows[rows["pupils"] > 0]
     rows = _with_prior(rows, facts, measure)
     rows = rows.assign(in_norm=rows["mainstream"] & (rows["pupils"] >= years.SMALLEST_COHORT))
-    rows = context.covariates(rows)
-    return rows.assign(pattern=context.patterns(rows)).sort_values(["urn", "time_period"], ignore_index=True)
+    rows = intake.covariates(rows)
+    return rows.assign(pattern=intake.patterns(rows)).sort_values(["urn", "time_period"], ignore_index=True)
 
 
 def with_census(rows: pd.DataFrame, census: pd.DataFrame) -> pd.DataFrame:

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analytics import screening, standardise
-from analytics.panel import stage_of
+from analytics import standardise
+from analytics.facts.panel import stage_of
+from analytics.scores import screening
 from data.catalogue import MEASURES
 
 WITHHELD = ("suppressed", "low_coverage", "low_reliability", "not_available")

@@ -1,0 +1,1 @@
+"""What may be said of each school: areas, needs, strengths, silence."""

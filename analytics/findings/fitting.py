@@ -1,0 +1,69 @@
+"""Every measure, stratum and window fitted and scored, and what was fitted on the nation. Says nothing of a school yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields
+
+import numpy as np
+import pandas as pd
+
+from analytics import years
+from analytics.facts.panel import Panel, measure_panel, scored_measures
+from analytics.findings.areas import Fit
+from analytics.results import NationalFigure
+from analytics.scores import outcomes
+from data.catalogue import Measure, NotEnoughData
+
+Progress = Callable[[float, str], None]
+Fits = Mapping[tuple[str, str, int], Fit]  # by measure, stratum and end year
+
+
+def fits(whole: Panel, progress: Progress) -> Fits:
+    """Every (measure, stratum, end year) that can be fitted."""
+    out: dict[tuple[str, str, int], Fit] = {}
+    measures = scored_measures()
+    for done, measure in enumerate(measures):
+        progress(0.25 + 0.3 * done / len(measures), f"Scoring: {measure.label}")
+        rows = measure_panel(whole, measure)
+        for phase, part in rows.groupby("phase", sort=True):
+            full = years.full_years(part["time_period"].tolist())
+            part = part[part["time_period"].isin(full)].reset_index(drop=True)
+            for end in full:
+                fit = _fit(part, measure, str(phase), end)
+                if fit is not None:
+                    out[(measure.key, str(phase), int(end))] = fit
+    return out
+
+
+def _fit(rows: pd.DataFrame, measure: Measure, phase: str, end: int) -> Fit | None:
+    try:
+        params = outcomes.fit_national(rows, measure, phase, end)
+    except NotEnoughData:
+        return None
+    yearly = outcomes.residuals(rows[rows["time_period"].isin(params.long_window)], params)
+    shown = yearly.assign(d=yearly["d"] / params.spread.tau)[["urn", "time_period", "d", "in_norm", "expected"]]
+    return Fit(params, outcomes.score_schools(rows, params), shown)
+
+
+def national(fits: Fits) -> pd.DataFrame:
+    rows = [
+        NationalFigure(
+            p.phase,
+            p.measure,
+            p.end,
+            p.window[0],
+            len(p.window),
+            p.schools,
+            p.mode,
+            p.national,
+            p.spread.tau,
+            float(np.sqrt(p.omega2)),
+            p.phi if p.mode != "mean" else 1.0,
+            float(np.sqrt(p.phi)) if p.mode == "mean" else None,
+            p.r2,
+            p.fifth,
+        )
+        for p in (fit.params for _, fit in sorted(fits.items()))
+    ]
+    return pd.DataFrame([asdict(row) for row in rows], columns=[field.name for field in fields(NationalFigure)])

@@ -1,0 +1,71 @@
+"""One phase and one year at a time: areas, domains, needs and strengths from the fits that speak about them."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pandas as pd
+
+from analytics.findings import areas, needs, strengths
+from analytics.findings.areas import Fit, Stage
+from analytics.findings.fitting import Fits, Progress
+from analytics.results import TABLES
+from analytics.standardise import is_true
+
+STAGES = ("primary", "secondary", "all_through")
+
+
+def stages(fits: Fits, neighbours: pd.DataFrame, selective: frozenset[int], placed: pd.DataFrame,
+            seed: int, progress: Progress) -> dict[str, pd.DataFrame]:  # fmt: skip
+    made: dict[str, list[pd.DataFrame]] = {"area": [], "domain": [], "need": [], "strength": []}
+    keys = sorted({(phase, end) for _, phase, end in fits})
+    for done, (phase, end) in enumerate(keys):
+        progress(0.55 + 0.2 * done / len(keys), "Tiers and other reasonable ways")
+        stage = Stage(phase, end, _stage_fits(fits, phase, end))
+        correlated = areas.stage_correlations(stage)
+        own = Stage(
+            phase, end, {name: tuple(f for f in found if f.params.phase == phase) for name, found in stage.fits.items()}
+        )
+        table = areas.area_table(
+            Stage(phase, end, {n: f for n, f in own.fits.items() if f}), correlated, neighbours, selective, seed=seed
+        )
+        table = needs.marked(stage, table, correlated)
+        made["area"].append(table)
+        made["need"].append(needs.needs(table))
+        made["strength"].append(strengths.strengths(table))
+        if phase in areas.THEMES:
+            made["domain"].append(areas.domain_table(stage, correlated, table, placed, seed=seed))
+    return {
+        name: pd.concat(tables, ignore_index=True)
+        if tables
+        else pd.DataFrame(columns=[f.name for f in fields(_ROWS[name])])
+        for name, tables in made.items()
+    }
+
+
+_ROWS = {
+    "area": TABLES["area_score"],
+    "domain": TABLES["domain_score"],
+    "need": TABLES["need"],
+    "strength": TABLES["strength"],
+}
+
+
+def _stage_fits(fits: Fits, phase: str, end: int) -> dict[str, tuple[Fit, ...]]:
+    """The phase's own fits first; attendance of the other strata follows, for schools taught across phases."""
+    names = sorted(
+        {name for name, stratum, year in fits if year == end and (stratum == phase or name.startswith("absence"))}
+    )
+    return {
+        name: tuple(
+            fits[(name, stratum, end)]
+            for stratum in (phase, *(s for s in STAGES if s != phase))
+            if (name, stratum, end) in fits
+        )
+        for name in names
+    }
+
+
+def selective(schools: pd.DataFrame) -> frozenset[int]:
+    """URNs of the schools that the register calls selective."""
+    return frozenset(int(urn) for urn in schools.loc[is_true(schools["selective"]), "urn"])

@@ -1,0 +1,99 @@
+"""The published tables of scores: each measure, each domain, needs and strengths, put together from their parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+
+import numpy as np
+import pandas as pd
+
+from analytics.facts import circumstances
+from analytics.facts.panel import Panel
+from analytics.findings import silence
+from analytics.findings.fitting import Fits
+from analytics.results import TABLES
+
+
+def score_tables(fits: Fits, scored: Mapping[str, pd.DataFrame], whole: Panel) -> dict[str, pd.DataFrame]:
+    windows = {(measure, end): fit.params.window for (measure, _, end), fit in sorted(fits.items())}
+    missing = silence.withheld(whole.facts, windows)
+    rows = [
+        fit.scored.assign(
+            phase=fit.params.phase, measure=fit.params.measure, time_period=fit.params.end, release=fit.params.release
+        )
+        for _, fit in sorted(fits.items())
+    ]
+    table = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame()
+    if len(table):
+        half = 19.6 * table["s"]
+        middle = 50 + 10 * table["m"]
+        table = table.assign(
+            score=middle.clip(0, 100), score_low=(middle - half).clip(0, 100), score_high=(middle + half).clip(0, 100)
+        )
+    areas_table = silence.counted(scored["area"], missing)
+    if len(areas_table):
+        areas_table = pd.concat([areas_table, silence.silenced(areas_table, missing, whole.schools)], ignore_index=True)
+    return {"measure_score": silence.counted(table, missing), "area_score": areas_table}
+
+
+def domain_scores(
+    scored: Mapping[str, pd.DataFrame],
+    placed: pd.DataFrame,
+    finances: pd.DataFrame,
+    schools: pd.DataFrame,
+    phase: pd.Series,
+) -> pd.DataFrame:
+    """Outcomes, inspection and finance stand side by side; schools without a score keep a row that says why."""
+    seen = placed.assign(
+        domain="inspection",
+        phase=placed["urn"].map(phase),
+        time_period=np.nan,
+        coverage=np.nan,
+        p_below=np.nan,
+        p_above=np.nan,
+    )
+    money = finances.assign(domain="finance")
+    rest = schools[schools["phase"].notna()]
+    unseen = rest[~rest["urn"].isin(placed["urn"])].assign(
+        domain="inspection", tier="not_known", reasons="no_inspection"
+    )
+    broke = rest[~rest["urn"].isin(finances["urn"])]
+    broke = broke.assign(
+        domain="finance",
+        tier="not_enough_data",
+        reasons=np.where(broke["sector"].eq("academy"), "trust_reserve", "no_reserve"),
+    )
+    silent = rest[~rest["urn"].isin(scored["domain"]["urn"])]
+    silent = silent.assign(domain="outcomes", tier="not_enough_data", reasons=circumstances.why_no_outcomes(silent))
+    columns = [field.name for field in fields(TABLES["domain_score"])]
+    parts = [
+        part.reindex(columns=columns)
+        for part in (scored["domain"], seen[seen["phase"].notna()], money, unseen, broke, silent)
+    ]
+    return pd.concat([part.astype({"reasons": "object"}) for part in parts if len(part)], ignore_index=True)
+
+
+def needs_and_strengths(
+    scored: Mapping[str, pd.DataFrame],
+    judged: tuple[pd.DataFrame, pd.DataFrame],
+    finances: pd.DataFrame,
+    fits: Fits,
+) -> dict[str, pd.DataFrame]:
+    """Results, judgements and money in one list each; judgements stand under the newest year of results."""
+    end = int(max((key[2] for key in fits), default=0))
+    need, strength = (one.assign(time_period=end) for one in judged)
+    return {
+        "need": pd.concat([scored["need"], need, _finance_needs(finances)], ignore_index=True),
+        "strength": pd.concat([scored["strength"], strength, _finance_strengths(finances)], ignore_index=True),
+    }
+
+
+def _finance_needs(finances: pd.DataFrame) -> pd.DataFrame:
+    need = finances[finances["tier"].eq("may_need_support")]
+    return need.assign(area="finance", basis="finance", p=need["p_below"], particular=False, scope="school")
+
+
+def _finance_strengths(finances: pd.DataFrame) -> pd.DataFrame:
+    strong = finances[finances["tier"].eq("strength_to_share")]
+    return strong.assign(area="finance", basis="finance", p=strong["p_above"], particular=False, years=3)

@@ -1,0 +1,49 @@
+"""The frozen results that cross to pages and reports, one class per published table. Computes nothing.
+
+`rows(Class, frame)` and `frame(rows, Class)` convert; NaN in a frame is None in a row.
+Units: percentages 0-100; `difference` in the measure's own units, positive = the value lies above what the intake leads
+one to expect; `m` and `s` in between-school SDs with positive = good, whatever the measure's polarity; `score` 50 =
+typical for phase and context, 10 = one between-school SD.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analytics.results.facts import Correction, Finance, SourceLine, YearValue
+from analytics.results.judgements import Inspection
+from analytics.results.nation import NationalFigure
+from analytics.results.rows import frame, rows
+from analytics.results.schools import Comparator, ComparatorSet, Context, Origin, Partnership, School, SchoolContext
+from analytics.results.scores import AreaScore, DomainScore, MeasureScore, Need, Strength
+
+__all__ = [
+    "TABLES",
+    "AreaScore",
+    "Comparator",
+    "ComparatorSet",
+    "Context",
+    "Correction",
+    "DomainScore",
+    "Finance",
+    "Inspection",
+    "MeasureScore",
+    "NationalFigure",
+    "Need",
+    "Origin",
+    "Partnership",
+    "School",
+    "SchoolContext",
+    "SourceLine",
+    "Strength",
+    "YearValue",
+    "frame",
+    "rows",
+]
+
+TABLES: dict[str, type[Any]] = {
+    "school": School, "partnership": Partnership, "measure_score": MeasureScore, "area_score": AreaScore, "need": Need,
+    "domain_score": DomainScore, "strength": Strength, "value": YearValue, "inspection": Inspection, "finance": Finance,
+    "comparator_set": ComparatorSet, "comparator": Comparator, "context": Context, "school_context": SchoolContext,
+    "national": NationalFigure, "source": SourceLine, "correction": Correction, "origin": Origin,
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Numbers with their uncertainty: expectation, noise, shrinkage, the scores of each domain, tiers."""

@@ -1,0 +1,1 @@
+"""Where support could go: candidates, exact matching, reasons."""
