@@ -74,8 +74,8 @@ def _scores() -> tuple[Section, ...]:
             "averaged with weights 1 / (v + omega^2). The spread between schools, tau, is Paule and Mandel's; strata under "
             f"{shrinkage.FEW_SCHOOLS} schools are averaged over the likelihood of tau. The estimate is pulled towards expectation by "
             "lambda = tau^2 / (tau^2 + s^2), more where pupils are few.\n\nBeside it always stands the raw figure with Wilson's interval, "
-            "which is a different thing. Where the files hold fewer than 300 schools of a phase, ranges are a little too narrow: in "
-            "simulation of regions fitted on themselves alone they held the truth 93 to 94 times in 100 (docs/SOAK.md).",
+            "which is a different thing. The expectation is itself an estimate; its own error is added to v, with its part that is "
+            "the same in every year counted in full, so that a region of 150 schools fitted on itself alone is not told too narrow a range.",
             {
                 "phi kept within": shrinkage.PHI_RANGE, "Fewest adjacent-year pairs": shrinkage.FEWEST_PAIRS,
                 "Percentages modelled as they are between": standardise.BINOMIAL_RANGE, "Grid points for tau": shrinkage.GRID_POINTS,

@@ -21,12 +21,17 @@ SCHOOLS_PER_COLUMN = 8  # fewer training schools per covariate than this: no exp
 
 @dataclass(frozen=True, slots=True)
 class PatternFit:
-    """One regression: columns, their centre and scale, and a row of coefficients (constant first) per fold left out."""
+    """One regression: columns, their centre and scale, and for each fold left out a row of coefficients, constant first.
+
+    `error` is the covariance of those coefficients, the inverse of the weighted cross-products: right where the weights
+    are one over the variance of a result about its expectation (METHODS 3), as those of `outcomes` are.
+    """
 
     columns: tuple[str, ...]
     centre: Array
     scale: Array
     beta: Array  # folds x (1 + columns)
+    error: Array  # folds x (1 + columns) x (1 + columns)
     schools: int
 
 
@@ -48,13 +53,8 @@ def fit_year(rows: pd.DataFrame, target: Array, weight: Array) -> YearFit:
             continue
         x, y, w = matrix[train], target[train], weight[train]
         centre, scale = np.average(x, axis=0, weights=w), x.std(axis=0)
-        fits[pattern] = PatternFit(
-            columns,
-            centre,
-            scale,
-            _cross_fit(_design(x, centre, scale), y, w, rows["fold"].to_numpy()[train]),
-            int(train.sum()),
-        )
+        beta, error = _cross_fit(_design(x, centre, scale), y, w, rows["fold"].to_numpy()[train])
+        fits[pattern] = PatternFit(columns, centre, scale, beta, error, int(train.sum()))
     return fits
 
 
@@ -63,22 +63,29 @@ def _design(x: Array, centre: Array, scale: Array) -> Array:
     return np.column_stack([np.ones(len(x)), np.where(steady, (x - centre) / np.where(steady, scale, 1), 0.0)])
 
 
-def _cross_fit(design: Array, y: Array, w: Array, fold: Array) -> Array:
+def _cross_fit(design: Array, y: Array, w: Array, fold: Array) -> tuple[Array, Array]:
     parts = [design[fold == k].T @ (design[fold == k] * w[fold == k, None]) for k in range(intake.FOLDS)]
     sides = [design[fold == k].T @ (w[fold == k] * y[fold == k]) for k in range(intake.FOLDS)]
     whole, side = sum(parts), sum(sides)
-    return np.vstack(
-        [np.linalg.pinv(whole - parts[k], hermitian=True) @ (side - sides[k]) for k in range(intake.FOLDS)]
-    )
+    error = np.stack([np.linalg.pinv(whole - part, hermitian=True) for part in parts])
+    return np.stack([error[k] @ (side - sides[k]) for k in range(intake.FOLDS)]), error
 
 
 def expected(rows: pd.DataFrame, fit: YearFit) -> Array:
     """Expectation per row from the coefficients of the fold left out; NaN where the figures do not allow one."""
-    out = np.full(len(rows), np.nan)
+    return foreseen(rows, fit)[0]
+
+
+def foreseen(rows: pd.DataFrame, fit: YearFit) -> tuple[Array, Array]:
+    """Expectation per row and its own variance, for it rests on so many schools and no more; NaN where there is none."""
+    value, variance = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
     words, folds = rows["pattern"].to_numpy(object), rows["fold"].to_numpy()
     for pattern, one in fit.items():
         here = words == pattern
         if here.any():
             design = _design(rows.loc[here, list(one.columns)].to_numpy(float), one.centre, one.scale)
-            out[here] = np.einsum("ij,ij->i", design, one.beta[folds[here]])
-    return out
+            value[here] = np.einsum("ij,ij->i", design, one.beta[folds[here]])
+            for k in range(intake.FOLDS):
+                mine = folds[here] == k
+                variance[np.flatnonzero(here)[mine]] = np.sum((design[mine] @ one.error[k]) * design[mine], axis=1)
+    return value, variance

@@ -7,7 +7,7 @@ scores and the NationalParams; scoring schools together or one by one gives the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -41,6 +41,7 @@ class NationalParams:
     r2: float
     schools: int
     release: str
+    lean: float = 1.0  # how many times one year's error of the expectation stands in a pooled variance
 
     @property
     def end(self) -> int:
@@ -76,6 +77,7 @@ def fit_national(panel: pd.DataFrame, measure: Measure, phase: str, end: int) ->
 class _Fitted:
     fits: Mapping[int, YearFit]
     noise: shrinkage.Noise
+    lean: float
     spread: Spread
 
 
@@ -91,26 +93,34 @@ def _passes(rows: pd.DataFrame, measure: Measure, mode: Mode, national: float, l
     slope = 1.0 if mode != "mean" else float(np.nanvar(target) * np.median(pupils) / 2)
     variance = slope * standardise.sampling_variance(flat, pupils, mode) + omega0**2 + first_spread
     fitted: _Fitted | None = None
+    share = 0.0
     for _ in range(2):
         fits = {
             one: context.fit_year(rows[year == one], target[year == one], 1 / variance[year == one])
             for one in long_window
         }
-        expected = np.full(len(rows), np.nan)
-        for one in long_window:
-            expected[year == one] = context.expected(rows[year == one], fits[one])
-        expected = np.clip(expected, *standardise.CLIP) if mode == "binomial" else expected
+        expected, unsure = _expectation(rows, fits, mode)
         unit = standardise.sampling_variance(expected, pupils, mode)
         difference = measure.polarity * (target - expected)
         found = _noise(rows, difference, unit, omega0, proportion=mode != "mean")
-        pooled = _pool(rows, difference, found.slope * unit + found.omega2, window, long_window)
+        noisy, lean = found.slope * unit + found.omega2, 1 + (len(window) - 1) * share
+        pooled = _pool(rows, difference, noisy + lean * unsure, window, long_window)
         inside = pooled["in_norm"] & np.isfinite(pooled["y"])
-        fitted = _Fitted(
-            fits, found, shrinkage.spread(pooled.loc[inside, "y"].to_numpy(), pooled.loc[inside, "v"].to_numpy(), floor)
-        )
-        variance = np.where(np.isnan(unit), variance, found.slope * unit + found.omega2 + fitted.spread.tau**2)
+        between = shrinkage.spread(pooled.loc[inside, "y"].to_numpy(), pooled.loc[inside, "v"].to_numpy(), floor)
+        fitted = _Fitted(fits, found, lean, between)
+        variance = np.where(np.isnan(unit), variance, noisy + between.tau**2)
+        share = between.tau**2 / float(np.nanmedian(variance))
     assert fitted is not None
     return fitted
+
+
+def _expectation(rows: pd.DataFrame, fits: Mapping[int, YearFit], mode: Mode) -> tuple[Array, Array]:
+    """Each row's expectation on the modelling scale, and its own variance; NaN where there is none."""
+    year, e, unsure = rows["time_period"].to_numpy(), np.full(len(rows), np.nan), np.full(len(rows), np.nan)
+    for one, fit in fits.items():
+        if (year == one).any():
+            e[year == one], unsure[year == one] = context.foreseen(rows[year == one], fit)
+    return (np.clip(e, *standardise.CLIP) if mode == "binomial" else e), unsure
 
 
 def _noise(rows: pd.DataFrame, difference: Array, unit: Array, omega0: float, *, proportion: bool) -> shrinkage.Noise:
@@ -164,7 +174,7 @@ def _params(fitted: _Fitted, rows: pd.DataFrame, measure: Measure, phase: str, m
             window: tuple[int, ...], long_window: tuple[int, ...], release: str) -> NationalParams:  # fmt: skip
     bare = NationalParams(
         phase, measure.key, measure.polarity, mode, window, long_window, fitted.fits, fitted.noise.slope,
-        fitted.noise.omega2, fitted.spread, national, float("nan"), float("nan"), 0, release,
+        fitted.noise.omega2, fitted.spread, national, float("nan"), float("nan"), 0, release, fitted.lean,
     )  # fmt: skip
     scored = score_schools(rows, bare)
     norm = scored[scored["in_norm"]]
@@ -174,28 +184,22 @@ def _params(fitted: _Fitted, rows: pd.DataFrame, measure: Measure, phase: str, m
     centred = here["scaled"] - here["scaled"].groupby(here["time_period"]).transform("mean")
     r2 = 1 - float(np.average(here["d"] ** 2, weights=here["pupils"]) / np.average(centred**2, weights=here["pupils"]))
     fifth = float(np.percentile(norm["level"], FIFTH)) if len(norm) else float("nan")
-    return NationalParams(
-        phase, measure.key, measure.polarity, mode, window, long_window, fitted.fits, fitted.noise.slope,
-        fitted.noise.omega2, fitted.spread, national, fifth, r2, len(norm), release,
-    )  # fmt: skip
+    return replace(bare, fifth=fifth, r2=r2, schools=len(norm))
 
 
 def residuals(rows: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
     """Each row's expectation and difference (`d`, positive = good) with its variance `v` about the lasting level.
 
     Adds `scaled`, `e` (modelling scale), `expected` (published scale), `d`, `v`; NaN where no expectation is possible.
+    `v` holds the error of the expectation too, `lean` times: its errors of several years go together as far as the
+    same lasting differences stand in all of them, so pooling years does not average them out (DECISIONS.md).
     """
     scaled = standardise.to_scale(rows["value"].to_numpy(float), params.mode)
-    year, e = rows["time_period"].to_numpy(), np.full(len(rows), np.nan)
-    for one, fit in params.fits.items():
-        if (year == one).any():
-            e[year == one] = context.expected(rows[year == one], fit)
-    if params.mode == "binomial":
-        e = np.clip(e, *standardise.CLIP)
+    e, unsure = _expectation(rows, params.fits, params.mode)
     unit = standardise.sampling_variance(e, rows["pupils"].to_numpy(float), params.mode)
     return rows.assign(
         scaled=scaled, e=e, expected=standardise.from_scale(e, params.mode), d=params.polarity * (scaled - e),
-        v=params.phi * unit + params.omega2,
+        v=params.phi * unit + params.omega2 + params.lean * unsure,
     )  # fmt: skip
 
 

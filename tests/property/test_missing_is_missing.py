@@ -5,6 +5,7 @@ A value is replaced by the mark SUPP on its way in: it stands in the facts with 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -156,10 +157,7 @@ def test_two_schools_at_once_are_refused_one_at_a_time(school: int) -> None:
 
 
 def _reversed(params: NationalParams) -> NationalParams:
-    return NationalParams(
-        params.phase, params.measure, -params.polarity, params.mode, params.window, params.long_window, params.fits, params.phi,
-        params.omega2, params.spread, params.national, params.fifth, params.r2, params.schools, params.release,
-    )  # fmt: skip
+    return replace(params, polarity=-params.polarity)
 
 
 def test_reversed_polarity_reflects_about_fifty() -> None:

@@ -52,6 +52,23 @@ def test_no_school_and_no_trust_predicts_itself() -> None:
     assert other[first] == pytest.approx(plain[first], abs=1e-9) and np.abs(other[~first] - plain[~first]).min() > 1
 
 
+def test_the_error_of_the_expectation_is_that_of_weighted_least_squares() -> None:
+    """Oracle: statsmodels' covariance at scale 1 (weights are one over variance), fitted without the school's fold."""
+    sm = pytest.importorskip("statsmodels.api")
+    rows = simulated.panel(6, schools=300, years=(202425,)).dropna(subset=["sen_support"]).reset_index(drop=True)
+    weight = 1 / np.linspace(40, 120, len(rows))
+    fit = context.fit_year(rows, rows["value"].to_numpy(float), weight)
+    value, variance = context.foreseen(rows, fit)
+    columns = [c for c in fit["eal+ehcp+sen_support"].columns if rows[c].std() > 0]
+    design = sm.add_constant(rows[columns].to_numpy(float))
+    fold = rows["fold"].to_numpy()
+    for k in range(5):
+        oracle = sm.WLS(rows["value"][fold != k], design[fold != k], weights=weight[fold != k]).fit()
+        there = oracle.get_prediction(design[fold == k])
+        assert value[fold == k] == pytest.approx(there.predicted_mean, abs=1e-6)
+        assert variance[fold == k] == pytest.approx(there.se_mean**2 / oracle.scale, rel=1e-6)
+
+
 def test_no_free_meals_figure_no_expectation() -> None:
     rows = simulated.panel(4, schools=300, years=(202425,))
     fit = context.fit_year(rows, rows["value"].to_numpy(float), np.ones(300))

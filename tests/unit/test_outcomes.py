@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -20,7 +22,7 @@ def params(
     mode: str = "binomial", *, polarity: int = 1, expected: float = 70.0, tau: float = 7.0, omega2: float = 20.0
 ) -> NationalParams:
     """Every school is expected to reach `expected` in every year."""
-    flat = PatternFit(("fsm6",), np.zeros(1), np.ones(1), np.tile([expected, 0.0], (5, 1)), 100)
+    flat = PatternFit(("fsm6",), np.zeros(1), np.ones(1), np.tile([expected, 0.0], (5, 1)), np.zeros((5, 2, 2)), 100)
     fits = {year: {"": flat} for year in YEARS}
     return NationalParams(
         "primary", "m", polarity, mode, YEARS, YEARS, fits, 1.0, omega2, Spread(tau), 70.0, 60.0, 0.3, 100, "final"
@@ -35,6 +37,17 @@ def rows(values: list[float], pupils: list[float]) -> pd.DataFrame:
             "as_predecessor": False, "release": "final",
         }
     )  # fmt: skip
+
+
+def test_the_error_of_the_expectation_stands_in_the_variance_and_is_not_pooled_away() -> None:
+    # one year's error 9, lean 3: v = 70 + 20 + 27 a year, pooled over three years 39 = 30 + 9
+    plain = params()
+    unsure = {
+        year: {"": replace(plain.fits[year][""], error=np.tile(np.diag([9.0, 0.0]), (5, 1, 1)))} for year in YEARS
+    }
+    row = outcomes.score_school(rows([80, 74, 77], [30, 30, 30]), replace(plain, fits=unsure, lean=3.0)).iloc[0]
+    assert row["v"] == pytest.approx(39 / 49)
+    assert row["m"] == pytest.approx(49 / (49 + 39))
 
 
 def test_three_years_of_thirty() -> None:
