@@ -106,11 +106,12 @@ def _area(stage: Stage, area: str, names: list[str], correlated: Correlations, n
     unsure = _any_unsure(stage, names, neighbours, several.urn)
     evidence = _evidence(stage, names, several, m, s, unsure, selective)
     tiers = screening.tiers(evidence)
-    tier, reasons = tiers.tier, tiers.reasons
-    if len(names) > 1:
-        tier, reasons = _weighed(several, weight, tier, reasons, evidence.may_be_strength, seed, domain=False)
-    return _area_rows(stage, area, names[0], several.urn, rows, m, s, tiers, tier, reasons).assign(
-        p_low=_p_low(stage, names[0], rows), smallest=evidence.smallest
+    shaken = _ways(several, weight, tiers, screening.may_share(evidence), seed, domain=False)
+    return _area_rows(stage, area, names[0], several.urn, rows, m, s, tiers, shaken.tier, shaken.reasons).assign(
+        p_low=_p_low(stage, names[0], rows),
+        smallest=evidence.smallest,
+        agreement=shaken.agreement,
+        sensitive_to=shaken.sensitive_to,
     )
 
 
@@ -157,17 +158,32 @@ def _needs_prior(name: str) -> bool:
     return MEASURES[name].source == "ks4" and name != "ks4_progress8"
 
 
-def _weighed(
-    several: Stack, weight: Array, tier: Words, reasons: Words, strength: Flags, seed: int, *, domain: bool
-) -> tuple[Words, Words]:
-    """Mixed evidence where other reasonable ways to combine the measures do not agree."""
-    agreed = specifications.same_tier(several, weight / weight.sum(), tier, strength, domain=domain, seed=seed)
-    shaken = (agreed < screening.SAME_TIER) & np.isin(
-        tier, ("may_need_support", "strength_to_share", "above_expectation", "as_expected")
-    )
-    return np.where(shaken, "mixed_evidence", tier).astype(object), screening.add_reason(
-        reasons, "depends_on_weights", shaken
-    )
+@dataclass(frozen=True, slots=True)
+class _Shaken:
+    """Tiers after other reasonable ways were tried: what share of them agree, and the measures that decide."""
+
+    tier: Words
+    reasons: Words
+    agreement: Array
+    sensitive_to: Words
+
+
+def _ways(
+    several: Stack, weight: Array, found: screening.Tiers, strength: Flags, seed: int, *, domain: bool
+) -> _Shaken:
+    """Mixed evidence where other reasonable ways to combine the measures do not agree (METHODS 5.5)."""
+    blank = np.full(len(several.urn), "", dtype=object)
+    if np.count_nonzero(weight) < 2:
+        return _Shaken(found.tier, found.reasons, np.full(len(several.urn), np.nan), blank)
+    known = specifications.ways(several, weight / weight.sum(), seed=seed)
+    agreed = specifications.same_tier(several, known, found.tier, strength, domain=domain)
+    decided = np.isin(found.tier, ("may_need_support", "strength_to_share", "above_expectation", "as_expected"))
+    without = specifications.left_out(several, weight, found.tier, strength, domain=domain)
+    needed = screening.joined({name: decided & (tier != found.tier) for name, tier in without})
+    shaken = decided & (agreed < screening.SAME_TIER)
+    tier = np.where(shaken, "mixed_evidence", found.tier).astype(object)
+    reasons = screening.add_reason(found.reasons, "depends_on_weights", shaken)
+    return _Shaken(tier, reasons, np.where(decided, agreed, np.nan), needed)
 
 
 def _p_low(stage: Stage, name: str, rows: pd.DataFrame) -> Array:
@@ -227,15 +243,15 @@ def domain_table(
     ones = np.ones(len(several.urn), dtype=bool)
     evidence = Evidence(found.m, found.s, pupils, 3 * ones, ones, 99.0 * ones, coverage, ones, unsure_areas > count / 2)
     tiers = screening.tiers(evidence, domain=True)
-    tier, reasons = _weighed(several, weight, tiers.tier, tiers.reasons, ones, seed, domain=True)
-    tier, reasons = _with_inspection(several.urn, found, len(themes), inspection, tier, reasons)
+    shaken = _ways(several, weight, tiers, ones, seed, domain=True)
+    tier, reasons = _with_inspection(several.urn, found, len(themes), inspection, shaken.tier, shaken.reasons)
     half, shown = 10 * standardise.Z95 * found.s, coverage >= screening.COVERAGE
     table = pd.DataFrame(
         {
             "urn": several.urn, "phase": stage.phase, "domain": "outcomes", "time_period": stage.end,
             "score": np.clip(50 + 10 * found.m, 0, 100), "score_low": np.clip(50 + 10 * found.m - half, 0, 100),
             "score_high": np.clip(50 + 10 * found.m + half, 0, 100), "coverage": coverage, "p_below": tiers.p_below,
-            "p_above": tiers.p_above, "tier": tier, "reasons": reasons,
+            "p_above": tiers.p_above, "tier": tier, "reasons": reasons, "agreement": shaken.agreement, "sensitive_to": shaken.sensitive_to,
         }
     )  # fmt: skip
     hidden = ["score", "score_low", "score_high", "p_below", "p_above"]

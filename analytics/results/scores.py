@@ -31,6 +31,8 @@ class MeasureScore:
     score_high: float
     release: str
     as_predecessor: bool
+    y: float | None = None  # the difference before shrinkage, in between-school SDs, positive = good
+    v: float | None = None  # its variance; both None in figures made before they were published
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class AreaScore:
     particular: str  # "support", "strength" or "": in this subject in particular
     release: str
     as_predecessor: bool
+    agreement: float | None = None  # share of other reasonable ways with the same tier; None for one measure alone
+    sensitive_to: str = ""  # measures joined by |, each of which left out alone gives another tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ class DomainScore:
     p_above: float | None
     tier: str
     reasons: str
+    agreement: float | None = None  # outcomes: as in AreaScore
+    sensitive_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

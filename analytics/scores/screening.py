@@ -103,11 +103,16 @@ def plain_tier(m: Array, s: Array, *, strength: Flags, domain: bool = False) -> 
     ).astype(object)
 
 
+def may_share(evidence: Evidence) -> Flags:
+    """What a strength asks beside its probability: three years with data, each above expectation, no tiny cohort."""
+    lasting = (evidence.years >= STRENGTH_YEARS) & (evidence.least > 0) & (evidence.smallest >= STRENGTH_COHORT)
+    return evidence.may_be_strength & lasting
+
+
 def tiers(evidence: Evidence, *, domain: bool = False) -> Tiers:
     """METHODS 5.1 with the caps of section 3; reasons say what kept a school from a clearer tier."""
     p_below, p_above, p_within = probabilities(evidence.m, evidence.s)
-    lasting = (evidence.years >= STRENGTH_YEARS) & (evidence.least > 0) & (evidence.smallest >= STRENGTH_COHORT)
-    strength = evidence.may_be_strength & (lasting | domain)
+    strength = evidence.may_be_strength if domain else may_share(evidence)
     tier = plain_tier(evidence.m, evidence.s, strength=strength, domain=domain)
     few, thin = evidence.pupils < POOLED_PUPILS, evidence.coverage < COVERAGE
     tier = np.where(evidence.unsure, "mixed_evidence", tier)
