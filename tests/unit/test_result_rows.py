@@ -23,7 +23,7 @@ def test_whole_numbers_come_out_whole() -> None:
 def test_a_missing_whole_number_is_none() -> None:
     frame = pd.DataFrame(
         [(1, "primary", "inspection", float("nan"), 50.0, 40.0, 60.0, 1.0, None, None, "met", "")],
-        columns=[name for name in results.DomainScore.__dataclass_fields__],
+        columns=[name for name in results.DomainScore.__dataclass_fields__][:12],
     )
     (row,) = results.rows(results.DomainScore, frame)
     assert (row.time_period, row.score, row.p_below) == (None, 50.0, None)
