@@ -19,6 +19,7 @@ BOOTSTRAPS = 100
 STABLE, PATTERN = 0.75, 0.60  # least Jaccard over clusters (Hennig 2007)
 SAME_PARTITION = 0.9  # adjusted Rand over seeds
 STARTS = 10
+RESTARTS = 3  # of each resample: fewer than STARTS, which counts a cluster that is hard to find again as less stable
 FEWEST = 120  # schools of one phase below which no kinds are named
 SHADES = 0.25  # silhouette under which contexts "shade into one another"
 SILHOUETTE_SAMPLE = 3000
@@ -130,23 +131,23 @@ def _agreement(x: Array, k: int, labels: Index, seed: int) -> float:
 
 
 def bootstrap_jaccard(
-    x: Array, k: int, labels: Index, *, seed: int, need: float = 0.0, times: int = BOOTSTRAPS
+    x: Array, k: int, labels: Index, *, seed: int, need: float = 0.0, times: int = BOOTSTRAPS, starts: int = RESTARTS
 ) -> Array:
     """Mean over bootstraps of each cluster's best Jaccard index (Hennig 2007).
 
-    Stops early, with what was reached, once the least cluster can no longer come to `need`.
+    Rows are drawn with repetition; the index counts each drawn row once, as fpc's clusterboot does. Stops early, with
+    what was reached, once the least cluster can no longer come to `need`.
     """
     from sklearn.cluster import KMeans
 
     rng = np.random.default_rng(seed)
     total = np.zeros(k)
     for done in range(1, times + 1):
-        drawn = np.unique(rng.integers(0, len(x), len(x)), return_counts=True)
-        fitted = KMeans(n_clusters=k, n_init=3, random_state=int(rng.integers(2**31))).fit(
-            x[drawn[0]], sample_weight=drawn[1]
-        )
+        drawn = rng.integers(0, len(x), len(x))
+        fitted = KMeans(n_clusters=k, n_init=starts, random_state=seed + done - 1).fit(x[drawn])
+        once, first = np.unique(drawn, return_index=True)
         table = np.zeros((k, k))
-        np.add.at(table, (labels[drawn[0]], fitted.labels_), 1)
+        np.add.at(table, (labels[once], fitted.labels_[first]), 1)
         union = table.sum(axis=1, keepdims=True) + table.sum(axis=0, keepdims=True) - table
         total += np.max(table / np.maximum(union, 1), axis=1)
         if total.min() + (times - done) < need * times:
