@@ -1,0 +1,1 @@
+"""Ways of choosing similar schools that others have published, each with its vintage, beside our own."""
