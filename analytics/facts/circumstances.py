@@ -60,27 +60,27 @@ def _text(uid: pd.Series) -> pd.Series:
 
 
 def _stages(table: pd.DataFrame, facts: pd.DataFrame) -> pd.Series:
-    """Phases a school is compared in: its own, and those whose tests its pupils sat in recent years."""
-    tests = [key for key, one in MEASURES.items() if key.startswith(("ks2_", "ks4_")) and one.role != "kept"]
-    results = facts[facts["status"].isin(("ok", "low")) & facts["measure"].isin(tests)]
-    recent = (
-        results[results["time_period"] // 100 > results["time_period"].max() // 100 - RECENT]
-        if len(results)
-        else results
-    )
-    sat = {key: set(recent.loc[recent["measure"].astype(str).str.startswith(key), "urn"]) for key in ("ks2_", "ks4_")}
-    main = table["mainstream"]
-    primary = main & (
-        table["phase"].eq("primary")
-        | (table["phase"].isin(("secondary", "all_through")) & table["urn"].isin(sat["ks2_"]))
-    )
-    secondary = main & (
-        table["phase"].eq("secondary") | (table["phase"].eq("all_through") & table["urn"].isin(sat["ks4_"]))
-    )
-    return pd.Series(
-        np.select([primary & secondary, primary, secondary], ["primary|secondary", "primary", "secondary"], ""),
-        index=table.index,
-    )
+    """Phases a school is compared in: its own, and those whose tests its pupils sat in recent years.
+
+    The sixth form of a school is a stage of its own. Colleges have none: no intake figures are published for them.
+    """
+    sources = {"ks2": "primary", "ks4": "secondary", "ks5": "sixteen_plus"}
+    tests = {key: sources[one.source] for key, one in MEASURES.items() if one.source in sources and one.role != "kept"}
+    results = facts[facts["status"].isin(("ok", "low")) & facts["measure"].isin(list(tests))]
+    if len(results):
+        results = results[results["time_period"] // 100 > results["time_period"].max() // 100 - RECENT]
+    stage = results["measure"].astype(str).map(tests)
+    sat = {one: table["urn"].isin(results.loc[stage == one, "urn"]) for one in sources.values()}
+    main, own = table["mainstream"], table["phase"]
+    there = {
+        "primary": main & (own.eq("primary") | (own.isin(("secondary", "all_through")) & sat["primary"])),
+        "secondary": main & (own.eq("secondary") | (own.eq("all_through") & sat["secondary"])),
+        "sixteen_plus": main & own.isin(("secondary", "all_through")) & sat["sixteen_plus"],
+    }
+    words = pd.Series("", index=table.index, dtype="object")
+    for one, here in there.items():
+        words = words.where(~here, words + f"|{one}")
+    return words.str.strip("|")
 
 
 def _roll_change(census: pd.DataFrame) -> pd.Series:
@@ -109,7 +109,10 @@ def why_no_outcomes(schools: pd.DataFrame) -> pd.Series:
     state = schools["sector"].isin(STATE)
     due = schools["phase"].isin(("primary", "secondary", "all_through")) & ~infant
     return pd.Series(
-        np.select([~state, ~due, schools["fsm6_pct"].isna()], ["not_state_funded", "no_outcomes_due", "no_intake_figures"], "no_measure"),
+        np.select(
+            [~state, schools["phase"].eq("sixteen_plus"), ~due, schools["fsm6_pct"].isna()],
+            ["not_state_funded", "no_intake_figures", "no_outcomes_due", "no_intake_figures"], "no_measure",
+        ),
         index=schools.index, dtype=object,
     )  # fmt: skip
 
@@ -129,7 +132,10 @@ def value_table(whole: Panel, fits: Mapping[tuple[str, str, int], _Fit]) -> pd.D
 
     Measures that are kept to be looked up come along, whatever they are about.
     """
-    shown = [k for k, one in MEASURES.items() if k.startswith(("ks2_", "ks4_", "absence_")) or one.role == "kept"]
+    shown = [
+        k for k, one in MEASURES.items()
+        if k.startswith(("ks2_", "ks4_", "absence_")) or one.role == "kept" or one.domain in ("outcomes", "workforce")
+    ]  # fmt: skip
     facts = whole.facts[whole.facts["measure"].isin(shown)]
     facts = facts.assign(measure=facts["measure"].astype(str))
     made = [

@@ -49,7 +49,18 @@ class Stage:
         return pd.concat([fit.scored for fit in self.fits[measure]], ignore_index=True).drop_duplicates("urn")
 
     def yearly(self, measure: str) -> pd.DataFrame:
-        return pd.concat([fit.yearly for fit in self.fits[measure]], ignore_index=True)
+        """Yearly differences, each at its place in the window: a measure published years behind is laid beside the others.
+
+        Its pupils are then others than theirs, and their chance is their own.
+        """
+        return pd.concat([self._placed(fit) for fit in self.fits[measure]], ignore_index=True)
+
+    def _placed(self, fit: Fit) -> pd.DataFrame:
+        behind = self.end // 100 - fit.params.end // 100
+        if not behind:
+            return fit.yearly
+        start = fit.yearly["time_period"] // 100 + behind
+        return fit.yearly.assign(time_period=start * 100 + (start + 1) % 100)
 
 
 def scored_measures(available: Mapping[str, object]) -> tuple[str, ...]:
@@ -154,8 +165,8 @@ def _evidence(
 
 
 def _needs_prior(name: str) -> bool:
-    """Attainment of a selective school says little without its intake's start; Progress 8 has the start in it."""
-    return MEASURES[name].source == "ks4" and name != "ks4_progress8"
+    """Results of a selective school say little without its intake's start; progress and value added have it in them."""
+    return MEASURES[name].source in ("ks4", "ks4_destinations") and name != "ks4_progress8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +220,7 @@ def _area_rows(stage: Stage, area: str, measure: str, urn: Array, rows: pd.DataF
             "score": np.clip(50 + 10 * m, 0, 100), "score_low": np.clip(50 + 10 * m - half, 0, 100),
             "score_high": np.clip(50 + 10 * m + half, 0, 100), "tier": tier, "reasons": reasons,
             "severity": np.where(need, severity(m, s, screening.DELTA), 0.0), "release": stage.fits[measure][0].params.release,
-            "as_predecessor": is_true(rows["as_predecessor"]),
+            "as_predecessor": is_true(rows["as_predecessor"]), "last_year": stage.fits[measure][0].params.end,
         }
     )  # fmt: skip
 

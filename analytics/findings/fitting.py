@@ -13,10 +13,13 @@ from analytics.facts.panel import Panel, measure_panel, scored_measures
 from analytics.findings.areas import Fit
 from analytics.results import NationalFigure
 from analytics.scores import outcomes
-from data.catalogue import Measure, NotEnoughData
+from data.catalogue import MEASURES, Measure, NotEnoughData
 
 Progress = Callable[[float, str], None]
 Fits = Mapping[tuple[str, str, int], Fit]  # by measure, stratum and end year
+# Years between the pupils and the tables that say where they went: a stage takes what its own year's tables say.
+BEHIND: Mapping[str, int] = {"ks4_destinations": 2, "ks5_destinations": 2}
+REACH = 3  # years before a stage's end beyond which destinations are too old to speak in it (one release may be late)
 
 
 def fits(whole: Panel, progress: Progress) -> Fits:
@@ -33,6 +36,40 @@ def fits(whole: Panel, progress: Progress) -> Fits:
                 fit = _fit(part, measure, str(phase), end)
                 if fit is not None:
                     out[(measure.key, str(phase), int(end))] = fit
+    return out
+
+
+def stage_keys(fits: Fits) -> list[tuple[str, int]]:
+    """Phases and years that are looked at: those in which a measure ends that is published for its own year."""
+    return sorted({(phase, end) for name, phase, end in fits if MEASURES[name].source not in BEHIND})
+
+
+def speaking(fits: Fits, name: str, stratum: str, end: int) -> Fit | None:
+    """The fit of one measure and stratum that speaks in a stage ending in `end`; None where there is none.
+
+    Its own year's, but for a measure published years BEHIND: the newest that the tables of `end` could hold, at most
+    REACH years old.
+    """
+    behind = BEHIND.get(MEASURES[name].source, 0)
+    oldest = end // 100 - (REACH if behind else 0)
+    found = [
+        year
+        for measure, phase, year in fits
+        if (measure, phase) == (name, stratum) and oldest <= year // 100 <= end // 100 - behind
+    ]
+    return fits[(name, stratum, max(found))] if found else None
+
+
+def filed(fits: Fits) -> list[tuple[int, Fit]]:
+    """Each fit under the year of every stage it speaks in, in the order of `fits`' sorted keys, then of years."""
+    out = []
+    for name, stratum, end in sorted(fits):
+        fit = fits[(name, stratum, end)]
+        if MEASURES[name].source not in BEHIND:
+            out.append((end, fit))
+            continue
+        stages = sorted({year for phase, year in stage_keys(fits) if phase == stratum})
+        out += [(year, fit) for year in stages if speaking(fits, name, stratum, year) is fit]
     return out
 
 
@@ -63,6 +100,7 @@ def national(fits: Fits) -> pd.DataFrame:
             float(np.sqrt(p.phi)) if p.mode == "mean" else None,
             p.r2,
             p.fifth,
+            p.lean,
         )
         for p in (fit.params for _, fit in sorted(fits.items()))
     ]

@@ -48,9 +48,9 @@ def silenced(areas: pd.DataFrame, missing: pd.DataFrame, schools: pd.DataFrame) 
 
     `areas`: area_score with at least one row per area spoken about; `schools`: the panel's.
     """
-    kinds = areas[["phase", "area", "measure", "time_period", "first_year", "release"]].groupby(
+    kinds = areas[["phase", "area", "measure", "time_period", "first_year", "last_year", "release"]].groupby(
         ["phase", "area", "measure", "time_period"], as_index=False
-    ).agg(first_year=("first_year", "max"), release=("release", "first"))  # fmt: skip
+    ).agg(first_year=("first_year", "max"), last_year=("last_year", "max"), release=("release", "first"))  # fmt: skip
     stage = pd.concat(
         [
             pd.DataFrame({"urn": schools["urn"], "phase": stage_of(schools, MEASURES[name]), "measure": name})

@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import pandas as pd
 
-from analytics.findings import areas, needs, strengths
+from analytics.findings import areas, fitting, needs, repeatable, strengths
 from analytics.findings.areas import Fit, Stage
 from analytics.findings.fitting import Fits, Progress
 from analytics.results import TABLES
@@ -17,12 +17,13 @@ STAGES = ("primary", "secondary", "all_through")
 
 def stages(fits: Fits, neighbours: pd.DataFrame, selective: frozenset[int], placed: pd.DataFrame,
             seed: int, progress: Progress) -> dict[str, pd.DataFrame]:  # fmt: skip
-    made: dict[str, list[pd.DataFrame]] = {"area": [], "domain": [], "need": [], "strength": []}
-    keys = sorted({(phase, end) for _, phase, end in fits})
+    made: dict[str, list[pd.DataFrame]] = {"area": [], "domain": [], "need": [], "strength": [], "correlation": []}
+    keys = fitting.stage_keys(fits)
     for done, (phase, end) in enumerate(keys):
         progress(0.55 + 0.2 * done / len(keys), "Tiers and other reasonable ways")
         stage = Stage(phase, end, _stage_fits(fits, phase, end))
         correlated = areas.stage_correlations(stage)
+        made["correlation"].append(repeatable.pairs(phase, end, correlated))
         own = Stage(
             phase, end, {name: tuple(f for f in found if f.params.phase == phase) for name, found in stage.fits.items()}
         )
@@ -48,22 +49,23 @@ _ROWS = {
     "domain": TABLES["domain_score"],
     "need": TABLES["need"],
     "strength": TABLES["strength"],
+    "correlation": TABLES["correlation"],
 }
 
 
 def _stage_fits(fits: Fits, phase: str, end: int) -> dict[str, tuple[Fit, ...]]:
-    """The phase's own fits first; attendance of the other strata follows, for schools taught across phases."""
-    names = sorted(
-        {name for name, stratum, year in fits if year == end and (stratum == phase or name.startswith("absence"))}
-    )
-    return {
-        name: tuple(
-            fits[(name, stratum, end)]
-            for stratum in (phase, *(s for s in STAGES if s != phase))
-            if (name, stratum, end) in fits
-        )
-        for name in names
-    }
+    """The phase's own fits first; attendance of the other strata follows, for schools taught across phases.
+
+    Destinations come from the newest year that was published up to then (see `fitting.speaking`).
+    """
+    own = {name for name, stratum, _ in fits if stratum == phase}
+    across = {name for name, _, _ in fits if name.startswith("absence")} if phase in STAGES else set()
+    out: dict[str, tuple[Fit, ...]] = {}
+    for name in sorted(own | across):
+        found = [fitting.speaking(fits, name, s, end) for s in (phase, *(s for s in STAGES if s != phase))]
+        if there := tuple(fit for fit in found if fit is not None):
+            out[name] = there
+    return out
 
 
 def selective(schools: pd.DataFrame) -> frozenset[int]:

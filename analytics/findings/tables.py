@@ -10,19 +10,24 @@ import pandas as pd
 
 from analytics.facts import circumstances
 from analytics.facts.panel import Panel
-from analytics.findings import silence
+from analytics.findings import fitting, silence
 from analytics.findings.fitting import Fits
 from analytics.results import TABLES
 
 
 def score_tables(fits: Fits, scored: Mapping[str, pd.DataFrame], whole: Panel) -> dict[str, pd.DataFrame]:
-    windows = {(measure, end): fit.params.window for (measure, _, end), fit in sorted(fits.items())}
+    placed = fitting.filed(fits)
+    windows = {(fit.params.measure, year): fit.params.window for year, fit in placed}
     missing = silence.withheld(whole.facts, windows)
     rows = [
         fit.scored.assign(
-            phase=fit.params.phase, measure=fit.params.measure, time_period=fit.params.end, release=fit.params.release
+            phase=fit.params.phase,
+            measure=fit.params.measure,
+            time_period=year,
+            release=fit.params.release,
+            last_year=fit.params.end,
         )
-        for _, fit in sorted(fits.items())
+        for year, fit in placed
     ]
     table = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame()
     if len(table):

@@ -33,6 +33,7 @@ class MeasureScore:
     as_predecessor: bool
     y: float | None = None  # the difference before shrinkage, in between-school SDs, positive = good
     v: float | None = None  # its variance; both None in figures made before they were published
+    last_year: int | None = None  # of the pupils pooled; before `time_period` where a measure is published years behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class AreaScore:
     as_predecessor: bool
     agreement: float | None = None  # share of other reasonable ways with the same tier; None for one measure alone
     sensitive_to: str = ""  # measures joined by |, each of which left out alone gives another tier
+    last_year: int | None = None  # of the pupils pooled; before `time_period` where a measure is published years behind
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "ks4_progress8": "Progress 8 was {} on average",
         "ks4_ebacc_aps": "the EBacc point score was {} on average",
         "ks4_attainment8_disadvantaged": "Attainment 8 of disadvantaged pupils was {} on average",
+        "ks4_destination_sustained_pct": "{} stayed in education, an apprenticeship or work",
+        "ks5_alevel_value_added": "value added at A level was {} on average",
         "absence_overall_pct": "pupils missed {} of their sessions",
         "absence_persistent_pct": "{} of pupils missed a tenth or more of their sessions",
     }
@@ -38,6 +40,7 @@ SIMILAR: Mapping[str, str] = MappingProxyType(
     {
         "absence_overall_pct": "In schools with a similar intake they miss about {}.",
         "absence_persistent_pct": "In schools with a similar intake about {} do.",
+        "ks4_destination_sustained_pct": "In schools with a similar intake about {} do.",
     }
 )
 Scored = AreaScore | MeasureScore
@@ -68,12 +71,19 @@ def span(years: int, last: int) -> str:
     return f"in {year(last)}" if years == 1 else f"over {number_words(years)} years"
 
 
+def pooled(row: Scored) -> str:
+    """The years behind a figure. Pupils of earlier years, whose figures come out late, are named: "to 2022/23"."""
+    late = row.last_year is not None and row.last_year < row.time_period
+    last = row.last_year if late and row.last_year is not None else row.time_period
+    return span(row.years, last) + (f" to {year(last)}, the newest published" if late and row.years > 1 else "")
+
+
 def figure_sentence(row: Scored) -> str:
     """Value, years, pupils, range and what schools with a similar intake reach. Plain words where there is no value."""
     if row.value is None:
         return "no figure of its own is published."
     notes = "; ".join(part for part in (count(round(row.pupils), "pupil"), likely(row)) if part)
-    text = f"{value_words(row.measure, row.value)} {span(row.years, row.time_period)} ({notes})."
+    text = f"{value_words(row.measure, row.value)} {pooled(row)} ({notes})."
     if row.expected is not None:
         similar = SIMILAR.get(row.measure, "Schools with a similar intake reach about {}.")
         text += " " + similar.format(measure_value(row.measure, row.expected))

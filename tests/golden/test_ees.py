@@ -141,6 +141,10 @@ def test_absence_has_several_years_and_no_release_column():
         900223: (0.0, "low", "low", 15.0), 900224: (10.0, None, "ok", 150.0),
     }  # fmt: skip
     assert cells(found, "absence_overall_pct")[900223] == (0.0, None, "ok", 15.0)
+    assert cells(found, "absence_severe_pct") == {
+        900221: (2.83019, None, "ok", 212.0), 900222: (None, "c", "suppressed", None), 900223: (0.0, "low", "low", 15.0),
+        900224: (None, "z", "not_applicable", 150.0),
+    }  # fmt: skip
     assert rejected(found) == [(8, None, "the year cannot be read")]
     older = "time_period,geographic_level,school_urn,enrolments,sess_overall_percent,enrolments_pa10_exact_percent"
     assert cells(of(inline(older, "201819,School,900221,200,4.5,9.1"), "ees_absence"), "absence_persistent_pct") == {

@@ -55,7 +55,7 @@ def test_16_to_18_of_2016_has_value_added_with_limits_and_progress():
     found = extract("ks5/2015-16/991_ks5revised.csv", "ks5")
     assert (found.release, found.scope, found.time_period) == ("revised", "991", 201516)
     assert cells(found, "ks5_alevel_value_added") == {
-        900207: (-0.11, None, "ok", 170.0), 900208: (None, "LOWCOV", "low_coverage", None),
+        900207: (-0.11, None, "ok", 60.0), 900208: (None, "LOWCOV", "low_coverage", 30.0),  # students, not entries
     }  # fmt: skip
     assert cells(found, "ks5_alevel_value_added_low")[900207] == (-0.24, None, "ok", 170.0)
     assert cells(found, "ks5_alevel_value_added_high")[900207] == (0.02, None, "ok", 170.0)

@@ -46,7 +46,9 @@ def test_ks4_provisional_keeps_its_release_and_its_own_summary_rows():
     }  # fmt: skip
     assert cells(found, "ks4_ebacc_entry_pct")[900051] == (None, "NA", "not_available", 120.0)
     assert [row[2] for row in rejected(found)] == [f"summary row, not a school (RECTYPE {kind})" for kind in (4, 7)]
-    assert found.notes == ("not in this file: ATT8SCR_FSM6CLA1A, KS2ASS",)
+    assert found.notes == (
+        "not in this file: ATT8SCR_FSM6CLA1A, PTEBACLAN_E_PTQ_EE, PTmultiLan_E, PTtripleSci_E, KS2ASS",
+    )  # fmt: skip
 
 
 def test_census_2020_21_has_false_zeros_for_language_and_commas_in_counts():
