@@ -6,6 +6,7 @@ call is 2; a fault of the program is written to alongside.log and is 3. Never sh
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json as jsons
 import os
@@ -264,6 +265,8 @@ def proposals(opened: Engine, read: Callable[[str], pd.DataFrame], chosen: froze
     from data.store.read import offers
 
     tables = {name: read(name) for name in PLAN_TABLES}
+    with contextlib.suppress(StoreError):  # figures made before it was there lack it
+        tables["came_through"] = read("came_through")
     if tables["area_score"].empty:
         raise NotEnoughData(
             "no school has results to compare in these figures, so there is nothing to propose.",

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analytics.facts import circumstances, corrected, lineage
 from analytics.facts.panel import Panel, panel
-from analytics.findings import fitting, stages
+from analytics.findings import fitting, recoveries, stages
 from analytics.findings import tables as put
 from analytics.findings.fitting import Progress
 from analytics.results import TABLES
@@ -113,6 +113,7 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
         "school_context": kind.school_context,
         "context_check": kind.check,
         "national": fitting.national(fits),
+        **recoveries.tables(fits),
         **_as_published(inputs, whole),
         "about": pd.DataFrame({"as_at": [date.strftime("%Y-%m-%d")], "seed": [seed]}),
     }

@@ -13,6 +13,7 @@ from typing import Any
 from analytics.results.facts import Correction, Finance, SourceLine, YearValue
 from analytics.results.judgements import Inspection
 from analytics.results.nation import NationalFigure
+from analytics.results.recovery import CameThrough, WindowPair
 from analytics.results.rows import frame, rows
 from analytics.results.schools import Comparator, ComparatorSet, Context, Origin, Partnership, School, SchoolContext
 from analytics.results.scores import AreaScore, DomainScore, MeasureScore, Need, Strength
@@ -20,6 +21,7 @@ from analytics.results.scores import AreaScore, DomainScore, MeasureScore, Need,
 __all__ = [
     "TABLES",
     "AreaScore",
+    "CameThrough",
     "Comparator",
     "ComparatorSet",
     "Context",
@@ -36,6 +38,7 @@ __all__ = [
     "SchoolContext",
     "SourceLine",
     "Strength",
+    "WindowPair",
     "YearValue",
     "frame",
     "rows",
@@ -46,4 +49,5 @@ TABLES: dict[str, type[Any]] = {
     "domain_score": DomainScore, "strength": Strength, "value": YearValue, "inspection": Inspection, "finance": Finance,
     "comparator_set": ComparatorSet, "comparator": Comparator, "context": Context, "school_context": SchoolContext,
     "national": NationalFigure, "source": SourceLine, "correction": Correction, "origin": Origin,
+    "came_through": CameThrough, "window_pair": WindowPair,
 }  # fmt: skip

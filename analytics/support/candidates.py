@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.scores import recovery
 from analytics.similar import similarity
 from analytics.standardise import Array
 from data.catalogue import AREAS
@@ -17,6 +18,11 @@ MAX_KM = 40.0  # by road as estimated; further away is out of reach unless someo
 ROAD_FACTOR = 1.3  # straight line to road, for no public travel times exist
 TRAVEL_SCALE = 20.0  # km over which the travel factor falls to 1/e
 LEAST_FACTOR = 0.05
+CAME_THROUGH = {
+    "came_through": 1.0,
+    "not": 0.8,
+    "unknown": 1.0,
+}  # too few years to tell cost nobody anything (METHODS 8)
 UNKNOWN_FACTOR = 0.5  # strength of a stated offer without data; similarity or travel that cannot be told
 SLOT_DAYS = 6.0  # days a term that one slot stands for unless the offer says otherwise
 ASKED_SLOTS = ((210, 2), (150, 1))  # pupils from which a school could be asked for so many slots
@@ -103,7 +109,10 @@ def pairs(
     tables: Mapping[str, pd.DataFrame], needs: pd.DataFrame, giver: pd.DataFrame, *, weights: Weights, max_km: float,
     time_period: int,
 ) -> pd.DataFrame:  # fmt: skip
-    """Every possible (need k, giver j) with factors and fit, sorted by URN of need and giver. Impossible ones are absent."""
+    """Every possible (need k, giver j) with factors and fit, sorted by URN of need and giver. Impossible ones are absent.
+
+    `tables` may lack `came_through` (older figures): then nobody is told to have come through, and nobody not to.
+    """
     school = tables["school"].set_index("urn")
     crossed = needs.assign(k=np.arange(len(needs)))[["k", "urn", "area", "phase"]].merge(
         giver.assign(j=np.arange(len(giver)))[["j", "pool", "urn", "area", "p", "sure"]],
@@ -119,19 +128,30 @@ def pairs(
     near = ~(km > max_km)
     crossed, km = crossed[near].reset_index(drop=True), km[near]
     apart = _apart(crossed, tables)
+    standing = _standing(crossed, tables.get("came_through"), time_period)
     factor = {
         "strength": crossed["p"].to_numpy(float),
         "similarity": np.where(np.isfinite(apart), np.exp(-(apart**2) / 2), UNKNOWN_FACTOR),
         "travel": np.where(np.isfinite(km), np.exp(-km / TRAVEL_SCALE), UNKNOWN_FACTOR),
-        "came_through": np.ones(len(crossed)),  # no penalty: whether a school came through is told in a later stage
+        "came_through": standing.map(CAME_THROUGH).to_numpy(float),
         "sureness": crossed["sure"].to_numpy(float),
     }
     factor = {name: np.clip(values, LEAST_FACTOR, 1.0) for name, values in factor.items()}
     share = np.array(astuple(weights)) / sum(astuple(weights))
     fit = np.exp(sum(w * np.log(factor[name]) for w, name in zip(share, FACTORS, strict=True)))
-    return crossed.assign(km=km, apart=apart, fit=np.round(fit, 6), **factor).sort_values(
+    return crossed.assign(km=km, apart=apart, standing=standing, fit=np.round(fit, 6), **factor).sort_values(
         ["urn", "area", "urn_giver"], ignore_index=True
     )
+
+
+def _standing(crossed: pd.DataFrame, told: pd.DataFrame | None, time_period: int) -> pd.Series:
+    """Whether each giver came through difficulty in the pair's area, told of years no later than the plan's."""
+    if told is None or told.empty:
+        return pd.Series("unknown", index=crossed.index, dtype="object")
+    known = recovery.by_area(told[told["after_last"] <= time_period])
+    standing = dict(zip(zip(known["urn"], known["area"], strict=True), known["standing"], strict=True))
+    found = [standing.get(pair, "unknown") for pair in zip(crossed["urn_giver"], crossed["area"], strict=True)]
+    return pd.Series(found, index=crossed.index, dtype="object")
 
 
 def _in_need(tables: Mapping[str, pd.DataFrame], time_period: int) -> set[tuple[int, str]]:

@@ -24,7 +24,8 @@ def plan(tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd
          scenario: Scenario, weights: Weights = DEFAULT_WEIGHTS, max_km: float = candidates.MAX_KM) -> Plan:  # fmt: skip
     """The plan for the needs of `members` in the year `time_period`.
 
-    `tables`: published tables school, area_score, domain_score, finance, need, strength, similarity_scale. `offers`: rows
+    `tables`: published tables school, area_score, domain_score, finance, need, strength, similarity_scale, and
+    came_through where the figures have it. `offers`: rows
     of the register (urn, area, days_per_term, days_per_slot, state); ignored, but for who has offered already, in the
     `could_be_asked` scenario.
     """
@@ -83,7 +84,7 @@ def _proposal(
     return Proposal(
         int(need["urn"]), str(need["area"]), str(need["phase"]), float(need["severity"]), int(giver["urn"]), scenario, float(pair["fit"]),
         float(pair["strength"]), float(pair["similarity"]), float(pair["travel"]), float(pair["came_through"]), float(pair["sureness"]), km,
-        float(giver["days_per_slot"]), reasons.proposal(need, giver, scores, pair["apart"], km, scenario),
+        float(giver["days_per_slot"]), reasons.proposal(need, giver, scores, pair["apart"], km, scenario, pair["standing"]),
     )  # fmt: skip
 
 

@@ -12,11 +12,17 @@ CLOSE, FAIR = 1.0, 1.6  # distance in circumstances, in units of the typical 50t
 
 
 def proposal(
-    need: pd.Series, giver: pd.Series, area_score: pd.DataFrame, apart: float, km: float | None, scenario: str
-) -> str:
-    """The reason for one proposal: what the supporter does, how alike the two are, how far apart."""
+    need: pd.Series, giver: pd.Series, area_score: pd.DataFrame, apart: float, km: float | None, scenario: str,
+    standing: str = "unknown",
+) -> str:  # fmt: skip
+    """The reason for one proposal: what the supporter does and came through, how alike the two are, how far apart.
+
+    `standing`: came_through, not or unknown; only the first is said, for the others are no mark against anybody.
+    """
     words = AREAS[str(need["area"])].lead_words
     parts = [_strength(giver, area_score, words, offered=scenario == "offers")]
+    if standing == "came_through":
+        parts.append(f"It came through difficulty in {words} itself.")
     parts.append(_alike(apart))
     parts.append(
         "How far apart they are is not known."

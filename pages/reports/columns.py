@@ -50,7 +50,7 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
         "Distance": "How far away, in a straight line",
         "Similar circumstances": "How alike the two schools' circumstances are, 0.05 to 1",
         "Travel": "How near the two schools are, 0.05 to 1",
-        "Came through it": "Whether the supporting school came through the same difficulty, 0.05 to 1",
+        "Came through it": "1: the supporting school came through the same difficulty, or there are not enough years to tell; 0.8: told, and it did not",
         "Evidence": "How sure the evidence is, 0.05 to 1",
         "Fit": "How well the two schools go together, all factors multiplied",
         "Does well": "Areas in which the school has a strength to share; ask: nothing clear in published results",

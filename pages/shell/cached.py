@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 NAME_OF: Mapping[type[Any], str] = {kind: name for name, kind in results.TABLES.items()}
-LATER = ("correction", "origin")  # tables that older publications lack
+LATER = ("correction", "origin", "came_through", "window_pair")  # tables that older publications lack
 KINDS: tuple[Kind, ...] = ("own", "sample")
 
 
@@ -114,7 +114,7 @@ def settle() -> None:
     gc.freeze()
 
 
-PLAN_TABLES = ("school", "area_score", "domain_score", "finance", "need", "strength", "similarity_scale")
+PLAN_TABLES = ("school", "area_score", "domain_score", "finance", "need", "strength", "similarity_scale", "came_through")
 
 
 def plan(

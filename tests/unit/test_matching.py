@@ -185,3 +185,23 @@ def test_nobody_offers() -> None:
     found = matching.plan(tables(), frozenset({1}), OFFERS.head(0), time_period=NOW, scenario="offers")
     assert (found.proposals, found.severity_met, found.fit_floor) == ((), 0.0, None)
     assert found.unmatched[0].reason == "No school has offered days for mathematics."
+
+
+def came_through(*rows: tuple[int, str]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["urn", "standing"])
+    return table.assign(area="mathematics", phase="primary", measure="ks2_mathematics_expected_pct", after_last=NOW)
+
+
+def test_who_came_through_difficulty() -> None:
+    data = tables()
+    data["came_through"] = came_through((2, "not"), (3, "came_through"))
+    found = made_pairs(data).set_index("urn_giver")
+    assert found["came_through"].tolist() == [0.8, 1.0]
+    plain = made_pairs(tables()).set_index("urn_giver")
+    assert found.loc[2, "fit"] == pytest.approx(plain.loc[2, "fit"] * 0.8**0.1, abs=2e-6)
+    # not enough years, and years after the plan's: no mark against anybody
+    data["came_through"] = came_through((2, "not_enough_years"), (3, "not")).assign(after_last=[NOW, 202526])
+    assert made_pairs(data)["came_through"].tolist() == [1.0, 1.0]
+    data["came_through"] = came_through((2, "came_through"))
+    found_plan = matching.plan(data, frozenset({1}), OFFERS, time_period=NOW, scenario="offers")
+    assert " It came through difficulty in mathematics itself. Its circumstances" in found_plan.proposals[0].reason
