@@ -62,7 +62,8 @@ def similar(schools: pd.DataFrame) -> Similar:
     )
 
 
-def _scaled(part: pd.DataFrame, names: list[str]) -> tuple[Array, pd.DataFrame]:
+def scaled(part: pd.DataFrame, names: list[str]) -> tuple[Array, pd.DataFrame]:
+    """(x - median) / middle half, winsorised, of the schools of one stratum; and the scale (METHODS 9.1). NaN stays NaN."""
     raw = part[names].to_numpy(float)
     low, high = np.nanpercentile(raw, WINSOR[0], axis=0), np.nanpercentile(raw, WINSOR[1], axis=0)
     centre = np.nanmedian(raw, axis=0)
@@ -91,7 +92,7 @@ def _stratum(part: pd.DataFrame, name: str) -> Similar:
     urn = part["urn"].to_numpy()
     if len(part) < 2 or len(names) < LEAST_VARIABLES:
         return _none(part)
-    x, scale = _scaled(part, names)
+    x, scale = scaled(part, names)
     near, far = _nearest(x)
     fiftieth = far[:, -1][np.isfinite(far[:, -1])]
     calliper = float(np.percentile(fiftieth, CALLIPER_PERCENTILE)) if len(fiftieth) else np.inf
@@ -128,19 +129,14 @@ def _nearest(x: Array) -> tuple[Index, Array]:
 def _quality(part: pd.DataFrame, names: list[str], near: Index, kept: Flags) -> pd.DataFrame:
     """How well the set matches: standardised mean differences, school against the mean of its set."""
     raw = part[names].to_numpy(float)
-    sd = np.nanstd(raw, axis=0)
     total = kept.sum(axis=1)
-    smd = np.abs(raw - _set_means(raw, near, kept)) / np.where(sd > 0, sd, 1)
+    smd = np.abs(standardised_difference(raw, _set_means(raw, near, kept), raw))
     there = np.isfinite(smd)
     mean_smd = np.where(
         there.any(axis=1), np.nansum(np.nan_to_num(smd), axis=1) / np.maximum(there.sum(axis=1), 1), np.nan
     )
     max_smd = np.where(there.any(axis=1), np.max(np.nan_to_num(smd), axis=1), np.nan)
-    quality = np.select(
-        [total == 0, total < FEW, (mean_smd <= GOOD_MEAN) & (max_smd <= GOOD_MAX), max_smd <= USABLE_MAX],
-        ["none", "few", "good", "usable"],
-        "poor",
-    )
+    quality = np.array([quality_of(*one) for one in zip(total, mean_smd, max_smd, strict=True)], dtype=str)
     variables = ["|".join(n for n, here in zip(names, row, strict=True) if here) for row in np.isfinite(raw)]
     return pd.DataFrame(
         {
@@ -148,6 +144,27 @@ def _quality(part: pd.DataFrame, names: list[str], near: Index, kept: Flags) -> 
             "mean_smd": mean_smd, "max_smd": max_smd, "variables": variables,
         }
     )  # fmt: skip
+
+
+def standardised_difference(value: Array, mean: Array, spread: Array, *, ddof: int = 0) -> Array:
+    """(value - mean) over the standard deviation of the columns of `spread`, whose missing values are left out.
+
+    `ddof` 0 where `spread` is a whole nation, 1 where it is a sample (Austin 2009; Ho 2007). A column that never varies
+    counts as it stands; NaN where a value or a mean is missing.
+    """
+    sd = np.nanstd(spread, axis=0, ddof=ddof)
+    return np.asarray((value - mean) / np.where(sd > 0, sd, 1))
+
+
+def quality_of(kept: int, mean_smd: float, max_smd: float, few: int = FEW) -> str:
+    """The word for a set (METHODS 9.1): none, few, good, usable or poor, from standardised differences without sign."""
+    if kept == 0:
+        return "none"
+    if kept < few:
+        return "few"
+    if mean_smd <= GOOD_MEAN and max_smd <= GOOD_MAX:
+        return "good"
+    return "usable" if max_smd <= USABLE_MAX else "poor"
 
 
 def _set_means(raw: Array, near: Index, kept: Flags) -> Array:

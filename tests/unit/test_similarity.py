@@ -68,3 +68,24 @@ def test_explanation_names_what_both_have() -> None:
     table = schools(2, eal_pct=[3.0, np.nan])
     words = similarity.explanation(100, 101, table)
     assert words[0] == "pupils: 100 here, 110 there" and not any("English" in line for line in words)
+
+
+@needs_shared
+def test_balance_of_the_lalonde_data_before_matching() -> None:
+    # MatchIt's vignette: difference of means over the SD of the treated (of a share: sqrt(p(1 - p))), and the distance
+    import statsmodels.api as sm  # type: ignore[import-untyped, unused-ignore]
+
+    assert SHARED is not None
+    golden = SHARED / "golden/methods"
+    filed = json.loads((golden / "reference_values.json").read_text())["smd_lalonde_att_before_matching"]
+    data = pd.read_csv(golden / "lalonde.csv")
+    data = data.assign(**{name: (data["race"] == name).astype(float) for name in ("black", "hispan", "white")})
+    known = ["age", "educ", "black", "hispan", "married", "nodegree", "re74", "re75"]
+    fit = sm.Logit(data["treat"], sm.add_constant(data[known].astype(float))).fit(disp=0)
+    data["distance"] = fit.predict()
+    treated, control = data[data["treat"] == 1], data[data["treat"] == 0]
+    for name in ("age", "educ", "black", "hispan", "white", "married", "nodegree", "re74", "re75", "distance"):
+        share = set(data[name]) <= {0, 1}
+        one, other = (part[[name]].to_numpy(float) for part in (treated, control))
+        found = similarity.standardised_difference(one.mean(axis=0), other.mean(axis=0), one, ddof=0 if share else 1)
+        assert round(float(found[0]), 4) == filed[name], name

@@ -2,7 +2,8 @@
 
 Weights differ from one yearly release to the next, so they carry their vintage. They are not published: they were found
 by least squares from 1,445 published distances between schools whose characteristics are published too (DFE-Digital/
-sap-sector, commit f04b29c), which they give back to 1e-14; the result that the service also holds has weight 0.
+sap-sector, commit f04b29c), which they give back to 1e-14 (found on one half, to 7e-16 on the other). The result that
+the service also holds has weight 0.
 """
 
 from __future__ import annotations

@@ -100,11 +100,11 @@ class _Beside:
         once = sets.drop_duplicates(["URN", "ComparatorURN"])  # in the order of the list: the school itself first
         urn, row = np.unique(once["URN"].to_numpy(), return_inverse=True)
         place = once.groupby("URN").cumcount().to_numpy()
-        target = rows.index.get_indexer(urn)
+        target = rows.index.get_indexer(pd.Index(urn))
         width = int(place.max()) + 1 if len(place) else 1
         member = np.repeat(target[:, None], width, axis=1)
         there = np.zeros(member.shape, dtype=bool)
-        member[row, place], there[row, place] = rows.index.get_indexer(once["ComparatorURN"]), True
+        member[row, place], there[row, place] = rows.index.get_indexer(pd.Index(once["ComparatorURN"])), True
         many = np.where(_close(rows, kind, target, member, there) > MANY_CLOSE, "_10", "")
         best = rows[RATING].astype("str").str.casefold().eq(OUTSTANDING).to_numpy(bool)[target]
         return cls(urn, target, member, there, np.char.add(np.where(best, OUTSTANDING, "other"), many))
