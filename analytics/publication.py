@@ -18,7 +18,7 @@ from analytics.findings import fitting, recoveries, stages
 from analytics.findings import tables as put
 from analytics.findings.fitting import Progress
 from analytics.results import TABLES
-from analytics.scores import finance, inspection
+from analytics.scores import finance, inspected, inspection, signals
 from analytics.similar import contexts, similarity
 from data.catalogue import NotEnoughData
 
@@ -84,10 +84,9 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
     schools = circumstances.school_table(whole, inputs.deprivation)
     progress(0.15, "Finding similar schools")
     found = similarity.similar(schools)
-    inspected = inspection.aged(inputs.inspection[inputs.inspection["urn"].isin(schools["urn"])], date)
-    graded = inspection.latest_graded(inspected)
+    visits = inspected.aged(inputs.inspection[inputs.inspection["urn"].isin(schools["urn"])], date)
     phase = schools.set_index("urn")["phase"].dropna()
-    placed = inspection.positions(inspection.signals(graded), phase)
+    placed = _placed(visits, schools, found.comparator, phase)
     progress(0.25, "Working out what each intake leads one to expect")
     fits = fitting.fits(whole, progress)
     scored = stages.stages(fits, found.comparator, stages.selective(schools), placed, seed, progress)
@@ -102,9 +101,10 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
         **circumstances.partnership_tables(inputs.group, inputs.membership, schools),
         **put.score_tables(fits, scored, whole),
         "domain_score": put.domain_scores(scored, placed, finances, schools, phase),
-        **put.needs_and_strengths(scored, inspection.practice(placed, phase), finances, fits),
+        **put.needs_and_strengths(scored, signals.practice(placed, phase), finances, fits),
         "value": circumstances.value_table(whole, fits),
-        "inspection": inspected,
+        "inspection": visits,
+        "inspection_standing": placed[placed["phase"].notna()],
         "finance": money[money["urn"].isin(schools["urn"])],
         "comparator": found.comparator,
         "comparator_set": found.comparator_set,
@@ -118,6 +118,13 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
         "about": pd.DataFrame({"as_at": [date.strftime("%Y-%m-%d")], "seed": [seed]}),
     }
     return {name: _shaped(name, table) for name, table in tables.items()}
+
+
+def _placed(visits: pd.DataFrame, schools: pd.DataFrame, neighbours: pd.DataFrame, phase: pd.Series) -> pd.DataFrame:
+    """The inspection that speaks for each school: its signal, its place in its era, and the schools like it beside it."""
+    signalled = signals.signals(inspected.due(inspected.latest_graded(visits), schools))
+    placed = inspection.beside_similar(inspection.positions(signalled, phase), neighbours, phase)
+    return placed.assign(phase=placed["urn"].map(phase))
 
 
 def _as_published(inputs: Inputs, whole: Panel) -> dict[str, pd.DataFrame]:

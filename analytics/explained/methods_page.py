@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from analytics import standardise, years
 from analytics.facts import intake
-from analytics.scores import finance, gap, inspection, screening, shrinkage, specifications
+from analytics.scores import finance, gap, inspection, screening, shrinkage, signals, specifications
 from analytics.similar import contexts, similarity
 from analytics.support import candidates
 
@@ -128,14 +128,17 @@ def _domains() -> tuple[Section, ...]:
         Section(
             "Inspection",
             "Judgements are shown in the inspectorate's own words, era by era, with date and age, and are never converted. Four words of ours "
-            "help to see where support may be due: statutory concern (a category of concern, or grade 4), support indicated (grade 3; from "
-            "September 2024 quality of education or leadership at 3), met, strength to share (grade 1). They are Alongside's, not Ofsted's. A "
-            "strength lapses, and never comes from the school that this one continues; met becomes not known when it is old.\n\n"
+            "help to see where support may be due, by the latest graded inspection or report card: statutory concern (a category of concern, or grade "
+            "4 overall), support indicated (grade 3; from September 2024 quality of education or leadership at 3; in a report card leadership needs "
+            "attention, or two areas do), met, strength to share (grade 1; in a report card half or more areas strong or better and none below "
+            "expected). They are Alongside's, not Ofsted's. A category is never derived: where a judgement comes with one and none is given, the "
+            "answer is not known. A strength lapses, and never comes from the school that this one continues; met becomes not known when it is "
+            "old.\n\n"
             "Position among schools inspected under the same system: normal scores of the order within era and phase, with its weight halved every "
-            "few years; the interval says how far the position could have moved since.",
+            "few years; the interval says how far the position could have moved since. Beside it stands how many similar schools have this grade or better.",
             {
-                "Weight halves after (years)": inspection.HALF_LIFE, "Strength lapses after (years)": inspection.STRENGTH_LAPSES,
-                "Met lapses after (years)": inspection.MET_LAPSES, "Severity of a need from a judgement": inspection.NEED_SEVERITY,
+                "Weight halves after (years)": inspection.HALF_LIFE, "Strength lapses after (years)": signals.STRENGTH_LAPSES,
+                "Met lapses after (years)": signals.MET_LAPSES, "Severity of a need from a judgement": signals.NEED_SEVERITY,
             },
             "METHODS 6; Bross 1958. Reference: shares .03 .09 .68 .20 give -2.268 -1.467 -0.118 1.400",
         ),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from analytics.results.facts import Correction, Finance, SourceLine, YearValue
-from analytics.results.judgements import Inspection
+from analytics.results.judgements import Inspection, InspectionStanding
 from analytics.results.nation import NationalFigure
 from analytics.results.recovery import CameThrough, WindowPair
 from analytics.results.rows import frame, rows
@@ -29,6 +29,7 @@ __all__ = [
     "DomainScore",
     "Finance",
     "Inspection",
+    "InspectionStanding",
     "MeasureScore",
     "NationalFigure",
     "Need",
@@ -49,5 +50,6 @@ TABLES: dict[str, type[Any]] = {
     "domain_score": DomainScore, "strength": Strength, "value": YearValue, "inspection": Inspection, "finance": Finance,
     "comparator_set": ComparatorSet, "comparator": Comparator, "context": Context, "school_context": SchoolContext,
     "national": NationalFigure, "source": SourceLine, "correction": Correction, "origin": Origin,
+    "inspection_standing": InspectionStanding,
     "came_through": CameThrough, "window_pair": WindowPair,
 }  # fmt: skip

@@ -36,3 +36,22 @@ class Inspection:
     early_years_card: str | None = None
     post_16_card: str | None = None
     judged_on: str | None = None  # JSON: area -> ISO date, where an area was judged on another day
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionStanding:
+    """Table `inspection_standing`: the judgement that speaks for a school now, and how common it is in its own era.
+
+    `tier` is a key of vocabulary.SIGNALS; `similar_judged` similar schools were judged under the same framework, and
+    `similar_as_good` of them have this grade or better (without an overall grade: the mean place over their areas).
+    """
+
+    urn: int
+    phase: str
+    event: str
+    era: str
+    start_date: date
+    tier: str
+    reasons: str
+    similar_judged: int
+    similar_as_good: int

@@ -56,6 +56,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "too_old": "the judgement is too old to rely on",
         "predecessor_grade": "the judgement was given to the school it continues",
         "category_of_concern": "a category of concern",
+        "category_not_given": "a judgement that comes with a category of concern, and none is given in the file",
         "era_rule": "judgements under the framework of the time",
         "no_inspection": "no graded inspection in the files loaded",
     }

@@ -13,12 +13,15 @@ from data.catalogue.errors import (
     StoreError,
 )
 from data.catalogue.measures import AREAS, MEASURES, Area, Measure, Published, catalogue_hash, published_in
+from data.catalogue.signals import PRACTICE, SIGNAL_RULES, PracticeRule, SignalRule
 from data.catalogue.vocabulary import MARKS, Mark
 
 __all__ = [
     "AREAS",
     "MARKS",
     "MEASURES",
+    "PRACTICE",
+    "SIGNAL_RULES",
     "AlongsideError",
     "Area",
     "CatalogueError",
@@ -26,7 +29,9 @@ __all__ = [
     "Measure",
     "NotEnoughData",
     "PermissionDenied",
+    "PracticeRule",
     "Published",
+    "SignalRule",
     "SourceFormatError",
     "StoreError",
     "catalogue_hash",

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from analytics.results import Inspection
-from data.catalogue.vocabulary import ERAS
-from pages.components.words import count, day
+from analytics.results import Inspection, InspectionStanding
+from analytics.scores.screening import REASONS
+from data.catalogue import PRACTICE
+from data.catalogue.vocabulary import ERAS, SIGNALS
+from pages.components.words import count, day, listing
 
 GRADES: Mapping[int, str] = MappingProxyType({1: "Outstanding", 2: "Good", 3: "Requires improvement", 4: "Inadequate"})
 PARTS: Mapping[str, str] = MappingProxyType(
@@ -34,14 +36,8 @@ CARD_PARTS: Mapping[str, str] = MappingProxyType(  # report cards, in the publis
         "leadership_and_governance": "Leadership and governance",
     }
 )
-GRADED = ("graded", "previous_graded")
-PRACTICE: Mapping[str, str] = MappingProxyType(  # the judgement that an area of practice rests on
-    {
-        "curriculum": "quality_of_education",
-        "behaviour": "behaviour_and_attitudes",
-        "leadership": "leadership_and_management",
-    }
-)
+GRADED = ("graded", "previous_graded", "report_card")  # what a signal, a need or a strength may rest on
+ASKING = ("Needs attention", "Urgent improvement")
 CONCERNS: Mapping[str, str] = MappingProxyType(
     {"SM": "special measures", "SWK": "serious weaknesses", "RSI": "requires significant improvement"}
 )
@@ -91,10 +87,60 @@ def inspection_line(row: Inspection | None) -> str:
 
 def practice_line(row: Inspection | None, area: str) -> str:
     """The one judgement that an area rests on, in raw words, with date, number and age."""
-    part = PRACTICE.get(area)
-    if row is None or part is None or getattr(row, part) is None:
+    said = _said(row, area) if row else []
+    if row is None or not said:
         return inspection_line(row)
-    return f"{grade(getattr(row, part), row.start_date)} for {PARTS[part].lower()}, {day(row.start_date)}, {whose(row)}, {age(row)}."
+    return f"{listing(said)}, {day(row.start_date)}, {whose(row)}, {age(row)}."
+
+
+def _said(row: Inspection, area: str) -> list[str]:
+    """ "Requires improvement for leadership and management": what asks for support; where nothing does, the main one."""
+    spoken = [rule for rule in PRACTICE if rule.area == area and row.era in rule.eras and getattr(row, rule.judgement)]
+    asking = [rule for rule in spoken if getattr(row, rule.judgement) in (3.0, 4.0, *ASKING)]
+    shown = asking or [rule for rule in spoken if rule.main]
+    labels = {**PARTS, **CARD_PARTS}
+    return [f"{_word(row, rule.judgement)} for {labels[rule.judgement].lower()}" for rule in shown]
+
+
+def _word(row: Inspection, judgement: str) -> str:
+    value = getattr(row, judgement)
+    return value if isinstance(value, str) else grade(value, row.start_date)
+
+
+def speaking(rows: Sequence[Inspection]) -> Inspection | None:
+    """The latest graded inspection or report card that gave a judgement; None where there is none."""
+    dated = [row for row in rows if row.event in GRADED and row.start_date is not None and _judged(row)]
+    return max(dated, key=lambda row: (row.start_date, row.era or ""), default=None)
+
+
+def _judged(row: Inspection) -> bool:
+    if row.category_of_concern is not None:
+        return True
+    names = CARD_PARTS if row.event == "report_card" else ("overall", *PARTS)
+    return any(getattr(row, name) is not None for name in names)
+
+
+def standing_lines(standing: InspectionStanding | None, row: Inspection | None) -> tuple[str, ...]:
+    """Alongside's signal, and how many similar schools have this grade or better; nothing without a judgement."""
+    if standing is None:
+        return ()
+    why = listing(REASONS[code] for code in standing.reasons.split("|") if code in REASONS)
+    signal = f"Alongside's support signal, not an Ofsted grade: {SIGNALS[standing.tier]}{f' ({why})' if why else ''}."
+    return (signal, _beside(standing, row))
+
+
+def _beside(standing: InspectionStanding, row: Inspection | None) -> str:
+    """The share of similar schools with this grade or better, within the framework that the school was judged under."""
+    under = "report card" if standing.era == "E3" else "grade under the same framework"
+    if not standing.similar_judged:
+        return f"No similar school has a {under}, so there is nothing to put beside it."
+    better = (
+        "this grade or better" if row is not None and row.overall is not None else "as good or better over its areas"
+    )
+    if standing.similar_judged == 1:
+        return f"1 similar school has a {under}; it is {'' if standing.similar_as_good else 'not '}{better}."
+    of = {0: "none", standing.similar_judged: "all"}.get(standing.similar_as_good, str(standing.similar_as_good))
+    return f"{standing.similar_judged} similar schools have a {under}; {of} of them {better}."
 
 
 def parts(row: Inspection) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from analytics.results import AreaScore, Finance, Inspection, Need
 from pages.components import words
 from pages.components.figures import measure_value, sentence_start
 from pages.components.findings import STATE_WORDS
-from pages.components.inspection_words import GRADED, practice_line
+from pages.components.inspection_words import practice_line, speaking
 from pages.components.measure_words import area_label, area_words, likely
 from pages.components.support_findings import BASIS_WORDS, evidence_sentence, sure_words
 
@@ -21,7 +21,7 @@ COLUMNS = (
 
 
 class Evidence:
-    """What stands behind needs: the area's score, the latest accounts, the latest graded inspection, per school."""
+    """What stands behind needs: the area's score, the latest accounts, the inspection that speaks, per school."""
 
     def __init__(
         self, scores: Sequence[AreaScore], finance: Sequence[Finance], inspections: Sequence[Inspection]
@@ -30,13 +30,10 @@ class Evidence:
         self._finance: dict[int, Finance] = {}
         for row in sorted(finance, key=lambda one: one.time_period):
             self._finance[row.urn] = row
-        self._inspection: dict[int, Inspection] = {}
+        visits: dict[int, list[Inspection]] = {}
         for visit in inspections:
-            kept = self._inspection.get(visit.urn)
-            if visit.event not in GRADED or visit.start_date is None:
-                continue
-            if kept is None or kept.start_date is None or visit.start_date > kept.start_date:
-                self._inspection[visit.urn] = visit
+            visits.setdefault(visit.urn, []).append(visit)
+        self._inspection = {urn: speaking(rows) for urn, rows in visits.items()}
 
     def score(self, urn: int, area: str) -> AreaScore | None:
         return self._scores.get((urn, area))

@@ -12,6 +12,7 @@ from analytics.results import (
     DomainScore,
     Finance,
     Inspection,
+    InspectionStanding,
     MeasureScore,
     Need,
     Origin,
@@ -154,6 +155,9 @@ def _inspection() -> None:
                     bold=f"{inspection_words.headline(visit)},",
                 )
                 words.bullets(inspection_words.parts(visit))
+    standing = next(iter(cached.rows(view.publication_id, InspectionStanding, urn=sc.urn)), None)
+    for line in inspection_words.standing_lines(standing, inspection_words.speaking(rows)):
+        words.paragraph(line)
 
 
 def _money() -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from analytics import years
 from analytics.facts.panel import Panel, measure_panel
-from analytics.scores import composites, inspection, outcomes, screening
+from analytics.scores import composites, inspected, outcomes, screening, signals
 from analytics.scores.outcomes import NationalParams
 from data.catalogue import MEASURES
 from tests import simulated
@@ -188,12 +188,20 @@ def test_a_composite_without_a_measure_is_that_of_the_others(seed: int, gone: in
     assert (found.m[0], found.s[0]) == pytest.approx((wanted.m[0], wanted.s[0]), rel=1e-12)
 
 
+GRADED = ("overall", *inspected.AREAS)
+CARD_WORDS = tuple(inspected.WORDS)
+
+
 @st.composite
 def judgements(draw: st.DrawFn) -> dict[str, object]:
-    first = draw(st.booleans())
-    grade = st.one_of(st.none(), st.integers(1, 4))
+    """One school's judgements of any era. As published, a category is given with the judgements that come with one."""
+    era = draw(st.sampled_from(("E1", "E2", "E3")))
+    grade, word = st.one_of(st.none(), st.integers(1, 4)), st.one_of(st.none(), st.sampled_from(CARD_WORDS))
+    cards = {name: draw(word) if era == "E3" else None for name in inspected.CARDS}
     return {
-        "urn": 1, "era": "E1" if first else "E2", "overall": draw(grade) if first else None, **{name: draw(grade) for name in inspection.AREAS},
+        "urn": 1, "era": era, "overall": draw(grade) if era == "E1" else None,
+        **{name: None if era == "E3" else draw(grade) for name in inspected.AREAS}, **cards,
+        "safeguarding": draw(st.sampled_from((None, "Met", "Met", "Not met"))) if era == "E3" else None,
         "category_of_concern": draw(st.sampled_from([None, None, None, "SM"])), "age_years": draw(st.one_of(st.none(), st.floats(0, 12))),
         "as_predecessor": draw(st.booleans()),
     }  # fmt: skip
@@ -201,27 +209,48 @@ def judgements(draw: st.DrawFn) -> dict[str, object]:
 
 def signal(row: dict[str, object]) -> str:
     frame = pd.DataFrame([row])
-    numbers = {name: pd.array([row[name]], dtype="Int64") for name in ("overall", *inspection.AREAS)}
     frame = frame.assign(
-        **numbers,
+        **{name: pd.array([row[name]], dtype="Int64") for name in GRADED},
         age_years=pd.Series([row["age_years"]], dtype=float),
         as_predecessor=pd.array([row["as_predecessor"]], dtype="boolean"),
+        early_years_card_due=True,
+        post_16_card_due=True,
     )
-    return str(inspection.signals(frame)["tier"].iloc[0])
+    return str(signals.signals(frame)["tier"].iloc[0])
 
 
 GOOD: dict[str, object] = {
-    "urn": 1, "era": "E2", "overall": None, **dict.fromkeys(inspection.AREAS, 2), "category_of_concern": None, "age_years": 1.0,
-    "as_predecessor": False,
+    "urn": 1, "era": "E2", "overall": None, **dict.fromkeys(inspected.AREAS, 2), **dict.fromkeys(inspected.CARDS), "safeguarding": None,
+    "category_of_concern": None, "age_years": 1.0, "as_predecessor": False,
 }  # fmt: skip
+CARD = {
+    **GOOD, **dict.fromkeys(inspected.AREAS), "era": "E3", **dict.fromkeys(inspected.CARDS, "Expected standard"), "safeguarding": "Met",
+}  # fmt: skip
+STRONG = {**CARD, **dict.fromkeys(inspected.CARDS[:4], "Strong standard")}
 
 
 @example({**GOOD, "behaviour_and_attitudes": 4}, "behaviour_and_attitudes")  # once became "met"
 @example(
     {**GOOD, "behaviour_and_attitudes": 4, "quality_of_education": 1}, "behaviour_and_attitudes"
 )  # once a strength
-@given(judgements(), st.sampled_from((*inspection.AREAS, "overall", "age_years")))
-@settings(max_examples=300, deadline=None)
+@example({**CARD, "inclusion": "Needs attention", "achievement": "Needs attention"}, "inclusion")
+@example({**CARD, "leadership_and_governance": "Needs attention"}, "leadership_and_governance")
+@example({**STRONG, "post_16_card": "Needs attention"}, "post_16_card")
+@example({**CARD, "achievement": "Urgent improvement"}, "achievement")
+@example({**CARD, "safeguarding": "Not met", "category_of_concern": "RSI"}, "category_of_concern")
+@given(judgements(), st.sampled_from((*GRADED, *inspected.CARDS, "safeguarding", "age_years")))
+@settings(max_examples=600, deadline=None)
 def test_signals_stay_or_become_unknown(row: dict[str, object], gone: str) -> None:
     before, after = signal(row), signal({**row, gone: None})
     assert after in (before, "not_known")
+
+
+@given(judgements(), st.sampled_from(inspected.CARDS), st.sampled_from(CARD_WORDS))
+@settings(max_examples=300, deadline=None)
+def test_a_signal_is_the_same_whatever_a_missing_judgement_was_or_unknown(
+    row: dict[str, object], gone: str, word: str
+) -> None:
+    """What is said while a judgement is missing would be said whatever it turned out to be."""
+    if row["era"] == "E3":
+        known = signal({**row, gone: None})
+        assert known in ("not_known", signal({**row, gone: word}))

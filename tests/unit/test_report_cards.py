@@ -1,4 +1,4 @@
-"""Report cards: in the inspectorate's own words, in no score, and never taken for a grade."""
+"""Report cards: in the inspectorate's own words, the latest speaks, and never taken for a grade."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import json
 from dataclasses import replace
 from datetime import date
 
-import pandas as pd
 import pytest
 
 from analytics import results
-from analytics.results.judgements import Inspection
-from analytics.scores import inspection
+from analytics.results.judgements import Inspection, InspectionStanding
 from pages.components import inspection_words, need_blocks
 from tests.unit.test_finding_sentences import NEED, VISIT
 
@@ -40,29 +38,49 @@ def test_the_areas_stand_in_the_publishers_order_and_words() -> None:
     assert [len(rows) for _, _, rows in inspection_words.by_era([VISIT, CARD])] == [1, 0, 1]
 
 
-def test_a_need_from_inspection_rests_on_the_grade_not_on_the_card() -> None:
-    """The card is newer; the need says what the last graded inspection said."""
+def test_a_need_from_inspection_rests_on_the_latest_judgement_whatever_its_era() -> None:
     leading = replace(NEED, area="leadership", basis="inspection", p=None)
-    assert need_blocks.Evidence([], [], [VISIT, CARD]).sentence(leading) == (
+    assert need_blocks.Evidence([], [], [VISIT, replace(CARD, leadership_and_governance="Needs attention")]).sentence(
+        leading
+    ) == (
+        "Leadership: Needs attention for leadership and governance, 13 January 2026, under this school's number, "
+        "under a year old."
+    )
+    assert need_blocks.Evidence([], [], [VISIT]).sentence(leading) == (
         "Leadership: Requires improvement for leadership and management, 14 March 2019, under this school's number, "
         "7 years old."
     )
-    assert need_blocks.Evidence([], [], [CARD]).sentence(leading) == (
-        "Leadership: no graded inspection is in the files."
+    both = replace(
+        CARD, attendance_and_behaviour="Needs attention", personal_development_and_wellbeing="Urgent improvement"
     )
+    assert inspection_words.practice_line(both, "behaviour").startswith(
+        "Needs attention for attendance and behaviour and Urgent improvement for personal development and wellbeing, 13 "
+    )
+    assert inspection_words.practice_line(both, "send").startswith("Strong standard for inclusion, 13 January 2026")
+    ungraded = replace(VISIT, event="ungraded", start_date=date(2026, 3, 3))
+    blank = Inspection(1, "report_card", "E3", date(2026, 5, 1), 0.1, *(None,) * 12)
+    assert inspection_words.speaking([VISIT, CARD, ungraded, blank]) == CARD  # neither a visit nor an empty card speaks
+    assert inspection_words.speaking([ungraded]) is None
 
 
-def test_a_card_is_no_graded_inspection() -> None:
-    rows = [
-        {"urn": 1, "event": "report_card", "start_date": pd.Timestamp("2026-01-13"), "category_of_concern": "RSI"},
-        {"urn": 1, "event": "graded", "start_date": pd.Timestamp("2019-03-14"), "overall": 2},
-        {"urn": 2, "event": "report_card", "start_date": pd.Timestamp("2026-01-13"), "category_of_concern": "SM"},
-    ]
-    grades = {name: pd.Series(pd.NA, index=range(3), dtype="Int64") for name in inspection.AREAS}
-    table = pd.DataFrame(rows).astype({"overall": "Int64"}).assign(**grades)
-    latest = inspection.latest_graded(table)
-    assert latest[["urn", "event", "overall"]].values.tolist() == [[1, "graded", 2]]
-    assert latest["category_of_concern"].isna().all()
+def standing(**change: object) -> InspectionStanding:
+    row = InspectionStanding(1, "primary", "graded", "E1", date(2019, 3, 14), "support_indicated", "era_rule", 42, 30)
+    return replace(row, **change)  # type: ignore[arg-type]
+
+
+def test_beside_a_judgement_stands_how_common_it_is() -> None:
+    assert inspection_words.standing_lines(standing(), VISIT) == (
+        "Alongside's support signal, not an Ofsted grade: support indicated (judgements under the framework of the time).",
+        "42 similar schools have a grade under the same framework; 30 of them this grade or better.",
+    )
+    card = standing(era="E3", tier="met", reasons="", similar_judged=1, similar_as_good=1)
+    assert inspection_words.standing_lines(card, CARD) == (
+        "Alongside's support signal, not an Ofsted grade: met.",
+        "1 similar school has a report card; it is as good or better over its areas.",
+    )
+    none = inspection_words.standing_lines(standing(similar_judged=0, similar_as_good=0), VISIT)[1]
+    assert none == "No similar school has a grade under the same framework, so there is nothing to put beside it."
+    assert inspection_words.standing_lines(None, None) == ()
 
 
 @pytest.mark.parametrize(
