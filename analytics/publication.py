@@ -14,7 +14,7 @@ import pandas as pd
 
 from analytics.facts import circumstances, corrected, lineage
 from analytics.facts.panel import Panel, panel
-from analytics.findings import fitting, recoveries, stages
+from analytics.findings import fitting, recoveries, repeatable, stages
 from analytics.findings import tables as put
 from analytics.findings.fitting import Progress
 from analytics.results import TABLES
@@ -114,6 +114,8 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
         "context_check": kind.check,
         "national": fitting.national(fits),
         **recoveries.tables(fits),
+        "correlation": scored["correlation"],
+        **repeatable.tables(whole, fits),
         **_as_published(inputs, whole),
         "about": pd.DataFrame({"as_at": [date.strftime("%Y-%m-%d")], "seed": [seed]}),
     }
@@ -149,6 +151,7 @@ def _shaped(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
 
 _SORT = (
-    "phase", "uid", "urn", "comparator_urn", "source_file_id", "measure", "area", "domain", "time_period", "event", "basis",
+    "phase", "uid", "urn", "comparator_urn", "source_file_id", "measure", "other", "area", "domain", "end", "time_period", "event", "basis",
+    "pattern", "fold", "column", "tau",
     "context",
 )  # fmt: skip

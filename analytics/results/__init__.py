@@ -12,7 +12,14 @@ from typing import Any
 
 from analytics.results.facts import Correction, Finance, SourceLine, YearValue
 from analytics.results.judgements import Inspection, InspectionStanding
-from analytics.results.nation import NationalFigure
+from analytics.results.nation import (
+    BetweenPartnerships,
+    Correlation,
+    ExpectationTerm,
+    NationalFigure,
+    ScoreYear,
+    SpreadPoint,
+)
 from analytics.results.recovery import CameThrough, WindowPair
 from analytics.results.rows import frame, rows
 from analytics.results.schools import Comparator, ComparatorSet, Context, Origin, Partnership, School, SchoolContext
@@ -21,12 +28,15 @@ from analytics.results.scores import AreaScore, DomainScore, MeasureScore, Need,
 __all__ = [
     "TABLES",
     "AreaScore",
+    "BetweenPartnerships",
     "CameThrough",
     "Comparator",
     "ComparatorSet",
     "Context",
     "Correction",
+    "Correlation",
     "DomainScore",
+    "ExpectationTerm",
     "Finance",
     "Inspection",
     "InspectionStanding",
@@ -37,7 +47,9 @@ __all__ = [
     "Partnership",
     "School",
     "SchoolContext",
+    "ScoreYear",
     "SourceLine",
+    "SpreadPoint",
     "Strength",
     "WindowPair",
     "YearValue",
@@ -49,7 +61,8 @@ TABLES: dict[str, type[Any]] = {
     "school": School, "partnership": Partnership, "measure_score": MeasureScore, "area_score": AreaScore, "need": Need,
     "domain_score": DomainScore, "strength": Strength, "value": YearValue, "inspection": Inspection, "finance": Finance,
     "comparator_set": ComparatorSet, "comparator": Comparator, "context": Context, "school_context": SchoolContext,
-    "national": NationalFigure, "source": SourceLine, "correction": Correction, "origin": Origin,
-    "inspection_standing": InspectionStanding,
+    "national": NationalFigure, "source": SourceLine, "correction": Correction, "origin": Origin, "between_partnerships": BetweenPartnerships,
     "came_through": CameThrough, "window_pair": WindowPair,
+    "inspection_standing": InspectionStanding,
+    "score_year": ScoreYear, "expectation": ExpectationTerm, "spread": SpreadPoint, "correlation": Correlation,
 }  # fmt: skip

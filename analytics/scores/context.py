@@ -16,6 +16,7 @@ import pandas as pd
 from analytics.facts import intake
 from analytics.standardise import Array
 
+STEADY = 1e-9  # a column whose spread is no larger never varies
 SCHOOLS_PER_COLUMN = 8  # fewer training schools per covariate than this: no expectation
 
 
@@ -59,7 +60,7 @@ def fit_year(rows: pd.DataFrame, target: Array, weight: Array) -> YearFit:
 
 
 def _design(x: Array, centre: Array, scale: Array) -> Array:
-    steady = scale > 1e-9  # a column that never varies (no selective primaries) carries nothing
+    steady = scale > STEADY  # a column that never varies (no selective primaries) carries nothing
     return np.column_stack([np.ones(len(x)), np.where(steady, (x - centre) / np.where(steady, scale, 1), 0.0)])
 
 

@@ -16,7 +16,7 @@ from analytics import standardise, years
 from analytics.scores import context, shrinkage
 from analytics.scores.context import YearFit
 from analytics.scores.shrinkage import Spread
-from analytics.standardise import Array, Mode
+from analytics.standardise import Array, Flags, Mode
 from data.catalogue import Measure, NotEnoughData
 
 FIFTH = 20.0  # the national percentile of the absolute basis (METHODS 5.2)
@@ -147,20 +147,16 @@ def _pool(
     value and expected on the modelling scale as `level`, worst yearly difference, smallest cohort, in_norm;
     `unbroken`: the years where every one of the window is there, else 0 (a strength needs them all, METHODS 5.1).
     """
-    usable = np.isfinite(difference) & (rows["pupils"].to_numpy() >= years.SMALLEST_COHORT)
-    late = rows["time_period"].isin(window).to_numpy()
-    table = rows.loc[usable, ["urn", "time_period", "pupils", "in_norm", "value", "as_predecessor"]].assign(
-        d=difference[usable], h=1 / variance[usable], late=late[usable]
+    kept, recent = _kept(rows, difference, window, long_window)
+    table = rows.loc[kept, ["urn", "time_period", "pupils", "in_norm", "value", "as_predecessor"]].assign(
+        d=difference[kept], h=1 / variance[kept], recent=recent[kept]
     )
-    three_years = table["pupils"].where(table["late"], 0.0).groupby(table["urn"]).transform("sum")
-    table = table.assign(recent=three_years)[table["late"] | (three_years < years.FEW_PUPILS)]
     table = table.assign(hd=table["h"] * table["d"], nv=table["pupils"] * table["value"])
     pooled = table.groupby("urn", sort=True).agg(
         h=("h", "sum"), hd=("hd", "sum"), nv=("nv", "sum"), pupils=("pupils", "sum"), years=("time_period", "size"),
         first_year=("time_period", "min"), in_norm=("in_norm", "all"), least=("d", "min"), smallest=("pupils", "min"),
-        as_predecessor=("as_predecessor", "any"), latest=("late", "any"), recent=("recent", "first"),
+        as_predecessor=("as_predecessor", "any"), recent=("recent", "first"),
     )  # fmt: skip
-    pooled = pooled[pooled["latest"]]
     wanted = np.where(pooled["recent"] < years.FEW_PUPILS, len(long_window), len(window))
     return pooled.assign(
         unbroken=np.where(pooled["years"] == wanted, pooled["years"], 0),
@@ -168,6 +164,22 @@ def _pool(
         v=1 / pooled["h"],
         value=pooled["nv"] / pooled["pupils"],
     ).reset_index()
+
+
+def _kept(
+    rows: pd.DataFrame, difference: Array, window: tuple[int, ...], long_window: tuple[int, ...]
+) -> tuple[Flags, Array]:
+    """Which rows are pooled, and each row's school's pupils in the window: nought or more pupils in every row."""
+    usable = np.isfinite(difference) & (rows["pupils"].to_numpy() >= years.SMALLEST_COHORT)
+    late = rows["time_period"].isin(window).to_numpy() & usable
+    recent = rows["pupils"].where(late, 0.0).groupby(rows["urn"]).transform("sum").to_numpy()
+    older = usable & rows["time_period"].isin(long_window).to_numpy() & (recent < years.FEW_PUPILS)
+    return (late | older) & (recent > 0), recent
+
+
+def pooled_years(yearly: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
+    """The rows of `residuals` that a score is pooled from, of schools with a result in the window."""
+    return yearly[_kept(yearly, yearly["d"].to_numpy(), params.window, params.long_window)[0]]
 
 
 def _params(fitted: _Fitted, rows: pd.DataFrame, measure: Measure, phase: str, mode: Mode, national: float,
@@ -190,7 +202,8 @@ def _params(fitted: _Fitted, rows: pd.DataFrame, measure: Measure, phase: str, m
 def residuals(rows: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
     """Each row's expectation and difference (`d`, positive = good) with its variance `v` about the lasting level.
 
-    Adds `scaled`, `e` (modelling scale), `expected` (published scale), `d`, `v`; NaN where no expectation is possible.
+    Adds `scaled`, `e` (modelling scale), `unsure` (its own variance), `expected` (published scale), `d`, `v`; NaN where no
+    expectation is possible.
     `v` holds the error of the expectation too, `lean` times: its errors of several years go together as far as the
     same lasting differences stand in all of them, so pooling years does not average them out (DECISIONS.md).
     """
@@ -198,7 +211,7 @@ def residuals(rows: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
     e, unsure = _expectation(rows, params.fits, params.mode)
     unit = standardise.sampling_variance(e, rows["pupils"].to_numpy(float), params.mode)
     return rows.assign(
-        scaled=scaled, e=e, expected=standardise.from_scale(e, params.mode), d=params.polarity * (scaled - e),
+        scaled=scaled, e=e, unsure=unsure, expected=standardise.from_scale(e, params.mode), d=params.polarity * (scaled - e),
         v=params.phi * unit + params.omega2 + params.lean * unsure,
     )  # fmt: skip
 

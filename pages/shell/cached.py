@@ -20,11 +20,24 @@ from data.store import publish, read
 from data.store.engine import Kind, StorePlace, engine, holds_files, place
 
 if TYPE_CHECKING:
+    from analytics.scores.gap import Gap
+    from analytics.scores.partnership_means import PartnershipMean
     from analytics.support.plans import Plan
 
 T = TypeVar("T")
 NAME_OF: Mapping[type[Any], str] = {kind: name for name, kind in results.TABLES.items()}
-LATER = ("correction", "origin", "came_through", "window_pair")  # tables that older publications lack
+LATER = (
+    "correction",
+    "origin",
+    "between_partnerships",
+    "inspection_standing",
+    "score_year",
+    "expectation",
+    "spread",
+    "correlation",
+    "came_through",
+    "window_pair",
+)  # tables that older publications lack
 KINDS: tuple[Kind, ...] = ("own", "sample")
 
 
@@ -114,7 +127,16 @@ def settle() -> None:
     gc.freeze()
 
 
-PLAN_TABLES = ("school", "area_score", "domain_score", "finance", "need", "strength", "similarity_scale", "came_through")
+PLAN_TABLES = (
+    "school",
+    "area_score",
+    "domain_score",
+    "finance",
+    "need",
+    "strength",
+    "similarity_scale",
+    "came_through",
+)
 
 
 def plan(
@@ -135,3 +157,22 @@ def _plan(
     return matching.plan(
         tables, frozenset(members), offered, time_period=time_period, scenario=scenario, max_km=max_km
     )  # fmt: skip
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def together(
+    publication_id: str, members: tuple[int, ...], kind: str, phase: str, time_period: int
+) -> tuple[tuple[Gap, ...], tuple[PartnershipMean, ...]] | None:
+    """The gap between these members of one phase up to a year, and their averages in it; None in figures too old for it."""
+    from analytics.scores import gap, partnership_means
+
+    scores = table(publication_id, "measure_score")
+    if "y" not in scores:
+        return None
+    mine = scores[scores["urn"].isin(members) & (scores["phase"] == phase) & (scores["time_period"] <= time_period)]
+    national, between = table(publication_id, "national"), table(publication_id, "between_partnerships")
+    between = between[(between["phase"] == phase) & (between["time_period"] == time_period)]
+    now = mine[mine["time_period"] == time_period]
+    gaps = (gap.between_schools(rows, national) for _, rows in mine.groupby("measure", sort=True, observed=True))
+    means = partnership_means.partnership_means(now, national, between, members, kind=kind)
+    return tuple(found for found in gaps if found is not None), means
