@@ -48,6 +48,11 @@ def sd_to_scale(points: float, national: float, mode: Mode) -> float:
     return points / 100 / (2 * np.sqrt(share * (1 - share)))
 
 
+def sd_from_scale(sd: float, national: float, mode: Mode) -> float:
+    """A standard deviation on the modelling scale as one in published points: `sd_to_scale` the other way."""
+    return sd / sd_to_scale(1.0, national, mode)
+
+
 def sampling_variance(expected: Array, pupils: Array, mode: Mode) -> Array:
     """Sampling variance at phi = 1 (or 1/n for means), from the expected and never the observed value (METHODS 2.2)."""
     if mode == "binomial":
@@ -73,6 +78,15 @@ def normal_scores(values: Array) -> Array:
     if there.any():
         out[there] = special.ndtri((rankdata(values[there]) - 0.5) / there.sum())
     return out
+
+
+def score(m: Array, s: Array) -> tuple[Array, Array, Array]:
+    """50 + 10 m and the ends of its 95% interval, all kept within 0-100 (METHODS 4.1); NaN in, NaN out.
+
+    `m`, `s`: posterior mean and SD in between-school SDs, positive = good. Not a percentile.
+    """
+    middle, half = 50 + 10 * m, 10 * Z95 * s
+    return np.clip(middle, 0, 100), np.clip(middle - half, 0, 100), np.clip(middle + half, 0, 100)
 
 
 def ridits(categories: npt.NDArray[np.integer], shares: Array) -> Array:

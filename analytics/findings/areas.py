@@ -210,15 +210,14 @@ def _p_low(stage: Stage, name: str, rows: pd.DataFrame) -> Array:
 def _area_rows(stage: Stage, area: str, measure: str, urn: Array, rows: pd.DataFrame, m: Array, s: Array,
                tiers: screening.Tiers, tier: Words, reasons: Words) -> pd.DataFrame:  # fmt: skip
     need = tier == "may_need_support"
-    half = 10 * standardise.Z95 * s
+    score, score_low, score_high = standardise.score(m, s)
     return pd.DataFrame(
         {
             "urn": urn, "phase": stage.phase, "area": area, "time_period": stage.end, "measure": measure,
             "first_year": rows["first_year"].to_numpy(), "years": rows["years"].to_numpy(), "pupils": rows["pupils"].to_numpy(),
             **{key: rows[key].to_numpy() for key in ("value", "value_low", "value_high", "expected", "difference", "difference_low", "difference_high")},
             "m": m, "s": s, "p_below": tiers.p_below, "p_above": tiers.p_above, "p_within": tiers.p_within,
-            "score": np.clip(50 + 10 * m, 0, 100), "score_low": np.clip(50 + 10 * m - half, 0, 100),
-            "score_high": np.clip(50 + 10 * m + half, 0, 100), "tier": tier, "reasons": reasons,
+            "score": score, "score_low": score_low, "score_high": score_high, "tier": tier, "reasons": reasons,
             "severity": np.where(need, severity(m, s, screening.DELTA), 0.0), "release": stage.fits[measure][0].params.release,
             "as_predecessor": is_true(rows["as_predecessor"]), "last_year": stage.fits[measure][0].params.end,
         }
@@ -256,12 +255,12 @@ def domain_table(
     tiers = screening.tiers(evidence, domain=True)
     shaken = _ways(several, weight, tiers, ones, seed, domain=True)
     tier, reasons = _with_inspection(several.urn, found, len(themes), inspection, shaken.tier, shaken.reasons)
-    half, shown = 10 * standardise.Z95 * found.s, coverage >= screening.COVERAGE
+    score, score_low, score_high = standardise.score(found.m, found.s)
+    shown = coverage >= screening.COVERAGE
     table = pd.DataFrame(
         {
             "urn": several.urn, "phase": stage.phase, "domain": "outcomes", "time_period": stage.end,
-            "score": np.clip(50 + 10 * found.m, 0, 100), "score_low": np.clip(50 + 10 * found.m - half, 0, 100),
-            "score_high": np.clip(50 + 10 * found.m + half, 0, 100), "coverage": coverage, "p_below": tiers.p_below,
+            "score": score, "score_low": score_low, "score_high": score_high, "coverage": coverage, "p_below": tiers.p_below,
             "p_above": tiers.p_above, "tier": tier, "reasons": reasons, "agreement": shaken.agreement, "sensitive_to": shaken.sensitive_to,
         }
     )  # fmt: skip

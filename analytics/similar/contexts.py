@@ -148,11 +148,19 @@ def bootstrap_jaccard(
         once, first = np.unique(drawn, return_index=True)
         table = np.zeros((k, k))
         np.add.at(table, (labels[once], fitted.labels_[first]), 1)
-        union = table.sum(axis=1, keepdims=True) + table.sum(axis=0, keepdims=True) - table
-        total += np.max(table / np.maximum(union, 1), axis=1)
+        total += np.max(overlap(table), axis=1)
         if total.min() + (times - done) < need * times:
             return np.asarray(total / done)
     return np.asarray(total / times)
+
+
+def overlap(table: Array) -> Array:
+    """Of each pair of clusters, one of either partition: schools in both over schools in either (Jaccard 1901).
+
+    `table`: how many schools each pair shares.
+    """
+    union = table.sum(axis=1, keepdims=True) + table.sum(axis=0, keepdims=True) - table
+    return np.asarray(table / np.maximum(union, 1))
 
 
 def _described(schools: pd.DataFrame, phase: str, x: Array, chosen: _Partition, check: pd.DataFrame) -> Kinds:

@@ -129,19 +129,30 @@ def pairs(
     crossed, km = crossed[near].reset_index(drop=True), km[near]
     apart = _apart(crossed, tables)
     standing = _standing(crossed, tables.get("came_through"), time_period)
-    factor = {
-        "strength": crossed["p"].to_numpy(float),
+    factor = factors(
+        crossed["p"].to_numpy(float), apart, km, np.asarray(standing.map(CAME_THROUGH), dtype=float), crossed["sure"].to_numpy(float)
+    )  # fmt: skip
+    return crossed.assign(
+        km=km, apart=apart, standing=standing, fit=np.round(fit(factor, weights), 6), **factor
+    ).sort_values(["urn", "area", "urn_giver"], ignore_index=True)
+
+
+def factors(p: Array, apart: Array, km: Array, came_through: Array, sure: Array) -> dict[str, Array]:
+    """The five factors of each pair, each within [LEAST_FACTOR, 1]; NaN `apart` or `km` counts as UNKNOWN_FACTOR."""
+    found = {
+        "strength": p,
         "similarity": np.where(np.isfinite(apart), np.exp(-(apart**2) / 2), UNKNOWN_FACTOR),
         "travel": np.where(np.isfinite(km), np.exp(-km / TRAVEL_SCALE), UNKNOWN_FACTOR),
-        "came_through": standing.map(CAME_THROUGH).to_numpy(float),
-        "sureness": crossed["sure"].to_numpy(float),
+        "came_through": came_through,
+        "sureness": sure,
     }
-    factor = {name: np.clip(values, LEAST_FACTOR, 1.0) for name, values in factor.items()}
+    return {name: np.clip(values, LEAST_FACTOR, 1.0) for name, values in found.items()}
+
+
+def fit(factor: Mapping[str, Array], weights: Weights) -> Array:
+    """The product of the factors to the powers of their weights, which are made to sum to one (METHODS 10.2)."""
     share = np.array(astuple(weights)) / sum(astuple(weights))
-    fit = np.exp(sum(w * np.log(factor[name]) for w, name in zip(share, FACTORS, strict=True)))
-    return crossed.assign(km=km, apart=apart, standing=standing, fit=np.round(fit, 6), **factor).sort_values(
-        ["urn", "area", "urn_giver"], ignore_index=True
-    )
+    return np.exp(sum(w * np.log(factor[name]) for w, name in zip(share, FACTORS, strict=True)))
 
 
 def _standing(crossed: pd.DataFrame, told: pd.DataFrame | None, time_period: int) -> pd.Series:

@@ -73,3 +73,10 @@ def test_ridits_and_three_valued_truth() -> None:
         [0.1, 0.35, 0.75, 0.35]
     )
     assert standardise.is_true(pd.Series([True, False, pd.NA], dtype="boolean")).tolist() == [True, False, False]
+
+
+def test_score_is_fifty_and_ten_per_spread_within_a_hundred() -> None:
+    # m 1.5, s .5: 65 -+ 19.6 * .5; m 5, s 1: 100 with 80.4 below; unknown stays unknown
+    middle, low, high = standardise.score(np.array([1.5, 5.0, np.nan]), np.array([0.5, 1.0, np.nan]))
+    assert middle[:2].tolist() == [65, 100] and high[:2] == pytest.approx([74.8, 100], abs=1e-3)
+    assert low[:2] == pytest.approx([55.2, 80.4], abs=1e-3) and np.isnan(middle[2]) and np.isnan(low[2])

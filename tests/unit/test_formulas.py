@@ -1,0 +1,122 @@
+"""Formulas on How it works: what is shown is worked out beside the code on random numbers, and so is each reference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+
+from analytics.explained import formulas, methods_page, notation
+from analytics.explained.formula import Formula
+
+Draw = Callable[[np.random.Generator], dict[str, Any]]
+EVERY = {one.key: one for one in formulas.formulas()}
+TIMES = 20
+
+
+def positive_definite(rng: np.random.Generator, size: int) -> np.ndarray:
+    base = rng.normal(size=(size, size + 2))
+    matrix = base @ base.T
+    sd = np.sqrt(np.diag(matrix))
+    return matrix / np.outer(sd, sd)
+
+
+def measures(rng: np.random.Generator) -> dict[str, Any]:
+    return {"w": rng.dirichlet(np.ones(3)), "d": rng.normal(size=3), "s": rng.uniform(0.3, 1.5, 3),
+            "W_ab": positive_definite(rng, 3), "B_ab": positive_definite(rng, 3)}  # fmt: skip
+
+
+def pairs(rng: np.random.Generator) -> dict[str, Any]:
+    u = rng.uniform(20, 300, 60)
+    return {"D": rng.uniform(0.8, 1.8) * u * rng.chisquare(1, 60) + 30, "u": u, "omega_0": 5.0}
+
+
+def some(**ranges: tuple[float, float] | tuple[float, float, int]) -> Draw:
+    """Numbers, or arrays of so many, drawn evenly between two ends."""
+    return lambda rng: {name: rng.uniform(*ends) for name, ends in ranges.items()}
+
+
+DRAWS: Mapping[str, Draw] = {
+    "expectation": some(y=(20, 90, 60), w=(0.5, 2, 60), x=(1, 60, 60)),
+    "noise_percentage": some(e=(10, 90), n=(6, 200), phi=(1, 1.5), omega=(0, 6), k=(1, 3), u=(0, 5)),
+    "noise_mean": some(sigma=(5, 25), n=(6, 200), omega=(0, 3), k=(1, 3), u=(0, 1)),
+    "arcsine": some(p=(0, 100)),
+    "noise_arcsine": some(n=(6, 200), phi=(1, 1.5), omega=(0, 0.1), k=(1, 3), u=(0, 0.01)),
+    "phi": pairs,
+    "omega": pairs,
+    "pooling": some(d=(-20, 20, 3), v=(10, 200, 3)),
+    "pooled_variance": some(v=(10, 200, 3)),
+    "tau": some(y=(-20, 20, 50), s=(1, 5, 50)),
+    "likelihood": some(y=(-20, 20, 50), s=(1, 5, 50), tau=(1, 9)),
+    "posterior_mean": some(y=(-20, 20), s=(1, 9), tau=(1, 9)),
+    "posterior_variance": some(s=(1, 9), tau=(1, 9)),
+    "wilson_low": some(p=(0, 1), n=(10, 300)),
+    "wilson_high": some(p=(0, 1), n=(10, 300)),
+    "composite": measures,
+    "composite_sd": lambda rng: {key: value for key, value in measures(rng).items() if key != "d"},
+}  # fmt: skip
+COUNTS = {"J": "y"}  # symbols that count another
+BY_PAIR = ("w", "s")  # symbols that stand once for measure a and once for measure b
+
+
+def symbols(one: Formula, drawn: Mapping[str, Any]) -> dict[str, Any]:
+    """Everything that the shown lines need: what was drawn, what the code returns for it, constants, counts, pairs."""
+    found = {**drawn, **one.constants, one.gives: one.code(**drawn)}
+    for name, of in COUNTS.items():
+        if of in drawn:
+            found[name] = np.size(drawn[of])
+    for name in BY_PAIR:
+        if np.ndim(found.get(name)) == 1:
+            found |= {f"{name}_a": found[name][:, None], f"{name}_b": found[name][None, :]}
+    return found
+
+
+@pytest.mark.parametrize("key", EVERY)
+def test_the_formula_shown_is_the_one_computed(key: str) -> None:
+    one, rng = EVERY[key], np.random.default_rng(20261121)
+    for _ in range(TIMES):
+        found = symbols(one, DRAWS[key](rng))
+        for line in one.lines[:-1]:
+            left, right = notation.sides(line)
+            found[left] = notation.value(right, found)
+        left, right = (notation.value(side, found) for side in notation.sides(one.lines[-1]))
+        assert np.asarray(left) == pytest.approx(
+            np.asarray(right), rel=1e-7, abs=1e-6 if key == "expectation" else 1e-9
+        )
+
+
+@pytest.mark.parametrize("key", EVERY)
+def test_each_reference_is_computed_to_the_digits_shown(key: str) -> None:
+    one = EVERY[key]
+    given = np.atleast_1d(one.code(**one.reference.inputs)).astype(float)
+    for text, value in zip(one.reference.gives, given, strict=False):
+        assert f"{value:.{len(text.partition('.')[2])}f}" == text
+        assert text in one.reference.words
+
+
+@pytest.mark.parametrize("key", EVERY)
+def test_each_formula_says_what_its_symbols_mean(key: str) -> None:
+    one = EVERY[key]
+    used = {name for line in one.lines for side in notation.sides(line) for name in notation.symbols_of(side)}
+    made = {notation.sides(line)[0] for line in one.lines[:-1]}
+    pairwise = {f"{name}_{end}" for name in BY_PAIR for end in "ab"}
+    # what it gives is what its name says
+    assert used - set(one.where) - set(one.constants) - made - pairwise - {one.gives} == set()
+    assert set(one.where) | set(one.constants) <= used | set(BY_PAIR)
+    assert one.source and one.computed_by and all("analytics" in function.__module__ for function in one.computed_by)
+    assert all(line.count(" = ") == 1 for line in one.lines)
+
+
+def test_every_formula_stands_in_a_section_and_has_its_draw() -> None:
+    assert set(EVERY) == set(DRAWS) and len(formulas.formulas()) == len(EVERY)
+    titles = {section.title for section in methods_page.sections()}
+    assert {one.section for one in EVERY.values()} <= titles
+
+
+def test_a_formula_that_says_something_else_than_the_code_is_found() -> None:
+    one = EVERY["posterior_mean"]
+    found = symbols(one, {"y": 8.0, "s": 6.0, "tau": 3.0})
+    assert notation.value("tau^2 / (tau^2 + s^2) * y", found) == pytest.approx(found["m"])
+    assert notation.value("tau / (tau + s) * y", found) != pytest.approx(found["m"])
