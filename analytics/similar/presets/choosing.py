@@ -16,11 +16,10 @@ import pandas as pd
 from analytics.similar import nearby, similarity
 from analytics.similar.presets import fbit
 from analytics.similar.presets.listing import FBIT_WEIGHTS, Own, Preset
-from analytics.standardise import Array, Flags
+from analytics.standardise import Array, Flags, Index
 
 CALLIPER_SCHOOLS = 500  # schools of the stratum whose K-th neighbour sets the calliper, evenly by URN
 SHOWN = (*similarity.VARIABLES, "roll_change_pct")  # circumstances set beside the set, whether they count or not
-ALL_KM = 1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class _Space:
     weights: Array
     least: int  # variables that two schools must both have
 
-    def squares(self, at: int, rows: Array | slice = slice(None)) -> Array:
+    def squares(self, at: int, rows: Index | slice = slice(None)) -> Array:
         """Weighted squared differences from row `at`, one column a variable; NaN where either lacks it."""
         return np.asarray(self.weights * (self.x[rows] - self.x[at]) ** 2)
 
@@ -68,35 +67,41 @@ class _Space:
         return np.asarray(np.round(np.where(enough & (available > 0), far, np.inf), 9), dtype=float)
 
 
-def chosen(
-    schools: pd.DataFrame, urn: int, preset: Preset, own: Own | None = None, *, scale: pd.DataFrame | None = None
-) -> Chosen:  # fmt: skip
+def chosen(schools: pd.DataFrame, urn: int, preset: Preset, own: Own | None = None) -> Chosen:
     """The set of one school by a preset; `own` for `own`. `schools`: the published `school` table.
 
-    `scale`: the published `similarity_scale`, whose calliper makes `alongside` equal to the published set; without it, and
-    for an own choice, the calliper is that of CALLIPER_SCHOOLS schools. KeyError where the school is not in the table.
+    KeyError where the school is not in the table. The published set of `alongside` is described by `published`.
     """
     if preset.key == "fbit_pupil":
         return _fbit(schools, urn)
     own = own or Own()
-    weights = dict(own.weights) if preset.key == "own" else preset.weights
     count = own.members if preset.key == "own" else preset.members
-    space = _space(_stratum(schools, urn), weights, raw=preset.scale == "raw")
-    at = int(np.flatnonzero(space.pool["urn"].to_numpy() == urn)[0])
-    missing = tuple(name for name, weight in weights.items() if weight and pd.isna(space.pool[name].iloc[at]))
+    weights = dict(own.weights) if preset.key == "own" else preset.weights
+    space, at = _placed(schools, urn, weights, raw=preset.scale == "raw")
     far = space.distances(at)
     far[at] = np.inf
-    allowed = _allowed(space.pool, at, own) if preset.key == "own" else np.ones(len(far), dtype=bool)
-    near = [
-        i
-        for i in np.argsort(np.where(allowed, far, np.inf), kind="stable")[:count]
-        if np.isfinite(far[i]) and allowed[i]
-    ]
-    limit = _limit(space, count, preset, scale)
-    kept = [i for i in near if far[i] <= limit]
-    return _described(
-        space, at, np.array(kept, dtype=int), far, missing, len(near) - len(kept), min(similarity.FEW, count)
-    )
+    if preset.key == "own":
+        far = np.where(_allowed(space.pool, at, own), far, np.inf)
+    near = np.argsort(far, kind="stable")[:count]
+    near = near[np.isfinite(far[near])]
+    kept = near[far[near] <= _calliper(space, count)] if preset.calliper else near
+    return _described(space, at, kept, far, weights, beyond=len(near) - len(kept), few=min(similarity.FEW, count))
+
+
+def published(schools: pd.DataFrame, urn: int, comparator: pd.DataFrame, preset: Preset) -> Chosen:
+    """The published set of one school, with its reasons. `comparator`: its rows of that table.
+
+    Distances are worked out anew; members outside the school's stratum are left out.
+    """
+    space, at = _placed(schools, urn, preset.weights, raw=False)
+    place = {int(one): row for row, one in enumerate(space.pool["urn"])}
+    listed = [place[int(one)] for one in comparator.sort_values("position")["comparator_urn"] if int(one) in place]
+    return _described(space, at, np.array(listed, dtype=int), space.distances(at), preset.weights)
+
+
+def _placed(schools: pd.DataFrame, urn: int, weights: Mapping[str, float], *, raw: bool) -> tuple[_Space, int]:
+    space = _space(_stratum(schools, urn), weights, raw=raw)
+    return space, int(np.flatnonzero(space.pool["urn"].to_numpy() == urn)[0])
 
 
 def _stratum(schools: pd.DataFrame, urn: int) -> pd.DataFrame:
@@ -142,18 +147,6 @@ def _allowed(pool: pd.DataFrame, at: int, own: Own) -> Flags:
     return allowed
 
 
-def _limit(space: _Space, count: int, preset: Preset, scale: pd.DataFrame | None) -> float:
-    """How far a school may be and still count as close; without end where the preset's publisher sets no limit."""
-    if not preset.calliper:
-        return np.inf
-    if preset.key == "alongside" and scale is not None:
-        kind = similarity.stratum(space.pool.head(1)).iloc[0]
-        own = scale.loc[scale["stratum"] == kind, "calliper"]
-        if len(own):
-            return float(own.iloc[0])
-    return _calliper(space, count)
-
-
 def _calliper(space: _Space, count: int) -> float:
     """The 95th percentile of the distance to the K-th neighbour over the pool, or over an even sample of it."""
     at = np.unique(np.linspace(0, len(space.pool) - 1, min(len(space.pool), CALLIPER_SCHOOLS)).round().astype(int))
@@ -166,8 +159,10 @@ def _calliper(space: _Space, count: int) -> float:
 
 
 def _described(
-    space: _Space, at: int, near: Array, far: Array, missing: tuple[str, ...], beyond: int, few: int
+    space: _Space, at: int, near: Index, far: Array, weights: Mapping[str, float], *, beyond: int = 0,
+    few: int = similarity.FEW,
 ) -> Chosen:  # fmt: skip
+    missing = tuple(name for name, weight in weights.items() if weight and pd.isna(space.pool[name].iloc[at]))
     urn = space.pool["urn"].to_numpy()
     members = pd.DataFrame(
         {"comparator_urn": urn[near], "position": np.arange(1, len(near) + 1), "distance": far[near]}
@@ -181,7 +176,7 @@ def _described(
     )  # fmt: skip
 
 
-def _pairs(space: _Space, at: int, near: Array) -> pd.DataFrame:
+def _pairs(space: _Space, at: int, near: Index) -> pd.DataFrame:
     squares = space.squares(at, near)
     whole = np.nansum(squares, axis=1, keepdims=True)
     share = np.divide(100 * squares, whole, out=np.full(squares.shape, np.nan), where=whole > 0)
@@ -201,7 +196,7 @@ def _pairs(space: _Space, at: int, near: Array) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
 
 
-def _balance(space: _Space, at: int, near: Array) -> pd.DataFrame:
+def _balance(space: _Space, at: int, near: Index) -> pd.DataFrame:
     names = [name for name in dict.fromkeys((*SHOWN, *space.names)) if name in space.pool]
     values = space.pool[names].to_numpy(float)
     own, there = values[at], values[near]
@@ -249,6 +244,5 @@ def _fbit(schools: pd.DataFrame, urn: int) -> Chosen:
     scaled = pool[list(FBIT_WEIGHTS)].to_numpy(float) / np.where(width > 0, width, 1.0)
     space = _Space(pool, scaled, tuple(FBIT_WEIGHTS), np.array(list(FBIT_WEIGHTS.values())), len(FBIT_WEIGHTS))
     place = {int(one): row for row, one in enumerate(pool["urn"])}
-    at, near = place.get(urn, 0), np.array([place[one] for one in listed], dtype=int)
-    missing = tuple(name for name in FBIT_WEIGHTS if len(pool) and pd.isna(pool[name].iloc[at]))
-    return _described(space, at, near, space.distances(at), missing, 0, similarity.FEW)
+    at, near = place[urn], np.array([place[one] for one in listed], dtype=int)
+    return _described(space, at, near, space.distances(at), FBIT_WEIGHTS)
