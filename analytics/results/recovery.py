@@ -32,7 +32,9 @@ class CameThrough:
     p_after: float | None  # P(theta_a > -delta)
     p_better: float | None  # P(theta_a > theta_b)
     worst_left_out: float | None  # mean difference before without the worst year, as published
-    change: float | None  # of the difference, as published
+    before_seen: float | None  # difference as published, before anything is taken out
+    after_seen: float | None
+    change: float | None  # from the one to the other
     usual_change: float | None  # of schools with the same figures before, on average
     chance_change: float | None  # the part of it that is chance alone
     standing: str

@@ -178,7 +178,7 @@ def score_schools(before: pd.DataFrame, yearly: pd.DataFrame, after: pd.DataFram
     `before`, `after`: rows of `scored`; `yearly`: the before-window's. Columns: standing (came_through, not,
     not_enough_years, small_cohort), reason (a code of REASONS), p_before, p_after, p_better, and in the measure's own
     units, positive = the value lies above what the intake leads one to expect: before and after with their ranges
-    (chance taken out), worst_left_out, change (as published), usual_change and chance_change. NaN where not told.
+    (chance taken out); before_seen, after_seen, change and worst_left_out as published; usual_change and chance_change. NaN where not told.
     """
     then = _in_window(before, pair.before)
     found = _in_window(after, pair.after).merge(then, on="urn", how="left", suffixes=("_after", "_before"),
@@ -268,9 +268,11 @@ def _published(found: pd.DataFrame, together: Together, seen: Seen, rest: pd.Ser
         half = standardise.Z95 * np.sqrt(variance)
         ends = shown(mean - half), shown(mean + half)
         out |= {name: shown(mean), f"{name}_low": np.minimum(*ends), f"{name}_high": np.maximum(*ends)}
-    stood = then(seen.before)
+    stood, stands = then(seen.before), now(seen.after)
     return out | {
-        "change": now(seen.after) - stood,
+        "before_seen": stood,
+        "after_seen": stands,
+        "change": stands - stood,
         "usual_change": now(usual_after(seen, pair.covariance)) - stood,
         "chance_change": now(usual_after(seen, 1.0)) - stood,
     }

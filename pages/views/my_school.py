@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics.results import (
     AreaScore,
+    CameThrough,
     Comparator,
     DomainScore,
     Finance,
@@ -18,6 +19,7 @@ from analytics.results import (
     Origin,
     SourceLine,
     Strength,
+    WindowPair,
     YearValue,
 )
 from analytics.scores.screening import REASONS
@@ -33,6 +35,7 @@ from pages.components import (
     measure_words,
     origin_words,
     own_words,
+    recovery_words,
     school_findings,
     words,
     year_pictures,
@@ -119,6 +122,14 @@ def _years() -> None:
         year_pictures.draw(name, chosen, values, every, own, supplier)
     words.bullets(origin_words.origin_lines(cached.rows(view.publication_id, Origin, urn=sc.urn)))
     correction_words.corrections(cached.corrections(view.publication_id, sc.urn))
+
+
+def _difficulty() -> None:
+    wanted = {"measure": {row.measure for row in measures}}
+    rows = cached.rows(view.publication_id, CameThrough, urn=sc.urn, **wanted)
+    pairs = cached.rows(view.publication_id, WindowPair, phase=sc.phase, **wanted)
+    told = [row for row in rows if row.after_last <= sc.time_period]
+    recovery_words.block(told, [row for row in pairs if row.after_last <= sc.time_period], inside=inside)
 
 
 def _own() -> None:
@@ -239,6 +250,7 @@ _lists(scores)
 if measures:
     _strip(measures)
 _years()
+_difficulty()
 _own()
 _inspection()
 _money()

@@ -179,7 +179,7 @@ def test_figures_in_the_measures_own_units() -> None:
     found = judged(fit(BEFORE, y=[-1.5], v=[0.5]), fit(AFTER, y=[0.75], v=[0.5])).loc[1]
     assert found["before"] == pytest.approx(8 * -0.785714, abs=1e-4) and found["after"] == pytest.approx(8 * 0.214286, abs=1e-4)  # fmt: skip
     assert found["before_high"] - found["before"] == pytest.approx(8 * 1.959964 * np.sqrt(0.301587), abs=1e-4)
-    assert found["change"] == pytest.approx(18)  # from 12 below to 6 above
+    assert (found["before_seen"], found["after_seen"], found["change"]) == pytest.approx((-12, 6, 18))
     assert found["chance_change"] == pytest.approx(12 - 12 / 1.5)  # 4
     assert found["usual_change"] == pytest.approx(12 - 0.6 * 12 / 1.5)  # 7.2
 
