@@ -13,8 +13,16 @@ from types import MappingProxyType
 from typing import Literal
 
 from data.sample import effects as effects_module
-from data.sample import finance, groups, results, secondary
-from data.sample.periods import ABSENCE_PERIODS, CENSUS_PERIODS, KS2_PERIODS, KS4_PERIODS
+from data.sample import finance, groups, leavers, results, secondary, write_leavers, write_people
+from data.sample.periods import (
+    ABSENCE_PERIODS,
+    CENSUS_PERIODS,
+    KS2_PERIODS,
+    KS4_PERIODS,
+    KS5_PERIODS,
+    LEAVERS_PERIODS,
+    WINDOW,
+)  # fmt: skip
 from data.sample.region import Region, build
 from data.sample.truth import CHILVER_VALE_UID, LOWER_QUENNET_URN
 from data.sample.write_cfr import write_workbooks
@@ -73,14 +81,31 @@ def generate(
     for number, period in enumerate(KS4_PERIODS):
         tell(0.5 + 0.02 * number, f"key stage 4 {period}")
         rows[f"ks4 {period}"] = write_ks4(
-            first, region, secondary.draw(region, true, period, planted=not no_differences)
-        )
+            first, region, secondary.draw(region, true, period, planted=not no_differences),
+            leavers.entries(region, period),
+        )  # fmt: skip
     for period in CENSUS_PERIODS:
         rows[f"census {period}"] = write_census(first, region, period)
     for period in ABSENCE_PERIODS:
         rows[f"absence {period}"] = write_absence(first, region, true, period)
+    tell(0.8, "leavers, sixth forms and staff")
+    rows |= _beside(first, region, true, no_differences=no_differences)
     tell(1.0, "done")
     return SampleFiles(to, first, reissue, MappingProxyType(rows), tuple(sorted(changed)))
+
+
+def _beside(folder: Path, region: Region, true: effects_module.Effects, *, no_differences: bool) -> dict[str, int]:
+    """What stands beside the results: destinations, sixth forms, severe absence, staff."""
+    rows: dict[str, int] = {}
+    for period in LEAVERS_PERIODS:
+        gone = leavers.leavers(region, true, period, no_differences=no_differences)
+        rows[f"destinations {period}"] = write_leavers.write_destinations(folder, region, gone)
+    for period in KS5_PERIODS:
+        found = leavers.sixth_form(region, period, no_differences=no_differences)
+        rows[f"ks5 {period}"] = write_leavers.write_sixth_forms(folder, region, found)
+    for period in WINDOW:
+        rows[f"severe absence {period}"] = write_people.write_severe_absence(folder, region, true, period)
+    return rows | {"workforce": write_people.write_workforce(folder, region, WINDOW[-1])}
 
 
 def _register(folder: Path, region: Region, tell: Progress) -> dict[str, int]:

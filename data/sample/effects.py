@@ -50,13 +50,13 @@ def build(region: Region, *, no_differences: bool) -> Effects:
     """Effects and expectations of every school and year."""
     size = len(region.schools)
     rng = np.random.default_rng([region.seed, 31])
-    lasting = _drifting(rng, _corner(SPREAD, BETWEEN), size)
+    lasting = drifting(rng, _corner(SPREAD, BETWEEN), size)
     shock = np.stack(
         [rng.multivariate_normal(np.zeros(4), _corner(np.full(4, SHOCK), WITHIN), size) for _ in PERIODS], axis=2
     )
-    lasting8 = _drifting(rng, np.array([[SPREAD8**2]]), size)[:, 0]
+    lasting8 = drifting(rng, np.array([[SPREAD8**2]]), size)[:, 0]
     shock8 = rng.normal(0, SHOCK8, (size, YEARS))
-    away = _drifting(rng, np.array([[SPREAD_ABSENCE**2]]), size)[:, 0]
+    away = drifting(rng, np.array([[SPREAD_ABSENCE**2]]), size)[:, 0]
     _plant(region, lasting, lasting8, away)
     if no_differences:
         lasting, lasting8, away = lasting * 0, lasting8 * 0, away * 0
@@ -101,7 +101,7 @@ def _corner(spread: np.ndarray, correlation: float) -> np.ndarray:
     return found
 
 
-def _drifting(rng: np.random.Generator, covariance: np.ndarray, size: int) -> np.ndarray:
+def drifting(rng: np.random.Generator, covariance: np.ndarray, size: int) -> np.ndarray:
     """Stationary first-order drift: schools x measures x PERIODS."""
     zero = np.zeros(len(covariance))
     found = np.empty((size, len(covariance), YEARS))

@@ -117,16 +117,22 @@ def _summary(region: Region, rows: np.ndarray, year: int, period: int, key: str,
     return {**_columns(parts, period), "URN": ["NAT"], "LA": [""], _estab(period): [key], "SCHOOLTYPE": [words]}
 
 
+def away(region: Region, effects: Effects, period: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pupils persistently absent, the overall rate, and which schools are withheld."""
+    year, size = PERIODS.index(period), len(region.schools)
+    rng = np.random.default_rng([region.seed, 52, period])
+    persistent = rng.binomial(region.roll[:, year], effects.absence[:, year] / 100)
+    overall = 2.5 + 0.205 * 100 * persistent / region.roll[:, year] + rng.normal(0, 0.25, size)
+    planted = np.array([school.planted is not None for school in region.schools])
+    return persistent, overall, (rng.random(size) < 0.008) & ~planted
+
+
 def write_absence(folder: Path, region: Region, effects: Effects, period: int) -> int:
     """One year's absence. A few schools are withheld: marked to 2018/19, simply not there later. Returns the rows."""
     year = PERIODS.index(period)
-    rng = np.random.default_rng([region.seed, 52, period])
     level = np.array([KINDS[school.kind].level for school in region.schools])
-    persistent = rng.binomial(region.roll[:, year], effects.absence[:, year] / 100)
+    persistent, overall, hidden = away(region, effects, period)
     share = 100 * persistent / region.roll[:, year]
-    overall = 2.5 + 0.205 * share + rng.normal(0, 0.25, len(level))
-    planted = np.array([school.planted is not None for school in region.schools])
-    hidden = (rng.random(len(level)) < 0.008) & ~planted
     marks = period <= 201819
     rows = np.flatnonzero((level != "") & (region.listed[:, year] > 0) & (marks | ~hidden))
     table: Columns = {

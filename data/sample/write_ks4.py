@@ -16,6 +16,8 @@ from data.sample.write_ks2 import phone, postcode
 
 _LAYOUTS = {201516: "ks4_416", 201617: "ks4_416", 201718: "ks4_496", 201819: "ks4_505"}
 _FEW = 5
+ENTERED = ("PTEBACLAN_E_PTQ_EE", "PTmultiLan_E", "PTtripleSci_E")
+Entries = tuple[np.ndarray, np.ndarray, np.ndarray]
 _PROVISIONAL = 202526
 
 
@@ -37,13 +39,14 @@ def header(period: int) -> list[str]:
     ]
 
 
-def write_year(folder: Path, region: Region, results: KeyStage4) -> int:
+def write_year(folder: Path, region: Region, results: KeyStage4, entered: Entries) -> int:
     """Write one year's file. Pupil referral units are not in these tables. Returns the rows."""
     year = PERIODS.index(results.period)
     inside = (results.pupils > 0) & (region.listed[:, year] > 0) & ~region.where("pru")
     rows = np.flatnonzero(inside)
     names = header(results.period)
     table = {**_identity(region, rows, year), **_measures(region, results, rows, set(names))}
+    table |= _entries(region, results, rows, entered)
     return write(folder / file_name(results.period), names, joined(table, _summaries(region, results, rows)))
 
 
@@ -104,6 +107,18 @@ def _measures(region: Region, results: KeyStage4, rows: np.ndarray, names: set[s
     if period == _PROVISIONAL:
         table["P8MEA"] = ["NA"] * len(rows)
     return table
+
+
+def _entries(region: Region, results: KeyStage4, rows: np.ndarray, entered: Entries) -> Columns:
+    """Pupils entered for a language, for several, for three sciences; not yet published in the provisional file."""
+    if results.period == _PROVISIONAL:
+        return {name: ["NA"] * len(rows) for name in ENTERED}
+    pupils, private = results.pupils[rows], region.where("independent")[rows]
+    places = 0 if results.period <= 201617 else 1
+    return {
+        name: marked(marked(percent(count[rows], pupils, places), pupils <= _FEW, "SUPP"), private, "NP")
+        for name, count in zip(ENTERED, entered, strict=True)
+    }
 
 
 def _progress(results: KeyStage4, rows: np.ndarray, private: np.ndarray, few: np.ndarray, scaled: bool) -> Columns:

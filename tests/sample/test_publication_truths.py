@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.scores import gap
+from analytics.scores import gap, partnership_means
 from analytics.support import matching
 from analytics.support.plans import Plan
 from data.sample.truth import TRUSTS, TRUTH
@@ -167,6 +167,28 @@ def test_dunholt_is_the_real_strength(region: published.Published) -> None:
     assert domain(region, "dunholt", "outcomes")["tier"] == "above_expectation"  # a domain is never a strength
 
 
+def test_destinations_stand_under_the_year_looked_at_and_say_their_own(region: published.Published) -> None:
+    table = region.tables["area_score"]
+    mine = table[(table["area"] == "destinations") & (table["time_period"] == NOW)]
+    assert len(mine) > 150 and set(mine["last_year"]) == {202223} and set(mine["first_year"]) == {202122}
+    assert not (mine["tier"] == "strength_to_share").any()  # two years are published: no strength rests on them
+    assert set(table["area"]) >= {"destinations"} and set(
+        table.loc[table["area"] != "destinations", "time_period"]
+    ) == set(table.loc[table["area"] != "destinations", "last_year"])
+    whole = region.tables["domain_score"].query("phase == 'secondary' and domain == 'outcomes' and time_period == @NOW")
+    assert (whole["coverage"] == 1.0).mean() > 0.85  # all five themes
+
+
+def test_a_college_has_figures_and_no_expectation(region: published.Published) -> None:
+    schools, value = region.tables["school"], region.tables["value"]
+    college = schools.loc[schools["phase"] == "sixteen_plus", "urn"]
+    mine = value[value["urn"].isin(college) & (value["measure"] == "ks5_alevel_points_per_entry")]
+    assert len(college) == 5 and mine["value"].count() >= 30 and mine["expected"].isna().all()
+    outcomes = region.tables["domain_score"].query("urn in @college and domain == 'outcomes'")
+    assert outcomes["reasons"].tolist() == ["no_intake_figures"] * 5
+    assert not region.tables["area_score"]["urn"].isin(college).any()
+
+
 def test_millbrace_is_the_hidden_strength(region: published.Published) -> None:
     mine = areas(region, "millbrace")
     assert (mine.loc[["reading", "writing", "mathematics", "grammar"], "tier"] == "strength_to_share").all()
@@ -260,30 +282,55 @@ def test_years_withheld_are_counted(region: published.Published) -> None:
     assert rows["years_withheld"].tolist() == wanted.tolist() and wanted.gt(0).sum() >= 5
 
 
-def _gaps(region: published.Published, role: str, area: str) -> dict[int, gap.GapPoint]:
-    table = region.tables["area_score"]
-    mine = table[table["urn"].isin(TRUSTS[role].urns) & (table["area"] == area) & (table["phase"] == "primary")]
-    return {point.time_period: point for point in gap.between_schools(mine, region.tables["national"])}
+def _gap(region: published.Published, role: str, measure: str) -> gap.Gap:
+    table = region.tables["measure_score"]
+    mine = table[table["urn"].isin(TRUSTS[role].urns) & (table["measure"] == measure) & (table["phase"] == "primary")]
+    found = gap.between_schools(mine, region.tables["national"])
+    assert found is not None
+    return found
+
+
+def _by_year(found: gap.Gap) -> dict[int, gap.GapPoint]:
+    return {point.time_period: point for point in found.after_intake}
 
 
 def test_reading_gap_narrows_and_mathematics_does_not(region: published.Published) -> None:
     """True spread beyond intake: reading about 4.5 in 2015/16 and 3 now, mathematics 8 throughout (16 schools).
 
-    SAMPLE.md's 7.5 -> 4.5 is the spread of levels, intake included, which gap.between_schools does not give.
+    SAMPLE.md's 7.5 -> 4.5 is the spread of levels, intake included: the published gap.
     """
-    reading, mathematics = _gaps(region, "chilver_vale", "reading"), _gaps(region, "chilver_vale", "mathematics")
+    both = _gap(region, "chilver_vale", "ks2_reading_expected_pct")
+    reading, mathematics = _by_year(both), _by_year(_gap(region, "chilver_vale", "ks2_mathematics_expected_pct"))
     assert {point.schools for point in (*reading.values(), *mathematics.values())} == {16}
     assert reading[NOW].tau < reading[201819].tau - 2
     assert reading[NOW].low <= 3 <= reading[NOW].high and reading[201819].low <= 4.3 <= reading[201819].high
-    assert reading[NOW].high > reading[201819].low  # sixteen schools cannot tell it
+    level = {point.time_period: point for point in both.published}
+    assert level[NOW].low <= 4.5 <= level[NOW].high and level[201819].low <= 6.5 <= level[201819].high
+    assert both.change.since == 201819 and both.change.p_smaller is not None and both.change.p_smaller > 0.7
     for year in (201819, NOW):  # the same 8 points lie within both, well away from none
         assert mathematics[year].low <= 8 <= mathematics[year].high and mathematics[year].low > 2
 
 
 def test_kelderby_reading_gap_narrows(region: published.Published) -> None:
-    found = _gaps(region, "kelderby_partnership", "reading")
+    found = _by_year(_gap(region, "kelderby_partnership", "ks2_reading_expected_pct"))
     assert found[201617].tau == pytest.approx(9.0, abs=1.5) and found[NOW].tau == pytest.approx(4.5, abs=1.5)
     assert found[NOW].low <= 4.5 <= found[NOW].high
+
+
+def test_averages_of_chilver_vale_hold_the_truth_of_its_schools(region: published.Published) -> None:
+    """The weighted average of unshrunk differences beside the average of what was pulled in: nearer to what was seen."""
+    scores = region.tables["measure_score"].query("phase == 'primary' and time_period == @NOW")
+    urns = [urn for urn in TRUSTS["chilver_vale"].urns if urn in set(scores["urn"])]
+    between = region.tables["between_partnerships"].query("phase == 'primary' and time_period == @NOW")
+    found = partnership_means.partnership_means(scores, region.tables["national"], between, urns, kind="mat")
+    by = {(one.measure, one.weight): one for one in found}
+    school = by["ks2_mathematics_expected_pct", "school"]
+    mine = scores[scores["urn"].isin(urns) & (scores["measure"] == "ks2_mathematics_expected_pct")]
+    assert school.schools == len(mine) == 16 and school.held
+    assert school.value == pytest.approx(mine["value"].mean())
+    plain = float((mine["y"].mean()) * mine["difference"].div(mine["m"]).median())
+    assert abs(school.difference) <= abs(plain) and school.low < school.difference < school.high
+    assert school.high - school.low < mine["difference_high"].sub(mine["difference_low"]).median()
 
 
 @pytest.fixture(scope="module")

@@ -62,6 +62,13 @@ def test_another_seed_is_another_region(files: SampleFiles, tmp_path: Path) -> N
         ("2022-2023_england_census.csv", "census_2022-23_23.txt", "utf-8-sig"),
         ("2024-2025_england_census.csv", "census_2024-25_23.txt", "utf-8-sig"),
         ("2022-2023_england_abs.csv", "abs_5.txt", "utf-8-sig"),
+        ("2017-2018_england_ks4-pupdest.csv", "ks4_pupdest_2022-23_82.txt", "utf-8-sig"),
+        ("2024-2025_england_ks4-pupdest.csv", "ks4_pupdest_2024-25_82.txt", "utf-8-sig"),
+        ("2015-2016_england_ks5final.csv", "ks5_2015-16_73.txt", "utf-8-sig"),
+        ("2018-2019_england_ks5final.csv", "ks5_2016-17_212.txt", "utf-8-sig"),
+        ("2022-2023_england_ks5final.csv", "ks5_2022-23_530.txt", "utf-8-sig"),
+        ("2024-2025_england_ks5revised.csv", "ks5_2023-24_585.txt", "utf-8-sig"),
+        ("2024-2025_england_swf.csv", "swf_2020-21_12.txt", "utf-8-sig"),
         ("edubasealldata20261101.csv", "gias_edubasealldata_140.txt", "cp1252"),
         ("links_edubasealldata20261101.csv", "gias_links_5.txt", "cp1252"),
         ("allgroupsdata20261101.csv", "gias_groups_21.txt", "cp1252"),
@@ -235,3 +242,51 @@ def test_planted_groups_and_sizes() -> None:
     assert {kind: kinds.count(kind) for kind in sorted(set(kinds))} == {
         "grammar": 1, "infant": 3, "junior": 2, "primary": 14, "secondary": 4, "special": 1,
     }  # fmt: skip
+
+
+def test_destinations_are_counts_of_their_cohort(files: SampleFiles) -> None:
+    found = [r for r in rows(files.first / "2024-2025_england_ks4-pupdest.csv") if r["RECTYPE"] in ("1", "2")]
+    assert len(found) == 197 and rows(files.first / "2024-2025_england_ks4-pupdest.csv")[-1]["RECTYPE"] == "NAT"
+    for row in found:
+        if row["OVERALL_DESTPER"] == "SUPP":
+            assert int(row["COHORT"]) <= 5
+            continue
+        parts = [int(row[name].rstrip("%")) for name in ("OVERALL_DESTPER", "NOT_SUSTAINEDPER", "UNKNOWNPER")]
+        assert abs(sum(parts) - 100) <= 1, row["URN"]
+        routes = [int(row[name].rstrip("%")) for name in ("EDUCATIONPER", "APPRENPER", "EMPLOYMENTPER")]
+        assert abs(sum(routes) - parts[0]) <= 2, row["URN"]
+
+
+def test_sixth_forms_are_those_of_the_register(files: SampleFiles) -> None:
+    register = rows(files.first / "edubasealldata20261101.csv", "cp1252")
+    older = {row["URN"] for row in register if row["OfficialSixthForm (name)"] == "Has a sixth form"}
+    listed = [row for row in rows(files.first / "2024-2025_england_ks5revised.csv") if row["RECTYPE"] == "1"]
+    colleges = {row["URN"] for row in register if row["PhaseOfEducation (name)"] == "16 plus"}
+    assert {row["URN"] for row in listed} <= older | colleges and len(listed) == 63
+    assert {row["URN"] for row in listed} & colleges
+    for row in listed:
+        if row["VA_INS_ALEV"] not in ("NE", "LOWCOV"):
+            assert float(row["LCI_INS_ALEV"]) < float(row["VA_INS_ALEV"]) < float(row["UCI_INS_ALEV"])
+    empty = rows(files.first / "2022-2023_england_ks5final.csv")
+    assert "VA_INS_ALEV" not in empty[0]  # no key stage 4 tests two years before
+
+
+def test_severe_absence_is_among_persistent_absence_and_agrees_with_the_tables(files: SampleFiles) -> None:
+    tidy = {row["school_urn"]: row for row in rows(files.first / "1a_absence_3term_school_202425.csv", "utf-8")}
+    tables = {row["URN"]: row for row in rows(files.first / "2024-2025_england_abs.csv") if row["URN"]}
+    assert tidy.keys() == tables.keys()
+    for urn, row in tidy.items():
+        assert row["sess_overall_percent"] == tables[urn]["PERCTOT"]
+        assert row["enrolments_pa_10_exact_percent"] == tables[urn]["PPERSABS10"]
+        severe = row["enrolments_pa_50_exact_percent"]
+        assert severe == "c" or float(severe) <= float(row["enrolments_pa_10_exact_percent"]) + 0.05
+
+
+def test_entries_in_subjects_are_shares_of_the_year_group(files: SampleFiles) -> None:
+    for row in rows(files.first / "2024-2025_england_ks4revised.csv"):
+        shown = [row[name] for name in ("PTEBACLAN_E_PTQ_EE", "PTmultiLan_E", "PTtripleSci_E")]
+        if row["RECTYPE"] == "1" and row["NFTYPE"] != "IND" and row["ATT8SCR"] != "SUPP":
+            language, several, three = (float(cell.rstrip("%")) for cell in shown)
+            assert several <= language <= 100 and 0 <= three <= 100
+    late = rows(files.first / "2025-2026_england_ks4provisional.csv")
+    assert {row["PTtripleSci_E"] for row in late if row["RECTYPE"] == "1"} == {"NA"}
