@@ -8,11 +8,13 @@ from dataclasses import fields
 import numpy as np
 import pandas as pd
 
+from analytics import standardise
 from analytics.facts import circumstances
 from analytics.facts.panel import Panel
 from analytics.findings import fitting, silence
 from analytics.findings.fitting import Fits
 from analytics.results import TABLES
+from analytics.scores import partnership_means
 
 
 def score_tables(fits: Fits, scored: Mapping[str, pd.DataFrame], whole: Panel) -> dict[str, pd.DataFrame]:
@@ -31,15 +33,17 @@ def score_tables(fits: Fits, scored: Mapping[str, pd.DataFrame], whole: Panel) -
     ]
     table = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame()
     if len(table):
-        half = 19.6 * table["s"]
-        middle = 50 + 10 * table["m"]
-        table = table.assign(
-            score=middle.clip(0, 100), score_low=(middle - half).clip(0, 100), score_high=(middle + half).clip(0, 100)
-        )
+        score, score_low, score_high = standardise.score(table["m"].to_numpy(float), table["s"].to_numpy(float))
+        table = table.assign(score=score, score_low=score_low, score_high=score_high)
     areas_table = silence.counted(scored["area"], missing)
     if len(areas_table):
         areas_table = pd.concat([areas_table, silence.silenced(areas_table, missing, whole.schools)], ignore_index=True)
-    return {"measure_score": silence.counted(table, missing), "area_score": areas_table}
+    between = partnership_means.between_partnerships(table, whole.schools)
+    return {
+        "measure_score": silence.counted(table, missing),
+        "area_score": areas_table,
+        "between_partnerships": between,
+    }
 
 
 def domain_scores(

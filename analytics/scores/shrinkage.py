@@ -18,6 +18,7 @@ PHI_RANGE = (1.0, 1.5)  # extra-binomial factor is kept within these (METHODS 2.
 FEWEST_PAIRS = 30  # adjacent-year pairs below which noise cannot be told from lasting differences
 FEW_SCHOOLS = 300  # strata below this average over the likelihood of tau (METHODS 2.4)
 GRID_POINTS = 41
+PROFILE_POINTS = 801  # values of tau between which the turned Q profile is drawn straight
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,22 @@ def q_profile(
     low = _solve_q(estimate, variance, float(stats.chi2.ppf(1 - tail, degrees)), mean_known=mean_known)
     high = _solve_q(estimate, variance, float(stats.chi2.ppf(tail, degrees)), mean_known=mean_known)
     return low, high
+
+
+def profile_draws(estimate: Array, variance: Array, draws: int, *, mean_known: bool = False) -> Array:
+    """`draws` equally likely values of tau^2, largest first: the Q profile turned round (Weerahandi 1995).
+
+    Q(tau^2) is chi-squared, so each of the middle quantiles of chi-squared gives the tau^2 at which Q equals it: the
+    generalised (fiducial) distribution whose 2.5% and 97.5% points are `q_profile`'s. Draws nothing at random.
+    """
+    degrees = len(estimate) - (not mean_known)
+    targets = stats.chi2.ppf((np.arange(draws) + 0.5) / draws, degrees)
+    top = np.sqrt(_solve_q(estimate, variance, float(targets[0]), mean_known=mean_known))
+    taus = top * np.linspace(0, 1, PROFILE_POINTS) ** 2
+    weight = 1 / (variance[None, :] + taus[:, None] ** 2)
+    centre = 0.0 if mean_known else (weight @ estimate / weight.sum(axis=1))[:, None]
+    q = np.sum(weight * (estimate[None, :] - centre) ** 2, axis=1)
+    return np.asarray(np.interp(targets, q[::-1], taus[::-1]) ** 2)
 
 
 def _q(tau2: float, estimate: Array, variance: Array, *, mean_known: bool) -> float:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from data.catalogue.vocabulary import PHASES
 from pages.components.figures import number_words, sentence_start
@@ -15,22 +14,6 @@ from pages.components.measure_words import area_words
 from pages.components.words import count, listing, year
 
 STATE_WORDS = "not yet discussed with the school"
-FEWEST_FOR_A_GAP = 8  # METHODS 9.3
-
-
-class Gap(Protocol):
-    """A gap between schools in one year, in points, with the range it probably lies in."""
-
-    @property
-    def time_period(self) -> int: ...
-    @property
-    def tau(self) -> float: ...
-    @property
-    def low(self) -> float: ...
-    @property
-    def high(self) -> float: ...
-    @property
-    def schools(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,59 +90,6 @@ def _schools(labels: Sequence[str], *, most: int = 4) -> str:
     if len(labels) <= most:
         return listing(labels)
     return f"{', '.join(labels[:most])} and {number_words(len(labels) - most)} more"
-
-
-def gap_heading(lines: Mapping[str, Sequence[Gap]]) -> str:
-    """ "Results differ more between our schools in mathematics than in reading" where the two can be told apart."""
-    last = {area: _latest(points) for area, points in lines.items() if points}
-    if len(last) < 2:
-        return "The gap between our schools, in points"
-    wide = max(last, key=lambda area: (last[area].tau, area))
-    narrow = min(last, key=lambda area: (last[area].tau, area))
-    if last[wide].low > last[narrow].high:
-        return f"Our schools differ more in {area_words(wide)} than in {area_words(narrow)}"
-    return f"Whether our schools differ more in {area_words(wide)} than in {area_words(narrow)} cannot be told"
-
-
-def gap_sentences(lines: Mapping[str, Sequence[Gap]]) -> tuple[str, ...]:
-    """One sentence per area: the latest gap, the range it probably lies in, and whether it changed.
-
-    The gap is the usual distance of a school from what its intake leads one to expect, in points.
-    """
-    found = []
-    for area, points in lines.items():
-        if not points:
-            continue
-        last, first = _latest(points), min(points, key=lambda point: point.time_period)
-        points_off = count(round(last.tau), "point")
-        text = (
-            f"{sentence_start(area_words(area))}: our {last.schools} schools usually lie about {points_off} "
-            f"from what their intake leads one to expect (likely between {last.low:.0f} and {last.high:.0f})."
-        )
-        found.append(f"{text} {_change(first, last)}".strip())
-    return tuple(found)
-
-
-def _change(first: Gap, last: Gap) -> str:
-    if first.time_period == last.time_period:
-        return ""
-    if last.high < first.low:
-        return f"That is less than in {year(first.time_period)}."
-    if last.low > first.high:
-        return f"That is more than in {year(first.time_period)}."
-    return f"Whether it changed since {year(first.time_period)} cannot be told."
-
-
-def _latest(points: Sequence[Gap]) -> Gap:
-    return max(points, key=lambda point: point.time_period)
-
-
-def too_few_for_gap(schools: int) -> str:
-    """Why there is no gap picture, in the same words whatever the number."""
-    return (
-        f"{sentence_start(count(schools, 'school'))} with results: too few schools to say how much they differ. "
-        f"At least {number_words(FEWEST_FOR_A_GAP)} are needed."
-    )
 
 
 def inspected_words(inspected: int, schools: int, since_joining: bool) -> tuple[str, str, str]:

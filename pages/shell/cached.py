@@ -22,6 +22,8 @@ from data.store.engine import Kind, StorePlace, engine, holds_files, place
 if TYPE_CHECKING:
     from analytics.scores.gap import Gap
     from analytics.scores.partnership_means import PartnershipMean
+    from analytics.similar.presets.choosing import Chosen
+    from analytics.similar.presets.listing import Own
     from analytics.support.plans import Plan
 
 T = TypeVar("T")
@@ -176,3 +178,21 @@ def together(
     gaps = (gap.between_schools(rows, national) for _, rows in mine.groupby("measure", sort=True, observed=True))
     means = partnership_means.partnership_means(now, national, between, members, kind=kind)
     return tuple(found for found in gaps if found is not None), means
+
+
+def similar(publication_id: str, urn: int, preset: str, own: Own) -> Chosen:
+    """One school's similar schools by a preset, worked out when asked for; `alongside` is the published set, explained."""
+    return _similar(publication_id, urn, preset, own.weights, own.same, own.km, own.members)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _similar(
+    publication_id: str, urn: int, preset: str, weights: Any, same: tuple[str, ...], km: int | None, members: int
+) -> Chosen:
+    from analytics.similar.presets import choosing, listing
+
+    schools, found = table(publication_id, "school"), listing.BY_KEY[preset]
+    if preset == "alongside":
+        near, sets = table(publication_id, "comparator"), table(publication_id, "comparator_set")
+        return choosing.published(schools, urn, near[near["urn"] == urn], sets[sets["urn"] == urn], found)
+    return choosing.chosen(schools, urn, found, listing.Own(weights, same, km, members))

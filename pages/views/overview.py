@@ -8,11 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from analytics.results import Inspection, Need, SourceLine, Strength
-from analytics.scores import gap
 from pages.charts.maps import Role, Spot, schools_map
 from pages.charts.strips import area_strip
-from pages.charts.years import gap_over_years
-from pages.components import cards, findings, measure_tables, measure_words, words
+from pages.components import cards, findings, measure_tables, measure_words, together_blocks, together_words, words
 from pages.components.inspection_words import GRADED
 from pages.components.palette import palette
 from pages.components.picture import picture
@@ -23,7 +21,6 @@ from pages.shell.choice import Choice
 
 view = session.guard("overview")
 
-GAP_AREAS = {"primary": ("mathematics", "reading"), "secondary": ("english_and_mathematics",)}
 # On a phone the names would lie over one another; the list and the table hold them.
 PHONE = "<style>@media (max-width: 640px) {.st-key-area_strip .annotation {display: none}}</style>"
 LISTED = 12  # schools in the list beside the map; the table holds all
@@ -86,37 +83,15 @@ def _areas(found: members.Members, choice: Choice) -> None:
         words.paragraph(f"Not in this picture: {words.count(len(found.others), 'school')} of other phases.", quiet=True)
 
 
-def _gap(found: members.Members, choice: Choice) -> None:
-    every = cached.table(view.publication_id, "area_score")
-    every = every[every["urn"].isin(found.urns) & (every["phase"] == choice.phase)]
-    every = every[every["time_period"] <= choice.time_period]
-    national = cached.table(view.publication_id, "national")
-    lines = {
-        area: points
-        for area in GAP_AREAS.get(choice.phase, ())
-        if (points := gap.between_schools(every[every["area"] == area], national))
-    }
-    if not lines:
-        words.heading("The gap between our schools")
-        words.paragraph(findings.too_few_for_gap(found.standing.with_results))
+def _together(found: members.Members, choice: Choice) -> None:
+    urns = tuple(sorted(found.urns))
+    known = cached.together(view.publication_id, urns, choice.partnership.kind, choice.phase, choice.time_period)
+    if known is None:
+        words.paragraph(together_words.MADE_BEFORE, quiet=True)
         return
-    words.heading(findings.gap_heading(lines))
-    labels = {measure_words.area_label(area): points for area, points in lines.items()}
-    latest = {label: max(points, key=lambda point: point.time_period) for label, points in labels.items()}
-    widest = max(latest, key=lambda label: latest[label].tau) if len(latest) > 1 else None
-    table = pd.DataFrame(
-        [
-            {"Area": label, "Three years to": words.year(point.time_period), "Gap in points": f"{point.tau:.1f}",
-             "Likely between": f"{point.low:.1f} and {point.high:.1f}", "Schools": point.schools}
-            for label, points in labels.items()
-            for point in points
-        ]
-    )  # fmt: skip
-    picture(
-        gap_over_years(labels, palette(), look=widest), " ".join(findings.gap_sentences(lines)), table, key="gap",
-        caption="The gap between our schools, in points", numeric=("Gap in points", "Schools"),
-    )  # fmt: skip
-    words.bullets(findings.gap_sentences(lines))
+    gaps, means = known
+    together_blocks.averages(means, len(urns))
+    together_blocks.gaps(gaps, choice.phase, found.standing.with_results)
 
 
 def _role(urn: int, found: members.Members) -> Role:
@@ -178,7 +153,7 @@ if well:
     words.heading("What went well")
     words.bullets(findings.went_well(well)[:4])
 _areas(found, choice)
-_gap(found, choice)
+_together(found, choice)
 _map(found, choice)
 words.caveat(
     "lasting differences in published results after intake, over the years pooled.",

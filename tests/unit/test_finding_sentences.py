@@ -19,7 +19,6 @@ from analytics.results import (
     SourceLine,
     Strength,
 )
-from analytics.scores.gap import GapPoint
 from analytics.scores.screening import REASONS
 from data.catalogue import MEASURES
 from data.catalogue.vocabulary import TIERS
@@ -255,35 +254,6 @@ def test_overview_line_counts_who_is_missing() -> None:
     )
     assert findings.overview_line(Standing(3, 0, 0, 0, 3), "special", 0, 0) == (
         "3 special schools. No results of theirs are in these figures."
-    )
-
-
-GAPS = {
-    "mathematics": (GapPoint(201819, 7.5, 5.0, 12.0, 16), GapPoint(202425, 8.2, 6.0, 11.6, 16)),
-    "reading": (GapPoint(201819, 7.5, 6.2, 9.0, 16), GapPoint(202425, 4.1, 3.0, 5.4, 16)),
-}
-
-
-def test_gap_is_told_apart_only_where_the_ranges_part() -> None:
-    assert findings.gap_heading(GAPS) == "Our schools differ more in mathematics than in reading"
-    near = {"mathematics": GAPS["mathematics"], "reading": (GapPoint(202425, 6.0, 4.0, 9.0, 16),)}
-    assert findings.gap_heading(near) == (
-        "Whether our schools differ more in mathematics than in reading cannot be told"
-    )
-    assert findings.gap_heading({"reading": GAPS["reading"]}) == "The gap between our schools, in points"
-
-
-def test_gap_sentences_say_what_changed_and_what_cannot_be_told() -> None:
-    assert findings.gap_sentences(GAPS) == (
-        "Mathematics: our 16 schools usually lie about 8 points from what their intake leads one to "
-        "expect (likely between "
-        "6 and 12). Whether it changed since 2018/19 cannot be told.",
-        "Reading: our 16 schools usually lie about 4 points from what their intake leads one to expect "
-        "(likely between 3 "
-        "and 5). That is less than in 2018/19.",
-    )
-    assert findings.too_few_for_gap(5) == (
-        "5 schools with results: too few schools to say how much they differ. At least eight are needed."
     )
 
 

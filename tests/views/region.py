@@ -132,7 +132,7 @@ def _measure_score(row: results.AreaScore) -> results.MeasureScore:
         row.urn, row.phase, row.measure, row.time_period, row.first_year, row.years, row.years_withheld, row.pupils,
         row.value or 0.0, row.value_low, row.value_high, row.expected or 0.0, row.difference or 0.0,
         row.difference_low or 0.0, row.difference_high or 0.0, row.m, row.s, row.score, row.score_low, row.score_high,
-        row.release, row.as_predecessor,
+        row.release, row.as_predecessor, row.m / (1 - row.s**2), row.s**2 / (1 - row.s**2), row.time_period,
     )  # fmt: skip
 
 
@@ -281,15 +281,23 @@ def tables() -> dict[str, pd.DataFrame]:
         ],
         "comparator_set": sets, "comparator": comparators, "context": contexts, "school_context": of_context,
         "national": [
-            results.NationalFigure("primary", "ks2_reading_expected_pct", 202425, 202223, 3, 15, "binomial", 74.0, 7.0, 4.0, 1.0, None, 0.4, 66.0)
+            results.NationalFigure(phase, measure, year, 202223, 3, 15, "binomial", 74.0, 7.0, 4.0, 1.0, None, 0.4, 66.0)
+            for phase in ("primary", "secondary")
+            for measure in sorted(set(measures_of_phase(phase).values()))
+            for year in YEARS
         ],
         "source": [
             results.SourceLine(1, "ks2", "england_ks2final.csv", 202425, None, "final", 1500, 1480, 20, 15.0, "ab" * 32, CREATED),
             results.SourceLine(2, "gias", "edubasealldata20261101.csv", None, date(2026, 11, 1), "final", 19, 19, 0, 19.0, "cd" * 32, CREATED),
         ],
         "correction": [], "origin": [],
+        "between_partnerships": [
+            results.BetweenPartnerships("primary", measure, 202425, kind, 0.3, 0.95, 20, 160)
+            for measure in sorted(measures_of_phase("primary").values())
+            for kind in ("authority", "trust")
+        ],
     }  # fmt: skip
-    found = {name: results.frame(rows[name], kind) for name, kind in results.TABLES.items()}
+    found = {name: results.frame(rows.get(name, []), kind) for name, kind in results.TABLES.items()}
     found["member"] = pd.DataFrame(
         [(TRUST, urn, pd.Timestamp("2018-01-01")) for urn in sorted(MEMBERS)]
         + [(SECOND, urn, pd.Timestamp("2019-01-01")) for urn in range(900013, 900017)]

@@ -1,0 +1,194 @@
+"""Sentences about the schools of a partnership taken together: the gap between them, and their average after intake.
+
+Text only. Says of a change or a side no more than the results do; where nothing can be told, the sentence says so. Never a
+word on how another partnership fares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from analytics.scores.gap import FEWEST_SCHOOLS, Change, Gap, GapPoint
+from analytics.scores.partnership_means import PartnershipMean, Side
+from data.catalogue import MEASURES
+from pages.components.figures import MINUS, chances, measure_value, number_words, rounded, sentence_start
+from pages.components.words import count, listing, year
+
+FINE = 3.0  # gaps and differences below this many points get a decimal
+EXPLAINED = ((0.1, "Hardly any"), (0.35, "Some"), (0.65, "Much"), (0.9, "Most"), (float("inf"), "Nearly all"))
+SIDES: Mapping[Side, str] = {
+    "above": "above expectation",
+    "below": "below expectation",
+    "cannot_tell": "cannot be told",
+}
+MADE_BEFORE = "These figures were made before this was worked out. Make them again on the page Data to see it."
+HELD = (
+    "Each average is of the schools that have a figure, and is drawn towards expectation as far as averages of few pupils "
+    "should be. It is not set beside other partnerships."
+)
+NOT_HELD = (
+    "Each average is of the schools that have a figure, as it stands: there are too few partnerships in these figures to say "
+    "how far averages usually lie from expectation."
+)
+
+
+def points(size: float) -> str:
+    """ "8 points", "1 point", "0.6 points": a distance on the measure's own scale."""
+    text = distance(size)
+    return f"{text} {'point' if text == '1' else 'points'}"
+
+
+def distance(size: float, like: float | None = None) -> str:
+    """A distance without its unit, with a decimal where `like` (or itself) is small."""
+    return rounded(size, 1 if abs(size if like is None else like) < FINE else 0)
+
+
+def short_name(measure: str) -> str:
+    return MEASURES[measure].short
+
+
+def gap_heading(gaps: Sequence[Gap]) -> str:
+    """ "Our schools differ more in mathematics than in reading" where the two can be told apart, after intake."""
+    last = {inside(gap.measure): gap.after_intake[-1] for gap in gaps}
+    if len(last) < 2:
+        return "The gap between our schools, in points"
+    wide = max(last, key=lambda name: (last[name].tau, name))
+    narrow = min(last, key=lambda name: (last[name].tau, name))
+    if last[wide].low > last[narrow].high:
+        return f"Our schools differ more in {wide} than in {narrow}"
+    return f"Whether our schools differ more in {wide} than in {narrow} cannot be told"
+
+
+def inside(measure: str) -> str:
+    """The measure's short name inside a sentence; names of subjects that are languages or initials keep their capital."""
+    name = short_name(measure)
+    return name if name.startswith(("English", "EBacc", "GCSE", "Attainment 8", "Progress 8", "A level")) else name[:1].lower() + name[1:]  # fmt: skip
+
+
+def gap_sentence(gap: Gap) -> str:
+    """Both gaps with their ranges, how much of the published one goes with intake, and whether it changed."""
+    before, after = gap.published[-1], gap.after_intake[-1]
+    return (
+        f"{short_name(gap.measure)}: in published results our {before.schools} schools usually lie about "
+        f"{points(before.tau)} from their own average ({_range(before)}); after intake, about {points(after.tau)} "
+        f"({_range(after)}). {explained_words(gap.explained)} {change_words(gap.change)}"
+    )
+
+
+def _range(point: GapPoint) -> str:
+    low, high = distance(point.low, point.high), distance(point.high)
+    return f"likely between {low} and {high}"
+
+
+def explained_words(share: float | None) -> str:
+    """How much of the published gap goes with intake, in words: the estimate is too rough for a figure."""
+    if share is None:
+        return "How much of that goes with intake cannot be told."
+    if share < -EXPLAINED[0][0]:
+        return "Intake does not account for it."
+    word = next(word for limit, word in EXPLAINED if share < limit)
+    return f"{word} of the gap goes with intake."
+
+
+def change_words(change: Change) -> str:
+    if change.verdict == "one_window":
+        return "There are no earlier figures to set beside it."
+    if change.verdict == "same_years":
+        return "Whether it changed cannot be told yet: the earlier figures share years with these."
+    if change.verdict == "cannot_tell" or change.p_smaller is None:
+        return f"Whether it changed since {year(change.since)} cannot be told."
+    sure = max(change.p_smaller, 1 - change.p_smaller)
+    return f"After intake it is probably {change.verdict} than in {year(change.since)}: {chances(sure)}."
+
+
+def too_few_for_gap(schools: int) -> str:
+    """Why there is no gap picture, in the same words whatever the number."""
+    return (
+        f"{sentence_start(count(schools, 'school'))} with results: too few schools to say how much they differ. "
+        f"At least {number_words(FEWEST_SCHOOLS)} are needed."
+    )
+
+
+def gap_table(gaps: Sequence[Gap]) -> pd.DataFrame:
+    """Every year of every measure: both gaps in points with their ranges."""
+    rows = [
+        {
+            "Measure": MEASURES[gap.measure].label, "Three years to": year(after.time_period),
+            "Published gap in points": f"{before.tau:.1f}", "Published gap, likely between": f"{before.low:.1f} and {before.high:.1f}",
+            "Gap after intake in points": f"{after.tau:.1f}", "Gap after intake, likely between": f"{after.low:.1f} and {after.high:.1f}",
+            "Schools": after.schools,
+        }
+        for gap in gaps
+        for before, after in zip(gap.published, gap.after_intake, strict=True)
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+GAP_NUMBERS = ("Published gap in points", "Gap after intake in points", "Schools")
+
+
+def together_heading(means: Sequence[PartnershipMean]) -> str:
+    """ "Together our schools lie above expectation in reading and below it in writing"; each pupil counts once."""
+    sides = {
+        side: [inside(one.measure) for one in means if one.weight == "pupil" and one.side == side] for side in SIDES
+    }
+    if sides["above"] and sides["below"]:
+        return f"Together our schools lie above expectation in {listing(sides['above'])}, below it in {listing(sides['below'])}"
+    if sides["above"] or sides["below"]:
+        side: Side = "above" if sides["above"] else "below"
+        return f"Together our schools lie {side} expectation in {listing(sides[side])}"
+    return "Together our schools cannot be told from what their intakes lead one to expect"
+
+
+def together_line(means: Sequence[PartnershipMean], schools: int) -> str:
+    """Over which schools the averages are, and how many have no figure in at least one measure."""
+    left = max(one.left_out for one in means)
+    text = "What our schools reach together in each measure, beside what intakes like theirs lead one to expect."
+    if left == 0:
+        return f"{text} All {schools} schools are in."
+    return f"{text} {sentence_start(count(left, 'school'))} of {schools} without figures {'is' if left == 1 else 'are'} left out of one measure or more; the table says of which."
+
+
+def together_table(means: Sequence[PartnershipMean]) -> pd.DataFrame:
+    """One row per measure, each pupil counting once beside each school counting once."""
+    by = {(one.measure, one.weight): one for one in means}
+    rows = []
+    for measure in dict.fromkeys(one.measure for one in means):
+        pupil, school = by[(measure, "pupil")], by[(measure, "school")]
+        rows.append(
+            {
+                "Measure": MEASURES[measure].label, "Our average": measure_value(measure, pupil.value),
+                "Similar intake": measure_value(measure, pupil.expected), "Lasting difference": difference_words(pupil),
+                "What can be said": side_words(pupil, school), "Our average, school by school": measure_value(measure, school.value),
+                "Lasting difference, school by school": difference_words(school), "Schools": pupil.schools, "Left out": pupil.left_out,
+            }
+        )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+TOGETHER_SHOWN = ("Measure", "Our average", "Similar intake", "Lasting difference", "What can be said")
+TOGETHER_MORE = (
+    "Measure", "Our average, school by school", "Lasting difference, school by school", "Schools", "Left out",
+)  # fmt: skip
+TOGETHER_NUMBERS = ("Our average", "Similar intake", "Our average, school by school", "Schools", "Left out")
+
+
+def difference_words(one: PartnershipMean) -> str:
+    """ "+2 (likely between 0 and +4)": positive above expectation, in the measure's own points."""
+    like = max(abs(one.low), abs(one.high))
+    ends = " and ".join(_plus(distance(end, like)) for end in (one.low, one.high))
+    return f"{_plus(distance(one.difference, like))} (likely between {ends})"
+
+
+def _plus(text: str) -> str:
+    return text if text.startswith(MINUS) or float(text.replace(",", "")) == 0 else f"+{text}"
+
+
+def side_words(pupil: PartnershipMean, school: PartnershipMean) -> str:
+    """What can be said, by pupils and by schools where the two differ; fewer absences stand below, and are good."""
+    if pupil.side == school.side:
+        sure = "" if pupil.side == "cannot_tell" else f": {chances(max(pupil.p_above, 1 - pupil.p_above))}"
+        return SIDES[pupil.side] + sure
+    return f"{SIDES[pupil.side]} counting pupils; {SIDES[school.side]} counting schools"

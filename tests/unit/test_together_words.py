@@ -1,0 +1,115 @@
+"""Sentences about schools taken together: both gaps, their ranges, what cannot be told, averages by pupils and schools."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from analytics.scores.gap import Change, Gap, GapPoint
+from analytics.scores.partnership_means import PartnershipMean
+from pages.components import together_words
+from pages.reports.columns import HEADINGS
+
+MATHEMATICS = Gap(
+    "ks2_mathematics_expected_pct",
+    (GapPoint(201819, 11.0, 8.0, 16.0, 16), GapPoint(202425, 10.4, 7.0, 15.0, 16)),
+    (GapPoint(201819, 7.5, 5.0, 12.0, 16), GapPoint(202425, 8.2, 6.0, 11.6, 16)),
+    Change("cannot_tell", 201819, 0.4, 16),
+    0.38,
+)
+READING = Gap(
+    "ks2_reading_expected_pct",
+    (GapPoint(201819, 8.0, 6.2, 9.0, 16), GapPoint(202425, 5.1, 3.5, 7.4, 16)),
+    (GapPoint(201819, 7.5, 6.2, 9.0, 16), GapPoint(202425, 4.1, 3.2, 5.4, 16)),
+    Change("smaller", 201819, 0.94, 16),
+    0.2,
+)
+
+
+def test_gap_is_told_apart_only_where_the_ranges_part() -> None:
+    assert (
+        together_words.gap_heading([MATHEMATICS, READING]) == "Our schools differ more in mathematics than in reading"
+    )
+    near = replace(READING, after_intake=(GapPoint(202425, 6.0, 4.0, 9.0, 16),))
+    assert together_words.gap_heading([MATHEMATICS, near]) == (
+        "Whether our schools differ more in mathematics than in reading cannot be told"
+    )
+    assert together_words.gap_heading([READING]) == "The gap between our schools, in points"
+
+
+def test_gap_sentences_say_both_gaps_intake_and_change() -> None:
+    assert together_words.gap_sentence(MATHEMATICS) == (
+        "Mathematics: in published results our 16 schools usually lie about 10 points from their own average (likely between "
+        "7 and 15); after intake, about 8 points (likely between 6 and 12). Much of the gap goes with intake. Whether it changed "
+        "since 2018/19 cannot be told."
+    )
+    assert together_words.gap_sentence(READING).endswith(
+        "after intake, about 4 points (likely between 3 and 5). Some of the gap goes with intake. After intake it is probably "
+        "smaller than in 2018/19: about 19 in 20."
+    )
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(None, "How much of that goes with intake cannot be told."), (-0.3, "Intake does not account for it."),
+     (-0.05, "Hardly any of the gap goes with intake."), (0.7, "Most of the gap goes with intake."),
+     (1.0, "Nearly all of the gap goes with intake.")],
+)  # fmt: skip
+def test_what_goes_with_intake_in_words(share: float | None, words: str) -> None:
+    assert together_words.explained_words(share) == words
+
+
+def test_why_a_change_cannot_be_told() -> None:
+    assert together_words.change_words(Change("same_years", 202324)) == (
+        "Whether it changed cannot be told yet: the earlier figures share years with these."
+    )
+    assert together_words.change_words(Change("one_window")) == "There are no earlier figures to set beside it."
+    assert together_words.change_words(Change("larger", 201819, 0.08, 9)) == (
+        "After intake it is probably larger than in 2018/19: about 9 in 10."
+    )
+
+
+def test_small_units_keep_a_decimal() -> None:
+    assert [together_words.points(size) for size in (7.6, 2.96, 0.62, 1.0)] == ["8 points", "3.0 points", "0.6 points", "1.0 points"]  # fmt: skip
+    assert together_words.too_few_for_gap(5) == (
+        "5 schools with results: too few schools to say how much they differ. At least eight are needed."
+    )
+
+
+PUPIL = PartnershipMean("ks2_reading_expected_pct", 202425, "pupil", 11, 1, 900.0, 76.2, 73.8, 2.1, 0.4, 3.8, 0.99, "above", True)  # fmt: skip
+SCHOOL = replace(
+    PUPIL, weight="school", value=74.9, difference=0.6, low=-1.2, high=2.4, p_above=0.74, side="cannot_tell"
+)
+
+
+def test_together_by_pupils_and_by_schools() -> None:
+    (row,) = together_words.together_table([PUPIL, SCHOOL]).to_dict("records")
+    assert row == {
+        "Measure": "Reading: expected standard", "Our average": "76%", "Similar intake": "74%",
+        "Lasting difference": "+2 (likely between 0 and +4)", "What can be said": "above expectation counting pupils; cannot be told counting schools",
+        "Our average, school by school": "75%", "Lasting difference, school by school": "+0.6 (likely between \u22121.2 and +2.4)",
+        "Schools": 11, "Left out": 1,
+    }  # fmt: skip
+    assert set(row) <= set(HEADINGS)
+    assert together_words.side_words(PUPIL, PUPIL) == "above expectation: about 19 in 20"
+
+
+def test_together_heading_says_no_more_than_the_sides() -> None:
+    low = replace(PUPIL, measure="ks2_writing_expected_pct", side="below", p_above=0.03)
+    assert together_words.together_heading([PUPIL, SCHOOL, low]) == (
+        "Together our schools lie above expectation in reading, below it in writing"
+    )
+    assert together_words.together_heading([low]) == "Together our schools lie below expectation in writing"
+    assert together_words.together_heading([SCHOOL, replace(SCHOOL, weight="pupil")]) == (
+        "Together our schools cannot be told from what their intakes lead one to expect"
+    )
+    assert together_words.together_line([PUPIL, low], 12).endswith(
+        "1 school of 12 without figures is left out of one measure or more; the table says of which."
+    )
+
+
+def test_gap_table_columns_are_explained() -> None:
+    table = together_words.gap_table([MATHEMATICS, READING])
+    assert len(table) == 4 and set(table.columns) <= set(HEADINGS)
+    assert table.iloc[1].tolist()[:4] == ["Mathematics: expected standard", "2024/25", "10.4", "7.0 and 15.0"]
