@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from analytics.results import ComparatorSet, Context, SchoolContext
-from pages.components.figures import number_words, sentence_start
-from pages.components.words import count
+import pandas as pd
+
+from analytics.results import Context, SchoolContext
+from analytics.similar import similarity
+from pages.components.figures import number_words, sentence_start, signed
+from pages.components.words import count, listing
 
 QUALITY: Mapping[str, str] = MappingProxyType(
     {
@@ -19,13 +22,70 @@ QUALITY: Mapping[str, str] = MappingProxyType(
     }
 )
 SHADES = 0.25  # METHODS 9.2
+MORE_VARIABLES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "sen_pct": ("pupils with special educational needs", "{:.0f}%"),
+        "idaci_score": ("deprivation score of the neighbourhood (0 to 1, 1 = most deprived)", "{:.2f}"),
+        "roll_change_pct": ("change in the number of pupils over two years", "{:.0f}%"),
+    }
+)
+VARIABLES: Mapping[str, tuple[str, str]] = MappingProxyType({**similarity.WORDS, **MORE_VARIABLES})
+DIFFERENCES = ((0.1, "alike"), (0.25, "close"), (0.5, "somewhat apart"), (float("inf"), "clearly apart"))
 
 
-def quality_words(found: ComparatorSet | None) -> str:
-    """How good the set is, in words."""
-    if found is None:
-        return QUALITY["none"]
-    return QUALITY.get(found.quality, QUALITY["poor"])
+def quality_words(quality: str | None, *, filtered: bool = False) -> str:
+    """How good the set is, in words. `filtered`: whether the reader narrowed who may stand in it."""
+    if filtered and quality in ("few", "none"):
+        return "Few close matches: not many schools are alike and meet what you asked for."
+    return QUALITY.get(quality or "none", QUALITY["poor"])
+
+
+def variable_words(name: str) -> str:
+    """A circumstance in words, for use inside a sentence."""
+    return VARIABLES[name][0]
+
+
+def variable_value(name: str, value: float) -> str:
+    """A circumstance's figure: "32%", "410"; "not known" when missing."""
+    if pd.isna(value):
+        return "not known"
+    text = VARIABLES[name][1].format(value)
+    return signed(text) if any(digit in text for digit in "123456789") else text.removeprefix("-")  # never "-0%"
+
+
+def difference_words(difference: float) -> str:
+    """How far a school lies from the average of its set, in words."""
+    if pd.isna(difference):
+        return "not known"
+    return next(said for limit, said in DIFFERENCES if abs(difference) <= limit)
+
+
+def reasons(pairs: pd.DataFrame) -> tuple[str, ...]:
+    """Each circumstance that both have, with both figures: "pupils: 165 here, 140 there"."""
+    return tuple(
+        f"{variable_words(one)}: {variable_value(one, here)} here, {variable_value(one, there)} there"
+        for one, here, there in zip(pairs["variable"], pairs["here"], pairs["there"], strict=True)
+    )
+
+
+def pair_sentence(label: str, pairs: pd.DataFrame) -> str:
+    """What makes up most of the difference between a school and one of its set."""
+    told = pairs[pairs["share"].notna()].sort_values("share", ascending=False, kind="stable")
+    if told.empty:
+        return f"You and {label} do not differ in what counts here."
+    first = told.iloc[0]
+    rest = f", then {variable_words(told.iloc[1]['variable'])}" if len(told) > 1 and told.iloc[1]["share"] >= 1 else ""
+    return f"What sets you and {label} apart most: {variable_words(first['variable'])} ({first['share']:.0f}% of the difference){rest}."
+
+
+def left_out(missing: Sequence[str], beyond: int) -> tuple[str, ...]:
+    """What the set could not rest on, and who was too far to count as close."""
+    lines = []
+    if missing:
+        lines.append(f"Not known of your school, so not counted: {listing(variable_words(name) for name in missing)}.")
+    if beyond:
+        lines.append(f"{sentence_start(count(beyond, 'school'))} among the nearest differed too much and are left out.")
+    return tuple(lines)
 
 
 def similar_finding(name: str, kept: int, strong: int) -> str:
@@ -36,6 +96,14 @@ def similar_finding(name: str, kept: int, strong: int) -> str:
         return f"{name}: {count(kept, 'similar school')}, none with a clear strength to share"
     have = "has" if strong == 1 else "have"
     return f"{name}: {number_words(strong)} of {count(kept, 'similar school')} {have} a strength to share"
+
+
+def alike_finding(name: str, quality: str, kept: int) -> str:
+    """ "Tolverton: 50 similar schools, a close match"."""
+    if not kept:
+        return f"{name}: no close match among the schools in these figures"
+    match = {"good": "a close match", "usable": "a fair match", "few": "few close matches"}
+    return f"{name}: {count(kept, 'similar school')}, {match.get(quality, 'clearly different in some respects')}"
 
 
 def kind_finding(name: str, own: SchoolContext | None) -> str:

@@ -33,6 +33,7 @@ LATER = (
     "origin",
     "between_partnerships",
     "inspection_standing",
+    "trust_finance",
     "score_year",
     "expectation",
     "spread",

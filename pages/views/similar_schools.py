@@ -1,53 +1,26 @@
-"""Similar schools: who is like us, and does well what we find hard? And, as a second view, kinds of school."""
+"""Similar schools: who is like us, and does well what we find hard? Views inside: how alike, spending, kinds of school."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 import streamlit as st
 
-from analytics.results import (
-    AreaScore,
-    Comparator,
-    ComparatorSet,
-    Context,
-    School,
-    SchoolContext,
-    SourceLine,
-    Strength,
-)
-from analytics.similar import nearby, similarity
-from pages.charts.maps import Spot, schools_map
-from pages.components import cards, contact, measure_words, similar_words, words
+from analytics.results import AreaScore, Context, School, SchoolContext, SourceLine, Strength
+from analytics.similar import nearby
+from analytics.similar.presets.choosing import Chosen
+from pages.components import cards, similar_alike, similar_list, similar_words, words
 from pages.components.downloads import csv_button
-from pages.components.figures import kilometres
-from pages.components.names import Names
-from pages.components.palette import palette
-from pages.components.picture import picture
+from pages.components.similar_list import Around
 from pages.components.sources import source_words
 from pages.components.tables import html_table
-from pages.shell import cached, session
+from pages.shell import address, cached, session, similar_choice
 
 view = session.guard("similar_schools")
 
-PARTS: Mapping[str, str] = {"list": "List and map", "kinds": "Kinds of school"}
-SHOWN = 6
+PARTS: Mapping[str, str] = {"list": "List and map", "alike": "How alike they are", "kinds": "Kinds of school"}
 EARTH_KM = 5000.0  # every school in the country
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """The similar schools in the order of the page, what each does well, how far away, and their labels."""
-
-    order: Sequence[School]
-    strengths: Mapping[int, list[str]]
-    km: Mapping[int, float]
-    names: Names
-
-    def does_well(self, urn: int) -> str:
-        return words.listing(measure_words.area_words(area) for area in self.strengths.get(urn, ()))
 
 
 def _part() -> str:
@@ -84,108 +57,94 @@ def _hard() -> frozenset[str]:
     return frozenset(row.area for row in rows if row.tier == "may_need_support")
 
 
-def _ordered(strengths: Mapping[int, list[str]], km: Mapping[int, float]) -> list[Comparator]:
+def _ordered(urns: frozenset[int], strengths: Mapping[int, list[str]], km: Mapping[int, float]) -> list[int]:
     """Those who do well what is hard here first, then those with any strength, then by distance."""
     hard = _hard()
     return sorted(
-        comparators,
-        key=lambda row: (
-            not hard & set(strengths.get(row.comparator_urn, ())),
-            not strengths.get(row.comparator_urn),
-            km.get(row.comparator_urn, EARTH_KM),
-            row.comparator_urn,
-        ),
+        urns,
+        key=lambda urn: (not hard & set(strengths.get(urn, ())), not strengths.get(urn), km.get(urn, EARTH_KM), urn),
     )
+
+
+def _chosen() -> tuple[similar_choice.Asked, Chosen]:
+    asked = similar_choice.asked(sc.school)
+    return asked, cached.similar(view.publication_id, sc.urn, asked.preset.key, asked.own)
+
+
+def _lead(asked: similar_choice.Asked, found: Chosen) -> None:
+    """How the schools were chosen and how good the set is."""
+    narrowed = bool(asked.preset.key == "own" and (asked.own.same or asked.own.km))
+    words.paragraph(f"{asked.preset.words} {similar_words.quality_words(found.quality, filtered=narrowed)}")
+    lines = similar_words.left_out(found.missing, found.beyond)
+    if sc.school.selective:
+        lines += (
+            ("Selective schools are set beside all schools of their phase: the tool does not tell them apart.",)
+            if asked.preset.key == "fbit_pupil" else ("Only other selective schools are compared with yours.",)
+        )  # fmt: skip
+    if lines:
+        words.paragraph(" ".join(lines), quiet=True)
 
 
 def _list() -> None:
-    urns = frozenset(row.comparator_urn for row in comparators)
+    asked, found = _chosen()
+    urns = frozenset(int(urn) for urn in found.members["comparator_urn"])
     strengths = _strengths(urns)
-    sets = [row for row in cached.rows(view.publication_id, ComparatorSet, urn=sc.urn) if row.phase == sc.school.phase]
     with head:
         words.finding(similar_words.similar_finding(name, len(urns), len(strengths)))
-        words.paragraph(
-            "Alike in pupils, free school meals, language, special needs and deprivation; never chosen by results. "
-            + similar_words.quality_words(sets[0] if sets else None)
-        )
+        _lead(asked, found)
     if not urns:
+        _nobody(asked)
+    else:
+        table = cached.table(view.publication_id, "school")
+        km = nearby.within(table[table["urn"].isin([sc.urn, *urns])], (sc.urn,), EARTH_KM)
+        schools = {row.urn: row for row in cached.rows(view.publication_id, School, urn=urns)}
+        order = [schools[urn] for urn in _ordered(urns, strengths, km)]
+        outlines = cached.table(view.publication_id, "boundary")
+        around = Around(order, strengths, km, sc.names.with_others(urns), found.pairs)
+        similar_list.draw(name, sc.school, around, list(outlines.loc[outlines["kind"] == "la", "geometry"]))
+    similar_choice.about()
+
+
+def _nobody(asked: similar_choice.Asked) -> None:
+    if asked.preset.key == "own":
+        words.paragraph("Nobody fits: give something a weight, or ask for less to be the same.")
+    else:
         words.paragraph(
             "It would need published census figures for this school, and schools of its kind to compare it with."
         )
-        return
-    table = cached.table(view.publication_id, "school")
-    table = table[table["urn"].isin([sc.urn, *urns])]
-    km = nearby.within(table, (sc.urn,), EARTH_KM)
-    schools = {row.urn: row for row in cached.rows(view.publication_id, School, urn=urns)}
-    order = [schools[row.comparator_urn] for row in _ordered(strengths, km) if row.comparator_urn in schools]
-    around = Around(order, strengths, km, sc.names.with_others(urns))
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        words.heading("Whom you could phone")
-        for school in order[:SHOWN]:
-            _school(school, around, table)
-    with right:
-        _map(around)
-    frame = _frame(around)
-    with st.expander(f"All {len(frame)} as a table, and download"):
-        html_table(frame, f"Schools similar to {name}")
-        csv_button(frame, f"Schools similar to {name}", key="similar")
 
 
-def _school(school: School, around: Around, table: pd.DataFrame) -> None:
-    does_well = around.does_well(school.urn)
-    reasons = similarity.explanation(sc.urn, school.urn, table)
-    where = kilometres(around.km.get(school.urn)) + (f", {school.town}" if school.town and not sc.hide_names else "")
-    with st.container(border=True):
-        cards.card(
-            "●" if does_well else "",
-            (cards.Part(around.names.label(school.urn), "name"), cards.Part(f" · {where}", "quiet")),
-            (
-                f"Does well: {does_well}." if does_well else "No clear strength in published results: ask.",
-                f"Why similar: {'; '.join(reasons[:3])}.",
-            ),
-            colour=palette().ours,
-        )
-        if not sc.hide_names:
-            st.html(f'<p class="al-p" style="margin:0 0 .35rem">{contact.contact_markup(school)}</p>')
+def _alike() -> None:
+    asked, found = _chosen()
+    with head:
+        words.finding(similar_words.alike_finding(name, found.quality, len(found.members)))
+        _lead(asked, found)
+    if found.members.empty:
+        _nobody(asked)
+    else:
+        similar_alike.draw_alike(name, found.balance)
+        words.heading("One of them beside you")
+        urns = [int(urn) for urn in found.members["comparator_urn"]]
+        names = sc.names.with_others(urns)
+        urn = _other(sorted(urns, key=lambda one: (names.label(one), one)), names.label, urns[0])
+        similar_alike.draw_pair(names.label(urn), found.pairs[found.pairs["comparator_urn"] == urn])
+    similar_choice.about()
 
 
-def _map(around: Around) -> None:
-    spots = [
-        Spot(school.latitude, school.longitude, "strength" if school.urn in around.strengths else "similar")
-        for school in sorted(around.order, key=lambda one: one.urn)
-        if school.latitude is not None and school.longitude is not None
-    ]
-    if sc.school.latitude is not None and sc.school.longitude is not None:
-        spots.append(Spot(sc.school.latitude, sc.school.longitude, "ours", name))
-    words.heading("Where they are")
-    words.paragraph(
-        "Large dot: your school. Dark: a strength to share. Green-blue: similar, no clear strength.", quiet=True
-    )
-    if not spots:
-        words.paragraph("None of these schools has a place on the map.")
-        return
-    outlines = cached.table(view.publication_id, "boundary")
-    alt = f"Map of {words.count(len(spots), 'school')}. The list beside it says the same in words."
-    picture(
-        schools_map(spots, list(outlines.loc[outlines["kind"] == "la", "geometry"])), alt,
-        _frame(around)[["School", "Distance", "Does well"]], key="map", caption="Where they are",
-    )  # fmt: skip
+def _other(urns: list[int], label: Callable[[int], str], nearest: int) -> int:
+    """The school of the set that the address asks for, else the nearest."""
+    text = address.given("beside")
+    wanted = address.number(text) if text else None
+    if text and wanted not in urns:
+        words.note("The link asks for a school that is not in this set. The nearest one is shown.")
+    value = wanted if wanted in urns else nearest
 
+    def picked() -> None:
+        st.query_params["beside"] = str(st.session_state["pick_beside"])
 
-def _frame(around: Around) -> pd.DataFrame:
-    shown = not sc.hide_names
-    rows = [
-        (
-            around.names.label(school.urn), kilometres(around.km.get(school.urn)),
-            around.does_well(school.urn) or "ask",
-            "not known" if school.pupils is None else f"{school.pupils:,.0f}",
-            school.phone or "" if shown else "",
-            contact.web_address(school.website) or "" if shown else "",
-        )
-        for school in around.order
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["School", "Distance", "Does well", "Pupils", "Phone", "Website"])
+    st.session_state["pick_beside"] = value
+    st.selectbox("Which school", urns, key="pick_beside", format_func=label, on_change=picked)
+    return int(value or nearest)
 
 
 def _kinds() -> None:
@@ -211,10 +170,9 @@ def _kinds() -> None:
 
 sc = session.chosen_school(view)
 name = cards.short_name(sc.names.label(sc.urn))
-comparators = cached.rows(view.publication_id, Comparator, urn=sc.urn)
 head = st.container()
 part = _part()
-{"list": _list, "kinds": _kinds}[part]()
+{"list": _list, "alike": _alike, "kinds": _kinds}[part]()
 words.caveat(
     "which schools have pupils and circumstances like yours, and what they do well in published results.",
     "whether they have the time, or would fit: a phone call does.",

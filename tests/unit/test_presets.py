@@ -55,7 +55,8 @@ def test_alongside_is_the_published_set(seed: int) -> None:
     for urn in (100, 157, 229):
         theirs = published.comparator[published.comparator["urn"] == urn].sort_values("position")
         again = choosing.chosen(made, urn, BY_KEY["own"], Own(tuple((one, 1) for one in similarity.VARIABLES)))
-        told = choosing.published(made, urn, theirs, BY_KEY["alongside"])
+        row = published.comparator_set[published.comparator_set["urn"] == urn]
+        told = choosing.published(made, urn, theirs, row, BY_KEY["alongside"])
         for found in (choosing.chosen(made, urn, BY_KEY["alongside"]), again, told):
             assert found.members["comparator_urn"].tolist() == theirs["comparator_urn"].tolist()
             assert found.members["distance"].tolist() == pytest.approx(theirs["distance"].tolist(), abs=2e-8)

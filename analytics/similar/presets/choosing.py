@@ -8,7 +8,7 @@ figures are left out here, where the tool itself puts in the middle value).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -88,15 +88,19 @@ def chosen(schools: pd.DataFrame, urn: int, preset: Preset, own: Own | None = No
     return _described(space, at, kept, far, weights, beyond=len(near) - len(kept), few=min(similarity.FEW, count))
 
 
-def published(schools: pd.DataFrame, urn: int, comparator: pd.DataFrame, preset: Preset) -> Chosen:
-    """The published set of one school, with its reasons. `comparator`: its rows of that table.
+def published(
+    schools: pd.DataFrame, urn: int, comparator: pd.DataFrame, comparator_set: pd.DataFrame, preset: Preset
+) -> Chosen:  # fmt: skip
+    """The published set of one school, with its reasons. `comparator`, `comparator_set`: its rows of those tables.
 
-    Distances are worked out anew; members outside the school's stratum are left out.
+    Distances are worked out anew and the published word for the set's quality stands; members outside the school's
+    stratum are left out.
     """
     space, at = _placed(schools, urn, preset.weights, raw=False)
     place = {int(one): row for row, one in enumerate(space.pool["urn"])}
     listed = [place[int(one)] for one in comparator.sort_values("position")["comparator_urn"] if int(one) in place]
-    return _described(space, at, np.array(listed, dtype=int), space.distances(at), preset.weights)
+    found = _described(space, at, np.array(listed, dtype=int), space.distances(at), preset.weights)
+    return replace(found, quality=str(comparator_set["quality"].iloc[0])) if len(comparator_set) else found
 
 
 def _placed(schools: pd.DataFrame, urn: int, weights: Mapping[str, float], *, raw: bool) -> tuple[_Space, int]:

@@ -35,7 +35,7 @@ FILTERS: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """One way of choosing. `weights` by column of the `school` table; `lacks`: what its publisher uses and no file holds.
+    """One way of choosing. `weights` by column of the `school` table; `lacks`: what its publisher uses and is not here.
 
     `scale`: `spread` by middle and middle half, winsorised (METHODS 9.1), `range` by the range of the group, `raw` as
     published. `phases`: () for all. `offered` false: `why_not` says why it cannot be computed from public files.
@@ -69,13 +69,13 @@ class Own:
 
 PRESETS: tuple[Preset, ...] = (
     Preset(
-        "alongside", "Alongside", "METHODS 9.1, 2026",
+        "alongside", "Alongside", "our own, 2026",
         "Nearest in pupils, free school meals, language, plans, SEN support and deprivation, all counted alike. "
         "Every score and finding here uses these.",
         "spread", MappingProxyType(dict.fromkeys(similarity.VARIABLES, 1.0)), similarity.K, True,
     ),
     Preset(
-        "fbit_pupil", "FBIT, pupils", fbit.VINTAGE,
+        "fbit_pupil", "Financial benchmarking tool (FBIT), pupils", fbit.VINTAGE,
         "As the Department's financial benchmarking tool finds schools to compare spending with: half by pupils, two fifths by "
         "free school meals, a tenth by special needs; of the nearest 60, those of the same region first.",
         "range", FBIT_WEIGHTS, fbit.MEMBERS, False,
@@ -83,7 +83,7 @@ PRESETS: tuple[Preset, ...] = (
         ("primary", "secondary", "all_through", "nursery", "alternative_provision", "sixteen_plus"),
     ),
     Preset(
-        "fbit_building", "FBIT, buildings", fbit.VINTAGE,
+        "fbit_building", "Financial benchmarking tool (FBIT), buildings", fbit.VINTAGE,
         "As the Department's financial benchmarking tool finds schools with buildings alike: floor area and age.",
         "range", MappingProxyType({}), fbit.MEMBERS, False, ("floor area", "age of the buildings"), offered=False,
         why_not="No public file holds the floor area or the age of a school's buildings, so this cannot be worked out here.",
@@ -100,11 +100,11 @@ PRESETS: tuple[Preset, ...] = (
         ("primary",),
     ),
     Preset(
-        "own", "Your own choice", "yours", "What counts, how much, and which schools may stand in it, chosen by you.",
+        "own", "Your own choice", "what you choose", "What counts, how much, and which schools may stand in it, chosen by you.",
         "spread", MappingProxyType({}), similarity.K, True,
     ),
 )  # fmt: skip
-BY_KEY: Mapping[str, Preset] = MappingProxyType({preset.key: preset for preset in PRESETS})
+BY_KEY: Mapping[str, Preset] = MappingProxyType({str(preset.key): preset for preset in PRESETS})
 DEFAULT: Key = "alongside"
 
 

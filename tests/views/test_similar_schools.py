@@ -1,0 +1,111 @@
+"""Similar schools: presets, an own choice kept in the link, how alike they are, and links that make no sense."""
+
+from __future__ import annotations
+
+import pytest
+
+from analytics.similar.presets.listing import FILTERS, OWN_VARIABLES, Own
+from pages.components import similar_words
+from pages.shell.similar_link import LOST, link_of, own_of
+from tests.views import drive, region
+
+
+def shown(**params: str) -> str:
+    at = drive.view("similar_schools", school="900003", **params)
+    assert not at.exception
+    return drive.text(at)
+
+
+def test_an_own_choice_goes_into_a_link_and_back() -> None:
+    own = Own((("pupils", 10), ("eal_pct", 0)), ("la_code", "gender"), 20, 35)
+    assert link_of(own) == {"use": "pupils:10,eal_pct:0", "same": "la_code,gender", "km": "20", "k": "35"}
+    assert own_of(link_of(own)) == (own, ())
+    assert own_of({}) == (Own(), ()) == own_of({"use": "", "same": None, "km": "", "k": ""})
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("use", "pupils:11"), ("use", "ks2:5"), ("use", "pupils:5,pupils:4"), ("use", "pupils"), ("use", "pupils:-1"),
+        ("use", "pupils:5;eal_pct:5"), ("use", "pupils:٥"), ("same", "la_code,head"), ("km", "0"), ("km", "1e2"),
+        ("km", "9" * 400), ("k", "4"), ("k", "101"), ("k", "fifty"), ("k", "²"),
+    ],
+)  # fmt: skip
+def test_nonsense_is_dropped_with_a_sentence(name: str, text: str) -> None:
+    own, lost = own_of({name: text})
+    assert lost == (LOST[name],)
+    assert own == (Own(same=("la_code",)) if name == "same" else Own())
+
+
+def test_the_usual_way_stands_and_every_way_is_listed(filled_home: object) -> None:
+    at = drive.view("similar_schools", school="900003")
+    assert at.selectbox(key="pick_alike").value == "alongside"
+    assert [option for option in at.selectbox(key="pick_alike").options if "buildings" in option] == []
+    text = drive.text(at)
+    assert "No public file holds the floor area" in text and "code of 2025/26, commit 0ed1c1e" in text
+    assert "DfE primary, 2026" in text and "POLAR4" in text
+
+
+def test_another_way_is_picked_and_kept_in_the_address(filled_home: object) -> None:
+    at = drive.view("similar_schools", school="900003")
+    at.selectbox(key="pick_alike").set_value("fbit_pupil").run()
+    assert not at.exception and at.query_params["alike"] == "fbit_pupil"
+    assert "half by pupils, two fifths by free school meals" in drive.text(at)
+
+
+def test_own_choices_are_kept_in_the_address(filled_home: object) -> None:
+    at = drive.view("similar_schools", school="900003", alike="own")
+    at.slider(key="own_pupils").set_value(9).run()
+    at.multiselect(key="own_same").set_value(["la_code"]).run()
+    at.slider(key="own_km").set_value(30).run()
+    assert not at.exception
+    assert at.query_params["use"].startswith("pupils:9,fsm6_pct:5") and at.query_params["same"] == "la_code"
+    assert at.query_params["km"] == "30"
+    again = drive.view(
+        "similar_schools", school="900003", **{k: v for k, v in at.query_params.items() if k != "school"}
+    )
+    assert again.slider(key="own_pupils").value == 9 and again.multiselect(key="own_same").value == ["la_code"]
+
+
+def test_nothing_counts_says_what_to_do(filled_home: object) -> None:
+    use = ",".join(f"{name}:0" for name in OWN_VARIABLES)
+    assert "give something a weight" in shown(alike="own", use=use)
+    far = shown(alike="own", same=",".join(FILTERS), km="1")
+    assert "Few close matches: not many schools are alike and meet what you asked for." in far
+
+
+def test_links_that_make_no_sense_say_so(filled_home: object) -> None:
+    assert "a way of choosing similar schools that is not here" in shown(alike="best")
+    assert "No public file holds the floor area" in shown(alike="fbit_building")
+    text = shown(alike="own", use="x", same="y", km="z", k="w")
+    assert all(sentence in text for sentence in LOST.values())
+    assert "a school that is not in this set" in shown(part="alike", beside="1")
+    secondary = drive.text(drive.view("similar_schools", school="900011", alike="dfe"))
+    assert "Its weights are known for primary schools only. The usual way is used." in secondary
+
+
+def test_how_alike_they_are_circumstance_by_circumstance(filled_home: object) -> None:
+    at = drive.view("similar_schools", school="900003", part="alike", beside="900004")
+    text = drive.text(at)
+    assert not at.exception and at.selectbox(key="pick_beside").value == 900004
+    assert "pupils eligible for free school meals in the last six years" in text and "(not counted)" in text
+    assert "What sets you and Oxleigh Road Primary School apart most: " in text and "% of the difference)" in text
+    assert drive.off_words(text) == []
+
+
+def test_hidden_names_stay_hidden(filled_home: object) -> None:
+    for part in ("list", "alike"):
+        text = shown(part=part, hide="1")
+        assert [name for urn, name in region.NAMES.items() if urn != 900003 and name in text] == []
+
+
+def test_words_for_differences_and_pairs() -> None:
+    assert [similar_words.difference_words(x) for x in (0.1, -0.2, 0.5, -0.51, float("nan"))] == [
+        "alike", "close", "somewhat apart", "clearly apart", "not known",
+    ]  # fmt: skip
+    assert similar_words.variable_value("roll_change_pct", -0.3) == "0%"
+    assert similar_words.variable_value("roll_change_pct", -3.4) == "−3%"
+    assert similar_words.left_out(("eal_pct",), 2) == (
+        "Not known of your school, so not counted: pupils with English as an additional language.",
+        "2 schools among the nearest differed too much and are left out.",
+    )
