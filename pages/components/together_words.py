@@ -14,15 +14,16 @@ from analytics.scores.gap import FEWEST_SCHOOLS, Change, Gap, GapPoint
 from analytics.scores.partnership_means import PartnershipMean, Side
 from data.catalogue import MEASURES
 from pages.components.figures import MINUS, chances, measure_value, number_words, rounded, sentence_start
+from pages.components.measure_words import area_words
 from pages.components.words import count, listing, year
 
-FINE = 3.0  # gaps and differences below this many points get a decimal
+FINE = 3.0  # gaps below this many points get a decimal
+FINE_DIFFERENCE = 10.0  # and differences, which are set against nought
 EXPLAINED = ((0.1, "Hardly any"), (0.35, "Some"), (0.65, "Much"), (0.9, "Most"), (float("inf"), "Nearly all"))
 SIDES: Mapping[Side, str] = {
-    "above": "above expectation",
-    "below": "below expectation",
-    "cannot_tell": "cannot be told",
-}
+    "above": "above expectation", "below": "below expectation", "cannot_tell": "cannot be told",
+}  # fmt: skip
+FEWER: Mapping[Side, str] = {**SIDES, "above": "more than expected", "below": "less than expected"}  # absences
 MADE_BEFORE = "These figures were made before this was worked out. Make them again on the page Data to see it."
 HELD = (
     "Each average is of the schools that have a figure, and is drawn towards expectation as far as averages of few pupils "
@@ -130,15 +131,21 @@ GAP_NUMBERS = ("Published gap in points", "Gap after intake in points", "Schools
 
 
 def together_heading(means: Sequence[PartnershipMean]) -> str:
-    """ "Together our schools lie above expectation in reading and below it in writing"; each pupil counts once."""
-    sides = {
-        side: [inside(one.measure) for one in means if one.weight == "pupil" and one.side == side] for side in SIDES
-    }
-    if sides["above"] and sides["below"]:
-        return f"Together our schools lie above expectation in {listing(sides['above'])}, below it in {listing(sides['below'])}"
-    if sides["above"] or sides["below"]:
-        side: Side = "above" if sides["above"] else "below"
-        return f"Together our schools lie {side} expectation in {listing(sides[side])}"
+    """ "Together our schools lie above expectation in attendance, below it in writing"; each pupil counts once.
+
+    Less absence than expected is attendance above expectation. An area whose measures point both ways is not named.
+    """
+    found: dict[str, set[str]] = {}
+    for one in (one for one in means if one.weight == "pupil" and one.side != "cannot_tell"):
+        well = (one.side == "above") == (MEASURES[one.measure].polarity > 0)
+        found.setdefault(MEASURES[one.measure].area, set()).add("above" if well else "below")
+    above, below = (
+        listing(area_words(area) for area, sides in found.items() if sides == {side}) for side in ("above", "below")
+    )
+    if above and below:
+        return f"Together our schools lie above expectation in {above}, below it in {below}"
+    if above or below:
+        return f"Together our schools lie {'above' if above else 'below'} expectation in {above or below}"
     return "Together our schools cannot be told from what their intakes lead one to expect"
 
 
@@ -159,7 +166,7 @@ def together_table(means: Sequence[PartnershipMean]) -> pd.DataFrame:
         pupil, school = by[(measure, "pupil")], by[(measure, "school")]
         rows.append(
             {
-                "Measure": MEASURES[measure].label, "Our average": measure_value(measure, pupil.value),
+                "Measure": short_name(measure), "Our average": measure_value(measure, pupil.value),
                 "Similar intake": measure_value(measure, pupil.expected), "Lasting difference": difference_words(pupil),
                 "What can be said": side_words(pupil, school), "Our average, school by school": measure_value(measure, school.value),
                 "Lasting difference, school by school": difference_words(school), "Schools": pupil.schools, "Left out": pupil.left_out,
@@ -176,10 +183,10 @@ TOGETHER_NUMBERS = ("Our average", "Similar intake", "Our average, school by sch
 
 
 def difference_words(one: PartnershipMean) -> str:
-    """ "+2 (likely between 0 and +4)": positive above expectation, in the measure's own points."""
-    like = max(abs(one.low), abs(one.high))
-    ends = " and ".join(_plus(distance(end, like)) for end in (one.low, one.high))
-    return f"{_plus(distance(one.difference, like))} (likely between {ends})"
+    """ "+2.1 (likely between +0.4 and +3.8)": positive above expectation, in the measure's own points."""
+    places = 0 if min(abs(one.low), abs(one.high)) >= FINE_DIFFERENCE else 1
+    low, middle, high = (_plus(rounded(value, places)) for value in (one.low, one.difference, one.high))
+    return f"{middle} (likely between {low} and {high})"
 
 
 def _plus(text: str) -> str:
@@ -187,8 +194,9 @@ def _plus(text: str) -> str:
 
 
 def side_words(pupil: PartnershipMean, school: PartnershipMean) -> str:
-    """What can be said, by pupils and by schools where the two differ; fewer absences stand below, and are good."""
+    """What can be said, by pupils and by schools where the two differ; of absences, whether there are more or less."""
+    sides = SIDES if MEASURES[pupil.measure].polarity > 0 else FEWER
     if pupil.side == school.side:
         sure = "" if pupil.side == "cannot_tell" else f": {chances(max(pupil.p_above, 1 - pupil.p_above))}"
-        return SIDES[pupil.side] + sure
-    return f"{SIDES[pupil.side]} counting pupils; {SIDES[school.side]} counting schools"
+        return sides[pupil.side] + sure
+    return f"{sides[pupil.side]} counting pupils; {sides[school.side]} counting schools"

@@ -86,13 +86,15 @@ SCHOOL = replace(
 def test_together_by_pupils_and_by_schools() -> None:
     (row,) = together_words.together_table([PUPIL, SCHOOL]).to_dict("records")
     assert row == {
-        "Measure": "Reading: expected standard", "Our average": "76%", "Similar intake": "74%",
-        "Lasting difference": "+2 (likely between 0 and +4)", "What can be said": "above expectation counting pupils; cannot be told counting schools",
+        "Measure": "Reading", "Our average": "76%", "Similar intake": "74%",
+        "Lasting difference": "+2.1 (likely between +0.4 and +3.8)", "What can be said": "above expectation counting pupils; cannot be told counting schools",
         "Our average, school by school": "75%", "Lasting difference, school by school": "+0.6 (likely between \u22121.2 and +2.4)",
         "Schools": 11, "Left out": 1,
     }  # fmt: skip
     assert set(row) <= set(HEADINGS)
     assert together_words.side_words(PUPIL, PUPIL) == "above expectation: about 19 in 20"
+    absent = replace(PUPIL, measure="absence_overall_pct", side="below", p_above=0.05)
+    assert together_words.side_words(absent, absent) == "less than expected: about 19 in 20"
 
 
 def test_together_heading_says_no_more_than_the_sides() -> None:
@@ -100,6 +102,12 @@ def test_together_heading_says_no_more_than_the_sides() -> None:
     assert together_words.together_heading([PUPIL, SCHOOL, low]) == (
         "Together our schools lie above expectation in reading, below it in writing"
     )
+    absent = replace(low, measure="absence_overall_pct")  # less absence is attendance above expectation
+    assert together_words.together_heading([low, absent]) == (
+        "Together our schools lie above expectation in attendance, below it in writing"
+    )
+    both = [absent, replace(absent, measure="absence_persistent_pct", side="above")]
+    assert together_words.together_heading(both).startswith("Together our schools cannot be told")
     assert together_words.together_heading([low]) == "Together our schools lie below expectation in writing"
     assert together_words.together_heading([SCHOOL, replace(SCHOOL, weight="pupil")]) == (
         "Together our schools cannot be told from what their intakes lead one to expect"
