@@ -6,7 +6,7 @@ partnership nothing is said of earlier difficulty but that the school came throu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analytics.results import CameThrough, WindowPair
 from analytics.scores.recovery import REASONS, SMALLEST_COHORT
@@ -17,7 +17,9 @@ from pages.components.measure_words import area_words
 from pages.components.words import listing, year
 
 LOW_BEFORE = ("one_bad_year", "still_low", "not_higher")  # reasons of schools that stood low, or seemed to
+MARK = "◆"
 BOTH = "it takes three comparable years and three later ones"
+AS_PREDECESSOR = "Some of these results were reached as the school it continues."
 NO_MARK = "That counts neither for nor against a school."
 
 
@@ -30,15 +32,13 @@ def block(rows: Sequence[CameThrough], pairs: Sequence[WindowPair], *, inside: b
     words.heading("Came through difficulty" if through else "Earlier difficulty, and since")
     for row in through:
         words.paragraph(came_through(row) if inside else outside(row), bold=f"{MEASURES[row.measure].short}: improved.")
-    words.bullets(lines)
+    joined = [AS_PREDECESSOR] if any(row.as_predecessor for row in through) else []
+    words.bullets([*joined, *lines] if inside else ())
 
 
 def came_through(row: CameThrough) -> str:
     """One measure in which a school came through, with the change as seen, what chance would bring, and what lasts."""
-    parts = [_seen(row), _usual(row), _lasting(row)]
-    if row.as_predecessor:
-        parts.append("Some of these results were reached as the school it continues.")
-    return " ".join(part for part in parts if part)
+    return " ".join((_seen(row), _usual(row), _lasting(row)))
 
 
 def outside(row: CameThrough) -> str:
@@ -51,7 +51,7 @@ def _seen(row: CameThrough) -> str:
     change, down = _points(row.measure, row.change), row.change < 0
     return (
         f"From {_span(row.before_first, row.before_last)} its results lay {_away(row.measure, row.before_seen)} what its intake leads one to "
-        f"expect; from {_span(row.after_first, row.after_last)} {_away(row.measure, row.after_seen)} it, a {'fall' if down else 'rise'} of {change}."
+        f"expect; from {_span(row.after_first, row.after_last)} they lay {_away(row.measure, row.after_seen)} it, a {'fall' if down else 'rise'} of {change}."
     )  # fmt: skip
 
 
@@ -120,9 +120,18 @@ def _not_through(row: CameThrough) -> str:
     )
 
 
-def mark(areas: Sequence[str]) -> str:
-    """For lists of supporters: "came through difficulty in mathematics and reading"; empty for none."""
-    return f"came through difficulty in {listing(area_words(area) for area in areas)}" if areas else ""
+def mark(areas: Sequence[str]) -> tuple[str, ...]:
+    """For lists of supporters: ("◆ came through difficulty in mathematics and reading",); () for none."""
+    return (f"{MARK} came through difficulty in {listing(area_words(area) for area in areas)}",) if areas else ()
+
+
+def supporters(ours: Mapping[str, Sequence[str]]) -> str:
+    """What the mark means, and who of us bears it: name -> areas. Empty where nobody does; `ours` may lack the near ones."""
+    who = [f"{name} in {listing(area_words(area) for area in areas)}" for name, areas in sorted(ours.items())]
+    meaning = (
+        f"{MARK}: clearly low over three years and clearly better over three later ones, by more than chance explains."
+    )
+    return f"{meaning} Of ours: {'; '.join(who)}. Whether it could help others is for each to say." if who else meaning
 
 
 def _span(first: int | None, last: int | None) -> str:

@@ -10,10 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from analytics.results import Finance, Inspection, Need, SourceLine, Strength
-from analytics.scores import screening
+from analytics.scores import recovery, screening
 from analytics.similar import nearby
 from data.catalogue import AREAS
-from pages.components import cards, need_blocks, plan_blocks, support_findings, words
+from pages.components import cards, need_blocks, plan_blocks, recovery_words, support_findings, words
 from pages.components.downloads import csv_button
 from pages.components.figures import kilometres
 from pages.components.measure_words import area_label, area_words
@@ -35,6 +35,7 @@ EVERY = "every"
 ORDERS: Mapping[str, str] = {"name": "By name", "size": "Largest difference first"}
 MAX_KM = 40.0
 CARDS = 12
+NO_STRENGTH = "no clear strength in published results"
 BASIS: Mapping[str, str] = {"inspection": "at inspection", "finance": "in its accounts"}
 
 
@@ -175,16 +176,31 @@ def _who() -> None:
         (int(u), str(a)): float(d)
         for u, a, d in zip(offers["urn"], offers["area"], offers["days_per_term"], strict=True)
     }
-    table = _helpers(shown, days, near, area)
+    came = _came_through([*choice.members, *near])
+    table = _helpers(shown, days, near, area, came)
     html_table(table[table["Where"] == "ours"].drop(columns="Where"), f"In our {choice.kind_words}")
-    words.paragraph("")
+    ours_through = {label(urn): areas for urn, areas in came.items() if urn in choice.members}
+    words.paragraph(recovery_words.supporters(ours_through) if came else "")
     html_table(table[table["Where"] != "ours"].head(25), "Near us, nearest first")
     csv_button(table, f"Who could help {choice.partnership.name}", key="who")
 
 
+def _came_through(urns: Sequence[int]) -> dict[int, list[str]]:
+    """Which of these schools came through difficulty, in which areas, told of years no later than the one looked at."""
+    told = cached.table(view.publication_id, "came_through")
+    mine = told["urn"].isin(urns) & told["phase"].eq(choice.phase) & (told["after_last"] <= choice.time_period)
+    known = recovery.by_area(told[mine])
+    through = known[known["standing"].eq("came_through")]
+    came: dict[int, list[str]] = {}
+    for urn, area in zip(through["urn"], through["area"], strict=True):
+        came.setdefault(int(urn), []).append(str(area))
+    return came
+
+
 def _helpers(
-    rows: Sequence[Strength], days: Mapping[tuple[int, str], float], near: Mapping[int, float], area: str
-) -> pd.DataFrame:
+    rows: Sequence[Strength], days: Mapping[tuple[int, str], float], near: Mapping[int, float], area: str,
+    came: Mapping[int, Sequence[str]],
+) -> pd.DataFrame:  # fmt: skip
     """A row per school with a strength, an offer or both: ours first, then by distance."""
     strong: dict[int, list[str]] = {}
     for row in rows:
@@ -201,7 +217,7 @@ def _helpers(
         [
             (
                 others.label(urn), "ours" if urn in choice.members else kilometres(near.get(urn)),
-                "; ".join(strong.get(urn, ())) or "no clear strength in published results",
+                "; ".join([*strong.get(urn, (NO_STRENGTH,)), *recovery_words.mark(came.get(urn, ()))]),
                 "; ".join(offered.get(urn, ())) or "not asked",
             )
             for urn in order
