@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from analytics.explained import score_formulas
+from analytics.explained import finding_formulas, school_formulas, score_formulas
 from analytics.explained.formula import Formula
 
 
 def formulas() -> tuple[Formula, ...]:
-    """All formulas, in the order of the sections' figures."""
+    """All formulas, in the order in which a figure is made."""
     return (
         *score_formulas.expectation_and_noise(), *score_formulas.fitted_noise(), *score_formulas.spread_and_posterior(),
-        *score_formulas.combined(),
+        *score_formulas.combined(), *finding_formulas.scores_and_tiers(), *school_formulas.inspection_and_money(),
+        *school_formulas.likeness(), *finding_formulas.gaps(), *finding_formulas.averages(), *finding_formulas.recoveries(),
+        *school_formulas.limits_and_support(),
     )  # fmt: skip
 
 

@@ -10,7 +10,18 @@ from dataclasses import dataclass
 
 from analytics import standardise, years
 from analytics.facts import intake
-from analytics.scores import finance, gap, inspection, screening, shrinkage, signals, specifications
+from analytics.scores import (
+    finance,
+    funnels,
+    gap,
+    inspection,
+    partnership_means,
+    recovery,
+    screening,
+    shrinkage,
+    signals,
+    specifications,
+)  # fmt: skip
 from analytics.similar import contexts, similarity
 from analytics.support import candidates
 
@@ -27,7 +38,7 @@ class Section:
 
 def sections() -> tuple[Section, ...]:
     """All methods of this version, in the order in which a figure is made."""
-    return (*_scores(), *_tiers(), *_domains(), *_support())
+    return (*_scores(), *_tiers(), *_domains(), *_together(), *_support())
 
 
 def _words(columns: Iterable[str]) -> str:
@@ -148,8 +159,8 @@ def _domains() -> tuple[Section, ...]:
             "years and the staff share, as normal scores. Without a reserve figure the score is withheld and the balance stands alone: one year's "
             "balance says little. A reserve below nought is a need whatever else is good. An academy's reserve is its trust's.",
             {
-                "Weights": finance.WEIGHTS, "More reserve than this is not better (% of income)": finance.RESERVE_CAP, "Low reserve (% of income)": finance.LOW_RESERVE,
-                "Losses (% of income, three years)": finance.LOSSES, "Fewest schools compared": finance.FEWEST,
+                "Weights": finance.WEIGHTS, "More reserve than this is not better (% of income)": finance.RESERVE_CAP,
+                "Low reserve (% of income)": finance.LOW_RESERVE, "Losses (% of income, three years)": finance.LOSSES, "Fewest schools compared": finance.FEWEST,
             },
             "METHODS 7",
         ),
@@ -184,6 +195,42 @@ def _domains() -> tuple[Section, ...]:
     )  # fmt: skip
 
 
+def _together() -> tuple[Section, ...]:
+    return (
+        Section(
+            "A partnership's own average",
+            "The schools' differences are averaged as they are, once with equal weights and once by pupils, and the average is then pulled in once, as "
+            "far as partnerships differ less than chance would have them. Averaging what was pulled in already would claim too much. Schools without a "
+            "figure are counted, never filled in.",
+            {
+                "Fewest schools": partnership_means.FEWEST_SCHOOLS, "Fewest partnerships to tell their spread": partnership_means.FEWEST_GROUPS,
+                "Told from a probability of": partnership_means.SURE,
+            },
+            "METHODS 9.4",
+        ),
+        Section(
+            "Came through difficulty",
+            "A school that stood low was partly unlucky and would stand higher the next time with no help at all. So earlier and later years, which "
+            f"never overlap, are judged together: clearly low before (at least {recovery.SURE_LOW:.0%} sure), below also without its worst year, clearly back "
+            f"at what its intake leads one to expect (at least {recovery.SURE_AFTER:.0%}), and clearly higher than before (at least {recovery.SURE_HIGHER:.0%}), "
+            "with the same lineage. Fewer years or smaller cohorts: not enough years, which counts neither for nor against a school.",
+            {
+                "Years in each window": years.WINDOW, "Smallest cohort in each year": recovery.SMALLEST_COHORT, "Sure of low before": recovery.SURE_LOW,
+                "Sure of no longer low": recovery.SURE_AFTER, "Sure of higher": recovery.SURE_HIGHER,
+            },
+            "METHODS 8; Davis 1976",
+        ),
+        Section(
+            "Small numbers",
+            "The fewer the pupils, the further results lie from expectation by chance alone. The picture of small numbers sets each school's difference, "
+            "not pulled in, beside its pupils, and draws the limits within which all but two schools in a thousand would lie by chance, the swing from "
+            "year to year and the usual spread between schools. Only schools outside are named; being outside is no tier.",
+            {"Limits (standard deviations)": f"{funnels.Z998:.2f}", "Exact limits under (pupils)": funnels.EXACT_BELOW, "Held at its edge, each end": f"{funnels.WINSOR:.0%}"},
+            "METHODS 5.3; Spiegelhalter 2005. Reference: FunnelPlotR, exact limits at 15 expected .5597 and 1.6493",
+        ),
+    )  # fmt: skip
+
+
 def _support() -> tuple[Section, ...]:
     weights = candidates.Weights()
     return (
@@ -191,7 +238,7 @@ def _support() -> tuple[Section, ...]:
             "Where support could go",
             "First the plan that meets the most need, weighed by how large each difference is; among those the one whose least fitting pair fits "
             "best; among those the best total. Solved exactly. Fit multiplies how sure the strength is, how alike the circumstances are, how far the "
-            "way is, whether the supporting school came through difficulty itself (not yet told in this version, so no school gains or loses by it) and "
+            "way is, whether the supporting school came through difficulty itself and "
             "how sure the evidence is. A school with a statutory concern, a deficit, a roll that moves a lot, or a need in the same area is "
             "never asked to give. Schools that have not offered are shown apart, as could be asked.",
             {

@@ -28,12 +28,14 @@ FUNCTIONS: Mapping[str, Callable[..., Value]] = {
 }  # fmt: skip
 _SET: Mapping[str, str] = {
     "sqrt": r"\sqrt{%s}", "exp": r"e^{%s}", "abs": r"\left|%s\right|", "ln": r"\ln\left(%s\right)", "Phi": r"\Phi\left(%s\right)",
-    "arcsin": r"\arcsin\left(%s\right)", "mean": r"\operatorname{mean}\left(%s\right)", "density": r"\varphi\left(%s\right)",
+    "arcsin": r"\arcsin\left(%s\right)", "mean": r"\operatorname{mean}\left(%s\right)", "density": r"\operatorname{density}\left(%s\right)",
     "Phi_inverse": r"\Phi^{-1}\left(%s\right)", "chi2": r"\chi^2\left(%s\right)", "least": r"\min\left(%s\right)",
     "greatest": r"\max\left(%s\right)",
 }  # fmt: skip
 _SUMS = {"sum": r"\sum", "sum_ab": r"\sum_{a,b}", "product": r"\prod"}
-_GREEK = ("alpha", "beta", "delta", "lambda", "mu", "omega", "phi", "rho", "sigma", "tau", "theta")
+_GREEK: Mapping[str, str] = {
+    "delta": "δ", "lambda": "λ", "mu": "μ", "omega": "ω", "phi": "φ", "rho": "ρ", "sigma": "σ", "tau": "τ", "theta": "θ",
+}  # fmt: skip
 _WORD = re.compile(r"\blambda\b")  # a word of Python's own
 
 
@@ -142,3 +144,8 @@ def _part(word: str) -> str:
     if word in _GREEK:
         return rf"\{word}"
     return word if len(word) == 1 or word.isdigit() else rf"\text{{{word}}}"
+
+
+def as_text(name: str) -> str:
+    """A symbol inside text and tables: "tau_S" is "τ S"."""
+    return " ".join(_GREEK.get(part, part) for part in name.split("_"))

@@ -32,7 +32,9 @@ def expectation(y: Array, w: Array, x: Array) -> Value:
     return context.expected(rows.assign(fold=0), fit)
 
 
-def _school(mode: Mode, e: float, u: float, k: float, slope: float, omega: float, tau: float) -> NationalParams:
+def constant_expectation(
+    mode: Mode, e: float, u: float, k: float, slope: float, omega: float, tau: float
+) -> NationalParams:
     """Parameters under which every school's expectation is e with variance u."""
     fold = np.ones(intake.FOLDS)
     fit = {"": PatternFit((), np.zeros(0), np.ones(0), e * fold[:, None], u * fold[:, None, None], 1)}
@@ -52,19 +54,21 @@ def _results(value: Array, pupils: Array) -> pd.DataFrame:
 
 def noise_of_percentage(e: float, n: float, phi: float, omega: float, k: float, u: float) -> Value:
     """v of one year's percentage."""
-    found = outcomes.residuals(_results(np.array([e]), np.array([n])), _school("binomial", e, u, k, phi, omega, 1.0))
+    found = outcomes.residuals(
+        _results(np.array([e]), np.array([n])), constant_expectation("binomial", e, u, k, phi, omega, 1.0)
+    )
     return found["v"].to_numpy()[0]
 
 
 def noise_of_mean(sigma: float, n: float, omega: float, k: float, u: float) -> Value:
     """v of one year's mean."""
-    params = _school("mean", 0.0, u, k, sigma**2, omega, 1.0)
+    params = constant_expectation("mean", 0.0, u, k, sigma**2, omega, 1.0)
     return outcomes.residuals(_results(np.zeros(1), np.array([n])), params)["v"].to_numpy()[0]
 
 
 def noise_of_arcsine(n: float, phi: float, omega: float, k: float, u: float) -> Value:
     """v of one year's very small or very large percentage, on the arcsine scale."""
-    params = _school("arcsine", 0.3, u, k, phi, omega, 1.0)
+    params = constant_expectation("arcsine", 0.3, u, k, phi, omega, 1.0)
     return outcomes.residuals(_results(np.array([8.0]), np.array([n])), params)["v"].to_numpy()[0]
 
 
@@ -75,7 +79,9 @@ def arcsine(p: float) -> Value:
 def pooled(d: Array, v: Array) -> pd.Series:
     """One school's three years of differences d with variances v, pooled by the program; tau is one."""
     pupils = 1e4 / v  # of a mean with this sigma^2, so that each year's variance is v
-    return outcomes.score_schools(_results(d, pupils), _school("mean", 0.0, 0.0, 1.0, 1e4, 0.0, 1.0)).iloc[0]
+    return outcomes.score_schools(_results(d, pupils), constant_expectation("mean", 0.0, 0.0, 1.0, 1e4, 0.0, 1.0)).iloc[
+        0
+    ]
 
 
 def phi_of_pairs(D: Array, u: Array, omega_0: float) -> Value:
@@ -187,7 +193,7 @@ def fitted_noise() -> tuple[Formula, ...]:
             Reference("differences 6, 3, -3 with noise 20, 40, 40: {}", ("3.0",), {"d": np.array([6.0, 3, -3]), "v": np.array([20.0, 40, 40])}),
         ),
         Formula(
-            "pooled_variance", NOISE, "and the variance of that", ("s^2 = 1 / sum(1 / v)",), "s",
+            "pooled_variance", NOISE, "Variance of the pooled difference", ("s^2 = 1 / sum(1 / v)",), "s",
             {"v": "noise of each year", "s": "standard error of the pooled difference"},
             lambda v: np.sqrt(pooled(np.zeros(len(v)), v)["v"]), (outcomes.score_schools,), "METHODS 2.4",
             Reference("noise 20, 40, 40: s {}", ("3.162",), {"v": np.array([20.0, 40, 40])}),
@@ -220,7 +226,7 @@ def spread_and_posterior() -> tuple[Formula, ...]:
             Reference("Clemente's first 45 at bats, .400 where the mean is .265: .265 plus {} makes the published .294", ("0.029",), james),
         ),
         Formula(
-            "posterior_variance", NOISE, "and how sure it is then", ("lambda = tau^2 / (tau^2 + s^2)", "V = lambda * s^2"), "V",
+            "posterior_variance", NOISE, "Variance of the lasting difference", ("lambda = tau^2 / (tau^2 + s^2)", "V = lambda * s^2"), "V",
             {"V": "variance of the lasting difference", "lambda": "share that is kept", "s": "standard error of the pooled difference", "tau": "spread between schools"},
             lambda s, tau: pulled_in(0.0, s, tau)[1] ** 2, (shrinkage.posterior,), "METHODS 2.5",
             Reference("tau 6 and s 6: {}", ("18.0",), {"s": 6.0, "tau": 6.0}),
@@ -265,7 +271,7 @@ def combined() -> tuple[Formula, ...]:
             Reference("1 and 3 with equal weights and noise, nothing in common: {}", ("1.4142",), two),
         ),
         Formula(
-            "composite_sd", TOGETHER, "and how sure it is then", (*lines[1:], "s_c = sqrt(S / (B + S))"), "s_c",
+            "composite_sd", TOGETHER, "How sure the combination is", (*lines[1:], "s_c = sqrt(S / (B + S))"), "s_c",
             {key: meaning for key, meaning in where.items() if key != "d"} | {"s_c": "its standard deviation, in the same SDs"},
             lambda w, s, W_ab, B_ab: together(w, np.zeros(len(w)), s, W_ab, B_ab).s[0], (composites.composite, composites.settled), "METHODS 4.2",
             Reference("equal noise and spread, nothing in common: {}", ("0.7071",), {key: value for key, value in two.items() if key != "d"}),

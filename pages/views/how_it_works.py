@@ -29,8 +29,10 @@ ROLES = {
 
 
 def methods() -> None:
-    from analytics.explained import methods_page  # only who opens this view pays for the import
+    from analytics.explained import formulas, methods_page  # only who opens this view pays for the import
+    from pages.components import formula_blocks
 
+    words.paragraph(formula_blocks.READING, quiet=True)
     for section in methods_page.sections():
         words.heading(section.title)
         for part in section.text.split("\n\n"):
@@ -41,6 +43,7 @@ def methods() -> None:
             )
             html_table(table, f"Constants behind: {section.title}")
         words.paragraph(f"From: {section.source}", quiet=True)
+        formula_blocks.formula_blocks(formulas.of(section.title))
 
 
 def words_and_measures() -> None:

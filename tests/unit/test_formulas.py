@@ -38,6 +38,12 @@ def some(**ranges: tuple[float, float] | tuple[float, float, int]) -> Draw:
     return lambda rng: {name: rng.uniform(*ends) for name, ends in ranges.items()}
 
 
+def shares(rng: np.random.Generator) -> dict[str, Any]:
+    below, same, rest = np.round(rng.dirichlet(np.full(3, 3.0)), 2) + 0.01
+    total = below + same + rest
+    return {"p_below": round(below / total, 3), "p": round(same / total, 3)}
+
+
 DRAWS: Mapping[str, Draw] = {
     "expectation": some(y=(20, 90, 60), w=(0.5, 2, 60), x=(1, 60, 60)),
     "noise_percentage": some(e=(10, 90), n=(6, 200), phi=(1, 1.5), omega=(0, 6), k=(1, 3), u=(0, 5)),
@@ -55,9 +61,43 @@ DRAWS: Mapping[str, Draw] = {
     "wilson_low": some(p=(0, 1), n=(10, 300)),
     "wilson_high": some(p=(0, 1), n=(10, 300)),
     "composite": measures,
+    "score": some(m=(-7, 7)),
+    "score_low": some(m=(-7, 7), s=(0.1, 1)),
+    "p_below": some(m=(-3, 3), s=(0.1, 1)),
+    "p_above": some(m=(-3, 3), s=(0.1, 1)),
+    "p_within": some(m=(-3, 3), s=(0.1, 1)),
+    "severity": some(m=(-3, 3), s=(0.1, 1)),
+    "p_low": some(level=(20, 90), s=(1, 9), q=(40, 60)),
+    "false_share": some(P=(0.8, 1, 12)),
+    "block": shares,
+    "position": lambda rng: {**shares(rng), "age": rng.uniform(0, 12)},
+    "ridit": shares,
+    "normal_score": lambda rng: {"N": (count := int(rng.integers(2, 90))), "place": int(rng.integers(1, count + 1))},
+    "distance": lambda rng: {"x": rng.normal(size=4), "y": rng.normal(size=4), "all": int(rng.integers(4, 8))},
+    "smd": some(x=(0, 60), x_set=(0, 60, 50), sd=(2, 20)),
+    "jaccard": lambda rng: {"both": (both := int(rng.integers(1, 50))), "first": both + int(rng.integers(0, 30)),
+                            "second": both + int(rng.integers(0, 30))},
+    "gap": some(y=(-20, 20, 30), s=(1, 5, 30)),
+    "gap_low": some(y=(-20, 20, 30), s=(1, 5, 30)),
+    "gap_high": some(y=(-20, 20, 30), s=(1, 5, 30)),
+    "average": lambda rng: {"y": rng.normal(size=6), "v": rng.uniform(0.2, 2, 6), "w": rng.dirichlet(np.ones(6)),
+                            "tau_T": rng.uniform(0.1, 1), "tau_S": rng.uniform(0.1, 1)},
+    "average_variance": lambda rng: {"v": rng.uniform(0.2, 2, 6), "w": rng.dirichlet(np.ones(6)),
+                                     "tau_T": rng.uniform(0.1, 1), "tau_S": rng.uniform(0.1, 1)},
+    "cross_window": some(y_b=(-2, 2, 40), v_b=(0.2, 2, 40), y_a=(-2, 2, 40), v_a=(0.2, 2, 40)),
+    "before": some(y_b=(-2, 2), v_b=(0.2, 2), y_a=(-2, 2), v_a=(0.2, 2), c=(0, 0.999)),
+    "after": some(y_b=(-2, 2), v_b=(0.2, 2), y_a=(-2, 2), v_a=(0.2, 2), c=(0, 0.999)),
+    "better": some(y_b=(-2, 2), v_b=(0.2, 2), y_a=(-2, 2), v_a=(0.2, 2), c=(0, 0.999)),
+    "rebound": some(q=(0.02, 0.4), sigma=(2, 15), v=(5, 150)),
+    "funnel": some(e=(10, 90), n=(50, 400), phi=(1, 1.5), omega=(0, 6), years=(3, 3), tau=(0, 9)),
+    "funnel_tau": some(y=(-20, 20, 50), s=(1, 5, 50)),
+    "poisson": some(E=(2, 90)),
+    "fit": some(f=(0.05, 1, 5), w=(0, 2, 5)),
+    "similarity_factor": some(d=(0, 4)),
+    "travel_factor": some(km=(0, 90)),
     "composite_sd": lambda rng: {key: value for key, value in measures(rng).items() if key != "d"},
 }  # fmt: skip
-COUNTS = {"J": "y"}  # symbols that count another
+COUNTS = {"J": "y", "both": "x"}  # symbols that count another
 BY_PAIR = ("w", "s")  # symbols that stand once for measure a and once for measure b
 
 
@@ -65,8 +105,11 @@ def symbols(one: Formula, drawn: Mapping[str, Any]) -> dict[str, Any]:
     """Everything that the shown lines need: what was drawn, what the code returns for it, constants, counts, pairs."""
     found = {**drawn, **one.constants, one.gives: one.code(**drawn)}
     for name, of in COUNTS.items():
-        if of in drawn:
+        if of in drawn and name not in drawn:
             found[name] = np.size(drawn[of])
+    if one.key == "funnel_tau":
+        z = drawn["y"] / drawn["s"]
+        found["z_held"] = np.clip(z, *np.quantile(z, [0.1, 0.9]))
     for name in BY_PAIR:
         if np.ndim(found.get(name)) == 1:
             found |= {f"{name}_a": found[name][:, None], f"{name}_b": found[name][None, :]}

@@ -1,0 +1,161 @@
+"""Formulas of inspection, money, similar schools, kinds, funnels and support (METHODS 5.3, 6, 7, 9.1-9.2, 10)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analytics import standardise
+from analytics.explained.formula import Formula, Reference
+from analytics.explained.notation import Value
+from analytics.scores import funnels, inspection
+from analytics.similar import contexts, similarity
+from analytics.standardise import Array
+from analytics.support import candidates
+
+SCHOOLS = 1000  # made up, so that shares of them are what a formula says
+
+
+def block_mean(p_below: float, p: float) -> Value:
+    """Mean normal score of the schools with one grade, where a share p_below has lower ones."""
+    return inspection.block_means(np.array([p_below, p, 1 - p_below - p]))[0][1]
+
+
+def position(p_below: float, p: float, age: float) -> Value:
+    """T of a school inspected `age` years ago: a nation of SCHOOLS with these shares of grades 3, 2 and 1."""
+    counts = [round(SCHOOLS * share) for share in (p_below, p)]
+    overall = np.repeat([3.0, 2.0, 1.0], [*counts, SCHOOLS - sum(counts)])
+    latest = pd.DataFrame({"urn": np.arange(SCHOOLS), "era": "E1", "overall": overall, "age_years": age})
+    placed = inspection.positions(latest, pd.Series("primary", index=latest["urn"]))
+    return placed.loc[placed["overall"].eq(2.0), "score"].iloc[0]
+
+
+def ridit(p_below: float, p: float) -> Value:
+    return standardise.ridits(np.array([1]), np.array([p_below, p, 1 - p_below - p]))[0]
+
+
+def normal_score(place: float, N: float) -> Value:
+    return standardise.normal_scores(np.arange(float(N)))[int(place) - 1]
+
+
+def distance(x: Array, y: Array, all: float) -> Value:
+    """Between two schools that share len(x) of `all` figures."""
+    left, right = (np.append(one, np.full(int(all) - len(one), np.nan)) for one in (x, y))
+    return similarity.distances(left[None, :], right[None, :])[0, 0]
+
+
+def jaccard(both: float, first: float, second: float) -> Value:
+    return contexts.overlap(np.array([[both, first - both], [second - both, 0.0]]))[0, 0]
+
+
+def factor(name: str, value: float) -> Value:
+    """One factor of a pair."""
+    given = {"p": 1.0, "apart": 0.0, "km": 0.0, "came_through": 1.0, "sure": 1.0} | {name: value}
+    found = candidates.factors(*(np.array([one]) for one in given.values()))
+    return found[{"apart": "similarity", "km": "travel"}[name]][0]
+
+
+def fit(f: Array, w: Array) -> Value:
+    return candidates.fit({name: f[k : k + 1] for k, name in enumerate(candidates.FACTORS)}, candidates.Weights(*w))[0]
+
+
+def funnel(e: float, n: float, phi: float, omega: float, years: float, tau: float) -> Value:
+    """Upper limit of a percentage of EXACT_BELOW pupils or more."""
+    usual = funnels.Usual("binomial", e, phi, omega, int(years), tau**2)
+    return funnels.limits(np.array([n]), usual).high[0]
+
+
+def inspection_and_money() -> tuple[Formula, ...]:
+    inspected, money = "Inspection", "Money"
+    shares = {"p_below": "share of schools with lower grades, same era and phase", "p": "share with the same grade"}
+    cut = ("a = Phi_inverse(p_below)", "b = Phi_inverse(p_below + p)")
+    return (
+        Formula(
+            "block", inspected, "Position of a grade in its era", (*cut, "z = (density(a) - density(b)) / p"), "z", shares, block_mean,
+            (inspection.block_means,), "mean of the normal distribution between its cuts; METHODS 6.1",
+            Reference("shares .03 .09 .68 .20: the third grade from below stands at {}", ("-0.118",), {"p_below": 0.12, "p": 0.68}),
+        ),
+        Formula(
+            "position", inspected, "Position aged, as a number", (*cut, "z = (density(a) - density(b)) / p", "rho = 2^(-age / half_life)", "T = 50 + 10 * rho * z"),
+            "T", {**shares, "age": "years since the inspection"}, position, (inspection.positions,), "METHODS 6.2",
+            Reference("that third grade, four years old: half of -1.18 from 50 is {}", ("49.41",), {"p_below": 0.12, "p": 0.68, "age": 4.0}),
+            {"half_life": inspection.HALF_LIFE},
+        ),
+        Formula(
+            "ridit", inspected, "Where several areas are judged: place of each", ("r = p_below + p / 2",), "r", shares, ridit, (standardise.ridits,),
+            "Bross 1958; the mean over areas gives the order", Reference("shares .2 .3 .5: {}", ("0.35",), {"p_below": 0.2, "p": 0.3}),
+        ),
+        Formula(
+            "normal_score", money, "Place of each ratio after intake", ("z = Phi_inverse((place - 0.5) / N)",), "z",
+            {"place": "1 for the lowest; equal values share", "N": "schools of the same sector, phase and year"}, normal_score,
+            (standardise.normal_scores,), "METHODS 7.1", Reference("the highest of three: {}", ("0.9674",), {"place": 3, "N": 3}),
+        ),
+    )  # fmt: skip
+
+
+def likeness() -> tuple[Formula, ...]:
+    similar, kinds = "Similar schools", "Kinds of school"
+    return (
+        Formula(
+            "distance", similar, "How far apart two schools' circumstances are", ("d = sqrt(sum((x - y)^2) * all / both)",), "d",
+            {"x": "one school's figures, each less the median, over the middle half's width", "y": "the other's", "all": "number of figures", "both": "those that both have"},
+            distance, (similarity.distances,), "METHODS 9.1",
+            Reference("three of four figures, 1, 2 and 2 apart: {}", ("3.464",), {"x": np.array([1.0, 2, 2]), "y": np.zeros(3), "all": 4}),
+        ),
+        Formula(
+            "smd", similar, "How well a set matches, figure by figure", ("SMD = abs(x - mean(x_set)) / sd",), "SMD",
+            {"x": "the school's figure", "x_set": "its similar schools' figures", "sd": "standard deviation over all schools compared"},
+            lambda x, x_set, sd: abs(similarity.standardised_difference(np.array([x]), np.array([x_set.mean()]), np.array([[-sd], [sd]]))[0]),
+            (similarity.standardised_difference,), "Austin 2009; METHODS 9.1",
+            Reference("30% where the set has 25% on average and the SD is 20: {}", ("0.25",), {"x": 30.0, "x_set": np.array([20.0, 30]), "sd": 20.0}),
+        ),
+        Formula(
+            "jaccard", kinds, "Whether a kind comes back in a resample", ("J = both / (first + second - both)",), "J",
+            {"both": "schools of both clusters", "first": "of the one", "second": "of the other"}, jaccard, (contexts.overlap, contexts.bootstrap_jaccard),
+            "Jaccard 1901; Hennig 2007: best of the resample's clusters, averaged. Iris, three clusters: .904, 1.0, .890",
+            Reference("40 of 50 and 50: {}", ("0.667",), {"both": 40, "first": 50, "second": 50}),
+        ),
+    )  # fmt: skip
+
+
+def limits_and_support() -> tuple[Formula, ...]:
+    funnelled, support = "Small numbers", "Where support could go"
+    return (
+        Formula(
+            "funnel", funnelled, "Limit of a school's difference from expectation", ("h = z * sqrt(phi * e * (100 - e) / n + omega^2 / years + tau^2)",), "h",
+            {"e": "national percentage", "n": "pupils over the years pooled, 50 or more", "phi": "how much more than chance alone results vary",
+             "omega": "swing from year to year", "years": "years pooled", "tau": "by which limits are widened"},
+            funnel, (funnels.limits,), "Spiegelhalter 2005; METHODS 5.3",
+            Reference("50% of 100 pupils, phi 1.2, swing 3 over three years, tau^2 31: {} points", ("24.72",),
+                      {"e": 50.0, "n": 100.0, "phi": 1.2, "omega": 3.0, "years": 3, "tau": 31**0.5}), {"z": funnels.Z998},
+        ),
+        Formula(
+            "funnel_tau", funnelled, "Widening, from all schools", ("z = y / s", "w = 1 / s^2",
+            "tau^2 = greatest((sum(z_held^2) - (J - 1)) / (sum(w) - sum(w^2) / sum(w)), 0)"), "tau",
+            {"y": "difference of each school", "s": "its standard error", "z_held": "z, the tenth at either end held at its edge", "J": "number of schools"},
+            lambda y, s: np.sqrt(funnels.overdispersion(y, s**2)), (funnels.overdispersion,), "Spiegelhalter 2005; DOMAIN C2",
+            Reference("differences 0, 1, -1, 3, -3 with s 1: tau^2 1.92, tau {}", ("1.386",), {"y": np.array([0.0, 1, -1, 3, -3]), "s": np.ones(5)}),
+        ),
+        Formula(
+            "poisson", funnelled, "Exact limits of counts, as a check", ("low = chi2(tail, 2 * E) / (2 * E)",), "low", {"E": "expected count"},
+            lambda E: funnels.poisson_limits(np.array([E]), funnels.Z998)[0][0], (funnels.poisson_limits,),
+            "FunnelPlotR; percentages of fewer than 50 pupils have exact binomial limits",
+            Reference("15 expected: {} of it", ("0.386265",), {"E": 15.0}), {"tail": 0.001},
+        ),
+        Formula(
+            "fit", support, "Fit of a pair", ("fit = product(f^(w / sum(w)))",), "fit",
+            {"f": "strength, similarity, travel, came through, how sure the evidence is: each between 0.05 and 1", "w": "their weights"},
+            fit, (candidates.fit,), "METHODS 10.2; no factor can be 0",
+            Reference("a half in the first of five equal weights: {}", ("0.871",), {"f": np.array([0.5, 1, 1, 1, 1]), "w": np.ones(5)}),
+        ),
+        Formula(
+            "similarity_factor", support, "Similarity", ("f = greatest(exp(-d^2 / 2), floor)",), "f",
+            {"d": "distance of circumstances, in units of the nation's median fiftieth neighbour"}, lambda d: factor("apart", d), (candidates.factors,), "METHODS 10.2",
+            Reference("as far as a usual fiftieth neighbour: {}", ("0.6065",), {"d": 1.0}), {"floor": candidates.LEAST_FACTOR},
+        ),
+        Formula(
+            "travel_factor", support, "Travel", ("f = greatest(exp(-km / scale), floor)",), "f", {"km": "kilometres by road, estimated"},
+            lambda km: factor("km", km), (candidates.factors,), "METHODS 10.2", Reference("20 km: {}", ("0.3679",), {"km": 20.0}),
+            {"scale": candidates.TRAVEL_SCALE, "floor": candidates.LEAST_FACTOR},
+        ),
+    )  # fmt: skip

@@ -1,0 +1,48 @@
+"""Formulas on How it works: set as mathematics, with their symbols, constants, source and the number they were checked on.
+
+The mathematics is set in this browser from what Streamlit brings with it; nothing is fetched from elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from analytics.explained import notation
+from analytics.explained.formula import Formula
+from pages.components import words
+from pages.components.tables import html_table
+
+READING = (
+    "A sum or a mean in a formula goes over schools, years or measures, whichever its symbols belong to. Φ is the share of a "
+    "normal distribution that lies below a value, Φ⁻¹ turns a share into that value, and density is the height of the bell "
+    "curve."
+)
+TITLE = "The formulas, and what they were checked on"
+
+
+def formula_blocks(several: Sequence[Formula]) -> None:
+    """The formulas of one section, closed until wanted; nothing for a section without any."""
+    if not several:
+        return
+    with st.expander(TITLE):
+        for one in several:
+            _block(one)
+
+
+def _block(one: Formula) -> None:
+    words.subheading(one.name)
+    st.latex(_lines(one.mathematics))
+    rows = [(notation.as_text(symbol), meaning) for symbol, meaning in one.where.items()]
+    rows += [(notation.as_text(symbol), f"{value:.6g}, from the program") for symbol, value in one.constants.items()]
+    if rows:
+        html_table(pd.DataFrame(rows, columns=["Symbol", "What it is"]), f"Symbols: {one.name}", wide=("What it is",))
+    words.paragraph(f"From: {one.source}. Checked: {one.reference.words}. In the program: {one.functions}.", quiet=True)
+
+
+def _lines(lines: Sequence[str]) -> str:
+    """Several lines under one another, lined up at their equals signs."""
+    body = r" \\[0.4em] ".join(line.replace(" = ", " &= ", 1) for line in lines)
+    return rf"\begin{{aligned}} {body} \end{{aligned}}"
