@@ -18,7 +18,7 @@ from analytics.findings import fitting, recoveries, repeatable, stages
 from analytics.findings import tables as put
 from analytics.findings.fitting import Progress
 from analytics.results import TABLES
-from analytics.scores import finance, inspected, inspection, signals
+from analytics.scores import finance, inspected, inspection, signals, trust_finance
 from analytics.similar import contexts, similarity
 from data.catalogue import NotEnoughData
 
@@ -34,6 +34,8 @@ class Inputs(Protocol):
     def group(self) -> pd.DataFrame: ...
     @property
     def membership(self) -> pd.DataFrame: ...
+    @property
+    def group_figure(self) -> pd.DataFrame: ...
     @property
     def measurement(self) -> pd.DataFrame: ...
     @property
@@ -91,8 +93,7 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
     fits = fitting.fits(whole, progress)
     scored = stages.stages(fits, found.comparator, stages.selective(schools), placed, seed, progress)
     progress(0.75, "Money")
-    money = finance.yearly(whole.facts)
-    finances = finance.scores(money, whole.schools, whole.census)
+    money = _money(inputs, whole)
     progress(0.85, "Kinds of school")
     kind = contexts.kinds(schools, seed=seed) if parameters.kinds else contexts.kinds(schools.head(0), seed=seed)
     progress(0.95, "Putting the tables together")
@@ -100,18 +101,14 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
         "school": schools,
         **circumstances.partnership_tables(inputs.group, inputs.membership, schools),
         **put.score_tables(fits, scored, whole),
-        "domain_score": put.domain_scores(scored, placed, finances, schools, phase),
-        **put.needs_and_strengths(scored, signals.practice(placed, phase), finances, fits),
+        "domain_score": put.domain_scores(scored, placed, money["score"], schools, phase),
+        **put.needs_and_strengths(scored, signals.practice(placed, phase), (money["score"], money["trust_need"]), fits),
         "value": circumstances.value_table(whole, fits),
         "inspection": visits,
         "inspection_standing": placed[placed["phase"].notna()],
-        "finance": money[money["urn"].isin(schools["urn"])],
-        "comparator": found.comparator,
-        "comparator_set": found.comparator_set,
-        "similarity_scale": found.scale,
-        "context": kind.context,
-        "school_context": kind.school_context,
-        "context_check": kind.check,
+        "finance": money["finance"],
+        "trust_finance": money["trust_finance"],
+        **_alike(found, kind),
         "national": fitting.national(fits),
         **recoveries.tables(fits),
         "correlation": scored["correlation"],
@@ -127,6 +124,36 @@ def _placed(visits: pd.DataFrame, schools: pd.DataFrame, neighbours: pd.DataFram
     signalled = signals.signals(inspected.due(inspected.latest_graded(visits), schools))
     placed = inspection.beside_similar(inspection.positions(signalled, phase), neighbours, phase)
     return placed.assign(phase=placed["urn"].map(phase))
+
+
+def _alike(found: similarity.Similar, kind: contexts.Kinds) -> dict[str, pd.DataFrame]:
+    """Similar schools and kinds of school."""
+    return {
+        "comparator": found.comparator,
+        "comparator_set": found.comparator_set,
+        "similarity_scale": found.scale,
+        "context": kind.context,
+        "school_context": kind.school_context,
+        "context_check": kind.check,
+    }
+
+
+def _money(inputs: Inputs, whole: Panel) -> dict[str, pd.DataFrame]:
+    """Accounts of schools and of trusts of several, each compared with their own kind; trusts' needs stand apart."""
+    kind = inputs.group.set_index("uid")["kind"]
+    members = inputs.membership[inputs.membership["urn"].isin(whole.schools["urn"])]
+    members = members.assign(kind=members["uid"].map(kind)).drop_duplicates(["uid", "urn"])
+    several = members[members["kind"].eq("mat")]
+    alone = frozenset(int(urn) for urn in members.loc[members["kind"].eq("sat"), "urn"])
+    table = finance.yearly(whole.facts, alone)
+    trusts = trust_finance.yearly(whole.facts, inputs.group_figure, several)
+    trusts = trust_finance.scores(trusts, several, whole.census)
+    return {
+        "finance": table[table["urn"].isin(whole.schools["urn"])],
+        "score": finance.scores(table, whole.schools, whole.census),
+        "trust_finance": trusts,
+        "trust_need": trust_finance.needs(trusts, several, whole.schools),
+    }
 
 
 def _as_published(inputs: Inputs, whole: Panel) -> dict[str, pd.DataFrame]:

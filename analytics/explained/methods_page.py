@@ -155,9 +155,13 @@ def _domains() -> tuple[Section, ...]:
         ),
         Section(
             "Money",
-            "For maintained schools, within sector, phase and year: what is left after intake of the reserve, the mean in-year balance of three "
-            "years and the staff share, as normal scores. Without a reserve figure the score is withheld and the balance stands alone: one year's "
-            "balance says little. A reserve below nought is a need whatever else is good. An academy's reserve is its trust's.",
+            "Maintained schools, and trusts of one school, each within phase and year; trusts of several schools among themselves, with the "
+            "circumstances and number of their pupils in the expectation: what is left after intake of the reserve, the mean in-year balance of "
+            "three years and the staff share, as normal scores. Noise is half the mean product of the differences between adjacent single years, "
+            "carried through the averaging, for means of three years overlap. Without a reserve figure the score is withheld and the balance "
+            "stands alone: one year's balance says little. A reserve below nought is a need whatever else is good. The reserve of an academy in a "
+            "trust of several is the trust's, and so is the need: one for the trust, matched with no school. Financial years and academic years "
+            "are never compared.",
             {
                 "Weights": finance.WEIGHTS, "More reserve than this is not better (% of income)": finance.RESERVE_CAP,
                 "Low reserve (% of income)": finance.LOW_RESERVE, "Losses (% of income, three years)": finance.LOSSES, "Fewest schools compared": finance.FEWEST,

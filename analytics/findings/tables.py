@@ -86,14 +86,18 @@ def domain_scores(
 def needs_and_strengths(
     scored: Mapping[str, pd.DataFrame],
     judged: tuple[pd.DataFrame, pd.DataFrame],
-    finances: pd.DataFrame,
+    money: tuple[pd.DataFrame, pd.DataFrame],
     fits: Fits,
 ) -> dict[str, pd.DataFrame]:
-    """Results, judgements and money in one list each; judgements stand under the newest year of results."""
+    """Results, judgements and money in one list each; judgements stand under the newest year of results.
+
+    `money`: scores of schools, and the needs of trusts.
+    """
+    finances, trusts = money
     end = int(max((key[2] for key in fits), default=0))
     need, strength = (one.assign(time_period=end) for one in judged)
     return {
-        "need": pd.concat([scored["need"], need, _finance_needs(finances)], ignore_index=True),
+        "need": pd.concat([scored["need"], need, _finance_needs(finances), trusts], ignore_index=True),
         "strength": pd.concat([scored["strength"], strength, _finance_strengths(finances)], ignore_index=True),
     }
 

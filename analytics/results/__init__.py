@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analytics.results.facts import Correction, Finance, SourceLine, YearValue
+from analytics.results.facts import Correction, Finance, SourceLine, TrustFinance, YearValue
 from analytics.results.judgements import Inspection, InspectionStanding
 from analytics.results.nation import (
     BetweenPartnerships,
@@ -51,6 +51,7 @@ __all__ = [
     "SourceLine",
     "SpreadPoint",
     "Strength",
+    "TrustFinance",
     "WindowPair",
     "YearValue",
     "frame",
@@ -63,6 +64,6 @@ TABLES: dict[str, type[Any]] = {
     "comparator_set": ComparatorSet, "comparator": Comparator, "context": Context, "school_context": SchoolContext,
     "national": NationalFigure, "source": SourceLine, "correction": Correction, "origin": Origin, "between_partnerships": BetweenPartnerships,
     "came_through": CameThrough, "window_pair": WindowPair,
-    "inspection_standing": InspectionStanding,
+    "inspection_standing": InspectionStanding, "trust_finance": TrustFinance,
     "score_year": ScoreYear, "expectation": ExpectationTerm, "spread": SpreadPoint, "correlation": Correlation,
 }  # fmt: skip

@@ -41,7 +41,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Finance:
-    """Table `finance`: one financial year of one school, pounds and percentages of income."""
+    """Table `finance`: one financial year of one school, pounds and percentages of income.
+
+    `reserve_share` is what a trust of several schools records under an academy: the trust's money, never its own.
+    """
 
     urn: int
     time_period: int
@@ -51,6 +54,38 @@ class Finance:
     reserve: float | None
     reserve_pct: float | None
     staff_pct: float | None
+    year_type: str = "financial"  # April to March; academic: September to August
+    balance_mean: float | None = None  # % of income, three years
+    reserve_share: float | None = None
+    reserve_share_pct: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrustFinance:
+    """Table `trust_finance`: one academic year of one trust of several schools, central services and academies together.
+
+    `tier` (a key of vocabulary.TIERS), reasons and score stand in the latest year alone; "" before. Percentages are of
+    income; without them the accounts at hand do not stand for all of the trust's pupils.
+    """
+
+    uid: str
+    time_period: int
+    schools: int  # academies with accounts
+    pupils: float | None
+    income: float | None
+    balance: float | None
+    balance_pct: float | None
+    balance_mean: float | None
+    reserve: float | None
+    reserve_pct: float | None
+    staff_pct: float | None
+    tier: str
+    reasons: str
+    severity: float | None
+    p_below: float | None
+    score: float | None
+    score_low: float | None
+    score_high: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,7 @@ class Need:
     particular: bool
     scope: str  # school | trust
     reasons: str
+    uid: str | None = None  # whose it is where the scope is trust; `urn` is then the lowest of its schools
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from data.store.schema import (
     boundary,
     deprivation,
     group,
+    group_figure,
     inspection,
     link,
     mark,
@@ -64,6 +65,7 @@ class Inputs:
     link: pd.DataFrame
     group: pd.DataFrame
     membership: pd.DataFrame
+    group_figure: pd.DataFrame
     measurement: pd.DataFrame
     inspection: pd.DataFrame
     deprivation: pd.DataFrame
@@ -82,6 +84,7 @@ def inputs(engine: Engine) -> Inputs:
             link=_table(connection, link, "urn", "link_urn", "link_type", "established").drop(columns="source_file_id"),
             group=groups,
             membership=members,
+            group_figure=_table(connection, group_figure, "uid", "measure", "time_period", "release", "source"),
             measurement=corrections.applied(connection, _measurements(connection)),
             inspection=_table(connection, inspection, "urn", "event", "start_date", "number").drop(
                 columns="inspection_id"

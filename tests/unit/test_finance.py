@@ -49,6 +49,7 @@ def judged(**row: object) -> pd.Series:
     plain = {
         "urn": 1,
         "sector": "maintained",
+        "group": "maintained",
         "reserve_pct": 10.0,
         "balance_mean": 1.0,
         "deficits": 0.0,
@@ -56,7 +57,7 @@ def judged(**row: object) -> pd.Series:
         "s": 0.3,
         "time_period": 202425,
     }
-    return finance._judged(pd.DataFrame([{**plain, **row}])).iloc[0]
+    return finance.judged(pd.DataFrame([{**plain, **row}])).iloc[0]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def judged(**row: object) -> pd.Series:
         ({"m": 0.7, "deficits": 1.0}, "as_expected", ""),
         ({"m": np.nan, "s": np.nan, "reserve_pct": np.nan}, "not_enough_data", "no_reserve"),
         ({"m": np.nan, "s": np.nan}, "not_enough_data", "no_comparison"),
-        ({"sector": "academy", "reserve_pct": -5.0, "m": np.nan, "s": np.nan}, "not_enough_data", "trust_reserve"),
+        ({"sector": "academy", "group": "", "reserve_pct": -5.0, "m": np.nan, "s": np.nan}, "not_enough_data", "trust_reserve"),
     ],
 )
 def test_rules(row: dict[str, object], tier: str, reasons: str) -> None:
