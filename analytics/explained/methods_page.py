@@ -221,6 +221,7 @@ def _together() -> tuple[Section, ...]:
             {
                 "Years in each window": years.WINDOW, "Smallest cohort in each year": recovery.SMALLEST_COHORT, "Sure of low before": recovery.SURE_LOW,
                 "Sure of no longer low": recovery.SURE_AFTER, "Sure of higher": recovery.SURE_HIGHER,
+                "Fewest schools with both windows": recovery.FEWEST_SCHOOLS, "Highest correlation": recovery.HIGHEST,
             },
             "METHODS 8; Davis 1976",
         ),
@@ -249,6 +250,7 @@ def _support() -> tuple[Section, ...]:
                 "Weights": {name: getattr(weights, name) for name in candidates.FACTORS}, "Days a term in one place": candidates.SLOT_DAYS,
                 "Furthest (km by road)": candidates.MAX_KM, "Straight line to road": candidates.ROAD_FACTOR, "Travel falls to a third after (km)": candidates.TRAVEL_SCALE,
                 "Could be asked: pupils, places": candidates.ASKED_SLOTS, "Roll change (%)": candidates.ROLL_CHANGE, "A factor not known counts as": candidates.UNKNOWN_FACTOR,
+                "Came through difficulty, did not, not enough years": tuple(candidates.CAME_THROUGH.values()),
             },
             "METHODS 10. Reference: assignment totals 5 and 265",
         ),
