@@ -14,7 +14,15 @@ from data.catalogue import MEASURES
 
 RECENT = 3  # years back in which results make a school part of a stage
 ROLL_YEARS = 2
-INFANT_TOP_AGE = 8  # schools that end by this age have no key stage 2
+INFANT_TOP_AGE = 8  # schools that end by this age are infant schools
+NO_KEY_STAGE_2 = 10  # schools that end by this age have no key stage 2: infant and first schools
+JUNIOR_LOW_AGE = 7
+MIDDLE_AGES = (8, 14)  # middle schools begin at 8 or later and end by 14
+SELECTIVE_AREA = 10.0  # % of an authority's secondary pupils in selective schools from which the others carry a note
+KINDS_OF_PAGE = (
+    "infant", "first", "junior", "middle", "primary", "secondary", "all_through", "sixteen_plus", "special",
+    "alternative_provision", "nursery", "independent",
+)  # fmt: skip
 GROUP_KINDS = ("mat", "sat", "trust", "federation", "la", "sponsor", "umbrella")
 
 
@@ -52,7 +60,40 @@ def school_table(whole: Panel, deprivation: pd.DataFrame) -> pd.DataFrame:
         trust_uid=_text(table["trust_uid"]),
         federation_uid=_text(table["federation_uid"]),
         predecessor_urn=table["urn"].map(whole.predecessor).astype("Int64"),
+        kind_of_page=kind_of_page(table),
+        selective_area_pct=selective_area(table),
     )
+
+
+def kind_of_page(schools: pd.DataFrame) -> pd.Series:
+    """Which of KINDS_OF_PAGE describes each school, by sector, phase and ages; "" where nothing says.
+
+    Columns sector, phase, low_age, high_age; a missing age leaves a primary school a primary school.
+    """
+    low, high = schools["low_age"], schools["high_age"]
+    primary = schools["phase"].eq("primary").to_numpy()
+    taught = schools["phase"].isin(("primary", "secondary")).to_numpy()
+    middle = taught & is_true(low.ge(MIDDLE_AGES[0])) & is_true(high.le(MIDDLE_AGES[1]))
+    words = np.select(
+        [
+            schools["sector"].eq("independent"), middle, primary & is_true(high.le(INFANT_TOP_AGE)),
+            primary & is_true(high.le(NO_KEY_STAGE_2)), primary & is_true(low.ge(JUNIOR_LOW_AGE)),
+        ],
+        ["independent", "middle", "infant", "first", "junior"], schools["phase"].fillna("").to_numpy(object),
+    )  # fmt: skip
+    return pd.Series(words, index=schools.index, dtype="object")
+
+
+def selective_area(schools: pd.DataFrame) -> pd.Series:
+    """Share 0-100 of the state-funded secondary pupils of each school's authority who are in selective schools.
+
+    From `pupils_on_roll`, else the register's count; NA without an authority, and where it has no secondary pupils.
+    """
+    pupils = schools["pupils_on_roll"].fillna(schools["pupils"].astype(float))
+    pupils = pupils.where(schools["phase"].eq("secondary") & schools["sector"].isin(STATE), 0.0).fillna(0.0)
+    total = pupils.groupby(schools["la_code"]).transform("sum")
+    chosen = pupils.where(is_true(schools["selective"]), 0.0).groupby(schools["la_code"]).transform("sum")
+    return (100 * chosen / total.where(total > 0)).astype("float64")
 
 
 def _text(uid: pd.Series) -> pd.Series:
@@ -105,9 +146,9 @@ def _cohort(facts: pd.DataFrame) -> pd.Series:
 
 def why_no_outcomes(schools: pd.DataFrame) -> pd.Series:
     """The reason code for a school without an outcomes score."""
-    infant = schools["phase"].eq("primary") & is_true(schools["high_age"].le(INFANT_TOP_AGE))  # an age may be missing
+    before = schools["phase"].eq("primary") & is_true(schools["high_age"].le(NO_KEY_STAGE_2))  # an age may be missing
     state = schools["sector"].isin(STATE)
-    due = schools["phase"].isin(("primary", "secondary", "all_through")) & ~infant
+    due = schools["phase"].isin(("primary", "secondary", "all_through")) & ~before
     return pd.Series(
         np.select(
             [~state, schools["phase"].eq("sixteen_plus"), ~due, schools["fsm6_pct"].isna()],

@@ -6,7 +6,7 @@ is never here: it would count its parts twice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,7 +34,7 @@ class Fit:
 
     params: NationalParams
     scored: pd.DataFrame
-    yearly: pd.DataFrame  # urn, time_period, d, in_norm, expected
+    yearly: pd.DataFrame  # urn, time_period, d and its variance v, in_norm, expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,15 +153,16 @@ def _evidence(
             key: np.nanmin(np.where(there.any(axis=1, keepdims=True), values, 0.0), axis=1)
             for key, values in stacked.items()
         }
-    barred = (
-        np.isin(several.urn, list(selective))
-        if any(_needs_prior(name) for name in names)
-        else np.zeros(len(several.urn), dtype=bool)
-    )
+    barred = _barred(several.urn, names, selective)
     return Evidence(
         m, s, np.nanmax(np.where(there.any(axis=1, keepdims=True), stacked["pupils"], 0.0), axis=1), low["unbroken"], low["least"],
         low["smallest"], there.mean(axis=1), ~barred, unsure,
     )  # fmt: skip
+
+
+def _barred(urn: Array, names: Iterable[str], selective: frozenset[int]) -> Flags:
+    """Selective schools, where any of these results needs the intake's start to say how much is the school's (trap 13)."""
+    return np.isin(urn, list(selective)) & any(_needs_prior(name) for name in names)
 
 
 def _needs_prior(name: str) -> bool:
@@ -225,9 +226,12 @@ def _area_rows(stage: Stage, area: str, measure: str, urn: Array, rows: pd.DataF
 
 
 def domain_table(
-    stage: Stage, correlated: Correlations, areas: pd.DataFrame, inspection: pd.DataFrame, *, seed: int
-) -> pd.DataFrame:
+    stage: Stage, correlated: Correlations, areas: pd.DataFrame, inspection: pd.DataFrame, *, selective: frozenset[int],
+    seed: int,
+) -> pd.DataFrame:  # fmt: skip
     """The outcomes domain of each school: themes weigh equally; withheld where coverage is under 60%.
+
+    A selective school is never above expectation where any of it needs the intake's start (see `_barred`).
 
     `areas`: this stage's area table (for pupils and for an unsure expectation); `inspection`: urn, position, spread (rho z
     and its SD), for "depends on inspection" only: its weight in the score is nought (METHODS 5.6).
@@ -251,10 +255,11 @@ def domain_table(
     )
     count = areas.groupby("urn").size().reindex(several.urn).fillna(1).to_numpy()
     ones = np.ones(len(several.urn), dtype=bool)
-    evidence = Evidence(found.m, found.s, pupils, 3 * ones, ones, 99.0 * ones, coverage, ones, unsure_areas > count / 2)
+    free = ~_barred(several.urn, weight_of, selective)
+    evidence = Evidence(found.m, found.s, pupils, 3 * ones, ones, 99.0 * ones, coverage, free, unsure_areas > count / 2)
     tiers = screening.tiers(evidence, domain=True)
-    shaken = _ways(several, weight, tiers, ones, seed, domain=True)
-    tier, reasons = _with_inspection(several.urn, found, len(themes), inspection, shaken.tier, shaken.reasons)
+    shaken = _ways(several, weight, tiers, free, seed, domain=True)
+    tier, reasons = _with_inspection(several.urn, found, (len(themes), free), inspection, shaken.tier, shaken.reasons)
     score, score_low, score_high = standardise.score(found.m, found.s)
     shown = coverage >= screening.COVERAGE
     table = pd.DataFrame(
@@ -291,16 +296,18 @@ def _coverage(several: Stack, correlated: Correlations, share: Mapping[str, floa
     return total
 
 
-def _with_inspection(urn: Array, found: composites.Composite, themes: int, inspection: pd.DataFrame, tier: Words,
+def _with_inspection(urn: Array, found: composites.Composite, ways: tuple[int, Flags], inspection: pd.DataFrame, tier: Words,
                      reasons: Words) -> tuple[Words, Words]:  # fmt: skip
-    """Re-run with inspection at one theme's weight; say so where the tier changes (METHODS 5.6)."""
+    """Re-run with inspection at one theme's weight; say so where the tier changes (METHODS 5.6).
+
+    `ways`: how many themes there are, and which schools may be above expectation.
+    """
+    themes, free = ways
     lined = inspection.set_index("urn").reindex(urn)
     position, spread = lined["position"].to_numpy(float), lined["spread"].to_numpy(float)
     w = 1 / (themes + 1)
     m, s = (1 - w) * found.m + w * position, np.sqrt(((1 - w) * found.s) ** 2 + (w * spread) ** 2)
-    other = screening.plain_tier(
-        np.nan_to_num(m), np.nan_to_num(s, nan=9.0), strength=np.ones(len(urn), dtype=bool), domain=True
-    )
+    other = screening.plain_tier(np.nan_to_num(m), np.nan_to_num(s, nan=9.0), strength=free, domain=True)
     decided = np.isin(tier, ("may_need_support", "above_expectation", "as_expected"))
     changed = np.isfinite(position) & decided & (other != tier)
     return tier, screening.add_reason(reasons, "depends_on_inspection", changed)

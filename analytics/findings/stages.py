@@ -35,7 +35,7 @@ def stages(fits: Fits, neighbours: pd.DataFrame, selective: frozenset[int], plac
         made["need"].append(needs.needs(table))
         made["strength"].append(strengths.strengths(table))
         if phase in areas.THEMES:
-            made["domain"].append(areas.domain_table(stage, correlated, table, placed, seed=seed))
+            made["domain"].append(areas.domain_table(stage, correlated, table, placed, selective=selective, seed=seed))
     return {
         name: pd.concat(tables, ignore_index=True)
         if tables

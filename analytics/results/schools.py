@@ -48,6 +48,8 @@ class School:
     federation_uid: str | None
     open_date: date | None
     predecessor_urn: int | None  # one-to-one only
+    kind_of_page: str = ""  # which first block describes it: a key of circumstances.KINDS_OF_PAGE
+    selective_area_pct: float | None = None  # share of its authority's secondary pupils who are in selective schools
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from data import intake
 from data.sample import generate
 from data.store import read
 from data.store.engine import engine, place
+from tests.shared import SHARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +44,19 @@ def region(*, no_differences: bool = False) -> Published:
         opened.dispose()
     tables = publication.build(inputs, publication.Parameters(kinds=False), seed=0, progress=lambda done, words: None)
     return Published(tables, offers, inputs, tuple(report.error for report in reports if report.error))
+
+
+@lru_cache(maxsize=1)
+def england_2018() -> Mapping[str, pd.DataFrame]:
+    """The real files of England 2015/16 to 2017/18, loaded and published; only where they are beside the project."""
+    assert SHARED is not None
+    with (
+        tempfile.TemporaryDirectory(prefix="alongside-test-") as folder,
+        mock.patch.dict(os.environ, {"ALONGSIDE_HOME": folder, "ALONGSIDE_DATABASE_URL": ""}),
+    ):
+        where = place("own")
+        intake.load([SHARED / "realdata" / "england_2018"], where)
+        opened = engine(where)
+        inputs = read.inputs(opened)
+        opened.dispose()
+    return publication.build(inputs, publication.Parameters(kinds=False), seed=0, progress=lambda done, words: None)

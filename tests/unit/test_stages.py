@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analytics.facts.circumstances import _stages
+from analytics.facts.circumstances import KINDS_OF_PAGE, _stages, kind_of_page, selective_area
 from analytics.findings import fitting
 from analytics.findings.areas import Fit, Stage
 from analytics.findings.stages import _stage_fits
@@ -112,3 +112,35 @@ def test_the_sentence_says_which_pupils_a_late_figure_is_of() -> None:
     assert measure_words.pooled(late) == "over two years to 2022/23, the newest published"
     assert measure_words.pooled(replace(late, years=1)) == "in 2022/23"
     assert measure_words.pooled(replace(MATHS, last_year=202425)) == measure_words.pooled(MATHS) == "over three years"
+
+
+def test_kinds_of_page_by_phase_and_ages() -> None:
+    rows = [
+        ("primary", 4, 7, "infant"), ("primary", 2, 8, "infant"), ("primary", 4, 9, "first"), ("primary", 5, 10, "first"),
+        ("primary", 7, 11, "junior"), ("primary", 4, 11, "primary"), ("primary", 8, 12, "middle"),
+        ("secondary", 9, 13, "middle"), ("secondary", 11, 16, "secondary"), ("secondary", 13, 18, "secondary"),
+        ("all_through", 4, 18, "all_through"), ("special", 4, 19, "special"), ("nursery", 2, 5, "nursery"),
+        ("alternative_provision", 11, 16, "alternative_provision"), ("sixteen_plus", 16, 19, "sixteen_plus"),
+        ("primary", None, None, "primary"), (None, 4, 11, ""),
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["phase", "low_age", "high_age", "kind"]).assign(sector="maintained")
+    table = table.astype({"low_age": "Int64", "high_age": "Int64"})
+    assert kind_of_page(table).tolist() == table["kind"].tolist()
+    assert kind_of_page(table.assign(sector="independent")).tolist() == ["independent"] * len(rows)
+    assert set(table["kind"]) - {""} | {"independent"} == set(KINDS_OF_PAGE)
+
+
+def test_selective_area_counts_secondary_pupils_of_the_authority() -> None:
+    table = pd.DataFrame(
+        {
+            "la_code": [1, 1, 1, 1, 2, 3, None],
+            "phase": ["secondary", "secondary", "secondary", "primary", "secondary", "primary", "secondary"],
+            "sector": ["academy", "maintained", "independent", "academy", "academy", "academy", "academy"],
+            "selective": pd.array([True, None, True, None, False, None, True], dtype="boolean"),
+            "pupils_on_roll": [300.0, None, 5000.0, 400.0, 900.0, 200.0, 700.0],
+            "pupils": pd.array([1, 700, 1, 1, 1, 1, 1], dtype="Int64"),
+        }
+    )
+    # 300 selective of 300 + 700 (the register's count); independents do not count; no secondary pupils, no share
+    found = selective_area(table)
+    assert found.iloc[:5].tolist() == [30.0, 30.0, 30.0, 30.0, 0.0] and found.iloc[5:].isna().all()
