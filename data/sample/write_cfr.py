@@ -20,6 +20,7 @@ from data.sample.kinds import KINDS
 from data.sample.periods import CFR_PERIODS
 from data.sample.region import Region
 from data.sample.schools import TYPES
+from data.sample.spending import habits, lines
 from data.sample.tables import layout
 
 _OLD_HEADER = (
@@ -55,6 +56,7 @@ _NEW_NAMES = {
 _NET_INCOME = "Total Income   I01 to I08, I11 to I15, I18"
 _NET_SPENDING = "Total Expenditure  E01 to E29 and E31 to E32 minus I9, I10, I16 and I17"
 _FIRST_NEW = 202223
+_WITH_LINES = CFR_PERIODS[-1]  # the lines of spending stand in the newest workbook
 _STAMP = (2026, 11, 1, 0, 0, 0)
 _COMPRESSION = 4
 Cell = str | int | float | None
@@ -82,6 +84,7 @@ def _workbook(folder: Path, region: Region, groups: Groups, accounts: Accounts, 
         sheet.append(["Financial year, 1 April to 31 March; amounts in pounds"])
     sheet.append(header)
     place = {name: number for number, name in enumerate(header)}
+    place |= {name.split()[0]: at for name, at in place.items() if name[:1] == "E" and name[1:3].isdigit()}
     count = 0
     for cells in _rows(region, groups, accounts, period):
         line: list[Cell] = [None] * len(header)
@@ -107,6 +110,7 @@ def _rows(region: Region, groups: Groups, accounts: Accounts, period: int) -> li
     rng = np.random.default_rng([region.seed, 82, period])
     fate = rng.random(len(accounts.rows))
     by_urn = {region.schools[row].urn: number for number, row in enumerate(accounts.rows)}
+    lasting = habits(region, len(accounts.rows))
     out = []
     for number, row in enumerate(accounts.rows):
         school = region.schools[row]
@@ -140,7 +144,8 @@ def _rows(region: Region, groups: Groups, accounts: Accounts, period: int) -> li
             cells |= {"Total Income: I01:I18 - E30": 0, "Total Expenditure: (E01:E29 + E31 + E32)": 0}
         else:
             cells["Period covered by return (months)"] = part
-            cells |= _money(accounts, members, year, part)
+            money = _money(accounts, members, year, part)
+            cells |= money | _lines(region, period, money, lasting[number], number)
         cells.setdefault("Total Income: I01:I18 - E30", None)
         cells.setdefault("Total Expenditure: (E01:E29 + E31 + E32)", None)
         if TYPES[school.type_code][3] and period >= _FIRST_NEW:
@@ -169,6 +174,13 @@ def _money(accounts: Accounts, members: list[int], year: int, months: int) -> di
         "In-year Balance: Total Income (I01:I18 - E30) - Total Expenditure (E01:E29 + E31 + E32)": income - spending,
         "Revenue Reserve: B01 + B02 + B06": int(accounts.reserve[members, year].sum()),
     }
+
+
+def _lines(region: Region, period: int, money: dict[str, Cell], lasting: np.ndarray, number: int) -> dict[str, Cell]:
+    if period != _WITH_LINES:
+        return {}
+    staff, spending = (int(money[name] or 0) for name in (_OLD_HEADER[15], _OLD_HEADER[16]))
+    return {**lines(region, period, lasting, staff, spending, number=number)}
 
 
 def _save(book: Workbook, path: Path) -> None:

@@ -1,6 +1,6 @@
 """Consistent financial reporting workbook (maintained schools, financial year April to March, pounds).
 
-Takes each total by its codes, in both published styles. Refuses to read a part-year return as a year, zeros as money,
+Takes each total by its codes, in both published styles, and each line of spending by its own (E01 to E32). Refuses to read a part-year return as a year, zeros as money,
 or a federation's lead return as its members'.
 """
 
@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from data.catalogue.errors import SourceFormatError
-from data.catalogue.measures import published_in
+from data.catalogue.measures import Published, published_in
 from data.formats import naming
 from data.formats.extract import Expected, Extract, Peek, RawFile, Source, normalised
 from data.formats.finance import MONTHS, months, said, totals
 from data.formats.keys import school_rows, without_repeats
-from data.formats.performance import Told
+from data.formats.performance import Told, filled
 from data.formats.rejects import Rejects
 from data.formats.tables import fitted_table
 from data.formats.text import TextTable
@@ -34,7 +34,9 @@ TOTALS: Mapping[str, str] = {
 }  # fmt: skip
 NEEDED = ("Total Income", "Total Expenditure", "In-year Balance")
 PERIOD = "Period covered by return (months)"
-OTHERS = ("URN", "LA", "LAEstab", PERIOD, "Did Not Supply flag", "Lead school in federation")
+PUPILS = "No Pupils"
+OTHERS = ("URN", "LA", "LAEstab", PERIOD, "Did Not Supply flag", "Lead school in federation", PUPILS)
+LINE = re.compile(r"(E\d\d[ab]?)\s", re.IGNORECASE)  # "E28a  Bought in professional services - other (except PFI)"
 OTHER_NAMES = frozenset(normalised(name) for name in OTHERS)
 ALSO: Mapping[str, str] = {"period covered by return": normalised(PERIOD)}  # 2024-25
 
@@ -44,6 +46,8 @@ def wanted(header: str) -> str | None:
     name = ALSO.get(normalised(header), normalised(header))
     if name in OTHER_NAMES:
         return name
+    if line := LINE.match(header.strip()):
+        return normalised(line[1])
     total = TOTALS.get(re.sub(r"[^a-z0-9]", "", header.casefold()))
     return None if total is None else normalised(total)
 
@@ -75,12 +79,22 @@ def read(file: RawFile) -> Extract:
     if empty.any():
         told.notes.append(f"{int(empty.sum())} returns have neither income nor spending: read as not supplied")
     absent = said(table.column("Did Not Supply flag").loc[urn.index]) | empty
-    frame = totals(table, urn, published_in("cfr"), told, absent=absent)
+    frame = totals(table, urn, _published(table, urn, told), told, absent=absent)
     return Extract(
         source="cfr", release="final", scope=naming.scope(file, table.column("LA").loc[urn.index]), time_period=period,
         as_at=None, tables={"measurement": frame}, rejects=told.rejects.frame(), notes=tuple(told.notes),
         rows_read=table.rows_read, rows_kept=len(urn),
     )  # fmt: skip
+
+
+def _published(table: TextTable, urn: pd.Series, told: Told) -> list[Published]:
+    """The totals, and those lines of spending that this workbook fills: copies without them are usual."""
+    every = published_in("cfr")
+    lines = [one for one in every if one.measure.role == "kept"]
+    there = [one for one in lines if filled(table, one.columns, urn) is not None]
+    if len(there) < len(lines):
+        told.notes.append(f"lines of spending in this workbook: {len(there)} of {len(lines)}")
+    return [one for one in every if one.measure.role != "kept" or one in there]
 
 
 def _own_returns(table: TextTable, urn: pd.Series, told: Told) -> pd.Series:

@@ -15,7 +15,7 @@ from pages.components.words import year
 ABOUT: Mapping[str, str] = {
     "ks5": "Results at 16 to 18", "ks4_destinations": "Where pupils went after key stage 4",
     "ks5_destinations": "Where students went after 16 to 18 study",
-    "swf": "Staff", "cfr_tables": "Money per pupil", "aar": "Academy accounts", "ees_ks2_information": "The year group",
+    "swf": "Staff", "cfr": "Spending line by line", "cfr_tables": "Money per pupil", "aar": "Academy accounts", "ees_ks2_information": "The year group",
     "ees_ks4_information": "The year group",
 }  # fmt: skip
 OF_DOMAIN: Mapping[str, str] = {
