@@ -128,12 +128,12 @@ def pairs(
     near = ~(km > max_km)
     crossed, km = crossed[near].reset_index(drop=True), km[near]
     apart = _apart(crossed, tables)
-    standing = _standing(crossed, tables.get("came_through"), time_period)
+    standing, through = _standing(crossed, tables.get("came_through"), time_period)
     factor = factors(
         crossed["p"].to_numpy(float), apart, km, np.asarray(standing.map(CAME_THROUGH), dtype=float), crossed["sure"].to_numpy(float)
     )  # fmt: skip
     return crossed.assign(
-        km=km, apart=apart, standing=standing, fit=np.round(fit(factor, weights), 6), **factor
+        km=km, apart=apart, through=through, fit=np.round(fit(factor, weights), 6), **factor
     ).sort_values(["urn", "area", "urn_giver"], ignore_index=True)
 
 
@@ -155,14 +155,22 @@ def fit(factor: Mapping[str, Array], weights: Weights) -> Array:
     return np.exp(sum(w * np.log(factor[name]) for w, name in zip(share, FACTORS, strict=True)))
 
 
-def _standing(crossed: pd.DataFrame, told: pd.DataFrame | None, time_period: int) -> pd.Series:
-    """Whether each giver came through difficulty in the pair's area, told of years no later than the plan's."""
-    if told is None or told.empty:
-        return pd.Series("unknown", index=crossed.index, dtype="object")
-    known = recovery.by_area(told[told["after_last"] <= time_period])
+def _standing(crossed: pd.DataFrame, told: pd.DataFrame | None, time_period: int) -> tuple[pd.Series, pd.Series]:
+    """Whether each giver came through difficulty in the pair's area, and the areas of any in which it did.
+
+    Told of years no later than the plan's; without figures everybody is unknown.
+    """
+    known = recovery.by_area(told[told["after_last"] <= time_period]) if told is not None and len(told) else _NOBODY
     standing = dict(zip(zip(known["urn"], known["area"], strict=True), known["standing"], strict=True))
-    found = [standing.get(pair, "unknown") for pair in zip(crossed["urn_giver"], crossed["area"], strict=True)]
-    return pd.Series(found, index=crossed.index, dtype="object")
+    through = known[known["standing"].eq("came_through")].groupby("urn")["area"].agg(tuple).to_dict()
+    pairs = zip(crossed["urn_giver"], crossed["area"], strict=True)
+    return (
+        pd.Series([standing.get(pair, "unknown") for pair in pairs], index=crossed.index, dtype="object"),
+        pd.Series([through.get(urn, ()) for urn in crossed["urn_giver"]], index=crossed.index, dtype="object"),
+    )
+
+
+_NOBODY = pd.DataFrame({"urn": [], "area": [], "standing": []}, dtype="object")
 
 
 def _in_need(tables: Mapping[str, pd.DataFrame], time_period: int) -> set[tuple[int, str]]:

@@ -84,7 +84,7 @@ def _proposal(
     return Proposal(
         int(need["urn"]), str(need["area"]), str(need["phase"]), float(need["severity"]), int(giver["urn"]), scenario, float(pair["fit"]),
         float(pair["strength"]), float(pair["similarity"]), float(pair["travel"]), float(pair["came_through"]), float(pair["sureness"]), km,
-        float(giver["days_per_slot"]), reasons.proposal(need, giver, scores, pair["apart"], km, scenario, pair["standing"]),
+        float(giver["days_per_slot"]), reasons.proposal(need, giver, scores, pair["apart"], km, scenario, pair["through"]),
     )  # fmt: skip
 
 

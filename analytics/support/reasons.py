@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from analytics import years
@@ -13,16 +15,17 @@ CLOSE, FAIR = 1.0, 1.6  # distance in circumstances, in units of the typical 50t
 
 def proposal(
     need: pd.Series, giver: pd.Series, area_score: pd.DataFrame, apart: float, km: float | None, scenario: str,
-    standing: str = "unknown",
+    through: Sequence[str] = (),
 ) -> str:  # fmt: skip
     """The reason for one proposal: what the supporter does and came through, how alike the two are, how far apart.
 
-    `standing`: came_through, not or unknown; only the first is said, for the others are no mark against anybody.
+    `through`: areas in which the supporter came through difficulty, whatever it is asked for; that it did not is no
+    mark against anybody and is not said.
     """
     words = AREAS[str(need["area"])].lead_words
     parts = [_strength(giver, area_score, words, offered=scenario == "offers")]
-    if standing == "came_through":
-        parts.append(f"It came through difficulty in {words} itself.")
+    if through:
+        parts.append(f"It came through difficulty itself, in {_listed([AREAS[area].lead_words for area in through])}.")
     parts.append(_alike(apart))
     parts.append(
         "How far apart they are is not known."
@@ -32,6 +35,10 @@ def proposal(
     if scenario == "could_be_asked":
         parts.append("Not yet asked.")
     return " ".join(part for part in parts if part)
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
 
 
 def _strength(giver: pd.Series, area_score: pd.DataFrame, words: str, *, offered: bool) -> str:

@@ -204,4 +204,8 @@ def test_who_came_through_difficulty() -> None:
     assert made_pairs(data)["came_through"].tolist() == [1.0, 1.0]
     data["came_through"] = came_through((2, "came_through"))
     found_plan = matching.plan(data, frozenset({1}), OFFERS, time_period=NOW, scenario="offers")
-    assert " It came through difficulty in mathematics itself. Its circumstances" in found_plan.proposals[0].reason
+    assert " It came through difficulty itself, in mathematics. Its circumstances" in found_plan.proposals[0].reason
+    # in another area: said, and no factor
+    data["came_through"] = came_through((2, "came_through")).assign(area="reading")
+    (other,) = matching.plan(data, frozenset({1}), OFFERS, time_period=NOW, scenario="offers").proposals
+    assert (other.supporter_urn, other.came_through) == (2, 1.0) and "itself, in reading." in other.reason

@@ -57,6 +57,11 @@ def test_what_is_not_known_is_said() -> None:
     )
 
 
+def test_what_the_supporter_came_through() -> None:
+    found = reasons.proposal(NEED, GIVER, scores(), 0.8, 4.6, "offers", ("grammar", "mathematics", "reading"))
+    assert " It came through difficulty itself, in grammar and spelling, mathematics and reading. Its circum" in found
+
+
 def test_not_yet_asked() -> None:
     assert reasons.proposal(NEED, GIVER, scores(), 1.7, 4.6, "could_be_asked").endswith(
         "Its circumstances differ from those of {need}. About 5 km by road, as estimated from the map; rivers and hills are not counted. Not yet asked."
