@@ -61,7 +61,7 @@ def fit(f: Array, w: Array) -> Value:
 
 def funnel(e: float, n: float, phi: float, omega: float, years: float, tau: float) -> Value:
     """Upper limit of a percentage of EXACT_BELOW pupils or more."""
-    usual = funnels.Usual("binomial", e, phi, omega, int(years), tau**2)
+    usual = funnels.Usual(True, e, phi, omega, int(years), tau**2)
     return funnels.limits(np.array([n]), usual).high[0]
 
 

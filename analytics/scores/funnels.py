@@ -6,16 +6,25 @@ are widened by the spread between schools (tau^2); without it half the country w
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
+import pandas as pd
 from scipy import stats
 
+from analytics import standardise, years
+from analytics.scores import gap
 from analytics.standardise import Array, Mode
+from data.catalogue import MEASURES
 
 Z998 = 3.090232306167813  # 99.8% limits (Spiegelhalter 2005)
 WINSOR = 0.10  # of the z values at each end, before the overdispersion is worked out
 EXACT_BELOW = 50.0  # pupils under which a percentage has exact binomial limits (DOMAIN C2)
+CURVE = 160  # numbers of pupils at which the limits are worked out for a picture
+
+Side = Literal["below", "inside", "above"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +78,9 @@ def overdispersion(difference: Array, variance: Array) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """A measure of the nation as fitted, on its modelling scale: `national` value, `slope` phi (sigma^2 for means)."""
+    """A measure of the nation as fitted, in points of the measure: `slope` is phi, or sigma^2 for what is no share."""
 
-    mode: Mode
+    proportion: bool
     national: float
     slope: float
     omega: float
@@ -80,40 +89,83 @@ class Usual:
 
 
 def limits(pupils: Array, usual: Usual, z: float = Z998) -> Limits:
-    """Limits of the unshrunk difference of a school with so many pupils over the years pooled.
+    """Limits of the unshrunk difference (value less expected) of a school with so many pupils over the years pooled.
 
     Half-width z sqrt(s^2 + tau^2), s^2 = slope u / n + omega^2 / years; for a percentage under EXACT_BELOW pupils the
     exact binomial half-width stands for the binomial part, each side its own.
     """
     shared = usual.omega**2 / usual.years + usual.tau2
-    if usual.mode == "mean":
+    if not usual.proportion:
         half = z * np.sqrt(usual.slope / pupils + shared)
-        return Limits(pupils, -half, half)
-    if usual.mode == "arcsine":
-        half = z * np.sqrt(usual.slope / (4 * pupils) + shared)
         return Limits(pupils, -half, half)
     unit = usual.national * (100 - usual.national) / pupils
     shared = shared + (usual.slope - 1) * unit
-    exact = binomial_limits(usual.national, pupils, z)
-    few = pupils < EXACT_BELOW
-    low, high = (
-        np.where(few, side * (end - usual.national), z * np.sqrt(unit))
-        for side, end in zip((-1, 1), exact, strict=True)
-    )
+    exact, few = binomial_limits(usual.national, pupils, z), pupils < EXACT_BELOW
+    low, high = [np.where(few, np.abs(end - usual.national), z * np.sqrt(unit)) for end in exact]
     return Limits(pupils, -np.sqrt(low**2 + z**2 * shared), np.sqrt(high**2 + z**2 * shared))
 
 
-def unshrunk(m: Array, s: Array) -> tuple[Array, Array]:
-    """The pooled difference and its variance before shrinkage, from the posterior, all in between-school SDs.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One school: pupils over the years pooled, and its difference in points before shrinkage, positive = good."""
 
-    y = m / (1 - s^2), v = s^2 / (1 - s^2); NaN where nothing but the spread is known (s = 1).
+    urn: int
+    pupils: float
+    difference: float
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """One measure of several schools beside the nation's limits; `places` by URN, `limits` at many numbers of pupils.
+
+    `years`: how many the limits are drawn for; `left_out`: schools asked for without a figure.
     """
-    pull = np.where(s < 1, 1 - s**2, np.nan)
-    return m / pull, s**2 / pull
+
+    measure: str
+    time_period: int
+    years: int
+    places: tuple[Place, ...]
+    limits: Limits
+    left_out: int
+
+    def of(self, side: Side) -> tuple[Place, ...]:
+        return tuple(place for place in self.places if place.side == side)
 
 
-def outside(difference: Array, pupils: Array, usual: Usual) -> tuple[np.ndarray, np.ndarray]:
-    """Which schools lie below, and which above, the 99.8% limits; those without a figure in neither."""
-    edge = limits(pupils, usual)
-    known = np.isfinite(difference)
-    return known & (difference < edge.low), known & (difference > edge.high)
+def funnel(measure_scores: pd.DataFrame, national: pd.DataFrame, urns: Collection[int]) -> Funnel | None:
+    """Where `urns` stand in one measure, phase and year; None where none of them has a figure or nothing was fitted.
+
+    `measure_scores`: MeasureScore rows of that measure, phase and year, of all schools: their spread widens the limits;
+    `national`: NationalFigure rows. Limits are those of a school at the national value with all years.
+    """
+    rows = gap.levels(measure_scores, national)
+    mine = rows[rows["urn"].isin(list(urns))].sort_values("urn")
+    if mine.empty:
+        return None
+    fitted = national.merge(rows[["phase", "measure", "time_period"]].head(1), how="inner").iloc[0]
+    polarity = MEASURES[str(fitted["measure"])].polarity
+    usual = _usual(fitted, overdispersion(rows["difference"].to_numpy(float), rows["variance"].to_numpy(float)))
+    pupils = mine["urn"].map(measure_scores.drop_duplicates("urn").set_index("urn")["pupils"]).to_numpy(float)
+    edge, difference = _good(limits(pupils, usual), polarity), mine["difference"].to_numpy(float)
+    sides = np.select([difference < edge.low, difference > edge.high], ["below", "above"], "inside")
+    many = np.geomspace(years.SMALLEST_COHORT, max(pupils.max() * 1.1, years.FEW_PUPILS), CURVE)
+    return Funnel(
+        str(fitted["measure"]), int(fitted["time_period"]), usual.years,
+        tuple(Place(*one) for one in zip(mine["urn"].tolist(), pupils.tolist(), difference.tolist(), sides.tolist(), strict=True)),
+        _good(limits(many, usual), polarity), len(set(urns)) - len(mine),
+    )  # fmt: skip
+
+
+def _usual(fitted: pd.Series, tau2: float) -> Usual:
+    """In points: on the arcsine scale a difference counts by the slope at the national value, which makes 1/4n the
+    variance p(100-p)/n."""
+    mode: Mode = fitted["mode"]
+    mean, omega = float(fitted["mean"]), float(fitted["omega"])
+    slope = float(fitted["sigma"]) ** 2 if mode == "mean" else float(fitted["phi"])
+    return Usual(mode != "mean", mean, slope, standardise.sd_from_scale(omega, mean, mode), int(fitted["years"]), tau2)
+
+
+def _good(found: Limits, polarity: int) -> Limits:
+    """The same with positive = good."""
+    return found if polarity >= 0 else Limits(found.pupils, -found.high, -found.low)

@@ -61,6 +61,7 @@ PAGES: tuple[PageSpec, ...] = (
         needs_figures=False,
     ),
     _page("overview", "Overview", "Our schools", DIRECTOR),
+    PageSpec("overview_funnel", "Small numbers", "Our schools", "overview-funnel", "overview_funnel.py", EVERYONE, hidden=True),
     _page("support", "Where support could go", "Support", DIRECTOR),
     _page("my_school", "My school", "A school", HEAD),
     _page("similar_schools", "Similar schools", "A school", HEAD),

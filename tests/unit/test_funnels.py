@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import comb
 
 import numpy as np
+import pandas as pd
 import pytest
 from statsmodels.stats.meta_analysis import combine_effects
 
@@ -53,18 +54,17 @@ def test_overdispersion_by_hand() -> None:
 
 def test_limits_by_hand() -> None:
     # 50% of 100 pupils: 2500/100 = 25, phi 1.2 -> 30; omega^2/years = 9/3 = 3; tau^2 = 31 -> sqrt 64 = 8
-    usual = Usual("binomial", 50.0, 1.2, 3.0, 3, 31.0)
+    usual = Usual(True, 50.0, 1.2, 3.0, 3, 31.0)
     found = funnels.limits(np.array([100.0]), usual)
     assert (found.low[0], found.high[0]) == (pytest.approx(-8 * funnels.Z998), pytest.approx(8 * funnels.Z998))
-    # means: 360/90 = 4, 3/3 = 1, tau^2 4 -> sqrt 9; arcsine: 1/(4*25) = .01, no swing, tau^2 .03 -> sqrt .04
-    mean = funnels.limits(np.array([90.0]), Usual("mean", 47.0, 360.0, 3**0.5, 3, 4.0), z=1.0)
-    arcsine = funnels.limits(np.array([25.0]), Usual("arcsine", 10.0, 1.0, 0.0, 3, 0.03), z=1.0)
-    assert (mean.low[0], mean.high[0], arcsine.high[0]) == (-3.0, 3.0, pytest.approx(0.2))
+    # means: 360/90 = 4, 3/3 = 1, tau^2 4 -> sqrt 9
+    mean = funnels.limits(np.array([90.0]), Usual(False, 47.0, 360.0, 3**0.5, 3, 4.0), z=1.0)
+    assert (mean.low[0], mean.high[0]) == (-3.0, 3.0)
 
 
 def test_few_pupils_have_the_exact_binomials_lopsided_limits() -> None:
     # 90% of 20 pupils: nothing above 100%, so the upper side is the narrower
-    plain = Usual("binomial", 90.0, 1.0, 0.0, 3, 0.0)
+    plain = Usual(True, 90.0, 1.0, 0.0, 3, 0.0)
     found = funnels.limits(np.array([20.0]), plain)
     low, high = funnels.binomial_limits(90.0, np.array([20.0]), funnels.Z998)
     assert (90 + found.low[0], 90 + found.high[0]) == (pytest.approx(low[0]), pytest.approx(high[0]))
@@ -73,13 +73,38 @@ def test_few_pupils_have_the_exact_binomials_lopsided_limits() -> None:
     assert funnels.limits(np.array([50.0]), plain).high[0] == pytest.approx(funnels.Z998 * np.sqrt(900 / 50))
 
 
-def test_unshrunk_comes_back_out_of_the_posterior() -> None:
-    # tau 1, v 3: lambda .25, m = .25 * 2 = .5, s^2 = .75
-    y, v = funnels.unshrunk(np.array([0.5, 0.0]), np.sqrt([0.75, 1.0]))
-    assert (y[0], v[0]) == (pytest.approx(2), pytest.approx(3)) and np.isnan(y[1])
+def nation(measure: str, **changed: object) -> pd.DataFrame:
+    row = {"phase": "primary", "measure": measure, "time_period": 202425, "first_year": 202223, "years": 3, "schools": 4, "mode": "binomial",
+           "mean": 50.0, "tau": 5.0, "omega": 3.0, "phi": 1.2, "sigma": None, "r2": 0.3, "fifth": 40.0}  # fmt: skip
+    return pd.DataFrame([{**row, **changed}])
+
+
+def scored(measure: str, y: list[float]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"urn": range(1, len(y) + 1), "phase": "primary", "measure": measure, "time_period": 202425, "first_year": 202223,
+         "pupils": 100.0, "expected": 50.0, "y": y, "v": 1.32}
+    )  # fmt: skip
 
 
 def test_names_only_outside() -> None:
-    usual = Usual("binomial", 50.0, 1.2, 3.0, 3, 31.0)  # limits at 100 pupils: 24.7 points
-    below, above = funnels.outside(np.array([-25.0, -24.0, 25.0, np.nan]), np.full(4, 100.0), usual)
-    assert below.tolist() == [True, False, False, False] and above.tolist() == [False, False, True, False]
+    # tau 5 points, v 1.32 tau^2 = 33 points^2 = 1.2 * 25 + 9/3: no wider than chance, so tau^2 is 0 but for school 1,
+    # whose 30 points are held at the tenth of either end: limits z sqrt(33) = 17.75
+    table = scored("ks2_reading_expected_pct", [6.0, *[0.0] * 98, None])  # type: ignore[list-item]
+    found = funnels.funnel(table, nation("ks2_reading_expected_pct"), {1, 2, 100})
+    assert found is not None and (found.years, found.left_out) == (3, 1)
+    assert [(one.urn, one.difference, one.side) for one in found.places] == [(1, 30.0, "above"), (2, 0.0, "inside")]
+    assert [one.urn for one in found.of("above")] == [1] and found.of("below") == ()
+    at = int(np.argmin(np.abs(found.limits.pupils - 100)))
+    near = funnels.limits(found.limits.pupils[at : at + 1], Usual(True, 50.0, 1.2, 3.0, 3, 0.0))
+    assert found.limits.high[at] == pytest.approx(near.high[0])
+
+
+def test_fewer_absences_lie_above() -> None:
+    # y is positive = good: six spreads fewer; the arcsine's step at 20% is 2 * sqrt(.2 * .8) * 100 = 80 points a radian
+    measure = "absence_persistent_pct"
+    table = scored(measure, [6.0, *[0.0] * 98]).assign(expected=20.0)
+    found = funnels.funnel(table, nation(measure, mode="arcsine", mean=20.0, tau=0.0625, omega=0.0375), {1})
+    assert found is not None and found.places[0].side == "above"
+    assert found.places[0].difference == pytest.approx(30.0)
+    assert -found.limits.low[0] > found.limits.high[0]  # of few pupils: no school has fewer than none
+    assert funnels.funnel(table, nation(measure), {500}) is None
