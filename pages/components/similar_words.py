@@ -22,6 +22,10 @@ QUALITY: Mapping[str, str] = MappingProxyType(
     }
 )
 SHADES = 0.25  # METHODS 9.2
+CAVEAT = (
+    "which schools have pupils and circumstances like yours, and what they do well in published results.",
+    "whether they have the time, or would fit: a phone call does.",
+)
 MORE_VARIABLES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "sen_pct": ("pupils with special educational needs", "{:.0f}%"),

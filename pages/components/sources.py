@@ -28,7 +28,12 @@ WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 OF_PHASE: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"primary": ("ks2", "abs", "census"), "secondary": ("ks4", "abs", "census"), "all_through": ("ks2", "ks4", "abs")}
+    {
+        "money": ("cfr", "census"),
+        "primary": ("ks2", "abs", "census"),
+        "secondary": ("ks4", "abs", "census"),
+        "all_through": ("ks2", "ks4", "abs"),
+    }
 )
 
 

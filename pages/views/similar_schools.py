@@ -10,7 +10,7 @@ import streamlit as st
 from analytics.results import AreaScore, Context, School, SchoolContext, SourceLine, Strength
 from analytics.similar import nearby
 from analytics.similar.presets.choosing import Chosen
-from pages.components import cards, similar_alike, similar_list, similar_words, words
+from pages.components import cards, similar_alike, similar_list, similar_spending, similar_words, words
 from pages.components.downloads import csv_button
 from pages.components.similar_list import Around
 from pages.components.sources import source_words
@@ -19,7 +19,12 @@ from pages.shell import address, cached, session, similar_choice
 
 view = session.guard("similar_schools")
 
-PARTS: Mapping[str, str] = {"list": "List and map", "alike": "How alike they are", "kinds": "Kinds of school"}
+PARTS: Mapping[str, str] = {
+    "list": "List and map",
+    "alike": "How alike they are",
+    "spending": "Spending beside them",
+    "kinds": "Kinds of school",
+}
 EARTH_KM = 5000.0  # every school in the country
 
 
@@ -147,6 +152,18 @@ def _other(urns: list[int], label: Callable[[int], str], nearest: int) -> int:
     return int(value or nearest)
 
 
+def _spending() -> None:
+    found = cached.spending(view.publication_id, sc.urn)
+    with head:
+        if found is None:
+            words.finding(f"{name}: no lines of spending to set beside other schools")
+            words.paragraph(similar_spending.why_none(sc.school))
+        else:
+            words.finding(similar_spending.finding(name, found.table))
+    if found is not None:
+        similar_spending.draw(name, found)
+
+
 def _kinds() -> None:
     own = [row for row in cached.rows(view.publication_id, SchoolContext, urn=sc.urn) if row.phase == sc.school.phase]
     kinds = [row for row in cached.rows(view.publication_id, Context) if row.phase == sc.school.phase]
@@ -172,11 +189,11 @@ sc = session.chosen_school(view)
 name = cards.short_name(sc.names.label(sc.urn))
 head = st.container()
 part = _part()
-{"list": _list, "alike": _alike, "kinds": _kinds}[part]()
-words.caveat(
-    "which schools have pupils and circumstances like yours, and what they do well in published results.",
-    "whether they have the time, or would fit: a phone call does.",
-)
+{"list": _list, "alike": _alike, "spending": _spending, "kinds": _kinds}[part]()
+words.caveat(*(similar_spending.CAVEAT if part == "spending" else similar_words.CAVEAT))
 lines = cached.rows(view.publication_id, SourceLine)
-words.source_line(source_words(lines, sc.phase, "census", "gias"), created=view.created, sample=view.sample)
+sources = (
+    source_words(lines, "money", "gias") if part == "spending" else source_words(lines, sc.phase, "census", "gias")
+)
+words.source_line(sources, created=view.created, sample=view.sample)
 session.go("my_school", "Next: back to your school", school=sc.urn)

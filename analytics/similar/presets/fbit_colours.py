@@ -62,23 +62,27 @@ def with_units(sector: pd.DataFrame) -> pd.DataFrame:
     return sector.assign(**added)
 
 
-def rag(rows: pd.DataFrame, sets: pd.DataFrame, *, urns: Collection[int] | None = None) -> pd.DataFrame:
+def rag(
+    rows: pd.DataFrame, sets: pd.DataFrame, *, urns: Collection[int] | None = None, every: Kind | None = None
+) -> pd.DataFrame:  # fmt: skip
     """Ratings of one prepared sector with `with_units` columns beside `sets`: the COLUMNS, by URN, category, column.
 
-    None for part-year schools and for schools without the category's set. `urns`: only these schools'.
+    None for part-year schools and for schools without the category's set. `urns`: only these schools'. `every`: the set
+    in which every category is compared, whatever the tool says; its colour then means nothing for the others.
     """
     skipped = rows.index[is_true(rows[fbit.PART_YEAR])]
     wanted = sets[~sets["URN"].isin(skipped)]
     wanted = wanted if urns is None else wanted[wanted["URN"].isin(list(urns))]
     beside = {kind: _Beside.of(rows, wanted[wanted["Set"] == kind], kind) for kind in fbit.KINDS}
-    parts = list(_parts(rows, beside))
+    parts = list(_parts(rows, beside, every))
     empty = pd.DataFrame({name: [] for name in COLUMNS}).astype({"URN": "int64", "Decile": "int64"})
     table = pd.concat(parts, ignore_index=True) if parts else empty
     return table.sort_values("URN", kind="stable", ignore_index=True)
 
 
-def _parts(rows: pd.DataFrame, beside: Mapping[Kind, _Beside]) -> Iterator[pd.DataFrame]:
-    for category, (kind, table) in CATEGORIES.items():
+def _parts(rows: pd.DataFrame, beside: Mapping[Kind, _Beside], every: Kind | None) -> Iterator[pd.DataFrame]:
+    for category, (usual, table) in CATEGORIES.items():
+        kind = every or usual
         for name in rows.columns:
             if str(name).startswith(f"{category}_") and str(name).endswith(UNIT) and len(beside[kind].target):
                 said = {"Category": category, "SubCategory": str(name).split("_")[1]}
