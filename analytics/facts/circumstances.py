@@ -50,34 +50,37 @@ def school_table(whole: Panel, deprivation: pd.DataFrame) -> pd.DataFrame:
         ["lsoa", "idaci_score", "idaci_decile"]
     ]
     table = table.merge(newest, on="lsoa", how="left", validate="many_to_one")
+    sat = {stage: table["urn"].isin(urns) for stage, urns in recently(whole.facts).items()}
     return table.assign(
         pupils=table["pupils_on_roll"].fillna(
             table["pupils"].astype(float)
         ),  # the register's own count where no census is loaded
-        stages=_stages(table, whole.facts),
+        stages=_stages(table, sat),
         roll_change_pct=table["urn"].map(_roll_change(whole.census)),
         cohort=table["urn"].map(_cohort(whole.facts)),
         trust_uid=_text(table["trust_uid"]),
         federation_uid=_text(table["federation_uid"]),
         predecessor_urn=table["urn"].map(whole.predecessor).astype("Int64"),
-        kind_of_page=kind_of_page(table),
+        kind_of_page=kind_of_page(table, sat["primary"]),
         selective_area_pct=selective_area(table),
     )
 
 
-def kind_of_page(schools: pd.DataFrame) -> pd.Series:
+def kind_of_page(schools: pd.DataFrame, tested: pd.Series) -> pd.Series:
     """Which of KINDS_OF_PAGE describes each school, by sector, phase and ages; "" where nothing says.
 
-    Columns sector, phase, low_age, high_age; a missing age leaves a primary school a primary school.
+    Columns sector, phase, low_age, high_age; a missing age leaves a primary school a primary school, and so do recent
+    key stage 2 results (`tested`): registers keep the ages of a school that has since grown.
     """
     low, high = schools["low_age"], schools["high_age"]
     primary = schools["phase"].eq("primary").to_numpy()
+    before = primary & ~tested.to_numpy()
     taught = schools["phase"].isin(("primary", "secondary")).to_numpy()
     middle = taught & is_true(low.ge(MIDDLE_AGES[0])) & is_true(high.le(MIDDLE_AGES[1]))
     words = np.select(
         [
-            schools["sector"].eq("independent"), middle, primary & is_true(high.le(INFANT_TOP_AGE)),
-            primary & is_true(high.le(NO_KEY_STAGE_2)), primary & is_true(low.ge(JUNIOR_LOW_AGE)),
+            schools["sector"].eq("independent"), middle, before & is_true(high.le(INFANT_TOP_AGE)),
+            before & is_true(high.le(NO_KEY_STAGE_2)), primary & is_true(low.ge(JUNIOR_LOW_AGE)),
         ],
         ["independent", "middle", "infant", "first", "junior"], schools["phase"].fillna("").to_numpy(object),
     )  # fmt: skip
@@ -100,18 +103,24 @@ def _text(uid: pd.Series) -> pd.Series:
     return uid.astype("Int64").astype("string").astype(object).where(uid.notna(), None)
 
 
-def _stages(table: pd.DataFrame, facts: pd.DataFrame) -> pd.Series:
-    """Phases a school is compared in: its own, and those whose tests its pupils sat in recent years.
+TESTS = {"ks2": "primary", "ks4": "secondary", "ks5": "sixteen_plus"}  # results of a source make part of a stage
 
-    The sixth form of a school is a stage of its own. Colleges have none: no intake figures are published for them.
-    """
-    sources = {"ks2": "primary", "ks4": "secondary", "ks5": "sixteen_plus"}
-    tests = {key: sources[one.source] for key, one in MEASURES.items() if one.source in sources and one.role != "kept"}
+
+def recently(facts: pd.DataFrame) -> dict[str, set[int]]:
+    """URNs with a published number of each stage's tests in the last RECENT years."""
+    tests = {key: TESTS[one.source] for key, one in MEASURES.items() if one.source in TESTS and one.role != "kept"}
     results = facts[facts["status"].isin(("ok", "low")) & facts["measure"].isin(list(tests))]
     if len(results):
         results = results[results["time_period"] // 100 > results["time_period"].max() // 100 - RECENT]
     stage = results["measure"].astype(str).map(tests)
-    sat = {one: table["urn"].isin(results.loc[stage == one, "urn"]) for one in sources.values()}
+    return {one: set(results.loc[stage == one, "urn"]) for one in TESTS.values()}
+
+
+def _stages(table: pd.DataFrame, sat: Mapping[str, pd.Series]) -> pd.Series:
+    """Phases a school is compared in: its own, and those whose tests its pupils `sat` in recent years.
+
+    The sixth form of a school is a stage of its own. Colleges have none: no intake figures are published for them.
+    """
     main, own = table["mainstream"], table["phase"]
     there = {
         "primary": main & (own.eq("primary") | (own.isin(("secondary", "all_through")) & sat["primary"])),

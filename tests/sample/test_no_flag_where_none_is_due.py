@@ -24,7 +24,8 @@ def never_a_flag(tables: Tables) -> None:
     kind = schools.set_index("urn")["kind_of_page"]
     of = areas["urn"].map(kind)
     assert not of.isin(NEVER).any(), of[of.isin(NEVER)].value_counts().to_dict()
-    assert set(areas.loc[of.isin(ONLY_ATTENDANCE), "area"]) <= {"attendance"}
+    results = areas[of.isin(ONLY_ATTENDANCE) & areas["area"].ne("attendance")]
+    assert set(results["tier"]) <= {"not_enough_data"} and set(results["reasons"]) <= {"withheld"}  # listed, no figure
     for name in ("need", "strength"):
         table = tables[name]
         results = table[table["area"].isin(OUTCOMES) & table["basis"].isin(("contextual", "absolute"))]

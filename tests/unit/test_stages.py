@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analytics.facts.circumstances import KINDS_OF_PAGE, _stages, kind_of_page, selective_area
+from analytics.facts.circumstances import KINDS_OF_PAGE, _stages, kind_of_page, recently, selective_area
 from analytics.findings import fitting
 from analytics.findings.areas import Fit, Stage
 from analytics.findings.stages import _stage_fits
@@ -101,10 +101,15 @@ def test_a_sixth_form_is_a_stage_of_its_own_and_a_college_none() -> None:
         ],
         columns=["urn", "measure", "time_period"],
     ).assign(status="ok")  # fmt: skip
-    assert _stages(table, facts).tolist() == [
+
+    def stages(known: pd.DataFrame) -> list[str]:
+        sat = {stage: table["urn"].isin(urns) for stage, urns in recently(known).items()}
+        return _stages(table, sat).tolist()
+
+    assert stages(facts) == [
         "secondary|sixteen_plus", "secondary", "", "primary|sixteen_plus", "",
     ]  # fmt: skip
-    assert _stages(table, facts.iloc[:0]).tolist() == ["secondary", "secondary", "", "", ""]
+    assert stages(facts.iloc[:0]) == ["secondary", "secondary", "", "", ""]
 
 
 def test_the_sentence_says_which_pupils_a_late_figure_is_of() -> None:
@@ -125,8 +130,13 @@ def test_kinds_of_page_by_phase_and_ages() -> None:
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=["phase", "low_age", "high_age", "kind"]).assign(sector="maintained")
     table = table.astype({"low_age": "Int64", "high_age": "Int64"})
-    assert kind_of_page(table).tolist() == table["kind"].tolist()
-    assert kind_of_page(table.assign(sector="independent")).tolist() == ["independent"] * len(rows)
+    nobody, everyone = pd.Series(False, index=table.index), pd.Series(True, index=table.index)
+    assert kind_of_page(table, nobody).tolist() == table["kind"].tolist()
+    grown = table["kind"].replace(
+        {"infant": "primary", "first": "primary"}
+    )  # results say more than the register's ages
+    assert kind_of_page(table, everyone).tolist() == grown.tolist()
+    assert kind_of_page(table.assign(sector="independent"), nobody).tolist() == ["independent"] * len(rows)
     assert set(table["kind"]) - {""} | {"independent"} == set(KINDS_OF_PAGE)
 
 
