@@ -14,7 +14,7 @@ from analytics.facts.panel import Panel
 from analytics.findings import fitting, silence
 from analytics.findings.fitting import Fits
 from analytics.results import TABLES
-from analytics.scores import partnership_means
+from analytics.scores import finance, partnership_means
 
 
 def score_tables(fits: Fits, scored: Mapping[str, pd.DataFrame], whole: Panel) -> dict[str, pd.DataFrame]:
@@ -104,7 +104,7 @@ def needs_and_strengths(
 
 def _finance_needs(finances: pd.DataFrame) -> pd.DataFrame:
     need = finances[finances["tier"].eq("may_need_support")]
-    return need.assign(area="finance", basis="finance", p=need["p_below"], particular=False, scope="school")
+    return need.assign(area="finance", basis="finance", p=finance.sureness(need), particular=False, scope="school")
 
 
 def _finance_strengths(finances: pd.DataFrame) -> pd.DataFrame:

@@ -148,3 +148,8 @@ def judged(rows: pd.DataFrame) -> pd.DataFrame:
         score_high=np.clip(50 + 10 * m + half, 0, 100), tier=tier, reasons=reasons, coverage=np.where(scored, 1.0, 0.0),
         severity=np.where(tier == "may_need_support", hurt, 0.0),
     )  # fmt: skip
+
+
+def sureness(needs: pd.DataFrame) -> pd.Series:
+    """P(theta < -delta) of needs that rest on it; NaN where a rule on the reserve says so by itself."""
+    return needs["p_below"].where(needs["reasons"].str.contains("finance_pattern", regex=False))

@@ -123,6 +123,6 @@ def needs(table: pd.DataFrame, members: pd.DataFrame, schools: pd.DataFrame) -> 
     first = members[members["urn"].isin(schools.loc[schools["phase"].notna(), "urn"])].groupby("uid")["urn"].min()
     rows = asked.assign(urn=asked["uid"].map(first)).dropna(subset="urn").astype({"urn": "int64"})
     return rows.assign(
-        phase=rows["urn"].map(schools.set_index("urn")["phase"]), area="finance", basis="finance", p=rows["p_below"],
+        phase=rows["urn"].map(schools.set_index("urn")["phase"]), area="finance", basis="finance", p=finance.sureness(rows),
         particular=False, scope="trust",
     )  # fmt: skip

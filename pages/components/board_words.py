@@ -44,15 +44,20 @@ def well_lines(strengths: Sequence[Strength]) -> tuple[str, ...]:
     )
 
 
-def discuss_lines(needs: Sequence[Need], unknown: int) -> tuple[str, ...]:
-    """Three things to discuss at most: areas by how many schools may need support, then what is not known."""
+def discuss_lines(needs: Sequence[Need], unknown: int, trusts: int = 0) -> tuple[str, ...]:
+    """Three things to discuss at most: what the accounts of `trusts` trusts ask, then areas by how many schools may need
+    support, then what is not known.
+    """
     counts = _counts(needs)
-    order = sorted(counts, key=lambda area: (-counts[area], area))[:THREE]
+    order = sorted(counts, key=lambda area: (-counts[area], area))[: THREE - bool(trusts)]
     lines = [
         f"{sentence_start(area_words(area))}: {_schools(counts[area])} may need support; "
         "not yet discussed with the schools."
         for area in order
     ]
+    if trusts:
+        own = "The trust's own accounts ask" if trusts == 1 else f"The accounts of {number_words(trusts)} trusts ask"
+        lines.insert(0, f"{own} a question: see Where support could go.")
     if len(lines) < THREE and unknown:
         who = sentence_start(_schools(unknown))
         lines.append(f"{who}: no results, or too few pupils to say. How do we know how they are doing?")

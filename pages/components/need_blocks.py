@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from analytics.results import AreaScore, Finance, Inspection, Need
+from analytics.results import AreaScore, Finance, Inspection, Need, TrustFinance
 from pages.components import words
 from pages.components.figures import measure_value, sentence_start
 from pages.components.findings import STATE_WORDS
 from pages.components.inspection_words import practice_line, speaking
 from pages.components.measure_words import area_label, area_words, likely
+from pages.components.money_words import trust_sentence
 from pages.components.support_findings import BASIS_WORDS, evidence_sentence, sure_words
 
 Label = Callable[[int], str]
@@ -24,12 +25,17 @@ class Evidence:
     """What stands behind needs: the area's score, the latest accounts, the inspection that speaks, per school."""
 
     def __init__(
-        self, scores: Sequence[AreaScore], finance: Sequence[Finance], inspections: Sequence[Inspection]
+        self,
+        scores: Sequence[AreaScore],
+        finance: Sequence[Finance],
+        inspections: Sequence[Inspection],
+        trusts: Sequence[TrustFinance] = (),
     ) -> None:
         self._scores = {(row.urn, row.area): row for row in scores}
         self._finance: dict[int, Finance] = {}
         for row in sorted(finance, key=lambda one: one.time_period):
             self._finance[row.urn] = row
+        self._trust = {row.uid: row for row in sorted(trusts, key=lambda one: one.time_period)}
         visits: dict[int, list[Inspection]] = {}
         for visit in inspections:
             visits.setdefault(visit.urn, []).append(visit)
@@ -40,8 +46,15 @@ class Evidence:
 
     def sentence(self, need: Need) -> str:
         """What is known behind the need, without its state."""
+        if need.scope == "trust":
+            return f"Finance: {trust_sentence(self._trust.get(need.uid or ''))}"
         shown = practice_line(self._inspection.get(need.urn), need.area)
         return evidence_sentence(need, self.score(need.urn, need.area), self._finance.get(need.urn), shown)
+
+
+def who(need: Need, label: Label) -> str:
+    """Whose need it is: the school's, or that of the trust behind its accounts."""
+    return "The trust's own accounts" if need.scope == "trust" else label(need.urn)
 
 
 def quiet_groups(scores: Sequence[AreaScore], label: Label) -> tuple[str, ...]:
@@ -71,8 +84,8 @@ def need_table(needs: Sequence[Need], evidence: Evidence, label: Label, *, urns:
         score = evidence.score(need.urn, need.area) if need.basis in ("contextual", "absolute") else None
         rows.append(
             {
-                "School": label(need.urn),
-                "URN": str(need.urn),
+                "School": who(need, label),
+                "URN": "" if need.scope == "trust" else str(need.urn),
                 "Area": area_label(need.area),
                 "Value": measure_value(score.measure, score.value) if score else "",
                 "Range": likely(score) if score else "",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analytics.results import AreaScore, Finance, School
+from analytics.results import AreaScore, School
 from data.catalogue.vocabulary import PHASES
-from pages.components.figures import money, number_words, sentence_start, share
+from pages.components.figures import number_words, sentence_start
 from pages.components.measure_words import area_sentence, area_words, span, sureness, withheld_words
 from pages.components.words import count, listing, year
 
@@ -130,36 +130,6 @@ def more_needed(scores: Sequence[AreaScore]) -> str:
         return "More of its areas need published figures before more can be said."
     there = f"there {'is' if round(nearest.pupils) == 1 else 'are'} {nearest.pupils:,.0f}"
     return f"To say more of {area_words(nearest.area)}, at least 30 pupils over the years pooled are needed; {there}."
-
-
-def money_lines(rows: Sequence[Finance], reasons: Sequence[str]) -> tuple[str, ...]:
-    """Reserve, balance and staff cost of the latest year, with the way there; what is withheld says so."""
-    if not rows:
-        return ("No accounts of this school are in the files.", *reasons)
-    last = max(rows, key=lambda row: row.time_period)
-    when = year(last.time_period)
-    lines = []
-    if last.reserve is None:
-        lines.append(
-            f"No reserve figure is published for {when}, so the school's reserves are not compared with others'."
-        )
-    else:
-        part = f", {share(last.reserve_pct, 1)} of income" if last.reserve_pct is not None else ""
-        lines.append(f"Reserve at the end of {when}: {money(last.reserve)}{part}.{_before(rows, last)}")
-    if last.balance is not None:
-        verb = "spent more than it received by" if last.balance < 0 else "received more than it spent by"
-        lines.append(f"In {when} it {verb} {money(abs(last.balance))}. One year alone says little.")
-    if last.staff_pct is not None:
-        lines.append(f"Staff take {share(last.staff_pct)} of income.")
-    return tuple([*lines, *reasons])
-
-
-def _before(rows: Sequence[Finance], last: Finance) -> str:
-    earlier = [row for row in rows if row.reserve_pct is not None and row.time_period < last.time_period]
-    if not earlier:
-        return ""
-    first = min(earlier, key=lambda row: row.time_period)
-    return f" It was {share(first.reserve_pct, 1)} of income in {year(first.time_period)}."
 
 
 def nearby_lines(counts: Mapping[str, int], km: float) -> tuple[str, ...]:

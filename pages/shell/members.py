@@ -31,6 +31,7 @@ class Members:
     needs: tuple[Need, ...]
     low_in_line: tuple[Need, ...]
     strengths: tuple[Strength, ...]
+    trust_needs: tuple[Need, ...] = ()  # of trusts all of whose schools are members, whatever their phase
 
     @property
     def urns(self) -> frozenset[int]:
@@ -76,7 +77,7 @@ def members_of(view: View, choice: Choice) -> Members:
     needs = tuple(
         need
         for need in cached.rows(view.publication_id, Need, urn=urns)
-        if _now(need, choice.phase, choice.time_period)
+        if need.scope != "trust" and _now(need, choice.phase, choice.time_period)
     )
     strengths = tuple(
         row
@@ -90,7 +91,17 @@ def members_of(view: View, choice: Choice) -> Members:
         needs=tuple(need for need in needs if need.basis != QUIET),
         low_in_line=tuple(need for need in needs if need.basis == QUIET),
         strengths=strengths,
+        trust_needs=_of_trusts(view, every),
     )
+
+
+def _of_trusts(view: View, every: tuple[School, ...]) -> tuple[Need, ...]:
+    """What the accounts of a trust ask, where the whole trust is chosen: in part of a trust it is nobody's here."""
+    trusts = {school.trust_uid for school in every if school.trust_uid}
+    schools = cached.table(view.publication_id, "school")
+    elsewhere = set(schools.loc[~schools["urn"].isin([school.urn for school in every]), "trust_uid"])
+    asked = cached.rows(view.publication_id, Need, scope="trust") if trusts - elsewhere else ()
+    return tuple(need for need in asked if need.uid in trusts - elsewhere)
 
 
 def _now(need: Need, phase: str, time_period: int) -> bool:

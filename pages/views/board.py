@@ -40,7 +40,7 @@ with left:
         board_words.well_lines(found.strengths) or ("No clear strength in published results: ask the schools.",)
     )
     words.heading("Three things to discuss")
-    words.bullets(board_words.discuss_lines(found.needs, standing.unknown))
+    words.bullets(board_words.discuss_lines(found.needs, standing.unknown, len(found.trust_needs)))
     words.heading("What we do not know")
     words.bullets(board_words.UNKNOWN_LINES)
 with right:

@@ -19,6 +19,7 @@ from analytics.results import (
     Origin,
     SourceLine,
     Strength,
+    TrustFinance,
     WindowPair,
     YearValue,
 )
@@ -33,6 +34,7 @@ from pages.components import (
     kept_figures,
     measure_tables,
     measure_words,
+    money_words,
     origin_words,
     own_words,
     recovery_words,
@@ -177,7 +179,11 @@ def _money() -> None:
     codes = [code for row in domain for code in row.reasons.split("|") if code in REASONS]
     reasons = [f"{words.listing(REASONS[code] for code in codes)}."] if codes else []
     words.heading("Money")
-    words.bullets(school_findings.money_lines(rows, [sentence_start(text) for text in reasons]))
+    trust = cached.rows(view.publication_id, TrustFinance, uid=sc.school.trust_uid) if sc.school.trust_uid else ()
+    lines = money_words.money_lines(rows, [sentence_start(text) for text in reasons])
+    words.bullets((*lines, *money_words.trust_lines(trust, sc.school.trust_name or "The trust", inside=inside)))
+    if said := money_words.year_words(rows):
+        words.paragraph(said, quiet=True)
 
 
 def _could_help() -> None:
@@ -239,7 +245,7 @@ strengths = tuple(
 needs = tuple(
     need
     for need in (cached.rows(view.publication_id, Need, urn=sc.urn) if inside else ())
-    if need.basis in ("finance", "inspection") or need.time_period == sc.time_period
+    if need.scope != "trust" and (need.basis in ("finance", "inspection") or need.time_period == sc.time_period)
 )
 words.finding(school_findings.school_finding(name, scores, sc.school.phase, inside=inside))
 words.paragraph(school_findings.about_line(sc.school, scores))
@@ -262,5 +268,5 @@ words.caveat(
 )
 lines = cached.rows(view.publication_id, SourceLine)
 kept = kept_figures.sources(values)
-words.source_line(source_words(lines, sc.phase, "ofsted", "cfr", *kept), created=view.created, sample=view.sample)
+words.source_line(source_words(lines, sc.phase, "ofsted", "cfr", "aar", *kept), created=view.created, sample=view.sample)
 session.go("similar_schools", "Next: schools like yours, and whom to phone", school=sc.urn)

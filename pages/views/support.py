@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analytics.results import Finance, Inspection, Need, SourceLine, Strength
+from analytics.results import Finance, Inspection, Need, SourceLine, Strength, TrustFinance
 from analytics.scores import recovery, screening
 from analytics.similar import nearby
 from data.catalogue import AREAS
@@ -85,6 +85,7 @@ def _evidence() -> need_blocks.Evidence:
         found.scores,
         cached.rows(view.publication_id, Finance, urn=urns),
         cached.rows(view.publication_id, Inspection, urn=urns),
+        cached.rows(view.publication_id, TrustFinance, uid={need.uid or "" for need in found.trust_needs}),
     )
 
 
@@ -95,10 +96,13 @@ def _order(place: Any) -> str:
 
 
 def _listed(needs: Sequence[Need], order: str) -> list[Need]:
-    """One need per school and area, trusts' money once; by name, or in the order of how much may be needed."""
+    """One need per school and area, trusts' money once, at the end; by name, or in the order of how much may be needed."""
     kept: dict[tuple[Any, ...], Need] = {}
-    for need in sorted(needs, key=lambda one: (-one.severity if order == "size" else 0, label(one.urn), one.area)):
-        kept.setdefault((need.area, "trust") if need.scope == "trust" else (need.area, need.urn), need)
+    def place(one: Need) -> tuple[Any, ...]:
+        return one.scope == "trust", -one.severity if order == "size" else 0, label(one.urn), one.area
+
+    for need in sorted(needs, key=place):
+        kept.setdefault((need.area, need.uid) if need.scope == "trust" else (need.area, need.urn), need)
     return list(kept.values())
 
 
@@ -108,23 +112,24 @@ def _needs() -> None:
         "Everything here is a question until the school has seen it, in whatever order it stands.",
     )
     left, right, _ = st.columns(3)
-    area = _area(left, _areas_of(found.needs))
-    shown = [need for need in _listed(found.needs, _order(right)) if area in (EVERY, need.area)]
+    every = (*found.needs, *found.trust_needs)
+    area = _area(left, _areas_of(every))
+    shown = [need for need in _listed(every, _order(right)) if area in (EVERY, need.area)]
     sure = np.array([need.p for need in shown if need.p is not None])
     words.paragraph(support_findings.chance_sentence(screening.false_share(sure)), quiet=True)
     evidence = _evidence()
     for start in range(0, min(len(shown), CARDS), 2):
         for place, need in zip(st.columns(2), shown[start : start + 2], strict=False):
             with place, st.container(border=True, height="stretch"):
-                who = "The trust's own accounts" if need.scope == "trust" else label(need.urn)
-                head = (cards.Part(who, "name"),)
+                head = (cards.Part(need_blocks.who(need, label), "name"),)
                 lines = (
                     evidence.sentence(need),
                     support_findings.state_sentence(need),
                     support_findings.sure_words(need),
                 )
                 cards.card("○", head, lines, colour=palette().look)
-                session.go("my_school", f"Open {label(need.urn)}", school=need.urn)
+                if need.scope != "trust":
+                    session.go("my_school", f"Open {label(need.urn)}", school=need.urn)
     if not shown:
         words.paragraph("Nothing published points to a clear need. A school may still say that it would welcome help.")
     if len(shown) > CARDS:

@@ -88,6 +88,12 @@ def test_severity_is_at_least_that_of_an_absolute_need() -> None:
     assert judged(m=-2.0)["severity"] == 1.0
 
 
+def test_a_rule_on_the_reserve_is_not_a_matter_of_chance() -> None:
+    rows = pd.DataFrame([judged(reserve_pct=-1.0, m=2.0), judged(m=-0.6), judged(reserve_pct=4.0, balance_mean=-3.0, m=-0.6)])
+    # Phi(.35/.3) = .878; of the others the reserve says it all, whatever the pattern is
+    assert finance.sureness(rows).round(3).tolist()[1] == 0.878 and finance.sureness(rows).isna().tolist() == [True, False, True]
+
+
 def _country(count: int = 110) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     rng = np.random.default_rng(4)
     lasting = rng.normal(0, 6, count)

@@ -434,22 +434,6 @@ def test_compared_with_itself() -> None:
     assert school_findings.itself_lines([MATHS]) is None
 
 
-def test_money_lines() -> None:
-    before = replace(ACCOUNTS, time_period=202021, reserve_pct=6.1)
-    assert school_findings.money_lines([before, ACCOUNTS], ()) == (
-        "Reserve at the end of 2024/25: £48k, 4.0% of income. It was 6.1% of income in 2020/21.",
-        "In 2024/25 it spent more than it received by £12k. One year alone says little.",
-        "Staff take 78% of income.",
-    )
-    assert school_findings.money_lines([], ["No reserve figure is published."]) == (
-        "No accounts of this school are in the files.",
-        "No reserve figure is published.",
-    )
-    assert school_findings.money_lines([replace(ACCOUNTS, reserve=None, balance=None, staff_pct=None)], ()) == (
-        "No reserve figure is published for 2024/25, so the school's reserves are not compared with others'.",
-    )
-
-
 def test_nearby_counts_never_name() -> None:
     assert school_findings.nearby_lines({"mathematics": 3, "reading": 0, "attendance": 1}, 25.0) == (
         "Mathematics: three schools within 25 km may need support.",

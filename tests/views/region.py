@@ -232,7 +232,7 @@ def tables() -> dict[str, pd.DataFrame]:
         )
         for row in latest
         if row.tier == "may_need_support"
-    ] + [results.Need(900011, "secondary", "finance", 202425, "finance", 1.8, 0.9, False, "trust", "")]
+    ] + [results.Need(900011, "secondary", "finance", 202425, "finance", 0.8, None, False, "trust", "deficit", TRUST)]
     strengths = [
         results.Strength(row.urn, row.phase, row.area, row.time_period, row.p_above, "contextual", False, 3, row.pupils)
         for row in latest
@@ -277,6 +277,11 @@ def tables() -> dict[str, pd.DataFrame]:
         "finance": [
             results.Finance(urn, year, 1_200_000.0, -12_000.0 if urn == 900011 else 9_000.0, -1.0 if urn == 900011 else 0.8, 48_000.0, 4.0, 78.0)
             for urn in NAMES
+            for year in YEARS
+        ],
+        "trust_finance": [
+            results.TrustFinance(TRUST, year, 12, 5000.0, 30e6, -6e5, -2.0, -1.4, -2e5 if year == YEARS[1] else 4e5, -0.7 if year == YEARS[1] else 1.3,
+                                 79.0, "may_need_support" if year == YEARS[1] else "", "deficit" if year == YEARS[1] else "", 0.8, 0.9, 32.0, 25.0, 39.0)
             for year in YEARS
         ],
         "comparator_set": sets, "comparator": comparators, "context": contexts, "school_context": of_context,

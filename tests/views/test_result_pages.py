@@ -157,10 +157,21 @@ def needs_in_order(at: AppTest) -> list[str]:
 
 def test_needs_stand_by_name_unless_the_largest_first_is_asked_for(filled_home: object) -> None:
     at = drive.view("support")
-    assert needs_in_order(at) == [NEEDED[0], NEEDED[1], NEEDED[1]]  # two needs of the second
+    trust = "The trust&#x27;s own accounts"  # one need of the trust, after the schools'
+    assert needs_in_order(at) == [NEEDED[0], NEEDED[1], NEEDED[1], trust]  # two needs of the second
     at.selectbox(key="pick_order").select("size").run()
     assert at.query_params["order"] in ("size", ["size"])
-    assert needs_in_order(at) == [NEEDED[1], NEEDED[0], NEEDED[1]]  # differences of 11, 10 and 9
+    assert needs_in_order(at) == [NEEDED[1], NEEDED[0], NEEDED[1], trust]  # differences of 11, 10 and 9
+
+
+def test_a_trusts_money_is_the_trusts(filled_home: object) -> None:
+    shown = drive.text(drive.view("my_school", school="900011"))
+    assert "Chilver Vale Learning Trust as a whole, 12 schools with accounts: the trust's reserve was −£200k" in shown
+    assert "The reserve is below nought: a question to the trust, not to this school." in shown
+    assert "the published accounts ask a question" not in shown  # no need of the school's own
+    of_another = drive.text(drive.view("support", partnership="90002"))
+    assert "The trust's own accounts" not in of_another
+    assert "The trust's own accounts ask a question" in drive.text(drive.view("board"))
 
 
 def test_needs_of_other_partnerships_are_never_named(filled_home: object) -> None:
