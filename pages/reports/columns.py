@@ -73,6 +73,13 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
         "Average of the set": "The average of the similar schools that have the figure",
         "In words": "Alike (up to 0.1), close (up to 0.25), somewhat apart (up to 0.5) or clearly apart",
         "Difference": "Your school less the average, in usual spreads: 1 is how far schools of this kind typically lie from their average",
+        "Category": "Category of spending, as the Department's benchmarking tool names it",
+        "Spending on": "Line of spending of the yearly return, or all lines of a category together",
+        "You, per pupil": "Your spending in pounds for each pupil of the return",
+        "Middle of the set": "Half of the schools that spend on it spend more for each pupil, half less",
+        "Where it lies": "Where your spending lies among them; more or less is neither good nor bad",
+        "Schools that spend on it": "How many schools of the set spend anything on it, yours among them",
+        "FBIT's colour, by its own rules": "The colour that the Department's benchmarking tool would give; no judgement of Alongside's",
         "Yours": "yes: the kind that your school is of",
     }
 )  # fmt: skip

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from analytics.scores.partnership_means import PartnershipMean
     from analytics.similar.presets.choosing import Chosen
     from analytics.similar.presets.listing import Own
+    from analytics.similar.presets.spending import Spending
     from analytics.support.plans import Plan
 
 T = TypeVar("T")
@@ -197,3 +198,15 @@ def _similar(
         near, sets = table(publication_id, "comparator"), table(publication_id, "comparator_set")
         return choosing.published(schools, urn, near[near["urn"] == urn], sets[sets["urn"] == urn], found)
     return choosing.chosen(schools, urn, found, listing.Own(weights, same, km, members))
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def spending(publication_id: str, urn: int) -> Spending | None:
+    """One maintained school's spending per pupil beside its set, worked out when asked for; None where it reported none."""
+    from analytics.similar.presets import spending as beside
+
+    inspected = table(publication_id, "inspection")
+    graded = inspected[(inspected["urn"] == urn) & inspected["overall"].notna()].sort_values("start_date")
+    outstanding = len(graded) > 0 and graded["overall"].iloc[-1] == 1
+    values = table(publication_id, "value")
+    return beside.spending(table(publication_id, "school"), values, urn, outstanding=bool(outstanding))
