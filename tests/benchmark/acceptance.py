@@ -9,6 +9,7 @@ import numpy as np
 
 from analytics.scores.screening import DELTA
 from analytics.standardise import Z95, Array
+from tests.benchmark import recovery
 from tests.benchmark.regions import SETTINGS, Effects, Judged, Setting, fitted, judged, region
 from tests.benchmark.report import Bar, Figure
 
@@ -92,7 +93,9 @@ def simulated(regions: int, *, seed: int, progress: Progress) -> list[Figure]:
     progress(f"the smaller regions again, as parts of a nation of {NATION:,} schools")
     for schools, bar in SMALLER.items():
         figures += _smaller(schools, bar, found[("normal", schools)], regions, seed=seed)
-    return figures + _claims(plain) + _level(level) + _fitted(plain)
+    progress("came through difficulty: nations of two windows")
+    through = recovery.figures(max(2, regions // 4), seed=seed)
+    return figures + _claims(plain) + _level(level) + through + _fitted(plain)
 
 
 def held(setting: Setting, schools: int, regions: int, *, seed: int) -> list[Tally]:

@@ -82,14 +82,20 @@ def region(
 
     With `nation` the same intake leads to the same expectation as there; without, the region is a nation of its own.
     """
-    urn = np.arange(1, schools + 1)
-    intake = _intake(schools, rng)
-    slope = _slope(intake)
-    centre = float(slope.mean()) if nation is None else nation.centre
+    taken = intakes(schools, rng)
     theta = _lasting(setting.tau, schools, effects, rng)
+    return results(setting, taken, theta, rng, centre=None if nation is None else nation.centre)
+
+
+def results(setting: Setting, intake: pd.DataFrame, theta: Array, rng: np.random.Generator, *,
+            years: tuple[int, ...] = YEARS, centre: float | None = None) -> Region:  # fmt: skip
+    """Published results of schools with this intake and these lasting differences (schools by years, changed in place)."""
+    schools = len(intake)
+    urn, slope = np.arange(1, schools + 1), _slope(intake)
+    centre = float(slope.mean()) if centre is None else centre
     size = np.exp(rng.normal(np.log(COHORT_MEDIAN), COHORT_SPREAD, schools))
     parts = []
-    for at, year in enumerate(YEARS):
+    for at, year in enumerate(years):
         pupils = np.clip(np.round(size * np.exp(rng.normal(0, COHORT_WOBBLE, schools))), *COHORT)
         expected = setting.national + 1.0 * (at - 1) + slope - centre
         level = np.clip(expected + theta[:, at], *REACHABLE)
@@ -100,7 +106,7 @@ def region(
     return Region(_panel(pd.concat(parts, ignore_index=True), rng), urn, theta, centre)
 
 
-def _intake(schools: int, rng: np.random.Generator) -> pd.DataFrame:
+def intakes(schools: int, rng: np.random.Generator) -> pd.DataFrame:
     """Shares of pupils 0-100, about as spread as England's primaries."""
     return pd.DataFrame(
         {
