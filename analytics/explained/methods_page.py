@@ -15,6 +15,7 @@ from analytics.scores import (
     funnels,
     gap,
     inspection,
+    money_index,
     partnership_means,
     recovery,
     screening,
@@ -163,8 +164,8 @@ def _domains() -> tuple[Section, ...]:
             "trust of several is the trust's, and so is the need: one for the trust, matched with no school. Financial years and academic years "
             "are never compared.",
             {
-                "Weights": finance.WEIGHTS, "More reserve than this is not better (% of income)": finance.RESERVE_CAP,
-                "Low reserve (% of income)": finance.LOW_RESERVE, "Losses (% of income, three years)": finance.LOSSES, "Fewest schools compared": finance.FEWEST,
+                "Weights": dict(money_index.WEIGHTS), "More reserve than this is not better (% of income)": money_index.RESERVE_CAP,
+                "Low reserve (% of income)": finance.LOW_RESERVE, "Losses (% of income, three years)": finance.LOSSES, "Fewest schools compared": money_index.FEWEST,
             },
             "METHODS 7",
         ),

@@ -6,16 +6,17 @@ import pandas as pd
 import streamlit as st
 
 from analytics import results
+from data import acceptance
 from data.catalogue import AREAS, MARKS, MEASURES
 from data.catalogue.vocabulary import PHASES, STATUS_WORDS
 from data.sources import SOURCES
-from pages.components import about, words
+from pages.components import about, acceptance_words, words
 from pages.components.tables import html_table
 from pages.shell import cached, session
 from pages.shell.session import View
 
 VIEWS = {
-    "methods": "Methods", "words": "Words and measures", "figures": "Fitted figures", "limits": "What it cannot say",
+    "methods": "Methods", "how_well": "How well it does", "words": "Words and measures", "figures": "Fitted figures", "limits": "What it cannot say",
     "access": "Accessibility, fair use and privacy",
 }  # fmt: skip
 TITLES = {source.key: source.title for source in SOURCES}
@@ -44,6 +45,20 @@ def methods() -> None:
             html_table(table, f"Constants behind: {section.title}")
         words.paragraph(f"From: {section.source}", quiet=True)
         formula_blocks.formula_blocks(formulas.of(section.title))
+
+
+def how_well() -> None:
+    rows = acceptance.seen()
+    words.heading("How well it does")
+    if not rows:
+        words.paragraph("The figures of the long run are not with this copy of the program.")
+        return
+    words.paragraph(acceptance_words.TRIED)
+    words.paragraph(acceptance_words.summary(rows))
+    words.bullets(acceptance_words.missed(rows))
+    for part in acceptance_words.parts(rows):
+        html_table(acceptance_words.table(rows, part), part, wide=("Check",))
+    words.paragraph(acceptance_words.stamp(rows), quiet=True)
 
 
 def words_and_measures() -> None:
@@ -130,6 +145,8 @@ words.links({label: session.link("how_it_works", view=key) for key, label in VIE
 part = asked if asked in VIEWS else "methods"
 if part == "methods":
     methods()
+elif part == "how_well":
+    how_well()
 elif part == "words":
     words_and_measures()
 elif part == "figures":

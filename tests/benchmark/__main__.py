@@ -1,4 +1,5 @@
-"""`python -m tests.benchmark`: figures against METHODS 13, and times. `--soak`: 200 regions, kept in docs/SOAK.md.
+"""`python -m tests.benchmark`: figures against METHODS 13, and times. `--soak`: 200 regions, kept in docs/SOAK.md
+and, for How it works, in data/acceptance/figures.csv.
 
 The one place of the benchmark that knows the date, the commit and the folders.
 """
@@ -14,7 +15,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.benchmark import acceptance, england, timing
+from data import acceptance as acceptance_file
+from tests.benchmark import acceptance, england, kept, timing
 from tests.benchmark.regions import SETTINGS
 from tests.benchmark.report import figures_table
 
@@ -29,7 +31,9 @@ OTHERS = "# Files and faults"
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print everything; with --soak or --write keep it under docs/ as well."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description=__doc__)
-    parser.add_argument("--soak", action="store_true", help=f"{SOAK_REGIONS} regions, no times; writes docs/SOAK.md")
+    parser.add_argument(
+        "--soak", action="store_true", help=f"{SOAK_REGIONS} regions, no times; writes docs/SOAK.md and data/acceptance"
+    )
     parser.add_argument("--write", action="store_true", help="write what is printed into docs/BENCH.md")
     parser.add_argument("--seed", type=int, default=SEED)
     chosen = parser.parse_args(arguments)
@@ -44,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(text)
     if chosen.soak:
         _keep(ROOT / "docs/SOAK.md", SOAK_WORDS, text)
+        acceptance_file.PLACE.write_text(acceptance_file.text(kept.rows_of(text)), encoding="utf-8")
     elif chosen.write:
         _keep(ROOT / "docs/BENCH.md", BENCH_WORDS, text)
 

@@ -1,0 +1,30 @@
+"""How it works on the screen: every formula is set, with what it was checked on; the long run's figures are all there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analytics.explained import formulas
+from data import acceptance
+from tests.views import drive
+
+
+def test_every_formula_is_set_with_its_reference(filled_home: Path) -> None:
+    at = drive.view("how_it_works")
+    assert not at.exception
+    shown, drawn = drive.text(at), "\n".join(one.value for one in at.latex)
+    every = formulas.formulas()
+    assert len(at.latex) == len(every) > 40
+    assert [one.key for one in every if one.reference.words not in shown] == []
+    assert [one.key for one in every if one.functions not in shown] == []
+    assert [line for one in every for line in one.mathematics if line.replace(" = ", " &= ", 1) not in drawn] == []
+
+
+def test_how_well_it_does_shows_every_figure_of_the_long_run(filled_home: Path) -> None:
+    at = drive.view("how_it_works", view="how_well")
+    assert not at.exception
+    shown = drive.text(at)
+    rows = acceptance.seen()
+    assert [row for row in rows if row.check not in shown or row.seen not in shown] == []
+    assert sum(row.verdict == "not" for row in rows) == shown.count("(not)")
+    assert f"commit {rows[0].commit}" in shown
