@@ -91,7 +91,7 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
     placed = _placed(visits, schools, found.comparator, phase)
     progress(0.25, "Working out what each intake leads one to expect")
     fits = fitting.fits(whole, progress)
-    scored = stages.stages(fits, found.comparator, stages.selective(schools), placed, seed, progress)
+    scored = stages.stages(fits, found, stages.selective(schools), placed, seed, progress)
     progress(0.75, "Money")
     money = _money(inputs, whole)
     progress(0.85, "Kinds of school")
@@ -111,7 +111,7 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
         **_alike(found, kind),
         "national": fitting.national(fits),
         **recoveries.tables(fits),
-        "correlation": scored["correlation"],
+        **{name: scored[name] for name in ("correlation", "check", "school_check")},
         **repeatable.tables(whole, fits),
         **_as_published(inputs, whole),
         "about": pd.DataFrame({"as_at": [date.strftime("%Y-%m-%d")], "seed": [seed]}),
@@ -179,6 +179,6 @@ def _shaped(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
 _SORT = (
     "phase", "uid", "urn", "comparator_urn", "source_file_id", "measure", "other", "area", "domain", "end", "time_period", "event", "basis",
-    "pattern", "fold", "column", "tau",
+    "pattern", "fold", "column", "tau", "check",
     "context",
 )  # fmt: skip

@@ -204,14 +204,14 @@ def _domain(read: Read, found: pd.DataFrame, row: pd.Series) -> Block:
     pull = prior / (prior + noise)
     m, s = pull * raw / sqrt(prior), sqrt(pull * noise / prior)
     below = _normal((-screening.DELTA - m) / s)
-    posterior, products = f"normal, mean {m:.6g}, standard deviation {s:.6g}", f"{len(names)} x {len(names)} products"
+    posterior = f"normal, mean {m:.6g}, standard deviation {s:.6g}"
     terms = " + ".join(
         f"{part:.4g} x {one:.6g} [{MEASURES[name].short}]" for part, one, name in zip(w, y, names, strict=True)
     )
     steps = (
         Step("weighted mean of the measures", "equal themes, over the measures that the school has; each measure in spreads", terms, raw),
-        Step("its noise", "over pairs of measures: weights x standard deviations x how far their noise goes together", products, noise),
-        Step("spread of such a mean between schools, squared", "over pairs of measures: weights x how far lasting differences go together", products, prior),
+        Step("its noise", "over pairs of measures: weights x standard deviations x how far their noise goes together", _products(names, w * sd, within), noise),
+        Step("spread of such a mean between schools, squared", "over pairs of measures: weights x how far lasting differences go together", _products(names, w, between), prior),
         Step("on the scale where 50 is typical", "50 + 10 x spread^2 / (spread^2 + noise) x mean / spread",
              f"50 + 10 x {prior:.6g} / ({prior:.6g} + {noise:.6g}) x {raw:.6g} / {sqrt(prior):.6g}", _within(50 + 10 * m), _number(row["score"])),
         Step("how sure that it lies below what its intake leads one to expect", f"probability below -{screening.DELTA} spreads", posterior, below,
@@ -220,6 +220,17 @@ def _domain(read: Read, found: pd.DataFrame, row: pd.Series) -> Block:
              1 - _normal((screening.DELTA - m) / s), _number(row["p_above"])),
     )  # fmt: skip
     return Block("Outcomes together", steps)
+
+
+def _products(names: list[str], size: np.ndarray, together: np.ndarray) -> str:
+    """Sum of size_i x size_j x correlation_ij: each measure's own square, then each pair twice."""
+    own = [f"{size[i]:.4g}^2 [{MEASURES[name].short}]" for i, name in enumerate(names)]
+    pairs = [
+        f"2 x {size[i]:.4g} x {size[j]:.4g} x {together[i, j]:.4g}"
+        for i in range(len(names))
+        for j in range(i + 1, len(names))
+    ]
+    return " + ".join([*own, *pairs])
 
 
 def _weights(read: Read, names: list[str], phase: str, time_period: int) -> np.ndarray:

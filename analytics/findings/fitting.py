@@ -79,7 +79,9 @@ def _fit(rows: pd.DataFrame, measure: Measure, phase: str, end: int) -> Fit | No
     except NotEnoughData:
         return None
     yearly = outcomes.residuals(rows[rows["time_period"].isin(params.long_window)], params)
-    shown = yearly.assign(d=yearly["d"] / params.spread.tau)[["urn", "time_period", "d", "in_norm", "expected"]]
+    tau = params.spread.tau
+    yearly = yearly.assign(d=yearly["d"] / tau, v=yearly["v"] / tau**2)
+    shown = yearly[["urn", "time_period", "d", "v", "in_norm", "expected"]]
     return Fit(params, outcomes.score_schools(rows, params), shown)
 
 

@@ -6,42 +6,48 @@ from dataclasses import fields
 
 import pandas as pd
 
-from analytics.findings import areas, fitting, needs, repeatable, strengths
+from analytics.findings import areas, checks, fitting, needs, repeatable, strengths
 from analytics.findings.areas import Fit, Stage
 from analytics.findings.fitting import Fits, Progress
 from analytics.results import TABLES
+from analytics.similar.similarity import Similar
 from analytics.standardise import is_true
 
 STAGES = ("primary", "secondary", "all_through")
 
 
-def stages(fits: Fits, neighbours: pd.DataFrame, selective: frozenset[int], placed: pd.DataFrame,
+def stages(fits: Fits, similar: Similar, selective: frozenset[int], placed: pd.DataFrame,
             seed: int, progress: Progress) -> dict[str, pd.DataFrame]:  # fmt: skip
+    """Tables area, domain, need, strength and correlation over all phases and years, and the checks of the newest ones."""
     made: dict[str, list[pd.DataFrame]] = {"area": [], "domain": [], "need": [], "strength": [], "correlation": []}
-    keys = fitting.stage_keys(fits)
+    keys, newest = fitting.stage_keys(fits), {}
     for done, (phase, end) in enumerate(keys):
         progress(0.55 + 0.2 * done / len(keys), "Tiers and other reasonable ways")
-        stage = Stage(phase, end, _stage_fits(fits, phase, end))
+        stage, own = _stage(fits, phase, end)
+        newest[phase] = stage, own  # keys are sorted by year within a phase
         correlated = areas.stage_correlations(stage)
         made["correlation"].append(repeatable.pairs(phase, end, correlated))
-        own = Stage(
-            phase, end, {name: tuple(f for f in found if f.params.phase == phase) for name, found in stage.fits.items()}
-        )
-        table = areas.area_table(
-            Stage(phase, end, {n: f for n, f in own.fits.items() if f}), correlated, neighbours, selective, seed=seed
-        )
+        table = areas.area_table(own, correlated, similar.comparator, selective, seed=seed)
         table = needs.marked(stage, table, correlated)
         made["area"].append(table)
         made["need"].append(needs.needs(table))
         made["strength"].append(strengths.strengths(table))
         if phase in areas.THEMES:
             made["domain"].append(areas.domain_table(stage, correlated, table, placed, selective=selective, seed=seed))
-    return {
+    found = {
         name: pd.concat(tables, ignore_index=True)
         if tables
         else pd.DataFrame(columns=[f.name for f in fields(_ROWS[name])])
         for name, tables in made.items()
     }
+    return {**found, **checks.tables(newest, fits, found, similar, selective, seed)}
+
+
+def _stage(fits: Fits, phase: str, end: int) -> tuple[Stage, Stage]:
+    """The stage with attendance of every stratum, and with the phase's own fits alone."""
+    every = _stage_fits(fits, phase, end)
+    own = {name: tuple(f for f in found if f.params.phase == phase) for name, found in every.items()}
+    return Stage(phase, end, every), Stage(phase, end, {name: found for name, found in own.items() if found})
 
 
 _ROWS = {

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from analytics.results.checks import Check, SchoolCheck
 from analytics.results.facts import Correction, Finance, SourceLine, TrustFinance, YearValue
 from analytics.results.judgements import Inspection, InspectionStanding
 from analytics.results.nation import (
@@ -30,6 +31,7 @@ __all__ = [
     "AreaScore",
     "BetweenPartnerships",
     "CameThrough",
+    "Check",
     "Comparator",
     "ComparatorSet",
     "Context",
@@ -46,6 +48,7 @@ __all__ = [
     "Origin",
     "Partnership",
     "School",
+    "SchoolCheck",
     "SchoolContext",
     "ScoreYear",
     "SourceLine",
@@ -65,5 +68,6 @@ TABLES: dict[str, type[Any]] = {
     "national": NationalFigure, "source": SourceLine, "correction": Correction, "origin": Origin, "between_partnerships": BetweenPartnerships,
     "came_through": CameThrough, "window_pair": WindowPair,
     "inspection_standing": InspectionStanding, "trust_finance": TrustFinance,
+    "check": Check, "school_check": SchoolCheck,
     "score_year": ScoreYear, "expectation": ExpectationTerm, "spread": SpreadPoint, "correlation": Correlation,
 }  # fmt: skip

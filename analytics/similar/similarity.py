@@ -16,6 +16,7 @@ from analytics.facts.circumstances import INFANT_TOP_AGE
 from analytics.standardise import Array, Flags, Index, is_true
 
 K = 50
+WIDE = 100  # the larger number that the check of K tries (METHODS 9.1; DOMAIN C7)
 FEW = 20  # fewer left within the calliper: "few close matches"
 CALLIPER_PERCENTILE = 95.0
 WINSOR = (1.0, 99.0)
@@ -34,11 +35,15 @@ CHUNK = 800
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """Frames for the tables `comparator`, `comparator_set`, and `scale` (stratum, variable, centre, spread, limits, d50)."""
+    """Frames for the tables `comparator`, `comparator_set`, and `scale` (stratum, variable, centre, spread, limits, d50).
+
+    `wide`: urn and comparator_urn of the nearest WIDE, for the check of K; published nowhere.
+    """
 
     comparator: pd.DataFrame
     comparator_set: pd.DataFrame
     scale: pd.DataFrame
+    wide: pd.DataFrame
 
 
 def stratum(schools: pd.DataFrame) -> pd.Series:
@@ -57,7 +62,7 @@ def similar(schools: pd.DataFrame) -> Similar:
     return Similar(
         *(
             pd.concat([getattr(part, name) for part in parts], ignore_index=True)
-            for name in ("comparator", "comparator_set", "scale")
+            for name in ("comparator", "comparator_set", "scale", "wide")
         )
     )
 
@@ -93,11 +98,15 @@ def _stratum(part: pd.DataFrame, name: str) -> Similar:
     if len(part) < 2 or len(names) < LEAST_VARIABLES:
         return _none(part)
     x, scale = scaled(part, names)
-    near, far = _nearest(x)
+    wide, far_wide = _nearest(x)
+    near, far = wide[:, :K], far_wide[:, :K]
     fiftieth = far[:, -1][np.isfinite(far[:, -1])]
     calliper = float(np.percentile(fiftieth, CALLIPER_PERCENTILE)) if len(fiftieth) else np.inf
     kept = np.isfinite(far) & (far <= calliper)
     source = np.repeat(np.arange(len(urn)), near.shape[1]).reshape(near.shape)
+    reach = np.isfinite(far_wide) & (far_wide <= calliper)
+    who = np.repeat(urn, wide.shape[1]).reshape(wide.shape)
+    wider = pd.DataFrame({"urn": who[reach], "comparator_urn": urn[wide[reach]]})
     comparator = pd.DataFrame(
         {
             "urn": urn[source[kept]], "comparator_urn": urn[near[kept]],
@@ -106,13 +115,13 @@ def _stratum(part: pd.DataFrame, name: str) -> Similar:
     )  # fmt: skip
     middle = float(np.median(fiftieth)) if len(fiftieth) else float("nan")
     return Similar(
-        comparator, _quality(part, names, near, kept), scale.assign(stratum=name, d50=middle, calliper=calliper)
+        comparator, _quality(part, names, near, kept), scale.assign(stratum=name, d50=middle, calliper=calliper), wider
     )
 
 
 def _nearest(x: Array) -> tuple[Index, Array]:
-    """Indices and distances of the K nearest others, ties by lowest URN."""
-    count = min(K, len(x) - 1)
+    """Indices and distances of the WIDE nearest others, ties by lowest URN."""
+    count = min(WIDE, len(x) - 1)
     near, far = np.empty((len(x), count), dtype=int), np.empty((len(x), count))
     for start in range(0, len(x), CHUNK):
         block = np.round(distances(x[start : start + CHUNK], x), 9)
@@ -191,7 +200,7 @@ def _none(part: pd.DataFrame) -> Similar:
     scale = pd.DataFrame(
         {name: [] for name in ("variable", "centre", "spread", "low", "high", "stratum", "d50", "calliper")}
     ).astype(words)
-    return Similar(comparator, sets, scale)
+    return Similar(comparator, sets, scale, comparator[["urn", "comparator_urn"]])
 
 
 def apart(left: pd.DataFrame, right: pd.DataFrame, scale: pd.DataFrame) -> Array:

@@ -14,6 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics import results
+from analytics.facts import disclosure
 from data.catalogue import StoreError
 from data.store import own_figures as own
 from data.store import publish, read
@@ -35,6 +36,8 @@ LATER = (
     "between_partnerships",
     "inspection_standing",
     "trust_finance",
+    "check",
+    "school_check",
     "score_year",
     "expectation",
     "spread",
@@ -115,9 +118,10 @@ def own_partnerships(where: StorePlace) -> tuple[pd.DataFrame, pd.DataFrame]:
     return read.own_partnerships(engine(where))
 
 
-def own_figures(where: StorePlace, urn: int) -> pd.DataFrame:
-    """What the partnership supplied about one school, read afresh."""
-    return own.figures(engine(where), [urn])
+def own_figures(publication_id: str, where: StorePlace, urn: int) -> pd.DataFrame:
+    """What the partnership supplied about one school as it may be shown (disclosure.supplied), read afresh."""
+    published = table(publication_id, "value")
+    return disclosure.supplied(own.figures(engine(where), [urn]), published[published["urn"] == urn])
 
 
 def corrections(publication_id: str, urn: int) -> tuple[results.Correction, ...]:

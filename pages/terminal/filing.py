@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pages.terminal import explaining
+from pages.terminal import explaining, scoring
 from pages.terminal.console import edge, progress_bar, say, status_words
 from pages.terminal.fetching import listing_words
 
@@ -91,20 +91,34 @@ def undo(
         say(json, "Next: pipeline.py publish")
 
 
+class Score(StrEnum):
+    outcomes = "outcomes"
+
+
 @app.command()
 def explain(
     urn: Annotated[int, typer.Option(help="The school.")],
-    measure: Annotated[str, typer.Option(help="The measure's key, such as ks2_reading_expected_pct.")],
+    measure: Annotated[str | None, typer.Option(help="A measure's key, such as ks2_reading_expected_pct.")] = None,
+    score: Annotated[Score | None, typer.Option(help="Repeat this score step by step.")] = None,
+    phase: Annotated[
+        str | None, typer.Option(help="With --score: primary or secondary, where a school has both.")
+    ] = None,
     period: Annotated[int | None, typer.Option(help="One year only, as 202425.")] = None,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Where a figure comes from: value, mark, file, row, column, release and rule."""
+    """Where a figure comes from: value, mark, file, row, column, release and rule. Or how a score is made, step by step."""
     with edge(json):
         from dataclasses import asdict
 
         from data import intake
 
+        if (measure is None) == (score is None):
+            say(json, "Give --measure KEY for one figure, or --score outcomes for how a score is made.", error=True)
+            raise typer.Exit(2)
+        if measure is None:
+            scoring.explain_score(place_of(store), urn, phase, json=json)
+            return
         found = intake.explanations(place_of(store), urn, measure, period)
         if json:
             for one in found:
