@@ -1,0 +1,104 @@
+"""How one school's score is made, for the command line: each sum with its numbers, and the file behind each year."""
+
+from __future__ import annotations
+
+import json as jsons
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import typer
+
+from data.catalogue import MEASURES, NotEnoughData, StoreError
+from data.catalogue.vocabulary import TIERS
+from data.store.engine import engine
+from data.store.publish import latest, read_table
+
+if TYPE_CHECKING:
+    from analytics.explained.chain import Block, Chain
+    from data.store.engine import StorePlace
+
+
+def explain_score(where: StorePlace, urn: int, phase: str | None, *, json: bool) -> None:
+    """Print the chain of the newest publication. NotEnoughData: nothing published, or the school has no such score."""
+    from analytics.explained import chain
+
+    opened = engine(where)
+    newest = latest(opened)
+    if newest is None:
+        raise NotEnoughData("nothing has been published yet.", remedy="Run: pipeline.py publish")
+    tables: dict[str, pd.DataFrame] = {}
+
+    def read(name: str) -> pd.DataFrame:
+        if name not in tables:
+            tables[name] = read_table(opened, newest.publication_id, name)
+        return tables[name]
+
+    found = chain.outcomes_chain(read, urn, phase)
+    if json:
+        typer.echo(jsons.dumps({**asdict(found), "publication_id": newest.publication_id, "repeats": found.repeats}))
+        return
+    school = read("school").set_index("urn").loc[urn]
+    for line in lines(
+        found, str(school["name"]), newest.publication_id, _files(where, found, school["predecessor_urn"])
+    ):
+        typer.echo(line)
+
+
+def _files(where: StorePlace, found: Chain, predecessor: object) -> dict[tuple[str, int], str]:
+    """The file and row behind each measure and year; of the school it continues where the year was reached there."""
+    from data import intake
+
+    known = {}
+    for block in found.blocks:
+        if block.time_period is None:
+            continue
+        for urn in (found.urn, None if pd.isna(predecessor) else int(predecessor)):  # type: ignore[call-overload]
+            try:
+                used = [
+                    one.trace for one in intake.explanations(where, urn, block.measure, block.time_period) if one.trace.used
+                ] if urn else []  # fmt: skip
+            except StoreError:
+                continue
+            if used:
+                trace = used[0]
+                known[(block.measure, block.time_period)] = f"{trace.file_name}, row {trace.row}, column {trace.column}"
+                break
+    return known
+
+
+def lines(found: Chain, name: str, publication_id: str, files: dict[tuple[str, int], str]) -> list[str]:
+    """The chain as lines of text: blocks with their steps, then the answer and whether every step repeats."""
+    said = [
+        f"{name} (URN {found.urn}), {found.phase}, outcomes to {_year(found.time_period)}; figures {publication_id}",
+        "",
+    ]
+    for block in found.blocks:
+        said += _block(block, files)
+    answer = TIERS.get(found.tier, found.tier)
+    said += [f"Answer: {answer}" + (f" ({found.reasons.replace('|', ', ')})" if found.reasons else ""), ""]
+    said.append(
+        "Every figure that was published comes out the same here."
+        if found.repeats
+        else "NOT every figure comes out the same: the lines marked so differ. Publish again, and tell us if it stays."
+    )
+    said.append(
+        f"Figures of the intake come from the census: pipeline.py explain --urn {found.urn} --measure census_fsm6_pct"
+    )
+    return said
+
+
+def _block(block: Block, files: dict[tuple[str, int], str]) -> list[str]:
+    year = "" if block.time_period is None else f", {_year(block.time_period)}"
+    said = [f"{block.title}{year}"]
+    if block.time_period is not None:
+        where = files.get((block.measure, block.time_period), "the file is no longer in the store")
+        said.append(f"    file: {where} ({MEASURES[block.measure].source})")
+    for step in block.steps:
+        said += [f"    {step.what}: {step.value:.6g}" + ("" if step.repeats else f"   BUT PUBLISHED {step.published:.6g}"),
+                 f"        {step.rule}", f"        {step.numbers}"]  # fmt: skip
+    return [*said, ""]
+
+
+def _year(time_period: int) -> str:
+    return f"{time_period // 100}/{time_period % 100:02d}"
