@@ -21,6 +21,8 @@ Mode = Literal["binomial", "arcsine", "mean"]
 BINOMIAL_RANGE = (20.0, 85.0)  # national values between which a percentage is modelled as it stands (METHODS 2.2)
 CLIP = (5.0, 95.0)  # expected percentages are kept within these (METHODS 2.1)
 Z95 = 1.959963984540054
+TAIL = 0.025
+EXACT_BELOW = 10  # pupils under which a percentage's interval is the exact one (DOMAIN C1)
 
 
 def mode_of(kind: str, national: float) -> Mode:
@@ -67,6 +69,26 @@ def wilson(percentage: Array, pupils: Array) -> tuple[Array, Array]:
     centre = (share + z2 / (2 * pupils)) / (1 + z2 / pupils)
     half = Z95 / (1 + z2 / pupils) * np.sqrt(share * (1 - share) / pupils + z2 / (4 * pupils**2))
     return 100 * (centre - half), 100 * (centre + half)
+
+
+def interval(percentage: Array, pupils: Array) -> tuple[Array, Array]:
+    """95% interval of a percentage as published: Wilson's, and the exact one under EXACT_BELOW pupils (DOMAIN C1).
+
+    Exact is Clopper and Pearson's (1934), from the beta distribution, of the whole number of pupils nearest to the
+    percentage; it is never too narrow, where few pupils make every other interval so. NaN in, NaN out.
+    """
+    low, high = wilson(percentage, pupils)
+    few = pupils < EXACT_BELOW
+    reached, whole = np.round(percentage * pupils / 100), np.round(pupils)
+    exact_low = np.where(reached > 0, special.betaincinv(np.maximum(reached, 1), whole - reached + 1, TAIL), 0.0)
+    exact_high = np.where(
+        reached < whole, special.betaincinv(reached + 1, np.maximum(whole - reached, 1), 1 - TAIL), 1.0
+    )
+    known = np.isfinite(percentage)
+    return (
+        np.where(few & known, 100 * exact_low, low),
+        np.where(few & known, 100 * exact_high, high),
+    )
 
 
 def normal_scores(values: Array) -> Array:

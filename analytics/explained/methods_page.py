@@ -85,8 +85,9 @@ def _scores() -> tuple[Section, ...]:
             "the sampling variance, give phi (or sigma^2) and omega^2, the swing of one school from year to year. A school's years are "
             "averaged with weights 1 / (v + omega^2). The spread between schools, tau, is Paule and Mandel's; strata under "
             f"{shrinkage.FEW_SCHOOLS} schools are averaged over the likelihood of tau. The estimate is pulled towards expectation by "
-            "lambda = tau^2 / (tau^2 + s^2), more where pupils are few.\n\nBeside it always stands the raw figure with Wilson's interval, "
-            "which is a different thing. The expectation is itself an estimate; its own error is added to v, with its part that is "
+            "lambda = tau^2 / (tau^2 + s^2), more where pupils are few.\n\nBeside it always stands the raw figure with Wilson's interval "
+            f"(the exact one under {standardise.EXACT_BELOW} pupils), which is a different thing. The expectation is itself an "
+            "estimate; its own error is added to v, with its part that is "
             "the same in every year counted in full, so that a region of 150 schools fitted on itself alone is not told too narrow a range.",
             {
                 "phi kept within": shrinkage.PHI_RANGE, "Fewest adjacent-year pairs": shrinkage.FEWEST_PAIRS,

@@ -232,6 +232,7 @@ def spread_and_posterior() -> tuple[Formula, ...]:
             Reference("tau 6 and s 6: {}", ("18.0",), {"s": 6.0, "tau": 6.0}),
         ),
         *_wilson_both(),
+        *_exact_both(),
     )  # fmt: skip
 
 
@@ -246,6 +247,23 @@ def _wilson_both() -> tuple[Formula, ...]:
             Reference("19 of 30 pupils: {}", (seen,), {"p": 19 / 30, "n": 30.0}), {"z": standardise.Z95},
         )
         for at, side, sign, seen in ((0, "low", "-", "0.455"), (1, "high", "+", "0.781"))
+    )  # fmt: skip
+
+
+def _exact_both() -> tuple[Formula, ...]:
+    few = standardise.EXACT_BELOW
+    return tuple(
+        Formula(
+            f"exact_{side}", NOISE, f"Under {few} pupils, the exact interval: {side}er end", (line,), side,
+            {"k": "pupils who reached it", "n": f"pupils, fewer than {few}"},
+            lambda k, n, at=at: standardise.interval(np.array([100 * k / n]), np.array([float(n)]))[at][0] / 100, (standardise.interval,),
+            "Clopper and Pearson 1934, quantiles of the beta distribution; DOMAIN C1",
+            Reference("3 of 9 pupils: {}", (seen,), {"k": 3, "n": 9}), {tail: share},
+        )
+        for at, side, line, tail, share, seen in (
+            (0, "low", "low = beta(tail, k, n - k + 1)", "tail", standardise.TAIL, "0.075"),
+            (1, "high", "high = beta(1 - tail, k + 1, n - k)", "tail", standardise.TAIL, "0.701"),
+        )
     )  # fmt: skip
 
 

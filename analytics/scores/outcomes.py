@@ -239,7 +239,7 @@ def score_schools(rows: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
     ]
     low, high = (None, None)
     if params.mode != "mean":
-        low, high = standardise.wilson(pooled["value"].to_numpy(), pooled["pupils"].to_numpy())
+        low, high = standardise.interval(pooled["value"].to_numpy(), pooled["pupils"].to_numpy())
     return pooled.assign(
         m=mean / tau, s=sd / tau, y=pooled["y"] / tau, v=pooled["v"] / tau**2, least=pooled["least"] / tau, level=level,
         expected=natural, expected_scaled=expected, difference=step[0], difference_low=np.minimum(step[1], step[2]),

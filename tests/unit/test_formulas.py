@@ -44,6 +44,12 @@ def shares(rng: np.random.Generator) -> dict[str, Any]:
     return {"p_below": round(below / total, 3), "p": round(same / total, 3)}
 
 
+def few(rng: np.random.Generator) -> dict[str, Any]:
+    """Neither none nor all of them: there the ends are 0 and 1."""
+    n = int(rng.integers(2, 10))
+    return {"n": n, "k": int(rng.integers(1, n))}
+
+
 DRAWS: Mapping[str, Draw] = {
     "expectation": some(y=(20, 90, 60), w=(0.5, 2, 60), x=(1, 60, 60)),
     "noise_percentage": some(e=(10, 90), n=(6, 200), phi=(1, 1.5), omega=(0, 6), k=(1, 3), u=(0, 5)),
@@ -60,6 +66,8 @@ DRAWS: Mapping[str, Draw] = {
     "posterior_variance": some(s=(1, 9), tau=(1, 9)),
     "wilson_low": some(p=(0, 1), n=(10, 300)),
     "wilson_high": some(p=(0, 1), n=(10, 300)),
+    "exact_low": few,
+    "exact_high": few,
     "composite": measures,
     "score": some(m=(-7, 7)),
     "score_low": some(m=(-7, 7), s=(0.1, 1)),

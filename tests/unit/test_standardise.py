@@ -23,6 +23,27 @@ def test_wilson_at_62_percent(pupils: int, low: float, high: float) -> None:
     assert (found[0][0], found[1][0]) == pytest.approx((100 * library[0], 100 * library[1]), abs=1e-9)
 
 
+@pytest.mark.parametrize("pupils", range(1, 13))
+def test_few_pupils_have_the_exact_interval(pupils: int) -> None:
+    """Clopper and Pearson's under ten pupils, for every number that can reach it; Wilson's from ten on."""
+    reached = np.arange(pupils + 1.0)
+    low, high = standardise.interval(100 * reached / pupils, np.full(pupils + 1, float(pupils)))
+    method = "beta" if pupils < 10 else "wilson"
+    library = proportion_confint(reached, pupils, method=method)
+    assert low == pytest.approx(100 * np.asarray(library[0]), abs=1e-9)
+    assert high == pytest.approx(100 * np.asarray(library[1]), abs=1e-9)
+    assert (low <= 100 * reached / pupils + 1e-9).all() and (high >= 100 * reached / pupils - 1e-9).all()
+
+
+def test_the_exact_interval_by_hand() -> None:
+    # none of 5: high end where 0.025 = (1 - p)^5; all of 5 mirrors it; 33% of 9 is 3 pupils, as published rounded
+    low, high = standardise.interval(np.array([0.0, 100, 33, np.nan]), np.array([5.0, 5, 9, 7]))
+    assert (low[0], high[0]) == (0.0, pytest.approx(100 * (1 - 0.025**0.2)))
+    assert (low[1], high[1]) == (pytest.approx(100 * 0.025**0.2), 100.0)
+    assert (round(low[2], 1), round(high[2], 1)) == (7.5, 70.1)
+    assert np.isnan(low[3]) and np.isnan(high[3])
+
+
 def test_wilson_of_a_missing_share_is_missing() -> None:
     low, high = standardise.wilson(np.array([np.nan]), np.array([20.0]))
     assert np.isnan(low[0]) and np.isnan(high[0])
