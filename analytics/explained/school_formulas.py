@@ -8,7 +8,7 @@ import pandas as pd
 from analytics import standardise
 from analytics.explained.formula import Formula, Reference
 from analytics.explained.notation import Value
-from analytics.scores import funnels, inspection
+from analytics.scores import funnels, inspection, money_index
 from analytics.similar import contexts, similarity
 from analytics.standardise import Array
 from analytics.support import candidates
@@ -36,6 +36,20 @@ def ridit(p_below: float, p: float) -> Value:
 
 def normal_score(place: float, N: float) -> Value:
     return standardise.normal_scores(np.arange(float(N)))[int(place) - 1]
+
+
+def money_index_of(z_reserve: float, z_balance: float, z_staff: float) -> Value:
+    places = {"reserve": z_reserve, "balance": z_balance, "staff": z_staff}
+    return money_index.combined({name: np.array([z]) for name, z in places.items()})[0]
+
+
+def reserve_noise(later: Array, earlier: Array) -> Value:
+    """Variance of one year's reserve about its lasting place, from schools with both years."""
+    years = [np.full(len(later), one) for one in (202425, 202324)]
+    rows = pd.DataFrame({"urn": np.tile(np.arange(len(later)), 2), "time_period": np.concatenate(years),
+                         "z_reserve": np.concatenate([later, earlier]), "z_staff": 0.0, "flow": 0.0})  # fmt: skip
+    found = money_index.yearly_noise(rows, 1.0)
+    return np.nan if found is None else found[0, 0]
 
 
 def distance(x: Array, y: Array, all: float) -> Value:
@@ -89,6 +103,21 @@ def inspection_and_money() -> tuple[Formula, ...]:
             "normal_score", money, "Place of each ratio after intake", ("z = Phi_inverse((place - 0.5) / N)",), "z",
             {"place": "1 for the lowest; equal values share", "N": "schools of the same sector, phase and year"}, normal_score,
             (standardise.normal_scores,), "METHODS 7.1", Reference("the highest of three: {}", ("0.9674",), {"place": 3, "N": 3}),
+        ),
+        Formula(
+            "index", money, "The three as one",
+            ("I = (w_reserve * z_reserve + w_balance * z_balance + w_staff * z_staff) / (w_reserve + w_balance + w_staff)",), "I",
+            {"z_reserve": "place of the reserve, more than a cap counting as the cap", "z_balance": "of the mean balance of three years",
+             "z_staff": "of the staff share, less is higher"},
+            money_index_of, (money_index.combined,), "METHODS 7.1; a ratio that a school lacks is left out above and below the line",
+            Reference("places 1, 0 and -1: {}", ("0.25",), {"z_reserve": 1.0, "z_balance": 0.0, "z_staff": -1.0}),
+            {f"w_{name}": share for name, share in money_index.WEIGHTS.items()},
+        ),
+        Formula(
+            "index_noise", money, "Movement of one part from year to year", ("v = mean((later - earlier)^2) / 2",), "v",
+            {"later": "place of each school in one year", "earlier": "in the year before"}, reserve_noise, (money_index.yearly_noise,),
+            "METHODS 7.1; carried through the averaging of years, then pulled in as results are",
+            Reference("forty schools that moved by 1 or by 3: {}", ("2.5",), {"later": np.tile([1.0, 3], 20), "earlier": np.zeros(40)}),
         ),
     )  # fmt: skip
 

@@ -99,10 +99,10 @@ def limits(pupils: Array, usual: Usual, z: float = Z998) -> Limits:
         half = z * np.sqrt(usual.slope / pupils + shared)
         return Limits(pupils, -half, half)
     unit = usual.national * (100 - usual.national) / pupils
-    shared = shared + (usual.slope - 1) * unit
+    rest = shared + (usual.slope - 1) * unit
     exact, few = binomial_limits(usual.national, pupils, z), pupils < EXACT_BELOW
     low, high = [np.where(few, np.abs(end - usual.national), z * np.sqrt(unit)) for end in exact]
-    return Limits(pupils, -np.sqrt(low**2 + z**2 * shared), np.sqrt(high**2 + z**2 * shared))
+    return Limits(pupils, -np.sqrt(low**2 + z**2 * rest), np.sqrt(high**2 + z**2 * rest))
 
 
 @dataclass(frozen=True, slots=True)

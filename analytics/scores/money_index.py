@@ -57,15 +57,20 @@ def _one_year(part: pd.DataFrame) -> pd.DataFrame:
     staff, _ = _after_intake(part, -part["staff_pct"].clip(lower=floor))
     flow, _ = _after_intake(part, part["balance_pct"])
     z = {name: standardise.normal_scores(rest) for name, rest in zip(PARTS, (reserve, mean, staff), strict=True)}
-    total = sum(WEIGHTS[name] * np.nan_to_num(z[name]) for name in PARTS)
-    weight = sum(WEIGHTS[name] * np.isfinite(z[name]) for name in PARTS)
-    usable = np.isfinite(z["reserve"]) & (weight >= screening.COVERAGE)
     there = np.isfinite(mean)
     slope = float(np.sum(z["balance"][there] * mean[there]) / np.sum(mean[there] ** 2)) if there.any() else np.nan
     return part.assign(
         **{f"z_{name}": z[name] for name in PARTS}, flow=flow, slope=slope, leverage=leverage,
-        index=np.where(usable, total / np.maximum(weight, 1e-9), np.nan),
+        index=combined(z),
     )  # fmt: skip
+
+
+def combined(z: Mapping[str, Array]) -> Array:
+    """The parts' normal scores as one, by WEIGHTS over those a school has; NaN without a reserve or under COVERAGE."""
+    total = sum(WEIGHTS[name] * np.nan_to_num(z[name]) for name in PARTS)
+    weight = sum(WEIGHTS[name] * np.isfinite(z[name]) for name in PARTS)
+    usable = np.isfinite(z["reserve"]) & (weight >= screening.COVERAGE)
+    return np.where(usable, total / np.maximum(weight, 1e-9), np.nan)
 
 
 def _after_intake(part: pd.DataFrame, ratio: pd.Series) -> tuple[Array, Array]:

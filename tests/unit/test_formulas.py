@@ -81,6 +81,8 @@ DRAWS: Mapping[str, Draw] = {
     "position": lambda rng: {**shares(rng), "age": rng.uniform(0, 12)},
     "ridit": shares,
     "normal_score": lambda rng: {"N": (count := int(rng.integers(2, 90))), "place": int(rng.integers(1, count + 1))},
+    "index": some(z_reserve=(-3, 3), z_balance=(-3, 3), z_staff=(-3, 3)),
+    "index_noise": some(later=(-3, 3, 40), earlier=(-3, 3, 40)),
     "distance": lambda rng: {"x": rng.normal(size=4), "y": rng.normal(size=4), "all": int(rng.integers(4, 8))},
     "smd": some(x=(0, 60), x_set=(0, 60, 50), sd=(2, 20)),
     "jaccard": lambda rng: {"both": (both := int(rng.integers(1, 50))), "first": both + int(rng.integers(0, 30)),
