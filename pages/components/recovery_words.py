@@ -29,11 +29,15 @@ def block(rows: Sequence[CameThrough], pairs: Sequence[WindowPair], *, inside: b
     lines = quiet_lines(rows, pairs) if inside else ()
     if not through and not lines:
         return
-    words.heading("Came through difficulty" if through else "Earlier difficulty, and since")
+    words.heading("Came through difficulty" if through else "Before and since")
     for row in through:
         words.paragraph(came_through(row) if inside else outside(row), bold=f"{MEASURES[row.measure].short}: improved.")
     joined = [AS_PREDECESSOR] if any(row.as_predecessor for row in through) else []
-    words.bullets([*joined, *lines] if inside else ())
+    shown = [*joined, *lines] if inside else []
+    if len(shown) == 1:
+        words.paragraph(shown[0])
+    else:
+        words.bullets(shown)
 
 
 def came_through(row: CameThrough) -> str:
@@ -95,7 +99,7 @@ def quiet_lines(rows: Sequence[CameThrough], pairs: Sequence[WindowPair]) -> tup
         lines.append(
             f"Too few pupils to tell in {listing(small)}: under {SMALLEST_COHORT} in one of the years. {NO_MARK}"
         )
-    if few and not lines:
+    if few and not lines and not any(row.standing == "came_through" for row in rows):
         return (_nothing(pairs),)
     if few:
         lines.append(f"Not enough years to tell in {listing(few)}: {BOTH}. {NO_MARK}")
@@ -107,8 +111,8 @@ def _nothing(pairs: Sequence[WindowPair]) -> str:
     held = ""
     if pairs and all(pair.reason for pair in pairs):
         known = _span(min(pair.after_first for pair in pairs), max(pair.after_last for pair in pairs))
-        held = f" The comparable figures here are those of {known}."
-    return f"Whether the school came through difficulty cannot be told, for {BOTH}.{held} {NO_MARK}"
+        held = f", and the comparable figures here are those of {known}"
+    return f"Not enough years to tell whether the school came through difficulty: {BOTH}{held}. {NO_MARK}"
 
 
 def _not_through(row: CameThrough) -> str:

@@ -65,7 +65,7 @@ def test_next_to_nothing_is_usual() -> None:
         ({"standing": "small_cohort", "reason": "small_cohort"},
          "Too few pupils to tell in reading: under 20 in one of the years. That counts neither for nor against a school."),
         ({"standing": "not_enough_years", "reason": "year_missing"},
-         "Whether the school came through difficulty cannot be told, for it takes three comparable years and three later ones. "
+         "Not enough years to tell whether the school came through difficulty: it takes three comparable years and three later ones. "
          "That counts neither for nor against a school."),
     ],
 )  # fmt: skip
@@ -80,8 +80,8 @@ def test_three_years_of_figures_tell_nothing_and_say_so() -> None:
         for key in ("ks2_reading_expected_pct", "ks2_mathematics_expected_pct")
     ]
     assert recovery_words.quiet_lines([], pairs) == (
-        "Whether the school came through difficulty cannot be told, for it takes three comparable years and three later ones. "
-        "The comparable figures here are those of 2015/16 to 2017/18. That counts neither for nor against a school.",
+        "Not enough years to tell whether the school came through difficulty: it takes three comparable years and three later ones, "
+        "and the comparable figures here are those of 2015/16 to 2017/18. That counts neither for nor against a school.",
     )
 
 
