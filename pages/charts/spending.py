@@ -51,7 +51,7 @@ def spending_strip(rows: Sequence[SpendingRow], palette: Palette = LIGHT) -> go.
             font={"size": 14, "color": palette.text},
         )  # fmt: skip
     picture.update_xaxes(
-        range=[LEAST, MOST], tickvals=[50, 100, 200], ticktext=["half", "the middle", "twice"], tickangle=0,
+        range=[LEAST, MOST], tickvals=[100, 200], ticktext=["the middle", "twice"], tickangle=0,
         showgrid=False, zeroline=False, fixedrange=True, ticks="",
     )  # fmt: skip
     picture.update_yaxes(

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 import pandas as pd
+import streamlit as st
 
 from analytics.results import School
 from analytics.similar.presets import spending
@@ -45,6 +46,7 @@ COLUMNS = (
     "Schools that spend on it",
     "FBIT's colour, by its own rules",
 )
+FEW = 10  # schools that spend on a line, below which nothing is said of where one lies
 NEITHER = "Spending more or less is neither good nor bad: it is a question of what it buys."
 
 CAVEAT = (
@@ -67,8 +69,12 @@ def why_none(school: School) -> str:
     return "It would need the school's yearly return with its lines (E01 to E32) in these figures, and schools of its phase with theirs."
 
 
-def place_words(percentile: float) -> str:
+def place_words(percentile: float, mine: float, counted: int) -> str:
     """Where a share of schools that spend as much or less puts a school: among the lowest ... among the highest."""
+    if mine == 0:
+        return "you report none"
+    if counted < FEW:
+        return "too few schools to say"
     return next((said for limit, said in PLACES if percentile <= limit), "among the highest")
 
 
@@ -95,6 +101,9 @@ def finding(name: str, table: pd.DataFrame) -> str:
     rows = categories(table)
     if rows.empty:
         return f"{name}: spending is published for some lines only"
+    rows = rows[rows["counted"] >= FEW]
+    if rows.empty:
+        return f"{name}: too few schools like it report their spending to say where it lies"
     more = [CATEGORIES[one][1] for one in rows.loc[rows["percentile"] > 90, "category"]]
     less = [CATEGORIES[one][1] for one in rows.loc[rows["percentile"] <= 10, "category"]]
     if more:
@@ -111,7 +120,7 @@ def frame(table: pd.DataFrame, *, lines: bool) -> pd.DataFrame:
     out = [
         (
             category, ("All of it" if line == TOTAL else line) if lines else category, pounds(mine), pounds(middle),
-            place_words(percentile), f"{counted:,}", colour or "not given: it compares floor area",
+            place_words(percentile, mine, counted), f"{counted:,}", colour or "not given: it compares floor area",
         )
         for category, line, mine, middle, percentile, counted, colour in zip(*columns, strict=True)
     ]  # fmt: skip
@@ -145,7 +154,7 @@ def draw(name: str, found: Spending) -> None:
             spending_strip(strip, palette()), alt, frame(found.table, lines=False), key="spending",
             caption=f"Spending per pupil, {name}", numeric=COLUMNS[1:3],
         )  # fmt: skip
-    words.heading("Line by line")
     every = frame(found.table, lines=True)
-    html_table(every, f"Every line of spending, {name}", numeric=(*COLUMNS[1:3], COLUMNS[4]), by="Category")
-    csv_button(every, f"Spending line by line, {name}", key="lines")
+    with st.expander("Every line of spending as a table, and download", expanded=drawn.empty):
+        html_table(every, f"Every line of spending, {name}", numeric=(*COLUMNS[1:3], COLUMNS[4]), by="Category")
+        csv_button(every, f"Spending line by line, {name}", key="lines")

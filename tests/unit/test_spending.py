@@ -9,6 +9,8 @@ import pytest
 from analytics.similar.presets import fbit_colours
 from analytics.similar.presets.spending import LINES, TOTAL, spending
 from data.catalogue import MEASURES
+from pages.charts.spending import SpendingRow, spending_strip
+from pages.components import similar_spending
 from tests.unit.test_presets import table
 
 
@@ -74,3 +76,50 @@ def test_newest_year_and_pupils_of_the_return() -> None:
     assert found is not None and found.table.set_index("line").loc["Energy", "mine"] == pytest.approx(15.0)
     no_pupils = spending(table(5), values(5).assign(pupils=0.0), 102, outstanding=False)
     assert no_pupils is not None and no_pupils.table.empty
+
+
+def test_a_line_that_nobody_uses_is_not_listed() -> None:
+    told = values(5)
+    told["value"] = told["value"].where(told["measure"] != "finance_e20", 0.0)
+    found = spending(table(5), told, 102, outstanding=False)
+    assert found is not None and "ICT learning resources" not in set(found.table["line"])
+    told.loc[(told["urn"] == 100) & (told["measure"] == "finance_e20"), "value"] = 50.0
+    found = spending(table(5), told, 102, outstanding=False)
+    assert found is not None and found.table.set_index("line").loc["ICT learning resources", "counted"] == 2
+
+
+def test_words_of_a_place_and_pounds() -> None:
+    assert [similar_spending.place_words(x, 5.0, 20) for x in (10.0, 30.0, 70.0, 90.0, 90.1)] == [
+        "among the lowest", "lower than most", "around the middle", "higher than most", "among the highest",
+    ]  # fmt: skip
+    assert similar_spending.place_words(95.0, 5.0, 9) == "too few schools to say"
+    assert similar_spending.place_words(3.0, 0.0, 30) == "you report none"
+    assert [similar_spending.pounds(x) for x in (5120.4, 9.5, -12.0, -0.0)] == ["£5,120", "£9.50", "−£12", "£0.00"]
+
+
+def test_the_finding_is_true_of_the_categories() -> None:
+    twelve = table(14)
+    first = spending(twelve, values(14), 113, outstanding=False)
+    assert first is not None and similar_spending.finding("Velby", first.table) == (
+        "Velby spends more per pupil than nearly all schools like it on ICT and energy and water"
+    )
+    lowest = spending(twelve, values(14), 100, outstanding=False)
+    assert (
+        lowest is not None
+        and "spends less per pupil than nearly all schools like it on"
+        in similar_spending.finding("Velby", lowest.table)
+    )
+    middle = spending(twelve, values(14), 107, outstanding=False)
+    assert (
+        middle is not None
+        and similar_spending.finding("Velby", middle.table) == "Velby spends much as schools like it do"
+    )
+    few = spending(table(5), values(5), 104, outstanding=False)
+    assert few is not None and "too few schools like it" in similar_spending.finding("Velby", few.table)
+    shown = similar_spending.frame(first.table, lines=False)
+    assert shown["FBIT's colour, by its own rules"].tolist() == ["red", "not given: it compares floor area"]
+    strip = spending_strip(
+        [SpendingRow("ICT", 250.0, 80.0, 120.0, "£140"), SpendingRow("Teaching", 95.0, 90.0, 110.0, "£5k")]
+    )
+    assert list(strip.data[0].x) == [220.0, 95.0] and list(strip.data[0].marker.symbol) == ["triangle-right", "circle"]
+    assert [note.text for note in strip.layout.annotations] == ["£140", "£5k"]

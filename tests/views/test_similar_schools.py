@@ -109,3 +109,11 @@ def test_words_for_differences_and_pairs() -> None:
         "Not known of your school, so not counted: pupils with English as an additional language.",
         "2 schools among the nearest differed too much and are left out.",
     )
+
+
+def test_spending_says_why_there_is_none(filled_home: object) -> None:
+    at = drive.view("similar_schools", school="900003", part="spending")
+    text = drive.text(at)
+    assert not at.exception and "no lines of spending to set beside other schools" in text
+    assert "Academies report theirs in accounts of another year" in text and drive.off_words(text) == []
+    assert at.selectbox(key="pick_school").value == 900003 and "pick_alike" not in at.session_state

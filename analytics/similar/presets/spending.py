@@ -108,6 +108,8 @@ def _table(rows: pd.DataFrame, rated: pd.DataFrame, urn: int, listed: list[int])
             continue
         beside = spent[listed[1:]]
         counted = np.append(beside[beside > 0].to_numpy(float), mine)
+        if mine == 0 and len(counted) == 1:
+            continue  # nobody spends on it
         low, high = np.percentile(counted, QUARTERS)
         building = fbit_colours.CATEGORIES[row["Category"]][0] == "Building"
         found.append(
