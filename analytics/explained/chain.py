@@ -21,6 +21,7 @@ from analytics.scores import screening
 from data.catalogue import MEASURES, NotEnoughData
 
 Read = Callable[[str], pd.DataFrame]
+NAMED = {**WORDS, **{f"sqrt_{name}": f"square root of {WORDS[name]}" for name in ("fsm6", "eal")}}
 CLOSE = 1e-6  # how near a repeated figure must come to the published one, as a share of it
 
 
@@ -105,6 +106,8 @@ def _measure(read: Read, urn: int, score: Mapping[Any, Any]) -> list[Block]:
     key, phase = str(score["measure"]), str(score["phase"])
     rows = read("score_year")
     rows = rows[(rows["urn"] == urn) & (rows["measure"] == key) & (rows["phase"] == phase)].sort_values("time_period")
+    if rows.empty:
+        raise NotEnoughData("these figures were made before the steps of a score were kept; make them again")
     fitted, end = read("national"), int(rows["end"].iloc[0])
     nation = fitted[(fitted["measure"] == key) & (fitted["phase"] == phase) & (fitted["time_period"] == end)].iloc[0]
     terms = read("expectation")
@@ -132,7 +135,7 @@ def _year(row: Mapping[Any, Any], terms: pd.DataFrame, nation: pd.Series) -> Blo
     said = " ".join(
         f"{t['beta']:+.6g}"
         if name == "constant"
-        else f"{t['beta']:+.6g} x ({x[name]:.6g} - {t['centre']:.6g}) / {t['scale']:.6g} [{WORDS[name]}]"
+        else f"{t['beta']:+.6g} x ({x[name]:.6g} - {t['centre']:.6g}) / {t['scale']:.6g} [{NAMED[name]}]"
         for name, _, t in parts
     )
     scaled = float(standardise.to_scale(np.array([row["value"]]), mode)[0])  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -58,6 +59,17 @@ def explanations(where: StorePlace, urn: int, measure: str, time_period: int | N
             or "No row is not zero: the publisher may have left the school out, or the file is not here yet.",
         )
     return tuple(Explanation(trace, _cell(where, trace)) for trace in found)
+
+
+def files_behind(where: StorePlace, urns: Sequence[int], measures: Iterable[str]) -> dict[tuple[str, int], Trace]:
+    """The fact in use of each measure and year, by measure and period, of the first of `urns` that has one."""
+    found: dict[tuple[str, int], Trace] = {}
+    for measure in measures:
+        for urn in urns:
+            for trace in explain.traces(engine(where), urn, measure):
+                if trace.used and not trace.firmer:
+                    found.setdefault((measure, trace.time_period), trace)
+    return found
 
 
 def _earlier(where: StorePlace, urn: int) -> str:

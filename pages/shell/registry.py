@@ -64,6 +64,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("overview_funnel", "Small numbers", "Our schools", "overview-funnel", "overview_funnel.py", EVERYONE, hidden=True),
     _page("support", "Where support could go", "Support", DIRECTOR),
     _page("my_school", "My school", "A school", HEAD),
+    PageSpec("why", "Why does it say this?", "A school", "why", "why.py", EVERYONE, hidden=True),
     _page("similar_schools", "Similar schools", "A school", HEAD),
     _page("board", "Board page", "Board", BOARD),
     PageSpec("data_page", "Data", "About", "data", "data_page.py", DIRECTOR, needs_figures=False),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import typer
 
-from data.catalogue import MEASURES, NotEnoughData, StoreError
+from data.catalogue import MEASURES, NotEnoughData
 from data.catalogue.vocabulary import TIERS
 from data.store.engine import engine
 from data.store.publish import latest, read_table
@@ -49,22 +49,12 @@ def _files(where: StorePlace, found: Chain, predecessor: object) -> dict[tuple[s
     """The file and row behind each measure and year; of the school it continues where the year was reached there."""
     from data import intake
 
-    known = {}
-    for block in found.blocks:
-        if block.time_period is None:
-            continue
-        for urn in (found.urn, None if pd.isna(predecessor) else int(predecessor)):  # type: ignore[call-overload]
-            try:
-                used = [
-                    one.trace for one in intake.explanations(where, urn, block.measure, block.time_period) if one.trace.used
-                ] if urn else []  # fmt: skip
-            except StoreError:
-                continue
-            if used:
-                trace = used[0]
-                known[(block.measure, block.time_period)] = f"{trace.file_name}, row {trace.row}, column {trace.column}"
-                break
-    return known
+    urns = [found.urn, *([] if pd.isna(predecessor) else [int(predecessor)])]  # type: ignore[call-overload]
+    measures = dict.fromkeys(block.measure for block in found.blocks if block.measure)
+    return {
+        key: f"{trace.file_name}, row {trace.row}, column {trace.column}"
+        for key, trace in intake.files_behind(where, urns, measures).items()
+    }
 
 
 def lines(found: Chain, name: str, publication_id: str, files: dict[tuple[str, int], str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
 import streamlit as st
 
 from analytics.results import (
@@ -24,7 +25,8 @@ from analytics.results import (
     YearValue,
 )
 from analytics.scores.screening import REASONS
-from analytics.similar import nearby
+from analytics.similar import beside, nearby
+from analytics.similar.beside import Beside
 from data.catalogue import MEASURES
 from pages.charts.strips import school_strip
 from pages.components import (
@@ -32,6 +34,7 @@ from pages.components import (
     correction_words,
     inspection_words,
     kept_figures,
+    kind_blocks,
     measure_tables,
     measure_words,
     money_words,
@@ -203,22 +206,30 @@ def _could_help() -> None:
     words.bullets(lines or (f"No school within {NEAR_KM:.0f} km shows a clear need in what you do well.",))
 
 
+def _figures_beside() -> tuple[Beside, ...]:
+    """Published figures that no score rests on, with those of similar schools."""
+    wanted = kind_blocks.beside_measures(sc.school, sc.phase, {row.measure for row in measures})
+    urns = [*similar, sc.urn]
+    every, schools = cached.table(view.publication_id, "value"), cached.table(view.publication_id, "school")
+    every = every[every["urn"].isin(urns) & every["measure"].isin(wanted)]
+    census = beside.census_values(schools[schools["urn"].isin(urns)])
+    return beside.beside(pd.concat([every[census.columns], census], ignore_index=True), sc.urn, similar, wanted)
+
+
+def _beside() -> None:
+    if rows := _figures_beside():
+        words.heading("Also published, beside similar schools")
+        with st.expander(f"{words.count(len(rows), 'figure')}, none of them flagged: subjects, support, staff"):
+            kind_blocks.draw_beside(name, rows, len(similar))
+
+
 def _without_results() -> None:
     """The first block of a school whose results are not published: what is, and who is like it."""
     words.heading("What is published about this school")
-    latest: dict[str, YearValue] = {}
-    for row in sorted(values, key=lambda one: one.time_period):
-        if (
-            row.value is not None
-            and MEASURES[row.measure].area == "attendance"
-            and not kept_figures.is_kept(row.measure)
-        ):
-            latest[row.measure] = row
-    lines = [
-        f"{MEASURES[key].label}: {measure_value(key, row.value)} in {words.year(row.time_period)}."
-        for key, row in latest.items()
-    ]
-    words.bullets(lines or ["No attendance figure of this school is in the files."])
+    if rows := _figures_beside():
+        kind_blocks.draw_beside(name, rows, len(similar))
+    else:
+        words.bullets(["No attendance, subject or staff figure of this school is in the files."])
     near = nearby.within(cached.table(view.publication_id, "school"), (sc.urn,), NEAR_KM)
     alike = sorted((urn for urn in similar if urn in near), key=lambda urn: (near[urn], urn))[:5]
     labels = sc.names.with_others(alike)
@@ -235,7 +246,7 @@ inside = sc.partnership is None or sc.urn in sc.members
 scores = cached.rows(view.publication_id, AreaScore, urn=sc.urn, phase=sc.phase, time_period=sc.time_period)
 measures = cached.rows(view.publication_id, MeasureScore, urn=sc.urn, phase=sc.phase, time_period=sc.time_period)
 values = tuple(row for row in cached.rows(view.publication_id, YearValue, urn=sc.urn) if row.measure in MEASURES)
-own = own_words.own_figures(cached.own_figures(view.place, sc.urn)) if inside else ()
+own = own_words.own_figures(cached.own_figures(view.publication_id, view.place, sc.urn)) if inside else ()
 similar = frozenset(row.comparator_urn for row in cached.rows(view.publication_id, Comparator, urn=sc.urn))
 strengths = tuple(
     row
@@ -249,13 +260,18 @@ needs = tuple(
 )
 words.finding(school_findings.school_finding(name, scores, sc.school.phase, inside=inside))
 words.paragraph(school_findings.about_line(sc.school, scores))
+words.bullets(kind_blocks.kind_lines(sc.school, sc.phase))
 compared = [row for row in scores if row.area != "attendance"]
 if not compared:
     _without_results()
 _lists(scores)
 if measures:
     _strip(measures)
+    if inside:
+        session.go("why", "Why does it say this? Every step, and whether other choices would say the same", school=sc.urn)
 _years()
+if compared:
+    _beside()
 _difficulty()
 _own()
 _inspection()
@@ -268,5 +284,7 @@ words.caveat(
 )
 lines = cached.rows(view.publication_id, SourceLine)
 kept = kept_figures.sources(values)
-words.source_line(source_words(lines, sc.phase, "ofsted", "cfr", "aar", *kept), created=view.created, sample=view.sample)
+words.source_line(
+    source_words(lines, sc.phase, "ofsted", "cfr", "aar", *kept), created=view.created, sample=view.sample
+)
 session.go("similar_schools", "Next: schools like yours, and whom to phone", school=sc.urn)

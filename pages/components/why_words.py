@@ -1,0 +1,83 @@
+"""Why an answer is what it is: the sums behind a score and the checks of it, in sentences and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from analytics.explained.chain import Block, Chain
+from analytics.results import SchoolCheck
+from data.catalogue import AREAS, MEASURES
+from data.catalogue.vocabulary import TIERS
+from pages.components import measure_words, words
+
+OUTCOMES: Mapping[str, str] = {"passed": "Yes", "not": "No", "unknown": "Cannot be told"}
+QUESTIONS: Mapping[str, str] = {
+    "weights": "Would other reasonable ways to combine the measures say the same?",
+    "leave_out": "Would it say the same with each measure left out in turn?",
+    "similar": "Would it say the same beside fewer or more similar schools?",
+    "inspection": "Would it say the same if inspection counted as one theme?",
+    "held_back": "Did the newest figures lie where the years before led one to expect?",
+}
+UNKNOWN: Mapping[str, str] = {
+    "weights": "there is no clear answer to be shaken, or too little is published",
+    "leave_out": "there is no clear answer to be shaken, or too little is published",
+    "inspection": "there is no clear answer, or no graded inspection",
+}
+
+
+def why_finding(name: str, found: Chain) -> str:
+    """The headline: the answer, and that it can be worked out again."""
+    again = "every step can be worked out again" if found.repeats else "but a step does not come out the same"
+    return f"{name}: {TIERS.get(found.tier, found.tier)} in outcomes, and {again}"
+
+
+def check_table(rows: Sequence[SchoolCheck]) -> pd.DataFrame:
+    """One row per check: question, answer, and what decides."""
+    order = {key: place for place, key in enumerate(QUESTIONS)}
+    listed = sorted((row for row in rows if row.check in order), key=lambda row: order[row.check])
+    return pd.DataFrame(
+        [(QUESTIONS[row.check], OUTCOMES[row.outcome], _because(row)) for row in listed],
+        columns=["Question", "Answer", "Because"],
+    )
+
+
+def _because(row: SchoolCheck) -> str:
+    if row.outcome == "unknown":
+        return UNKNOWN.get(row.check, "too few years, or no results").capitalize() + "."
+    named = words.listing(_named(part) for part in dict.fromkeys(row.detail.split("|")) if part)
+    if row.check == "held_back":
+        said = f"{row.count} of {words.count(row.total, 'newest figure')} did"
+        return f"{said}; not {named}." if named else f"{said}."
+    if row.check == "similar":
+        return f"The answer moves in {named}." if named else f"All {words.count(row.total, 'area')} keep their answer."
+    if row.check == "leave_out":
+        return f"It hangs on {named}." if named else "No single measure decides."
+    if row.check == "weights":
+        return (
+            "At least four in five do."
+            if row.outcome == "passed"
+            else "Fewer than four in five do, so the answer is mixed evidence."
+        )
+    return "It would." if row.outcome == "passed" else "It would change: the answer depends on inspection."
+
+
+def _named(part: str) -> str:
+    if part in MEASURES:
+        return MEASURES[part].short
+    return measure_words.area_words(part) if part in AREAS else part
+
+
+def step_table(block: Block) -> pd.DataFrame:
+    """The steps of one block: what, how, the numbers, and the result."""
+    return pd.DataFrame(
+        [(step.what, step.rule, step.numbers, result(step.value) + ("" if step.repeats else f" (published {result(step.published or 0.0)})"))
+         for step in block.steps],
+        columns=["What", "How", "With the numbers", "Result"],
+    )  # fmt: skip
+
+
+def result(value: float) -> str:
+    """A result as in the sums: six digits."""
+    return f"{value:.6g}"
