@@ -40,12 +40,13 @@ def beside(values: pd.DataFrame, urn: int, similar: Collection[int], measures: S
         wanted[wanted["urn"] == urn].sort_values("time_period", kind="stable").drop_duplicates("measure", keep="last")
     )
     others = wanted[wanted["urn"].isin(list(similar)) & (wanted["urn"] != urn) & wanted["value"].notna()]
-    found = {}
-    for row in newest.itertuples(index=False):
-        there = others.loc[(others["measure"] == row.measure) & (others["time_period"] == row.time_period), "value"]
+    found: dict[str, Beside] = {}
+    columns = ["measure", "time_period", "value", "status"]
+    for measure, period, value, status in newest[columns].itertuples(index=False, name=None):
+        there = others.loc[(others["measure"] == measure) & (others["time_period"] == period), "value"]
         enough = len(there) >= FEWEST
-        found[str(row.measure)] = Beside(
-            str(row.measure), int(row.time_period), float(row.value) if pd.notna(row.value) else None, str(row.status),
+        found[str(measure)] = Beside(
+            str(measure), int(period), None if pd.isna(value) else float(value), str(status),
             float(there.quantile(0.25)) if enough else None, float(there.quantile(0.75)) if enough else None, len(there),
         )  # fmt: skip
     return tuple(found[name] for name in measures if name in found)

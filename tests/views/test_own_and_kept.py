@@ -132,15 +132,18 @@ def test_kept_figures_are_one_quiet_table_and_no_picture(republish: Publish) -> 
     assert "More published figures" not in drive.text(plain)
     republish(
         value=[
-            kept("workforce_pupil_teacher_ratio", 202223, 19.5), kept("workforce_pupil_teacher_ratio", 202324, 20.4),
-            kept("ks5_alevel_points_per_entry", 202324, None, "suppressed"),
-            kept("finance_income_per_pupil", 202324, 5312.0), kept("ks4_destination_sustained_pct", 202223, 94.0),
+            kept("workforce_teachers_fte", 202223, 19.5), kept("workforce_teachers_fte", 202324, 20.4),
+            kept("ks5_tech_level_points_per_entry", 202324, None, "suppressed"),
+            kept("finance_income_per_pupil", 202324, 5312.0), kept("ks4_destination_education_pct", 202223, 94.0),
         ]
     )  # fmt: skip
     at = drive.view("my_school", school="900001")
     shown = one_line(drive.text(at))
-    assert "A level: average points per entry withheld by the publisher (too few pupils) 2023/24" in shown
-    assert "Pupils per teacher 20.4 2023/24" in shown and "19.5" not in shown
+    assert (
+        "Tech level qualifications: average points per entry withheld by the publisher (too few pupils) 2023/24"
+        in shown
+    )
+    assert "Teachers (full-time equivalent) 20.4 2023/24" in shown and "19.5" not in shown
     assert "Total income per pupil £5,312 2023/24" in shown
     assert (
         "no score rests on them: results at 16 to 18, where pupils went after key stage 4, staff and money per pupil"
@@ -148,6 +151,24 @@ def test_kept_figures_are_one_quiet_table_and_no_picture(republish: Publish) -> 
     )
     assert 'scope="rowgroup"' in drive.html(at)
     assert drive.pictures(at) == drive.pictures(plain)
+
+
+def test_staff_stand_beside_similar_schools_without_a_flag(republish: Publish) -> None:
+    of = "workforce_pupil_teacher_ratio"
+    others = [
+        results.YearValue(urn, of, 202324, 18.0 + place, "ok", None, None, "final", False, 1)
+        for place, urn in enumerate(sorted(region.MEMBERS - {900001, region.SPECIAL, *region.SECONDARIES}))
+    ]
+    republish(value=[kept(of, 202223, 30.0), kept(of, 202324, 20.4), *others])
+    at = drive.view("my_school", school="900001")
+    shown = one_line(drive.text(at))
+    assert (
+        "Also published, beside similar schools" in shown
+        and "Staff say what a school has, not how well it does." in shown
+    )
+    # the seven similar schools have 18 to 24 pupils a teacher: quartiles 19.5 and 22.5; the infant school is none of them
+    assert "Pupils per teacher 20.4 19.5 to 22.5 among them 2023/24" in shown
+    assert "More published figures" not in shown
 
 
 def test_a_special_school_gets_no_chart_of_kept_results(republish: Publish) -> None:
