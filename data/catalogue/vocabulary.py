@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ Status = Literal[
 Release = Literal["provisional", "revised", "final"]
 Phase = Literal["primary", "secondary", "all_through", "sixteen_plus", "special", "alternative_provision", "nursery"]
 
+LEAST_PUPILS = 6  # a count of one to five pupils is never shown: the publishers' own threshold (DOMAIN B3)
+OF_PUPILS = re.compile(r"\b(pupil|child|children|student)s?\b", re.IGNORECASE)  # words of a figure that counts pupils
 RELEASES: tuple[Release, ...] = ("provisional", "revised", "final")  # firmest last
 PHASES: Mapping[str, str] = MappingProxyType(
     {

@@ -15,6 +15,7 @@ import pandas as pd
 
 from data.catalogue import Measure
 from data.catalogue.measures import Unit
+from data.catalogue.vocabulary import LEAST_PUPILS, OF_PUPILS
 from data.formats import naming
 from data.formats.entered import Cells, Refused, judged, measure_named, value
 from data.formats.extract import Expected, Extract, Peek, RawFile, Source
@@ -30,9 +31,7 @@ UNITS: Mapping[str, Unit] = {
     "pounds": "gbp", "£": "gbp", "gbp": "gbp",
 }  # fmt: skip
 UNIT_WORDS: Mapping[Unit, str] = {"pct": "percentage", "count": "number", "score": "score", "gbp": "pounds"}
-LEAST_PUPILS = 6  # the publishers' own threshold (DOMAIN B3)
 TOO_FEW = f"fewer than {LEAST_PUPILS} pupils: not kept"
-OF_PUPILS = re.compile(r"\b(pupil|child|children|student)s?\b", re.IGNORECASE)
 OWN = "own:"
 TYPES = {
     "urn": "int64", "measure": "str", "time_period": "int64", "label": "str", "definition": "str", "unit": "str",

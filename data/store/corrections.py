@@ -1,7 +1,8 @@
 """Corrections to published figures: entries with a reason and a link, put in the figure's place when facts are read.
 
 The published figure stays in the store as it is. Refuses to correct what was not published: where school, measure, year
-and release do not all agree with a figure in use, nothing is changed and the listing says so.
+and release do not all agree with a figure in use, nothing is changed and the listing says so; nor to give a number to a
+figure of one to five pupils.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import pandas as pd
 from sqlalchemy import Engine, select
 from sqlalchemy.engine import Connection
 
+from data.catalogue.vocabulary import LEAST_PUPILS
 from data.store import dialect, rows
 from data.store.schema import correction, mark, measure, measurement, series, source_file
 
@@ -36,7 +38,14 @@ def held(connection: Connection) -> pd.DataFrame:
         .order_by(*dialect.ascending(connection, *(correction.c[name] for name in KEY)))
     )
     listed = rows.frame(connection, query, correction).astype({"file_name": "str", "received": "str"})
-    return listed.merge(_published(connection, listed), on=KEY, how="left", validate="one_to_one")[LISTED]
+    joined = listed.merge(_published(connection, listed), on=KEY, how="left", validate="one_to_one")
+    few = joined["value"].notna() & _of_few(joined["pupils"])
+    return joined.assign(value=joined["value"].mask(few), status=joined["status"].mask(few, "suppressed"))[LISTED]
+
+
+def _of_few(pupils: pd.Series) -> pd.Series:
+    """Whether a figure is of one to five pupils: no correction may say what the publisher withholds (METHODS 12.2)."""
+    return pupils.gt(0) & pupils.lt(LEAST_PUPILS)
 
 
 def applied(connection: Connection, facts: pd.DataFrame) -> pd.DataFrame:
@@ -46,6 +55,7 @@ def applied(connection: Connection, facts: pd.DataFrame) -> pd.DataFrame:
     found = near.merge(listed[[*KEY, "value", "status"]], on=KEY, validate="one_to_one").set_index("index")
     if found.empty:
         return facts
+    found = found[~found["value"].notna() | ~_of_few(facts.loc[found.index, "denominator"])]
     corrected = facts.copy()
     corrected.loc[found.index, ["value", "status"]] = found[["value", "status"]]
     corrected.loc[found.index, "numerator"] = float("nan")
@@ -57,7 +67,7 @@ def _published(connection: Connection, listed: pd.DataFrame) -> pd.DataFrame:
     key = {"urn": measurement.c.school_id, "measure": measure.c.key, "time_period": series.c.time_period,
            "release": series.c.release}  # fmt: skip
     query = (
-        select(*(column.label(name) for name, column in key.items()), measurement.c.value, mark.c.status)
+        select(*(column.label(name) for name, column in key.items()), measurement.c.value, measurement.c.denominator, mark.c.status)
         .join(series, series.c.series_id == measurement.c.series_id)
         .join(measure, measure.c.measure_id == series.c.measure_id)
         .outerjoin(mark, mark.c.mark_id == measurement.c.mark_id)
@@ -67,8 +77,8 @@ def _published(connection: Connection, listed: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
     found = rows.frame(connection, query)
     found["status"] = found["status"].fillna("ok")  # an ordinary number has no mark
-    found = found.rename(columns={"value": "published", "status": "published_status"}).astype(
+    found = found.rename(columns={"value": "published", "status": "published_status", "denominator": "pupils"}).astype(
         {"urn": "int64", "measure": "str", "time_period": "int64", "release": "str", "published": "float64",
-         "published_status": "str"}
+         "published_status": "str", "pupils": "float64"}
     )  # fmt: skip
     return found.drop_duplicates(KEY, keep="last")

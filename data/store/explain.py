@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Select, and_, func, select
 
-from data.catalogue.vocabulary import RELEASES
+from data.catalogue.vocabulary import LEAST_PUPILS, RELEASES
 from data.store.read import own_source
 from data.store.schema import (
     correction,
@@ -136,6 +136,8 @@ def _trace(row: Any, *, used: bool) -> Trace:
     corrected = None
     if row["corrected_reason"] is not None:
         said = row["corrected_value"] if row["corrected_value"] is not None else row["corrected_raw"]
+        if row["corrected_value"] is not None and 0 < (row["denominator"] or 0) < LEAST_PUPILS:
+            said = "a figure of fewer than six pupils, which is not used"
         corrected = (str(said), str(row["corrected_reason"]), str(row["corrected_link"]))
     names = (
         "time_period", "release", "state", "value", "numerator", "denominator", "source", "scope", "column", "row",

@@ -31,6 +31,7 @@ class Supplied:
     time_period: int
     value: float
     note: str = ""
+    pupils: float | None = None
 
 
 class Gap(Protocol):

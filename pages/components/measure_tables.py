@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import pandas as pd
 
+from analytics.facts import disclosure
 from analytics.results import AreaScore, MeasureScore, YearValue
+from analytics.standardise import interval
 from data.catalogue import MEASURES
 from data.catalogue.vocabulary import STATUS_WORDS
 from pages.charts.years import Supplied
@@ -54,6 +57,7 @@ def year_table(
 ) -> pd.DataFrame:
     """One row per year of one measure, withheld years in words, with the middle half of similar schools.
 
+    The number of pupils stands beside each figure; of ten or fewer a share has its range (METHODS 12.2). No tier here.
     What the partnership supplied for years that are not published stands in rows of its own, and says so.
     """
     half = {
@@ -63,15 +67,37 @@ def year_table(
     table = [
         (
             row.time_period,
-            measure_value(measure, row.value) if row.value is not None else STATUS_WORDS.get(row.status, row.status),
+            _with_range(row) if row.value is not None else STATUS_WORDS.get(row.status, row.status),
+            _count(row.pupils if row.value is not None else None),
             half.get(row.time_period, "not known"),
             "; ".join(("as predecessor",) * row.as_predecessor + (row.release,) * (row.release != "final")),
         )
         for row in rows
     ]
     table += [
-        (one.time_period, measure_value(measure, one.value), half.get(one.time_period, "not known"), one.note)
+        (
+            one.time_period,
+            measure_value(measure, one.value),
+            _count(one.pupils),
+            half.get(one.time_period, "not known"),
+            one.note,
+        )
         for one in supplied
     ]
     ordered = [(year(period), *rest) for period, *rest in sorted(table, key=lambda row: row[0])]
-    return pd.DataFrame(ordered, columns=["Year", "This school", "Middle half of similar schools", "Note"])
+    return pd.DataFrame(ordered, columns=["Year", "This school", "Pupils", "Middle half of similar schools", "Note"])
+
+
+def _with_range(row: YearValue) -> str:
+    """ "50% (likely between 16% and 84%)" for a share of six to ten pupils, else the plain value."""
+    text = measure_value(row.measure, row.value)
+    if row.value is None or row.pupils is None or not disclosure.needs_range(row.pupils):
+        return text
+    if MEASURES[row.measure].kind != "proportion":
+        return f"{text} (few pupils: rough)"
+    low, high = (float(end[0]) for end in interval(np.array([row.value]), np.array([row.pupils])))
+    return f"{text} (likely between {low:.0f}% and {high:.0f}%)"
+
+
+def _count(pupils: float | None) -> str:
+    return "" if pupils is None else f"{pupils:,.0f}"

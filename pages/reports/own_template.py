@@ -79,7 +79,7 @@ HOW_LINES: tuple[tuple[str, str], ...] = (
     ("Unit", "percentage, number, score or pounds."),
     ("Period", "The school year, or the budget year, written 2025/26."),
     ("Value", "A number, such as 62 for 62%. Or a mark: SUPP withheld, NA not available, n/s not supplied. Blank: no figure."),
-    ("Denominator", "The number of pupils the figure is of. Needed for a percentage. Figures of fewer than 6 pupils are not kept."),
+    ("Denominator", "The number of pupils the figure is of. Needed for a percentage. Fewer than 6 are not kept, nor shares shown that count or leave so few."),
     ("Supplied by", "The role or the team, never a person's name."),
     ("Please no names", "No pupil's or colleague's name belongs in this file."),
 )  # fmt: skip

@@ -48,6 +48,18 @@ def test_a_withheld_figure_can_be_corrected_to_a_number(store: Engine, write: Wr
     ]
 
 
+def test_no_correction_tells_of_one_to_five_pupils(store: Engine, write: Writer) -> None:
+    few = facts({100001: "SUPP", 100002: 60.0})
+    few.tables["measurement"]["denominator"] = [4.0, 6.0]
+    write(few)
+    write(correcting((100001, 50.0, "ok", "The school says so"), (100002, 50.0, "ok", "Late results")))
+    assert values(store) == [(100001, "final", -1.0, "suppressed"), (100002, "final", 50.0, "ok")]
+    assert corrections.listing(store)[["value", "status"]].fillna(-1.0).values.tolist() == [
+        [-1.0, "suppressed"],
+        [50.0, "ok"],
+    ]
+
+
 def test_the_published_figure_stays_in_the_store(store: Engine, write: Writer) -> None:
     write(facts({100001: 60.0}))
     write(correcting((100001, 64.0, "ok", "Late results")))

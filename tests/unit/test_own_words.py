@@ -7,7 +7,7 @@ import pytest
 
 from analytics.results import AreaScore, Correction, YearValue, frame, rows
 from pages.charts.years import Supplied
-from pages.components import correction_words, kept_figures, own_words, year_pictures
+from pages.components import correction_words, kept_figures, measure_tables, own_words, year_pictures
 from pages.components.figures import measure_value
 from pages.components.own_words import OwnFigure
 from pages.components.sources import source_words
@@ -36,8 +36,8 @@ def test_only_years_without_a_published_figure_are_drawn() -> None:
     found = own_words.drawn([*figures, own(WRITING, 202526, 50.0)], published, READING, "the trust")
     # 2024/25 is published, 2022/23 is withheld by the publisher; 2023/24 has passed by without a figure
     assert found == (
-        Supplied(202324, 60.0, "supplied by the trust, not published"),
-        Supplied(202526, 60.0, "supplied by the trust, not yet published"),
+        Supplied(202324, 60.0, "supplied by the trust, not published", 31.0),
+        Supplied(202526, 60.0, "supplied by the trust, not yet published", 31.0),
     )
 
 
@@ -110,6 +110,25 @@ def test_flagged_measures_are_drawn_first_then_those_supplied_and_never_kept_one
     assert chosen("ks2_grammar_expected_pct") == [ABSENCE, "ks2_grammar_expected_pct", READING]
     only_kept = year_pictures.chosen_measures((), values[4:], supplied=(), compared=True)
     assert only_kept == []
+
+
+def test_figures_of_few_pupils_have_a_range_or_are_called_rough() -> None:
+    one = OwnFigure(1, "own:a", 202526, "A", None, "pct", 100.0, "ok", 6.0, None)
+    assert one.words == "100% (6 pupils: likely between 54% and 100%)"
+    assert OwnFigure(1, ABSENCE, 202526, "A", None, "pct", 5.0, "ok", 9.0, None).words == "5.0% (9 pupils: rough)"
+    gone = OwnFigure(1, "own:a", 202526, "A", None, "pct", None, "ok", None, None, "derivable")
+    assert gone.words.startswith("not shown: beside the other figures")
+    assert own_words.own_table([gone]).iloc[0]["Pupils"] == "not shown"
+
+
+def test_years_have_their_pupils_and_few_pupils_a_range() -> None:
+    rows = [value(READING, 202425, 50.0), YearValue(1, READING, 202324, 50.0, "ok", 8.0, None, "final", False, 1)]
+    rows += [YearValue(1, READING, 202223, None, "suppressed", 4.0, None, "final", False, 1)]
+    bands = pd.DataFrame({"time_period": [], "low": [], "high": []})
+    table = measure_tables.year_table(rows, bands, READING)
+    assert table[["This school", "Pupils"]].values.tolist() == [
+        ["withheld by the publisher (too few pupils)", ""], ["50% (likely between 16% and 84%)", "8"], ["50%", "30"],
+    ]  # fmt: skip
 
 
 def test_a_correction_in_words() -> None:

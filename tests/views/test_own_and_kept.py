@@ -64,7 +64,7 @@ def test_this_summers_results_are_diamonds_with_words(filled_home: Path) -> None
     shown = one_line(drive.text(at))
     assert f"Diamond: {NOTE}." in shown
     assert f"A diamond: 71% in 2025/26, {NOTE}." in shown  # in words, for those who cannot see it
-    assert f"2025/26 71% not known {NOTE}" in shown  # in the table under the picture
+    assert f"2025/26 71% 31 not known {NOTE}" in shown  # in the table under the picture
     drawn = drive.pictures(at)
     assert drawn.count('"symbol":"diamond"') == 1
     assert (
@@ -92,6 +92,19 @@ def test_the_table_of_supplied_figures(filled_home: Path) -> None:
     assert "Budget: balance forecast 2026/27 −£12k not given not said Counted <b>by us</b>" in shown
     assert "Chess club 2025/26 not supplied by the school not given not said" in shown
     assert '<td class="al-wide">Counted &lt;b&gt;by us' in drive.html(at)  # else one word a line on a narrow screen
+
+
+def test_supplied_figures_obey_the_rules_on_small_numbers(filled_home: Path) -> None:
+    supply(900001, "own:phonics", 202526, 93.0, label="Phonics", denominator=28.0)  # two of 28 did not
+    supply(900001, "own:club", 202526, 87.5, label="Chess club", denominator=8.0)  # one of eight did not
+    supply(900001, "own:swim", 202526, 100.0, label="Swimming", denominator=8.0)
+    supply(900001, READING, 202324, 60.0, label="Reading", denominator=30.0)
+    at = drive.view("my_school", school="900001", partnership=region.TRUST)
+    shown = one_line(drive.text(at))
+    assert "Phonics 2025/26 all but fewer than six of 28 pupils 28" in shown and "93%" not in shown
+    assert "Chess club 2025/26 all but fewer than six of 8 pupils" in shown and "88%" not in shown
+    assert "Swimming 2025/26 100% (8 pupils: likely between 63% and 100%) 8" in shown
+    assert "Reading 2023/24 60% 30" in shown
 
 
 def test_nothing_supplied_says_nothing_and_other_schools_are_not_shown(filled_home: Path) -> None:
