@@ -231,8 +231,9 @@ def _together() -> tuple[Section, ...]:
             "Small numbers",
             "The fewer the pupils, the further results lie from expectation by chance alone. The picture of small numbers sets each school's difference, "
             "not pulled in, beside its pupils, and draws the limits within which all but two schools in a thousand would lie by chance, the swing from "
-            "year to year and the usual spread between schools. Only schools outside are named; being outside is no tier.",
-            {"Limits (standard deviations)": f"{funnels.Z998:.2f}", "Exact limits under (pupils)": funnels.EXACT_BELOW, "Held at its edge, each end": f"{funnels.WINSOR:.0%}"},
+            "year to year and the usual spread between schools. Of a percentage they are exact, however few the pupils. Only schools outside are named; "
+            "being outside is no tier.",
+            {"Limits (standard deviations)": f"{funnels.Z998:.2f}", "Held at its edge, each end": f"{funnels.WINSOR:.0%}"},
             "METHODS 5.3; Spiegelhalter 2005. Reference: FunnelPlotR, exact limits at 15 expected .5597 and 1.6493",
         ),
     )  # fmt: skip

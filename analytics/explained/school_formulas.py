@@ -73,10 +73,15 @@ def fit(f: Array, w: Array) -> Value:
     return candidates.fit({name: f[k : k + 1] for k, name in enumerate(candidates.FACTORS)}, candidates.Weights(*w))[0]
 
 
-def funnel(e: float, n: float, phi: float, omega: float, years: float, tau: float) -> Value:
-    """Upper limit of a percentage of EXACT_BELOW pupils or more."""
+def funnel(e: float, n: float, limit: float, phi: float, omega: float, years: float, tau: float) -> Value:
+    """Upper limit of a percentage's difference; `limit` is what the program finds for e and n, whatever is given."""
     usual = funnels.Usual(True, e, phi, omega, int(years), tau**2)
     return funnels.limits(np.array([n]), usual).high[0]
+
+
+def exact(e: float, n: float) -> Value:
+    """Upper exact limit of a percentage."""
+    return funnels.binomial_limits(e, np.array([n]), funnels.Z998)[1][0]
 
 
 def inspection_and_money() -> tuple[Formula, ...]:
@@ -151,12 +156,19 @@ def limits_and_support() -> tuple[Formula, ...]:
     funnelled, support = "Small numbers", "Where support could go"
     return (
         Formula(
-            "funnel", funnelled, "Limit of a school's difference from expectation", ("h = z * sqrt(phi * e * (100 - e) / n + omega^2 / years + tau^2)",), "h",
-            {"e": "national percentage", "n": "pupils over the years pooled, 50 or more", "phi": "how much more than chance alone results vary",
+            "binomial", funnelled, "Exact limit of a percentage", ("limit = least(100 * (binomial(cumulative, n, e / 100) + 1) / n, 100)",), "limit",
+            {"e": "national percentage", "n": "pupils over the years pooled"}, exact, (funnels.binomial_limits,),
+            "Spiegelhalter 2005, appendix: binomial is the number of pupils at which the distribution function reaches its first figure",
+            Reference("50% of 100 pupils: {}, and as far below on the other side", ("65.8",), {"e": 50.0, "n": 100.0}), {"cumulative": 0.999},
+        ),
+        Formula(
+            "funnel", funnelled, "Limit of a school's difference from expectation",
+            ("rest = (phi - 1) * e * (100 - e) / n + omega^2 / years + tau^2", "h = sqrt((limit - e)^2 + z^2 * rest)"), "h",
+            {"e": "national percentage", "n": "pupils over the years pooled", "limit": "exact limit of the percentage", "phi": "how much more than chance alone results vary",
              "omega": "swing from year to year", "years": "years pooled", "tau": "by which limits are widened"},
-            funnel, (funnels.limits,), "Spiegelhalter 2005; METHODS 5.3",
-            Reference("50% of 100 pupils, phi 1.2, swing 3 over three years, tau^2 31: {} points", ("24.72",),
-                      {"e": 50.0, "n": 100.0, "phi": 1.2, "omega": 3.0, "years": 3, "tau": 31**0.5}), {"z": funnels.Z998},
+            funnel, (funnels.limits,), "METHODS 5.3; of what is no percentage, h = z times the root of sigma^2 / n and the rest",
+            Reference("50% of 100 pupils, phi 1.2, swing 3 over three years, tau^2 31: {} points", ("24.97",),
+                      {"e": 50.0, "n": 100.0, "limit": 65.84, "phi": 1.2, "omega": 3.0, "years": 3, "tau": 31**0.5}), {"z": funnels.Z998},
         ),
         Formula(
             "funnel_tau", funnelled, "Widening, from all schools", ("z = y / s", "w = 1 / s^2",
@@ -168,7 +180,7 @@ def limits_and_support() -> tuple[Formula, ...]:
         Formula(
             "poisson", funnelled, "Exact limits of counts, as a check", ("low = chi2(tail, 2 * E) / (2 * E)",), "low", {"E": "expected count"},
             lambda E: funnels.poisson_limits(np.array([E]), funnels.Z998)[0][0], (funnels.poisson_limits,),
-            "FunnelPlotR; percentages of fewer than 50 pupils have exact binomial limits",
+            "FunnelPlotR; percentages have exact binomial ones",
             Reference("15 expected: {} of it", ("0.386265",), {"E": 15.0}), {"tail": 0.001},
         ),
         Formula(

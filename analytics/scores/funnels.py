@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special, stats
 
 from analytics import standardise, years
 from analytics.scores import gap
@@ -21,7 +21,6 @@ from data.catalogue import MEASURES
 
 Z998 = 3.090232306167813  # 99.8% limits (Spiegelhalter 2005)
 WINSOR = 0.10  # of the z values at each end, before the overdispersion is worked out
-EXACT_BELOW = 50.0  # pupils under which a percentage has exact binomial limits (DOMAIN C2)
 CURVE = 160  # numbers of pupils at which the limits are worked out for a picture
 
 Side = Literal["below", "inside", "above"]
@@ -49,16 +48,14 @@ def poisson_limits(expected: Array, z: float) -> tuple[Array, Array]:
 
 
 def binomial_limits(share: float, pupils: Array, z: float) -> tuple[Array, Array]:
-    """Exact limits, in %, of an observed percentage whose true value is `share` (0-100), between whole pupils
-    interpolated on the distribution function (Spiegelhalter 2005, appendix). `pupils` are rounded to whole ones.
+    """Exact limits, in %, of an observed percentage whose true value is `share` (0-100).
+
+    A number of pupils lies outside where so few, or so many, are less likely than the tail of `z`; between whole pupils
+    the limit follows the distribution function smoothly (incomplete beta; Spiegelhalter 2005 draws it straight).
     """
-    whole, p = np.maximum(np.round(pupils), 1.0), share / 100
-    ends = []
-    for tail in (float(stats.norm.sf(z)), float(stats.norm.cdf(z))):
-        reached = stats.binom.ppf(tail, whole, p)
-        above, below = stats.binom.cdf(reached, whole, p), stats.binom.cdf(reached - 1, whole, p)
-        ends.append(100 * (reached - (above - tail) / (above - below)) / whole)
-    return np.clip(ends[0], 0, 100), np.clip(ends[1], 0, 100)
+    low, high = (special.bdtrik(float(tail), pupils, share / 100) for tail in (stats.norm.sf(z), stats.norm.cdf(z)))
+    low, high = np.nan_to_num(low), np.nan_to_num(high) + 1  # not a number: even none is likelier than the tail
+    return np.clip(100 * low / pupils, 0, 100), np.clip(100 * high / pupils, 0, 100)
 
 
 def overdispersion(difference: Array, variance: Array) -> float:
@@ -91,18 +88,17 @@ class Usual:
 def limits(pupils: Array, usual: Usual, z: float = Z998) -> Limits:
     """Limits of the unshrunk difference (value less expected) of a school with so many pupils over the years pooled.
 
-    Half-width z sqrt(s^2 + tau^2), s^2 = slope u / n + omega^2 / years; for a percentage under EXACT_BELOW pupils the
-    exact binomial half-width stands for the binomial part, each side its own.
+    Half-width z sqrt(s^2 + tau^2), s^2 = slope / n + omega^2 / years. Of a percentage each side is its own: the exact
+    binomial limit, widened by what is not binomial, h^2 = (limit - national)^2 + z^2 ((slope - 1) u / n + omega^2 / years
+    + tau^2) with u = p (100 - p).
     """
     shared = usual.omega**2 / usual.years + usual.tau2
     if not usual.proportion:
         half = z * np.sqrt(usual.slope / pupils + shared)
         return Limits(pupils, -half, half)
-    unit = usual.national * (100 - usual.national) / pupils
-    rest = shared + (usual.slope - 1) * unit
-    exact, few = binomial_limits(usual.national, pupils, z), pupils < EXACT_BELOW
-    low, high = [np.where(few, np.abs(end - usual.national), z * np.sqrt(unit)) for end in exact]
-    return Limits(pupils, -np.sqrt(low**2 + z**2 * rest), np.sqrt(high**2 + z**2 * rest))
+    low, high = binomial_limits(usual.national, pupils, z)
+    rest = z**2 * (shared + (usual.slope - 1) * usual.national * (100 - usual.national) / pupils)
+    return Limits(pupils, -np.sqrt((low - usual.national) ** 2 + rest), np.sqrt((high - usual.national) ** 2 + rest))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from analytics.scores.funnels import Funnel, Place
+from analytics.scores.funnels import Funnel, Place, Side
 from data.catalogue import MEASURES
 from pages.components.figures import number_words, rounded, sentence_start, signed
-from pages.components.words import count, listing, year
+from pages.components.words import count, year
 
-INSIDE = {"inside": "inside the limits", "above": "above the limits", "below": "below the limits"}
+SIDES: Mapping[Side, str] = {"inside": "inside the limits", "above": "above expectation", "below": "below expectation"}
+FEWER: Mapping[Side, str] = {**SIDES, "above": "less than expected", "below": "more than expected"}  # absences
 READING = (
     "Each dot is a school: the further right, the more pupils; the higher, the better its results beside what its intake "
     "leads one to expect. The fewer the pupils, the further chance alone can carry a result. The lines hold all but two "
@@ -29,10 +30,15 @@ def _decimals(measure: str) -> int:
     return max(1, MEASURES[measure].decimals)
 
 
+def said(measure: str, side: Side) -> str:
+    """Where a school stands, in the measure's own direction: "less than expected" of absences."""
+    return (SIDES if MEASURES[measure].polarity >= 0 else FEWER)[side]
+
+
 def finding(found: Funnel) -> str:
     """ "Mathematics: none of our 14 schools stands out", or how many, and on which side."""
     short, schools = MEASURES[found.measure].short, count(len(found.places), "school")
-    sides = [(len(found.of(side)), side) for side in ("above", "below") if found.of(side)]
+    sides = [(len(found.of(side)), said(found.measure, side)) for side in SIDES if side != "inside" and found.of(side)]
     total = sum(number for number, _ in sides)
     if not total:
         return f"{short}: {'our one school does not stand out' if len(found.places) == 1 else f'none of our {schools} stands out'}"
@@ -58,19 +64,20 @@ def alternative(found: Funnel, name: Callable[[int], str]) -> str:
     outside = [place for place in found.places if place.side != "inside"]
     if not outside:
         return f"{text} Every school lies between them."
-    told = (f"{name(place.urn)} {place.side}" for place in outside)
-    return f"{text} Outside: {listing(told)}."
+    told = (f"{name(place.urn)}, {said(found.measure, place.side)}" for place in outside)
+    return f"{text} Outside: {'; '.join(told)}."
 
 
 def table(found: Funnel, name: Callable[[int], str]) -> pd.DataFrame:
     """Every school, in alphabetical order."""
     places = sorted(found.places, key=lambda place: (name(place.urn), place.urn))
     return pd.DataFrame(
-        [(name(place.urn), round(place.pupils), _from_expected(place, found.measure), INSIDE[place.side]) for place in places],
+        [(name(place.urn), round(place.pupils), _from_expected(place, found.measure), said(found.measure, place.side)) for place in places],
         columns=["School", "Pupils", "From expected", "Where"],
     )  # fmt: skip
 
 
 def _from_expected(place: Place, measure: str) -> str:
-    text = rounded(place.difference, _decimals(measure))
-    return f"+{text}" if place.difference > 0 else signed(text)
+    points = place.difference if MEASURES[measure].polarity >= 0 else -place.difference
+    text = rounded(points, _decimals(measure))
+    return f"+{text}" if points > 0 else signed(text)

@@ -44,6 +44,11 @@ def shares(rng: np.random.Generator) -> dict[str, Any]:
     return {"p_below": round(below / total, 3), "p": round(same / total, 3)}
 
 
+def funnel(rng: np.random.Generator) -> dict[str, Any]:
+    one = some(e=(10, 90), n=(8, 400), phi=(1, 1.5), omega=(0, 6), years=(3, 3), tau=(0, 9))(rng)
+    return {**one, "limit": EVERY["binomial"].code(e=one["e"], n=one["n"])}
+
+
 def few(rng: np.random.Generator) -> dict[str, Any]:
     """Neither none nor all of them: there the ends are 0 and 1."""
     n = int(rng.integers(2, 10))
@@ -99,7 +104,8 @@ DRAWS: Mapping[str, Draw] = {
     "after": some(y_b=(-2, 2), v_b=(0.2, 2), y_a=(-2, 2), v_a=(0.2, 2), c=(0, 0.999)),
     "better": some(y_b=(-2, 2), v_b=(0.2, 2), y_a=(-2, 2), v_a=(0.2, 2), c=(0, 0.999)),
     "rebound": some(q=(0.02, 0.4), sigma=(2, 15), v=(5, 150)),
-    "funnel": some(e=(10, 90), n=(50, 400), phi=(1, 1.5), omega=(0, 6), years=(3, 3), tau=(0, 9)),
+    "binomial": some(e=(10, 90), n=(8, 400)),
+    "funnel": funnel,
     "funnel_tau": some(y=(-20, 20, 50), s=(1, 5, 50)),
     "poisson": some(E=(2, 90)),
     "fit": some(f=(0.05, 1, 5), w=(0, 2, 5)),

@@ -19,18 +19,23 @@ def test_poisson_limits_of_funnelplotr() -> None:
     assert high == pytest.approx([1.649348, 1.544419, 1.427562], abs=5e-7)
 
 
-@pytest.mark.parametrize(("share", "pupils"), [(62.0, 12), (30.0, 49), (85.0, 7)])
-def test_binomial_limits_lie_where_the_counted_distribution_reaches_the_tail(share: float, pupils: int) -> None:
-    # the distribution function, straight between whole pupils, is .001 and .999 at the limits
+@pytest.mark.parametrize(("share", "pupils"), [(62.0, 12), (30.0, 49), (85.0, 7), (50.0, 9), (73.0, 240)])
+def test_outside_the_binomial_limits_is_what_is_less_likely_than_the_tail(share: float, pupils: int) -> None:
     p = share / 100
-    cumulated = np.cumsum([comb(pupils, r) * p**r * (1 - p) ** (pupils - r) for r in range(pupils + 1)])
-    found = funnels.binomial_limits(share, np.array([float(pupils)]), funnels.Z998)
-    for end, tail in zip(found, (0.001, 0.999), strict=True):
-        reached = end[0] / 100 * pupils
-        if 0 < reached < pupils:
-            assert np.interp(reached, np.arange(pupils + 1), cumulated) == pytest.approx(tail, abs=1e-6)
-        else:  # 0.62^12 and 1 - 0.85^7 never get as far out
-            assert (reached == 0 and cumulated[0] > tail) or (reached == pupils and cumulated[-2] < tail)
+    chance = np.array([comb(pupils, r) * p**r * (1 - p) ** (pupils - r) for r in range(pupils + 1)])
+    so_few, so_many = np.cumsum(chance), np.cumsum(chance[::-1])[::-1]
+    low, high = funnels.binomial_limits(share, np.array([float(pupils)]), funnels.Z998)
+    seen = 100 * np.arange(pupils + 1) / pupils
+    assert (seen < low[0]).tolist() == (so_few < 0.001).tolist()
+    assert (seen > high[0]).tolist() == (so_many < 0.001).tolist()
+
+
+def test_limits_of_half_lie_evenly_about_it_and_draw_near_the_normal_ones() -> None:
+    pupils = np.array([9.0, 10, 25.5, 400])
+    low, high = funnels.binomial_limits(50.0, pupils, funnels.Z998)
+    assert high - 50 == pytest.approx(50 - low, abs=1e-6)
+    assert high[3] - 50 == pytest.approx(funnels.Z998 * 50 / 20, rel=0.02)
+    assert (np.diff(high) <= 0).all()
 
 
 def test_overdispersion_is_dersimonian_and_lairds_about_nought(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,10 +58,14 @@ def test_overdispersion_by_hand() -> None:
 
 
 def test_limits_by_hand() -> None:
-    # 50% of 100 pupils: 2500/100 = 25, phi 1.2 -> 30; omega^2/years = 9/3 = 3; tau^2 = 31 -> sqrt 64 = 8
-    usual = Usual(True, 50.0, 1.2, 3.0, 3, 31.0)
-    found = funnels.limits(np.array([100.0]), usual)
-    assert (found.low[0], found.high[0]) == (pytest.approx(-8 * funnels.Z998), pytest.approx(8 * funnels.Z998))
+    # 50% of 100 pupils: exact 15.84 points either way; beyond the binomial (1.2 - 1) 25 + 9/3 + 31 = 39
+    found = funnels.limits(np.array([100.0]), Usual(True, 50.0, 1.2, 3.0, 3, 31.0))
+    exact = funnels.binomial_limits(50.0, np.array([100.0]), funnels.Z998)[1][0] - 50
+    assert exact == pytest.approx(15.84, abs=0.01)
+    assert (found.low[0], found.high[0]) == (
+        pytest.approx(-found.high[0]),
+        pytest.approx((exact**2 + 39 * funnels.Z998**2) ** 0.5),
+    )
     # means: 360/90 = 4, 3/3 = 1, tau^2 4 -> sqrt 9
     mean = funnels.limits(np.array([90.0]), Usual(False, 47.0, 360.0, 3**0.5, 3, 4.0), z=1.0)
     assert (mean.low[0], mean.high[0]) == (-3.0, 3.0)
@@ -68,9 +77,7 @@ def test_few_pupils_have_the_exact_binomials_lopsided_limits() -> None:
     found = funnels.limits(np.array([20.0]), plain)
     low, high = funnels.binomial_limits(90.0, np.array([20.0]), funnels.Z998)
     assert (90 + found.low[0], 90 + found.high[0]) == (pytest.approx(low[0]), pytest.approx(high[0]))
-    assert 9.9 < found.high[0] <= 10 and found.low[0] < -20
-    # at 50 pupils the normal form takes over
-    assert funnels.limits(np.array([50.0]), plain).high[0] == pytest.approx(funnels.Z998 * np.sqrt(900 / 50))
+    assert found.high[0] == pytest.approx(10) and found.low[0] < -20
 
 
 def nation(measure: str, **changed: object) -> pd.DataFrame:
@@ -88,7 +95,7 @@ def scored(measure: str, y: list[float]) -> pd.DataFrame:
 
 def test_names_only_outside() -> None:
     # tau 5 points, v 1.32 tau^2 = 33 points^2 = 1.2 * 25 + 9/3: no wider than chance, so tau^2 is 0 but for school 1,
-    # whose 30 points are held at the tenth of either end: limits z sqrt(33) = 17.75
+    # whose 30 points are held at the tenth of either end: limits about z sqrt(33) = 17.75
     table = scored("ks2_reading_expected_pct", [6.0, *[0.0] * 98, None])  # type: ignore[list-item]
     found = funnels.funnel(table, nation("ks2_reading_expected_pct"), {1, 2, 100})
     assert found is not None and (found.years, found.left_out) == (3, 1)
