@@ -72,7 +72,7 @@ def forecast(whole: Panel, measure: Measure, phase: str) -> Forecast:
     rows = rows[rows["phase"] == phase].reset_index(drop=True)
     params = outcomes.fit_national(rows[rows["time_period"] <= END].reset_index(drop=True), measure, phase, END)
     scored = outcomes.score_schools(rows, params)
-    third = _third(rows[rows["time_period"] == LATER].reset_index(drop=True), params)
+    third = third_year(rows[rows["time_period"] == LATER].reset_index(drop=True), params)
     both = scored[scored["in_norm"]].merge(
         third[["urn", "d", "v"]], on="urn", suffixes=("", "_later"), validate="one_to_one"
     )
@@ -87,7 +87,7 @@ def forecast(whole: Panel, measure: Measure, phase: str) -> Forecast:
     )  # fmt: skip
 
 
-def _third(rows: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
+def third_year(rows: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
     """The third year's differences, from its own cross-fitted expectation and the earlier years' variances."""
     target = standardise.to_scale(rows["value"].to_numpy(float), params.mode)
     unit = standardise.sampling_variance(
