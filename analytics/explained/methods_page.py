@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from analytics import standardise, years
-from analytics.facts import intake
+from analytics.facts import disclosure, intake
 from analytics.scores import (
     finance,
     funnels,
@@ -194,9 +194,12 @@ def _domains() -> tuple[Section, ...]:
         Section(
             "The gap between schools",
             "The true spread between schools after chance is taken out, by Paule and Mandel, with the Q-profile interval; never the plain spread, "
-            "which shrinks when cohorts grow.",
-            {"Fewest schools": gap.FEWEST_SCHOOLS},
-            "METHODS 9.3; Viechtbauer 2007",
+            "which shrinks when cohorts grow. Once of the published levels, once of what is left after intake; the two squared say how much goes with "
+            "intake. A change is told where two windows without a shared year, over the schools in both, differ with that probability; each year's "
+            "gap then takes the values at which the Q profile passes the quantiles of chi-squared. Where nothing changed, up to one such claim in "
+            "five is made all the same (simulation), so the page says probably.",
+            {"Fewest schools": gap.FEWEST_SCHOOLS, "Sure of a change": gap.SURE, "Values of each year's gap": gap.DRAWS},
+            "METHODS 9.3; Viechtbauer 2007; Weerahandi 1995",
         ),
     )  # fmt: skip
 
@@ -235,6 +238,14 @@ def _together() -> tuple[Section, ...]:
             "being outside is no tier.",
             {"Limits (standard deviations)": f"{funnels.Z998:.2f}", "Held at its edge, each end": f"{funnels.WINSOR:.0%}"},
             "METHODS 5.3; Spiegelhalter 2005. Reference: FunnelPlotR, exact limits at 15 expected .5597 and 1.6493",
+        ),
+        Section(
+            "What is never shown",
+            "What a partnership supplies shows no count of one to five pupils, and none can be worked out: a share with its pupils is two counts; a group "
+            "beside all pupils tells of the others; where one group is withheld, another goes with it. Totals are of the schools shown, and say how many "
+            "are left out. A share of few pupils has its range. What the Department publishes itself stays as it is.",
+            {"Fewest pupils shown": disclosure.LEAST_PUPILS, "With a range up to": disclosure.WITH_RANGE},
+            "METHODS 12.2",
         ),
     )  # fmt: skip
 
