@@ -172,10 +172,11 @@ def limits_and_support() -> tuple[Formula, ...]:
         ),
         Formula(
             "funnel_tau", funnelled, "Widening, from all schools", ("z = y / s", "w = 1 / s^2",
-            "tau^2 = greatest((sum(z_held^2) - (J - 1)) / (sum(w) - sum(w^2) / sum(w)), 0)"), "tau",
+            "tau^2 = greatest((sum(z_held^2) / left - (J - 1)) / (sum(w) - sum(w^2) / sum(w)), 0)"), "tau",
             {"y": "difference of each school", "s": "its standard error", "z_held": "z, the tenth at either end held at its edge", "J": "number of schools"},
             lambda y, s: np.sqrt(funnels.overdispersion(y, s**2)), (funnels.overdispersion,), "Spiegelhalter 2005; DOMAIN C2",
-            Reference("differences 0, 1, -1, 3, -3 with s 1: tau^2 1.92, tau {}", ("1.386",), {"y": np.array([0.0, 1, -1, 3, -3]), "s": np.ones(5)}),
+            Reference("differences 0, 1, -1, 3, -3 with s 1: tau^2 3.30, tau {}", ("1.817",), {"y": np.array([0.0, 1, -1, 3, -3]), "s": np.ones(5)}),
+            {"left": funnels.left_by_winsorising()},
         ),
         Formula(
             "poisson", funnelled, "Exact limits of counts, as a check", ("low = chi2(tail, 2 * E) / (2 * E)",), "low", {"E": "expected count"},

@@ -43,16 +43,15 @@ def finding(found: Funnel) -> str:
     if not total:
         return f"{short}: {'our one school does not stand out' if len(found.places) == 1 else f'none of our {schools} stands out'}"
     told = " and ".join(f"{number_words(number)} {side}" for number, side in sides)
-    one = total == 1
-    return f"{short}: {number_words(total)} of our {schools} {'stands' if one else 'stand'} out, {sides[0][1] if one else told}"
+    stand = "stands" if total == 1 else "stand"
+    return f"{short}: {number_words(total)} of our {schools} {stand} out, {sides[0][1] if len(sides) == 1 else told}"
 
 
 def line(found: Funnel) -> str:
     """What was measured, over which years, how many schools, how many without."""
-    measure, start = MEASURES[found.measure], found.time_period // 100 - found.years + 1
-    first = year(start * 100 + (start + 1) % 100)
+    measure = MEASURES[found.measure]
     left = f", {found.left_out} without a figure" if found.left_out else ""
-    return f"{measure.label}. {first} to {year(found.time_period)}. {sentence_start(count(len(found.places), 'school'))}{left}."
+    return f"{measure.label}. {year(found.first_year)} to {year(found.last_year)}. {sentence_start(count(len(found.places), 'school'))}{left}."
 
 
 def alternative(found: Funnel, name: Callable[[int], str]) -> str:

@@ -19,7 +19,7 @@ def made(*sides: str, left_out: int = 0, measure: str = "ks2_mathematics_expecte
         Place(urn, 40.0 * urn, {"above": 31.0, "below": -28.26, "inside": 2.5}[side], side)  # type: ignore[arg-type]
         for urn, side in enumerate(sides, start=1)
     )
-    return Funnel(measure, 202425, 3, places, Limits(MARKS, -600 / MARKS, 600 / MARKS), left_out)
+    return Funnel(measure, 202223, 202425, 3, places, Limits(MARKS, -600 / MARKS, 600 / MARKS), left_out)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def made(*sides: str, left_out: int = 0, measure: str = "ks2_mathematics_expecte
         (("inside", "inside"), "Mathematics: none of our 2 schools stands out"),
         (("inside",), "Mathematics: our one school does not stand out"),
         (("above", "inside"), "Mathematics: one of our 2 schools stands out, above expectation"),
-        (("below", "below", "inside"), "Mathematics: two of our 3 schools stand out, two below expectation"),
+        (("below", "below", "inside"), "Mathematics: two of our 3 schools stand out, below expectation"),
         (
             ("above", "below", "below"),
             "Mathematics: three of our 3 schools stand out, one above expectation and two below expectation",

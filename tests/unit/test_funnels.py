@@ -51,10 +51,22 @@ def test_overdispersion_is_dersimonian_and_lairds_about_nought(monkeypatch: pyte
 
 
 def test_overdispersion_by_hand() -> None:
-    # z = 0 1 -1 3 -3, variance 1: no school in ten is five, so the ends are held at 2.2: sum z^2 = 2 + 2 * 4.84 = 11.68;
-    # tau^2 = (11.68 - 4) / (5 - 1) = 1.92
-    assert funnels.overdispersion(np.array([0.0, 1, -1, 3, -3]), np.ones(5)) == pytest.approx(1.92)
+    # z = 0 1 -1 3 -3, variance 1: a tenth of five is none, so the ends are held at 2.2: sum z^2 = 2 + 2 * 4.84 = 11.68;
+    # of a normal distribution's variance .67865 is left: 17.21; tau^2 = (17.21 - 4) / (5 - 1) = 3.3026
+    assert funnels.overdispersion(np.array([0.0, 1, -1, 3, -3]), np.ones(5)) == pytest.approx(3.3026, abs=1e-4)
     assert funnels.overdispersion(np.array([0.1, np.nan, -0.1]), np.ones(3)) == 0.0
+
+
+def test_limits_leave_two_in_a_thousand_outside() -> None:
+    """By simulation: the spread is found whole though its ends are held, also where a school in fifty is far away."""
+    rng = np.random.default_rng(8)
+    v = rng.uniform(10, 60, 40_000)
+    y = rng.normal(0, np.sqrt(40 + v))
+    assert funnels.overdispersion(y, v) == pytest.approx(40, rel=0.05)
+    outside = np.abs(y) > funnels.Z998 * np.sqrt(v + funnels.overdispersion(y, v))
+    assert 0.001 < outside.mean() < 0.003
+    far = np.where(np.arange(len(y)) % 50 == 0, 60.0, y)
+    assert funnels.overdispersion(far, v) < 50  # DerSimonian and Laird's own would be near 110
 
 
 def test_limits_by_hand() -> None:
@@ -98,7 +110,12 @@ def test_names_only_outside() -> None:
     # whose 30 points are held at the tenth of either end: limits about z sqrt(33) = 17.75
     table = scored("ks2_reading_expected_pct", [6.0, *[0.0] * 98, None])  # type: ignore[list-item]
     found = funnels.funnel(table, nation("ks2_reading_expected_pct"), {1, 2, 100})
-    assert found is not None and (found.years, found.left_out) == (3, 1)
+    assert found is not None and (found.first_year, found.last_year, found.years, found.left_out) == (
+        202223,
+        202425,
+        3,
+        1,
+    )
     assert [(one.urn, one.difference, one.side) for one in found.places] == [(1, 30.0, "above"), (2, 0.0, "inside")]
     assert [one.urn for one in found.of("above")] == [1] and found.of("below") == ()
     at = int(np.argmin(np.abs(found.limits.pupils - 100)))
@@ -115,3 +132,5 @@ def test_fewer_absences_lie_above() -> None:
     assert found.places[0].difference == pytest.approx(30.0)
     assert -found.limits.low[0] > found.limits.high[0]  # of few pupils: no school has fewer than none
     assert funnels.funnel(table, nation(measure), {500}) is None
+    behind = funnels.funnel(table.assign(last_year=202223), nation(measure, first_year=202122, time_period=202223), {1})
+    assert behind is not None and (behind.first_year, behind.last_year) == (202122, 202223)
