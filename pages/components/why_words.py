@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from analytics.explained.chain import Block, Chain
-from analytics.results import SchoolCheck
+from analytics.results import Check, SchoolCheck
 from data.catalogue import AREAS, MEASURES
 from data.catalogue.vocabulary import TIERS
 from pages.components import measure_words, words
@@ -19,6 +19,13 @@ QUESTIONS: Mapping[str, str] = {
     "similar": "Would it say the same beside fewer or more similar schools?",
     "inspection": "Would it say the same if inspection counted as one theme?",
     "held_back": "Did the newest figures lie where the years before led one to expect?",
+}
+TRIED: Mapping[str, str] = {
+    "weights": "Other ways to combine the measures: 200 other weights, scales and averages. Counted: schools with a clear answer of which at least four in five ways agree.",
+    "leave_out": "Each measure left out in turn. Counted: schools with a clear answer that no single measure decides.",
+    "similar": "20 or 100 similar schools in place of 50. Counted: answers by area that stay.",
+    "inspection": "Inspection counted as one theme of outcomes. Counted: schools whose answer stays.",
+    "held_back": "The newest year held back and foreseen from the years before. Counted: newest figures that lay in their 95% range.",
 }
 UNKNOWN: Mapping[str, str] = {
     "weights": "there is no clear answer to be shaken, or too little is published",
@@ -67,6 +74,35 @@ def _named(part: str) -> str:
     if part in MEASURES:
         return MEASURES[part].short
     return measure_words.area_words(part) if part in AREAS else part
+
+
+def nation_table(rows: Sequence[Check], phase: str) -> pd.DataFrame:
+    """Every check over all schools of one phase: what was tried, how many stood, the bar, and whether it passed."""
+    order = {key: place for place, key in enumerate(TRIED)}
+    listed = sorted(
+        (row for row in rows if row.phase == phase and row.check in order),
+        key=lambda row: (order[row.check], row.measure),
+    )
+    return pd.DataFrame(
+        [
+            (
+                f"Newest year held back: {MEASURES[row.measure].label}" if row.measure in MEASURES else QUESTIONS[row.check].removesuffix("?"),
+                "none" if row.share is None else f"{row.share:.0%} of {row.total:,}",
+                f"{row.bar:.0%}" + ("" if row.top is None else f" to {row.top:.0%}"),
+                {"passed": "passed", "not": "not passed", "unknown": "unknown"}[row.outcome],
+            )
+            for row in listed
+        ],
+        columns=["Check", "Stood", "Wanted", "Outcome"],
+    )  # fmt: skip
+
+
+def nation_sentence(rows: Sequence[Check]) -> str:
+    """How many checks passed, did not, and cannot be told."""
+    count = {outcome: sum(row.outcome == outcome for row in rows) for outcome in ("passed", "not", "unknown")}
+    unknown = f"; {count['unknown']} cannot be told from these files" if count["unknown"] else ""
+    missed = f"{count['not']} did not" if count["not"] else "none failed"
+    return f"{words.count(count['passed'], 'check')} passed, {missed}{unknown}."
 
 
 def step_table(block: Block) -> pd.DataFrame:

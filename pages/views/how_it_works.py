@@ -10,13 +10,14 @@ from data import acceptance
 from data.catalogue import AREAS, MARKS, MEASURES
 from data.catalogue.vocabulary import PHASES, STATUS_WORDS
 from data.sources import SOURCES
-from pages.components import about, acceptance_words, words
+from pages.components import about, acceptance_words, why_words, words
 from pages.components.tables import html_table
 from pages.shell import cached, session
 from pages.shell.session import View
 
 VIEWS = {
-    "methods": "Methods", "how_well": "How well it does", "words": "Words and measures", "figures": "Fitted figures", "limits": "What it cannot say",
+    "methods": "Methods", "how_well": "How well it does", "checks": "Checks of these figures",
+    "words": "Words and measures", "figures": "Fitted figures", "limits": "What it cannot say",
     "access": "Accessibility, fair use and privacy",
 }  # fmt: skip
 TITLES = {source.key: source.title for source in SOURCES}
@@ -59,6 +60,22 @@ def how_well() -> None:
     for part in acceptance_words.parts(rows):
         html_table(acceptance_words.table(rows, part), part, wide=("Check",))
     words.paragraph(acceptance_words.stamp(rows), quiet=True)
+
+
+def checks(view: View) -> None:
+    words.heading("Would other reasonable choices say the same?")
+    rows = cached.rows(view.publication_id, results.Check) if view.has_figures else ()
+    if not rows:
+        words.paragraph("These figures were made before the checks were kept, or none have been made yet.")
+        return
+    words.paragraph(why_words.nation_sentence(rows))
+    words.paragraph(
+        "A check that does not pass changes no figure: it says how far an answer rests on a choice of ours. Each school has its own on My school."
+    )
+    words.bullets(why_words.TRIED.values())
+    for phase in dict.fromkeys(row.phase for row in rows):
+        table = why_words.nation_table(rows, phase)
+        html_table(table, f"{PHASES.get(phase, phase)}, newest year", wide=("Check",))
 
 
 def words_and_measures() -> None:
@@ -147,6 +164,8 @@ if part == "methods":
     methods()
 elif part == "how_well":
     how_well()
+elif part == "checks":
+    checks(view)
 elif part == "words":
     words_and_measures()
 elif part == "figures":

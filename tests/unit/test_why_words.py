@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analytics.explained.chain import Block, Chain, Step
-from analytics.results import SchoolCheck
+from analytics.results import Check, SchoolCheck
 from pages.components import why_words
 from pages.terminal import scoring
 
@@ -55,3 +55,19 @@ def test_the_command_line_names_file_row_and_what_differs() -> None:
     assert "file: 2024-2025_england_ks2final.csv, row 7, column PTREAD_EXP (ks2)" in text
     assert "Every figure that was published comes out the same here." in text
     assert "BUT PUBLISHED 2.1" in "\n".join(scoring.lines(chain(OTHER), "Ash", "abc", {}))
+
+
+def test_checks_over_all_schools_are_counted_and_said() -> None:
+    rows = [
+        Check("weights", "primary", 202425, "", 607, 859, 0.7066, 0.8, None, "not"),
+        Check("held_back", "primary", 202425, "absence_overall_pct", 95, 100, 0.95, 0.94, 0.97, "passed"),
+        Check("inspection", "secondary", 202425, "", 0, 0, None, 0.8, None, "unknown"),
+    ]
+    assert why_words.nation_sentence(rows) == "1 check passed, 1 did not; 1 cannot be told from these files."
+    table = why_words.nation_table(rows, "primary")
+    assert table["Check"].tolist() == [
+        "Would other reasonable ways to combine the measures say the same",
+        "Overall absence",
+    ]
+    assert table["Stood"].tolist() == ["71% of 859", "95% of 100"] and table["Wanted"].tolist() == ["80%", "94% to 97%"]
+    assert table["Outcome"].tolist() == ["not passed", "passed"]
