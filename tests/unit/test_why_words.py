@@ -67,7 +67,7 @@ def test_checks_over_all_schools_are_counted_and_said() -> None:
     table = why_words.nation_table(rows, "primary")
     assert table["Check"].tolist() == [
         "Would other reasonable ways to combine the measures say the same",
-        "Overall absence",
+        "Newest year held back: Overall absence",
     ]
     assert table["Stood"].tolist() == ["71% of 859", "95% of 100"] and table["Wanted"].tolist() == ["80%", "94% to 97%"]
     assert table["Outcome"].tolist() == ["not passed", "passed"]
