@@ -26,6 +26,7 @@ TRIED: Mapping[str, str] = {
     "similar": "20 or 100 similar schools in place of 50. Counted: answers by area that stay.",
     "inspection": "Inspection counted as one theme of outcomes. Counted: schools whose answer stays.",
     "held_back": "The newest year held back and foreseen from the years before. Counted: newest figures that lay in their 95% range.",
+    "spread": "The spread between schools worked out another way, by likelihood. Counted: the one over the other, which should be within 3%.",
 }
 UNKNOWN: Mapping[str, str] = {
     "weights": "there is no clear answer to be shaken, or too little is published",
@@ -86,8 +87,8 @@ def nation_table(rows: Sequence[Check], phase: str) -> pd.DataFrame:
     return pd.DataFrame(
         [
             (
-                f"Newest year held back: {MEASURES[row.measure].label}" if row.measure in MEASURES else QUESTIONS[row.check].removesuffix("?"),
-                "none" if row.share is None else f"{row.share:.0%} of {row.total:,}",
+                _named_check(row),
+                "none" if row.share is None else f"{row.share:.0%}" if row.check == "spread" else f"{row.share:.0%} of {row.total:,}",
                 f"{row.bar:.0%}" + ("" if row.top is None else f" to {row.top:.0%}"),
                 {"passed": "passed", "not": "not passed", "unknown": "unknown"}[row.outcome],
             )
@@ -95,6 +96,13 @@ def nation_table(rows: Sequence[Check], phase: str) -> pd.DataFrame:
         ],
         columns=["Check", "Stood", "Wanted", "Outcome"],
     )  # fmt: skip
+
+
+def _named_check(row: Check) -> str:
+    if row.measure not in MEASURES:
+        return QUESTIONS[row.check].removesuffix("?")
+    lead = "Spread another way" if row.check == "spread" else "Newest year held back"
+    return f"{lead}: {MEASURES[row.measure].label}"
 
 
 def nation_sentence(rows: Sequence[Check]) -> str:

@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 from analytics.findings import checks
+from analytics.findings.areas import Fit
+from tests import simulated
 
 
 def domain(**columns: object) -> pd.DataFrame:
@@ -74,3 +76,14 @@ def test_one_school_may_have_one_figure_in_five_outside() -> None:
                          "total": 1, "detail": [""] * 4 + ["a"] + [""] * 3 + ["b", "c"]})  # fmt: skip
     found = checks._schools(rows)
     assert found["outcome"].tolist() == ["passed", "not"] and found["detail"].tolist() == ["a", "b|c"]
+
+
+@pytest.mark.parametrize(("inflated", "said"), [(1.0, "passed"), (1.2, "not")])
+def test_the_spread_by_likelihood_is_within_three_hundredths(inflated: float, said: str) -> None:
+    """Differences drawn with spread 1, then told to have been scaled by a spread that is too small."""
+    rng = np.random.default_rng(5)
+    v = rng.uniform(0.2, 0.6, 4000)
+    scored = pd.DataFrame({"y": inflated * rng.normal(0, np.sqrt(1 + v)), "v": inflated**2 * v, "in_norm": True})
+    fit = Fit(simulated.params(simulated.panel(3, schools=400)), scored, pd.DataFrame())
+    row = dict(zip(checks._NATION, checks._spread(fit, "primary"), strict=True))
+    assert row["outcome"] == said and row["share"] == pytest.approx(inflated, rel=0.03)
