@@ -47,7 +47,11 @@ def yearly(facts: pd.DataFrame, single: frozenset[int] = frozenset()) -> pd.Data
     `single`: URNs of academies that are a trust of their own, whose reserve is theirs. Other academies have their
     `reserve_share`, which is the trust's, and no `reserve`. One year of a school is of one kind, `year_type`.
     """
-    parts = [_wide(facts, FACTS).assign(year_type=FINANCIAL), _wide(facts, ACADEMY_FACTS).assign(year_type=ACADEMIC)]
+    academies = _wide(facts, ACADEMY_FACTS)  # without an income there is a figure, and no account
+    parts = [
+        _wide(facts, FACTS).assign(year_type=FINANCIAL),
+        academies[academies["income"].notna()].assign(year_type=ACADEMIC),
+    ]
     wide = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
     wide = wide.sort_values(["urn", "time_period", "year_type"]).drop_duplicates(["urn", "time_period"], keep="first")
     alone = wide["urn"].isin(single) & wide["year_type"].eq(ACADEMIC)

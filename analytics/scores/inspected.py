@@ -22,6 +22,7 @@ CARDS = (
 WORDS: Mapping[str, int] = {  # report cards, best first: an order inside its era and no grade of another
     "Exceptional": 1, "Strong standard": 2, "Expected standard": 3, "Needs attention": 4, "Urgent improvement": 5,
 }  # fmt: skip
+OLDER = ("secondary", "all_through", "sixteen_plus")
 EARLY_YEARS_AGE = 4  # a mainstream school that takes children of this age has early years to be judged
 
 
@@ -48,9 +49,10 @@ def latest_graded(inspection: pd.DataFrame) -> pd.DataFrame:
 def due(latest: pd.DataFrame, schools: pd.DataFrame) -> pd.DataFrame:
     """Adds `early_years_card_due` and `post_16_card_due`: whether a blank there is a missing judgement.
 
-    Elsewhere a blank means that the area does not apply, as the publisher's own heading says. `schools`: urn, phase,
-    low_age, sixth_form as registered.
+    Mainstream schools only, by the register; elsewhere a blank means that the area does not apply, as the publisher's own
+    heading says (a special school's ages are not those of its pupils now). `schools`: urn, phase, low_age, sixth_form.
     """
     told = schools.set_index("urn").reindex(latest["urn"])
     young = told["phase"].isin(("primary", "all_through")) & is_true(told["low_age"].le(EARLY_YEARS_AGE))
-    return latest.assign(early_years_card_due=young.to_numpy(dtype=bool), post_16_card_due=is_true(told["sixth_form"]))
+    older = told["phase"].isin(OLDER) & is_true(told["sixth_form"])
+    return latest.assign(early_years_card_due=young.to_numpy(dtype=bool), post_16_card_due=older.to_numpy(dtype=bool))

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from data.sample import effects as effects_module
-from data.sample import finance, groups, leavers, results, secondary, write_leavers, write_people
+from data.sample import academies, finance, groups, leavers, results, secondary, write_leavers, write_people
 from data.sample.periods import (
     ABSENCE_PERIODS,
     CENSUS_PERIODS,
@@ -30,7 +30,9 @@ from data.sample.write_intake import write_absence, write_census
 from data.sample.write_ks2 import write_year as write_ks2
 from data.sample.write_ks4 import write_year as write_ks4
 from data.sample.write_map import write_boundaries, write_deprivation, write_offers
-from data.sample.write_ofsted import write_inspections
+from data.sample.write_aar import write_accounts
+from data.sample.write_cards import write_cards
+from data.sample.write_ofsted import inspections, write_inspections
 from data.sample.write_register import write_group_links, write_groups, write_links, write_register
 
 __all__ = ["CHILVER_VALE_UID", "LOWER_QUENNET_URN", "SampleFiles", "generate"]
@@ -118,8 +120,10 @@ def _register(folder: Path, region: Region, tell: Progress) -> dict[str, int]:
         "offers": write_offers(folder),
     }  # fmt: skip
     tell(0.06, "inspections")
-    rows["inspections"] = write_inspections(folder, region, made)
+    seen = inspections(region, made)
+    rows |= {"inspections": write_inspections(folder, seen), "report cards": write_cards(folder, region, seen)}
     tell(0.1, "finance")
+    rows |= write_accounts(folder, region, made, academies.build(region, made))
     return rows | write_workbooks(folder, region, made, finance.build(region))
 
 

@@ -15,10 +15,12 @@ LEAVERS_PERIODS: tuple[int, ...] = (201516, 201617, 201718, 202122, 202223)  # p
 KS5_PERIODS: tuple[int, ...] = (201516, 201617, 201718, 201819, 202122, 202223, 202324, 202425)
 CENSUS_PERIODS: tuple[int, ...] = PERIODS[:-1]
 CFR_PERIODS: tuple[int, ...] = (202021, 202122, 202223, 202324, 202425)
+AAR_PERIODS: tuple[int, ...] = CFR_PERIODS  # academic years, where the others are financial ones
 WINDOW: tuple[int, ...] = (202223, 202324, 202425)
 SUBJECTS: tuple[str, ...] = ("reading", "writing", "mathematics", "grammar")
 REGISTER_DATE = "20261101"
 OFSTED_DATE = "31_August_2025"
+CARDS_DATE = "31_August_2026"  # a year on, with report cards
 SEED_PROGRAMME = 2023  # which twenty of the forty Reading Together schools took part
 
 # Share at the expected standard of a school with typical intake (DOMAIN B2), in the order of SUBJECTS.

@@ -57,7 +57,7 @@ _NET_INCOME = "Total Income   I01 to I08, I11 to I15, I18"
 _NET_SPENDING = "Total Expenditure  E01 to E29 and E31 to E32 minus I9, I10, I16 and I17"
 _FIRST_NEW = 202223
 _WITH_LINES = CFR_PERIODS[-1]  # the lines of spending stand in the newest workbook
-_STAMP = (2026, 11, 1, 0, 0, 0)
+STAMP = (2026, 11, 1, 0, 0, 0)
 _COMPRESSION = 4
 Cell = str | int | float | None
 
@@ -74,7 +74,7 @@ def write_workbooks(folder: Path, region: Region, groups: Groups, accounts: Acco
 
 def _workbook(folder: Path, region: Region, groups: Groups, accounts: Accounts, period: int) -> int:
     book = Workbook(write_only=True)
-    book.properties.created = book.properties.modified = dt.datetime(*_STAMP)
+    book.properties.created = book.properties.modified = dt.datetime(*STAMP)
     newer = period >= _FIRST_NEW
     sheet = book.create_sheet("CFR_Data" if newer else "CFR Data")
     header = list(layout("cfr_125")) if newer else list(_OLD_HEADER)
@@ -97,7 +97,7 @@ def _workbook(folder: Path, region: Region, groups: Groups, accounts: Accounts, 
             line[place["Total Expenditure"]] = cells["Total Expenditure: (E01:E29 + E31 + E32)"]
         sheet.append(line)
         count += 1
-    _save(book, folder / file_name(period))
+    save(book, folder / file_name(period))
     return count
 
 
@@ -116,7 +116,6 @@ def _rows(region: Region, groups: Groups, accounts: Accounts, period: int) -> li
         school = region.schools[row]
         union = groups.federation_of.get(school.urn)
         place = region.authorities[school.authority]
-        kind = KINDS[school.kind]
         old = school.old_urn if school.old_urn and school.opened[6:] == "2026" else school.urn
         cells: dict[str, Cell] = {
             "LA": place.code,
@@ -125,7 +124,7 @@ def _rows(region: Region, groups: Groups, accounts: Accounts, period: int) -> li
             "LAEstab": place.code * 10000 + school.estab,
             "URN": old,
             "School Name": school.name,
-            "Overall Phase": _phase(school.kind, kind.ks4),
+            "Overall Phase": phase_word(school.kind),
             "Did Not Supply flag": 0,
             "Federation": "Yes" if union else "No",
             "Lead school in federation": "0",
@@ -154,9 +153,10 @@ def _rows(region: Region, groups: Groups, accounts: Accounts, period: int) -> li
     return out
 
 
-def _phase(kind: str, ks4: bool) -> str:
+def phase_word(kind: str) -> str:
+    """The publisher's word for the phase of a kind of school."""
     return {"special": "Special", "nursery": "Nursery", "pru": "Pupil referral unit"}.get(
-        kind, "Secondary" if ks4 else "Primary"
+        kind, "Secondary" if KINDS[kind].ks4 else "Primary"
     )
 
 
@@ -183,11 +183,11 @@ def _lines(region: Region, period: int, money: dict[str, Cell], lasting: np.ndar
     return {**lines(region, period, lasting, staff, spending, number=number)}
 
 
-def _save(book: Workbook, path: Path) -> None:
+def save(book: Workbook, path: Path) -> None:
     """Save, then pack again with fixed dates: the library stamps the hour into the archive."""
     raw = io.BytesIO()
     book.save(raw)
-    stamp = dt.datetime(*_STAMP).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    stamp = dt.datetime(*STAMP).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     with (
         zipfile.ZipFile(raw) as old,
         zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as new,
@@ -198,7 +198,7 @@ def _save(book: Workbook, path: Path) -> None:
                 body = re.sub(
                     rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", lambda match: match.group(1) + stamp, body
                 )
-            info = zipfile.ZipInfo(name, _STAMP)
+            info = zipfile.ZipInfo(name, STAMP)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 3
             new.writestr(info, body)

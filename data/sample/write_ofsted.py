@@ -1,13 +1,13 @@
 """Inspections: Ofsted's management information in the 74-column layout of March 2025.
 
 Grades follow the era: to August 2024 an overall grade, after it `Not judged` with sub-judgements. Report cards came
-later than this file and are not in it. 9 is not applicable and 0 not judged: neither is a grade.
+later than this file (`write_cards`). 9 is not applicable and 0 not judged: neither is a grade.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -91,17 +91,38 @@ _CHILVER = (
 )
 
 
-def write_inspections(folder: Path, region: Region, groups: Groups) -> int:
-    """One row for each state-funded school, and a few empty rows at the end. Returns the rows."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the inspectorate had said of one school by August 2025; `cells` name the school, `ungraded` a visit since."""
+
+    school: SampleSchool
+    word: str  # of the planted schools: how they were inspected
+    latest: Graded | None
+    previous: Graded | None
+    cells: dict[str, str]
+    ungraded: dict[str, str]
+
+
+def inspections(region: Region, groups: Groups) -> list[Seen]:
+    """Every state-funded school with its inspections, by URN."""
     rng = np.random.default_rng([region.seed, 71])
-    rows = [row for row, school in enumerate(region.schools) if school.kind not in ("independent", "sixteen")]
     chilver = {s.urn: word for s, word in zip(region.schools, _CHILVER, strict=False) if s.planted}
-    table: Columns = {name: [] for name in layout("ofsted_74")}
-    for row in rows:
-        school = region.schools[row]
+    found = []
+    for row, school in enumerate(region.schools):
+        if school.kind in ("independent", "sixteen"):
+            continue
+        word = chilver.get(school.urn, "")
+        latest, previous = _inspections(school, word, rng)
         cells = _school(region, groups, school, int(region.roll[row, -2]))
-        latest, previous = _inspections(school, chilver.get(school.urn, ""), rng)
-        cells |= _latest(school, latest) | _previous(school, previous) | _ungraded(school, latest, rng)
+        found.append(Seen(school, word, latest, previous, cells, _ungraded(school, latest, rng)))
+    return found
+
+
+def write_inspections(folder: Path, seen: Sequence[Seen]) -> int:
+    """One row for each state-funded school, and a few empty rows at the end. Returns the rows."""
+    table: Columns = {name: [] for name in layout("ofsted_74")}
+    for one in seen:
+        cells = one.cells | latest_cells(one.school, one.latest) | _previous(one.school, one.previous) | one.ungraded
         for name, column in table.items():
             column.append(cells.get(name, "NULL"))
     for column in table.values():
@@ -144,7 +165,7 @@ def _drawn(school: SampleSchool, rng: np.random.Generator) -> Graded | None:
     return Graded(found.date, found.overall, found.parts, before and school.old_urn is not None, marks)
 
 
-def _school_day(date: dt.date) -> dt.date:
+def school_day(date: dt.date) -> dt.date:
     """No graded inspections from March 2020 to August 2021, none in August, all on a Tuesday."""
     if dt.date(2020, 3, 17) <= date < dt.date(2021, 9, 1):
         date += dt.timedelta(540)
@@ -154,7 +175,7 @@ def _school_day(date: dt.date) -> dt.date:
 
 
 def _graded(date: dt.date, grade: int, rng: np.random.Generator) -> Graded:
-    date = _school_day(date)
+    date = school_day(date)
     steps = rng.choice([-1, 0, 0, 0, 0, 1], size=4)
     four = [int(np.clip(grade + step, 1, 4)) for step in steps]
     if date < dt.date(2019, 9, 1):
@@ -198,11 +219,13 @@ def _school(region: Region, groups: Groups, school: SampleSchool, roll: int) -> 
     }
 
 
-def _shown(date: dt.date) -> str:
+def shown(date: dt.date) -> str:
+    """A day as the publisher writes it."""
     return date.strftime("%d/%m/%Y")
 
 
-def _latest(school: SampleSchool, found: Graded | None) -> dict[str, str]:
+def latest_cells(school: SampleSchool, found: Graded | None) -> dict[str, str]:
+    """The block of the latest graded inspection under the names of the file of 74 columns."""
     if found is None:
         return {}
     urn = school.old_urn if found.as_predecessor and school.old_urn else school.urn
@@ -213,8 +236,8 @@ def _latest(school: SampleSchool, found: Graded | None) -> dict[str, str]:
         "Inspection type": "S5 Inspection",
         "Inspection type grouping": "Schools - S5",
         "Event type grouping": "Schools - S5",
-        "Inspection start date": _shown(found.date),
-        "Publication date": _shown(found.date + dt.timedelta(34)),
+        "Inspection start date": shown(found.date),
+        "Publication date": shown(found.date + dt.timedelta(34)),
         "Does the latest graded inspection relate to the URN of the current school?": "No"
         if urn != school.urn
         else "Yes",
@@ -238,8 +261,8 @@ def _previous(school: SampleSchool, found: Graded | None) -> dict[str, str]:
     urn = school.old_urn if found.as_predecessor and school.old_urn else school.urn
     return {
         "Previous graded inspection number": f"{9000000 + school.urn}",
-        "Previous inspection start date": _shown(found.date),
-        "Previous publication date": _shown(found.date + dt.timedelta(34)),
+        "Previous inspection start date": shown(found.date),
+        "Previous publication date": shown(found.date + dt.timedelta(34)),
         "Does the previous graded inspection relate to the URN of the current school?": "No"
         if urn != school.urn
         else "Yes",
@@ -276,8 +299,8 @@ def _ungraded(school: SampleSchool, found: Graded | None, rng: np.random.Generat
         "Does the ungraded inspection relate to the URN of the current school?": "Yes",
         "URN at time of the ungraded inspection": str(school.urn),
         "Number of ungraded inspections since the last graded inspection": "1",
-        "Date of latest ungraded inspection": _shown(date),
-        "Ungraded inspection publication date": _shown(date + dt.timedelta(30)),
+        "Date of latest ungraded inspection": shown(date),
+        "Ungraded inspection publication date": shown(date + dt.timedelta(30)),
         "Did the latest ungraded inspection convert to a graded inspection?": "No",
         "Ungraded inspection overall outcome": words,
     }

@@ -98,6 +98,7 @@ def _order(place: Any) -> str:
 def _listed(needs: Sequence[Need], order: str) -> list[Need]:
     """One need per school and area, trusts' money once, at the end; by name, or in the order of how much may be needed."""
     kept: dict[tuple[Any, ...], Need] = {}
+
     def place(one: Need) -> tuple[Any, ...]:
         return one.scope == "trust", -one.severity if order == "size" else 0, label(one.urn), one.area
 

@@ -74,7 +74,11 @@ def judged(**row: object) -> pd.Series:
         ({"m": 0.7, "deficits": 1.0}, "as_expected", ""),
         ({"m": np.nan, "s": np.nan, "reserve_pct": np.nan}, "not_enough_data", "no_reserve"),
         ({"m": np.nan, "s": np.nan}, "not_enough_data", "no_comparison"),
-        ({"sector": "academy", "group": "", "reserve_pct": -5.0, "m": np.nan, "s": np.nan}, "not_enough_data", "trust_reserve"),
+        (
+            {"sector": "academy", "group": "", "reserve_pct": -5.0, "m": np.nan, "s": np.nan},
+            "not_enough_data",
+            "trust_reserve",
+        ),
     ],
 )
 def test_rules(row: dict[str, object], tier: str, reasons: str) -> None:
@@ -89,9 +93,12 @@ def test_severity_is_at_least_that_of_an_absolute_need() -> None:
 
 
 def test_a_rule_on_the_reserve_is_not_a_matter_of_chance() -> None:
-    rows = pd.DataFrame([judged(reserve_pct=-1.0, m=2.0), judged(m=-0.6), judged(reserve_pct=4.0, balance_mean=-3.0, m=-0.6)])
+    rows = pd.DataFrame(
+        [judged(reserve_pct=-1.0, m=2.0), judged(m=-0.6), judged(reserve_pct=4.0, balance_mean=-3.0, m=-0.6)]
+    )
     # Phi(.35/.3) = .878; of the others the reserve says it all, whatever the pattern is
-    assert finance.sureness(rows).round(3).tolist()[1] == 0.878 and finance.sureness(rows).isna().tolist() == [True, False, True]
+    sure = finance.sureness(rows)
+    assert sure.round(3).tolist()[1] == 0.878 and sure.isna().tolist() == [True, False, True]
 
 
 def _country(count: int = 110) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:

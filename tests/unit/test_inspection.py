@@ -135,7 +135,7 @@ def test_signals(row: dict[str, object], tier: str, reason: str) -> None:
 
 def test_a_blank_early_years_counts_as_missing_only_where_the_school_has_them() -> None:
     schools = pd.DataFrame(
-        {"urn": [1, 2, 3], "phase": ["primary", "primary", "special"], "low_age": [4, 7, 3], "sixth_form": [None, True, False]}
+        {"urn": [1, 2, 3], "phase": ["primary", "secondary", "special"], "low_age": [4, 11, 3], "sixth_form": [None, True, True]}
     ).astype({"sixth_form": "boolean"})  # fmt: skip
     rows = inspected.due(frame(CARD, {**CARD, "urn": 2}, {**CARD, "urn": 3}), schools)
     assert rows["early_years_card_due"].tolist() == [True, False, False]
