@@ -52,6 +52,16 @@ def beside(values: pd.DataFrame, urn: int, similar: Collection[int], measures: S
     return tuple(found[name] for name in measures if name in found)
 
 
+def alike(schools: pd.DataFrame, urn: int) -> frozenset[int]:
+    """The other schools of a school's own kind: what it stands beside where too little is published to find similar ones.
+
+    `schools`: the published `school` table. None for a school without a kind.
+    """
+    kind = schools.set_index("urn")["kind_of_page"]
+    mine = str(kind.get(urn, ""))
+    return frozenset(int(one) for one in kind.index[kind.eq(mine)] if one != urn) if mine else frozenset()
+
+
 def standing(row: Beside) -> str:
     """Where the figure lies: "within", "above" or "below" the middle half of similar schools; "" where that is not known."""
     if row.value is None or row.low is None or row.high is None:

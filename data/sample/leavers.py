@@ -67,8 +67,10 @@ def leavers(region: Region, effects: Effects, period: int, *, no_differences: bo
     gone = rng.binomial(poor, np.clip(share - 0.03, 0, 1))
     stayed = gone + rng.binomial(pupils - poor, np.clip(share + 0.01, 0, 1))
     planted = np.array([school.planted is not None for school in region.schools])  # what they stand for is elsewhere
-    usual = np.round(pupils * np.clip(expected + lasting - own[:, 0, year] * (not no_differences), 50, 99.5) / 100)
-    stayed = np.where(planted, np.maximum(usual.astype(int), gone), stayed)
+    usual = np.clip(expected + lasting - own[:, 0, year] * (not no_differences), 50, 98.5) / 100
+    usual = np.round(poor * (usual - 0.03) + (pupils - poor) * (usual + 0.01)).astype(int)
+    gone = np.where(planted, np.minimum(gone, usual), gone)
+    stayed = np.where(planted, usual, stayed)
     routes = rng.multinomial(stayed, ROUTES)
     lost = rng.binomial(pupils - stayed, 0.85)
     return Leavers(period, pupils, stayed, poor, gone, routes, lost, pupils - stayed - lost)

@@ -22,6 +22,7 @@ from pages.components.tables import html_table
 from pages.components.words import bullets, count, year
 
 KEY_STAGE_2_AGE = 11
+MOST_FOR_ONE = 1000  # pupils on roll up to which one of them is told as a share of them
 OWN_FIGURES = "Your own figures can say more: the page Data gives a table for them."
 OFFER = "Much of what such a school does well is in no published figure: tell your partnership what you can offer."
 LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -107,7 +108,7 @@ def kind_lines(school: School, phase: str) -> tuple[str, ...]:
         "taught": "one year" if taught == 1 else f"{number_words(taught)} years",
     }
     shown = [line.format(**words) for line in lines]
-    if shown and not school.cohort and school.pupils:
+    if shown and not school.cohort and school.pupils and school.pupils <= MOST_FOR_ONE:
         pupils = round(school.pupils)
         shown.append(f"Of {count(pupils, 'pupil')} on roll, {one_pupil(pupils)} of any share.")
     return (*shown, *selection_lines(school, phase))
@@ -136,6 +137,8 @@ def beside_measures(school: School, phase: str, scored: Collection[str]) -> tupl
     areas: tuple[str, ...] = ("attendance", "destinations", "sixth_form", "breadth", "send", "workforce")
     if kind_of(school) == "independent":
         areas = ("sixth_form", "workforce")
+    if phase == "sixteen_plus" and school.stages:
+        areas = ("sixth_form",)  # the rest of the school stands on its other page
     phases = (phase, "any") if school.stages else (phase, "any", "sixteen_plus")  # nowhere else on the page
     order = {area: place for place, area in enumerate(areas)}
     wanted = [
@@ -148,7 +151,7 @@ def beside_measures(school: School, phase: str, scored: Collection[str]) -> tupl
 
 
 def beside_table(rows: Sequence[Beside]) -> pd.DataFrame:
-    """About, Figure, Here, Middle half of similar schools, Where it lies, Year: one row per measure, marks in words."""
+    """About, Figure, Here, Middle half of the others, Where it lies, Year: one row per measure, marks in words."""
     return pd.DataFrame(
         [
             (
@@ -160,7 +163,7 @@ def beside_table(rows: Sequence[Beside]) -> pd.DataFrame:
             )
             for row in rows
         ],
-        columns=["About", "Figure", "Here", "Middle half of similar schools", "Where it lies", "Year"],
+        columns=["About", "Figure", "Here", "Middle half of the others", "Where it lies", "Year"],
     )  # fmt: skip
 
 
@@ -170,7 +173,8 @@ def beside_notes(rows: Sequence[Beside]) -> tuple[str, ...]:
     return tuple(NOTES[area] for area in areas if area in NOTES)
 
 
-def draw_beside(name: str, rows: Sequence[Beside], similar: int) -> None:
-    """The table, and why none of it carries a flag."""
-    html_table(beside_table(rows), f"{name} beside {count(similar, 'similar school')}", numeric=("Here",), by="About")
+def draw_beside(name: str, rows: Sequence[Beside], others: int, *, similar: bool) -> None:
+    """The table, and why none of it carries a flag. `similar` False: `others` are all schools of its kind."""
+    whom = count(others, "similar school") if similar else f"the {count(others, 'other school')} of its kind"
+    html_table(beside_table(rows), f"{name} beside {whom}", numeric=("Here",), by="About")
     bullets(beside_notes(rows))

@@ -122,7 +122,7 @@ def more_needed(scores: Sequence[AreaScore]) -> str:
     """What would be needed to say more; empty where every area could be looked at."""
     few = [row for row in scores if row.tier == "not_enough_data" and "withheld" not in row.reasons]
     if not scores:
-        return "Results at the end of a key stage are not published for this school, or not compared with others'."
+        return "Results are not published for this school in this phase, or not compared with others'."
     if not few:
         return ""
     nearest = max(few, key=lambda row: (row.pupils, row.area))

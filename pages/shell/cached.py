@@ -108,6 +108,11 @@ def years(publication_id: str, phase: str | None = None) -> tuple[int, ...]:
     return tuple(sorted((int(year) for year in found.unique()), reverse=True))
 
 
+def looked_at(publication_id: str, phase: str) -> bool:
+    """Whether any school's areas were looked at in a phase."""
+    return bool((table(publication_id, "area_score")["phase"] == phase).any())
+
+
 def offers(where: StorePlace) -> pd.DataFrame:
     """What schools have offered, read afresh: private rows are never cached."""
     return read.offers(engine(where))

@@ -79,9 +79,13 @@ def _published(publication_id: str) -> dict[str, tuple[Partnership, frozenset[in
 
 
 def phases_of(publication_id: str, members: frozenset[int]) -> tuple[str, ...]:
-    """The phases in which members are compared, most schools first; where none is, the phases that they have."""
+    """The phases in which members are compared, most schools first; where none is, the phases that they have.
+
+    Sixth forms are a choice only where enough of them are published to be compared.
+    """
     schools = cached.rows(publication_id, School, urn=members)
-    compared = [stage for school in schools for stage in school.stages.split("|") if stage]
+    silent = {"sixteen_plus"} if not cached.looked_at(publication_id, "sixteen_plus") else set()
+    compared = [stage for school in schools for stage in school.stages.split("|") if stage and stage not in silent]
     counts = pd.Series(compared or [school.phase for school in schools if school.phase], dtype=object).value_counts()
     order = {phase: place for place, phase in enumerate(PHASES)}
     return tuple(sorted(counts.index, key=lambda phase: (-int(counts[phase]), order.get(phase, 99)))) or ("primary",)

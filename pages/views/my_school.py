@@ -119,7 +119,9 @@ def _strip(ours: tuple[MeasureScore, ...]) -> None:
 
 def _years() -> None:
     measures_supplied = {one.measure for one in own}
-    chosen = year_pictures.chosen_measures(scores, values, supplied=measures_supplied, compared=bool(compared))
+    sixth = sc.phase == "sixteen_plus"
+    mine = tuple(row for row in values if not sixth or MEASURES[row.measure].phase == sc.phase)
+    chosen = year_pictures.chosen_measures(scores, mine, supplied=measures_supplied, compared=bool(compared) or sixth)
     if chosen:
         every = cached.table(view.publication_id, "value")
         every = every[every["urn"].isin(similar) & every["measure"].isin(chosen)]
@@ -209,25 +211,25 @@ def _could_help() -> None:
 def _figures_beside() -> tuple[Beside, ...]:
     """Published figures that no score rests on, with those of similar schools."""
     wanted = kind_blocks.beside_measures(sc.school, sc.phase, {row.measure for row in measures})
-    urns = [*similar, sc.urn]
+    urns = [*others, sc.urn]
     every, schools = cached.table(view.publication_id, "value"), cached.table(view.publication_id, "school")
     every = every[every["urn"].isin(urns) & every["measure"].isin(wanted)]
     census = beside.census_values(schools[schools["urn"].isin(urns)])
-    return beside.beside(pd.concat([every[census.columns], census], ignore_index=True), sc.urn, similar, wanted)
+    return beside.beside(pd.concat([every[census.columns], census], ignore_index=True), sc.urn, others, wanted)
 
 
 def _beside() -> None:
     if rows := _figures_beside():
         words.heading("Also published, beside similar schools")
         with st.expander(f"{words.count(len(rows), 'figure')}, none of them flagged: subjects, support, staff"):
-            kind_blocks.draw_beside(name, rows, len(similar))
+            kind_blocks.draw_beside(name, rows, len(others), similar=bool(similar))
 
 
 def _without_results() -> None:
     """The first block of a school whose results are not published: what is, and who is like it."""
     words.heading("What is published about this school")
     if rows := _figures_beside():
-        kind_blocks.draw_beside(name, rows, len(similar))
+        kind_blocks.draw_beside(name, rows, len(others), similar=bool(similar))
     else:
         words.bullets(["No attendance, subject or staff figure of this school is in the files."])
     near = nearby.within(cached.table(view.publication_id, "school"), (sc.urn,), NEAR_KM)
@@ -248,6 +250,7 @@ measures = cached.rows(view.publication_id, MeasureScore, urn=sc.urn, phase=sc.p
 values = tuple(row for row in cached.rows(view.publication_id, YearValue, urn=sc.urn) if row.measure in MEASURES)
 own = own_words.own_figures(cached.own_figures(view.publication_id, view.place, sc.urn)) if inside else ()
 similar = frozenset(row.comparator_urn for row in cached.rows(view.publication_id, Comparator, urn=sc.urn))
+others = similar or beside.alike(cached.table(view.publication_id, "school"), sc.urn)
 strengths = tuple(
     row
     for row in cached.rows(view.publication_id, Strength, urn=sc.urn)
@@ -268,7 +271,9 @@ _lists(scores)
 if measures:
     _strip(measures)
     if inside:
-        session.go("why", "Why does it say this? Every step, and whether other choices would say the same", school=sc.urn)
+        session.go(
+            "why", "Why does it say this? Every step, and whether other choices would say the same", school=sc.urn
+        )
 _years()
 if compared:
     _beside()

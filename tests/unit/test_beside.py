@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analytics.similar.beside import Beside, beside, census_values, standing
+from analytics.similar.beside import Beside, alike, beside, census_values, standing
 
 LANGUAGE, TRIPLE = "ks4_language_entry_pct", "ks4_triple_science_entry_pct"
 
@@ -53,3 +53,9 @@ def test_census_figures_come_from_the_schools_table() -> None:
     assert census_values(schools).to_dict("records") == [
         {"urn": 1, "measure": "census_ehcp_pct", "time_period": 202425, "value": 4.5, "status": "ok"}
     ]
+
+
+def test_schools_of_a_kind_stand_in_where_no_similar_ones_are_found() -> None:
+    schools = pd.DataFrame({"urn": [1, 2, 3, 4], "kind_of_page": ["sixteen_plus", "sixteen_plus", "primary", ""]})
+    assert alike(schools, 1) == {2}
+    assert alike(schools, 3) == alike(schools, 4) == alike(schools, 9) == frozenset()

@@ -31,6 +31,10 @@ def test_infants_are_told_what_is_not_due_and_what_one_pupil_is_worth() -> None:
     assert "Of 180 pupils on roll, one pupil = 0.6 points of any share." in said
 
 
+def test_one_pupil_of_very_many_is_not_told() -> None:
+    assert "of any share" not in lines("sixteen_plus", cohort=None, pupils=2200.0)
+
+
 def test_juniors_carry_the_caveat_of_their_start() -> None:
     assert "its start was judged by the schools they came from" in lines("junior", low_age=7)
 
@@ -64,6 +68,7 @@ def test_measures_beside_are_those_of_the_phase_that_no_score_rests_on() -> None
     assert "absence_overall_pct" not in found and not [key for key in found if key.startswith("ks5_")]
     sixth = kind_blocks.beside_measures(secondary, "sixteen_plus", ())
     assert {"ks5_alevel_points_per_entry", "ks5_alevel_value_added"} <= set(sixth)
+    assert {MEASURES[key].area for key in sixth} == {"sixth_form"}  # the rest stands on the school's other page
     special = kind_blocks.beside_measures(school(kind_of_page="special", phase="special", stages=""), "special", ())
     assert not [key for key in special if key.startswith(("ks2_", "ks4_"))] and "absence_overall_pct" in special
     assert all(MEASURES[key].role != "kept" for key in (*found, *sixth, *special))
