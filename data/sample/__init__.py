@@ -12,8 +12,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from data.sample import effects as effects_module
 from data.sample import academies, finance, groups, leavers, results, secondary, write_leavers, write_people
+from data.sample import effects as effects_module
 from data.sample.periods import (
     ABSENCE_PERIODS,
     CENSUS_PERIODS,
@@ -25,13 +25,13 @@ from data.sample.periods import (
 )  # fmt: skip
 from data.sample.region import Region, build
 from data.sample.truth import CHILVER_VALE_UID, LOWER_QUENNET_URN
+from data.sample.write_aar import write_accounts
+from data.sample.write_cards import write_cards
 from data.sample.write_cfr import write_workbooks
 from data.sample.write_intake import write_absence, write_census
 from data.sample.write_ks2 import write_year as write_ks2
 from data.sample.write_ks4 import write_year as write_ks4
 from data.sample.write_map import write_boundaries, write_deprivation, write_offers
-from data.sample.write_aar import write_accounts
-from data.sample.write_cards import write_cards
 from data.sample.write_ofsted import inspections, write_inspections
 from data.sample.write_register import write_group_links, write_groups, write_links, write_register
 
