@@ -17,7 +17,7 @@ from analytics.facts.panel import Panel, panel
 from analytics.findings import fitting, recoveries, repeatable, stages
 from analytics.findings import tables as put
 from analytics.findings.fitting import Progress
-from analytics.results import TABLES
+from analytics.results import TABLES, Choice, ExpectationCompared, frame
 from analytics.scores import finance, inspected, inspection, signals, trust_finance
 from analytics.similar import contexts, similarity
 from data.catalogue import NotEnoughData
@@ -55,6 +55,7 @@ class Parameters:
     """Choices that move results and are part of a publication's identity; the rest are constants of the modules."""
 
     kinds: bool = True  # whether kinds of school are looked for (they cost most of the time)
+    choice: Choice | None = None  # what `analytics.choosing` found; without it k-means alone, and regression everywhere
 
     def manifest(self) -> dict[str, object]:
         return asdict(self)
@@ -95,7 +96,8 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
     progress(0.75, "Money")
     money = _money(inputs, whole)
     progress(0.85, "Kinds of school")
-    kind = contexts.kinds(schools, seed=seed) if parameters.kinds else contexts.kinds(schools.head(0), seed=seed)
+    choice = parameters.choice
+    kind = contexts.kinds(schools if parameters.kinds else schools.head(0), choice.kinds if choice else (), seed=seed)
     progress(0.95, "Putting the tables together")
     tables = {
         "school": schools,
@@ -113,6 +115,7 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
         **recoveries.tables(fits),
         **{name: scored[name] for name in ("correlation", "check", "school_check")},
         **repeatable.tables(whole, fits),
+        "expectation_compared": frame(choice.expectation if choice else (), ExpectationCompared),
         **_as_published(inputs, whole),
         "about": pd.DataFrame({"as_at": [date.strftime("%Y-%m-%d")], "seed": [seed]}),
     }
@@ -134,7 +137,7 @@ def _alike(found: similarity.Similar, kind: contexts.Kinds) -> dict[str, pd.Data
         "similarity_scale": found.scale,
         "context": kind.context,
         "school_context": kind.school_context,
-        "context_check": kind.check,
+        "kinds_compared": kind.compared,
     }
 
 

@@ -23,7 +23,7 @@ from analytics.scores import (
     signals,
     specifications,
 )  # fmt: skip
-from analytics.similar import contexts, similarity
+from analytics.similar import kinds_compared, partitions, similarity
 from analytics.support import candidates
 
 
@@ -184,10 +184,13 @@ def _domains() -> tuple[Section, ...]:
         Section(
             "Kinds of school",
             "Clusters of similar circumstances by k-means; the largest number whose every cluster comes back in resampling. No results go in. "
-            "Contexts shade into one another, so the second nearest kind is shown as well.",
+            "Contexts shade into one another, so the second nearest kind is shown as well. Once for each new year (pipeline.py choose) Ward's tree "
+            "and mixtures of normal distributions are tried beside k-means; another way takes its place only where it stands with more kinds that "
+            "come back at least as often. What was tried is under Fitted figures.",
             {
-                "Numbers tried": contexts.SIZES, "Resamples": contexts.BOOTSTRAPS, "Comes back (Jaccard)": contexts.STABLE, "Pattern only from": contexts.PATTERN,
-                "Same from other starts (adjusted Rand)": contexts.SAME_PARTITION,
+                "Numbers that may be chosen": kinds_compared.SIZES, "Resamples": partitions.BOOTSTRAPS, "Comes back (Jaccard)": kinds_compared.STABLE,
+                "Pattern only from": kinds_compared.PATTERN, "Same from other starts (adjusted Rand)": kinds_compared.SAME_PARTITION,
+                "Most schools in Ward's tree": partitions.WARD_MOST,
             },
             "METHODS 9.2; Hennig 2007",
         ),

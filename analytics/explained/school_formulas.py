@@ -9,7 +9,7 @@ from analytics import standardise
 from analytics.explained.formula import Formula, Reference
 from analytics.explained.notation import Value
 from analytics.scores import funnels, inspection, money_index
-from analytics.similar import contexts, similarity
+from analytics.similar import partitions, similarity
 from analytics.standardise import Array
 from analytics.support import candidates
 
@@ -59,7 +59,7 @@ def distance(x: Array, y: Array, all: float) -> Value:
 
 
 def jaccard(both: float, first: float, second: float) -> Value:
-    return contexts.overlap(np.array([[both, first - both], [second - both, 0.0]]))[0, 0]
+    return partitions.overlap(np.array([[both, first - both], [second - both, 0.0]]))[0, 0]
 
 
 def factor(name: str, value: float) -> Value:
@@ -145,7 +145,7 @@ def likeness() -> tuple[Formula, ...]:
         ),
         Formula(
             "jaccard", kinds, "Whether a kind comes back in a resample", ("J = both / (first + second - both)",), "J",
-            {"both": "schools of both clusters", "first": "of the one", "second": "of the other"}, jaccard, (contexts.overlap, contexts.bootstrap_jaccard),
+            {"both": "schools of both clusters", "first": "of the one", "second": "of the other"}, jaccard, (partitions.overlap, partitions.bootstrap_jaccard),
             "Jaccard 1901; Hennig 2007: best of the resample's clusters, averaged. Iris, three clusters: .904, 1.0, .890",
             Reference("40 of 50 and 50: {}", ("0.667",), {"both": 40, "first": 50, "second": 50}),
         ),

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from analytics.results.checks import Check, SchoolCheck
+from analytics.results.choices import Choice, ExpectationCompared, KindsCompared
 from analytics.results.facts import Correction, Finance, SourceLine, TrustFinance, YearValue
 from analytics.results.judgements import Inspection, InspectionStanding
 from analytics.results.nation import (
@@ -32,16 +33,19 @@ __all__ = [
     "BetweenPartnerships",
     "CameThrough",
     "Check",
+    "Choice",
     "Comparator",
     "ComparatorSet",
     "Context",
     "Correction",
     "Correlation",
     "DomainScore",
+    "ExpectationCompared",
     "ExpectationTerm",
     "Finance",
     "Inspection",
     "InspectionStanding",
+    "KindsCompared",
     "MeasureScore",
     "NationalFigure",
     "Need",
@@ -70,4 +74,5 @@ TABLES: dict[str, type[Any]] = {
     "inspection_standing": InspectionStanding, "trust_finance": TrustFinance,
     "check": Check, "school_check": SchoolCheck,
     "score_year": ScoreYear, "expectation": ExpectationTerm, "spread": SpreadPoint, "correlation": Correlation,
+    "kinds_compared": KindsCompared, "expectation_compared": ExpectationCompared,
 }  # fmt: skip

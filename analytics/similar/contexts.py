@@ -1,28 +1,25 @@
 """Kinds of school: clusters of similar circumstances, for names and networks only (METHODS 9.2). No results go in.
 
 Circumstances shade into one another; where clusters are not stable they are called a pattern only, and every school is
-shown the kind it is second nearest to.
+shown the kind it is second nearest to. Which way and how many is a stored choice, else k-means is searched anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 import pandas as pd
 
-from analytics.standardise import Array, Index
+from analytics.results import KindsCompared, frame
+from analytics.similar import kinds_compared, partitions
+from analytics.standardise import Array
 
-SIZES = (8, 7, 6, 5, 4)  # tried from the largest
-BOOTSTRAPS = 100
-STABLE, PATTERN = 0.75, 0.60  # least Jaccard over clusters (Hennig 2007)
-SAME_PARTITION = 0.9  # adjusted Rand over seeds
-STARTS = 10
-RESTARTS = 3  # of each resample: fewer than STARTS, which counts a cluster that is hard to find again as less stable
+PHASES = ("primary", "secondary")
 FEWEST = 120  # schools of one phase below which no kinds are named
 SHADES = 0.25  # silhouette under which contexts "shade into one another"
-SILHOUETTE_SAMPLE = 3000
 FEATURES: Mapping[str, tuple[str, str, str]] = {  # column: transform, words above, words below
     "pupils": ("log", "larger schools", "smaller schools"),
     "fsm6_pct": ("sqrt", "more pupils on free school meals", "fewer pupils on free school meals"),
@@ -39,31 +36,44 @@ NOTICEABLE = 0.3  # standardised distance from the phase's mean before a label m
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """Frames for the tables `context` and `school_context`, and the check of each size tried."""
+    """Frames for the tables `context`, `school_context` and `kinds_compared`."""
 
     context: pd.DataFrame
     school_context: pd.DataFrame
-    check: pd.DataFrame
+    compared: pd.DataFrame
 
 
-def kinds(schools: pd.DataFrame, phases: tuple[str, ...] = ("primary", "secondary"), *, seed: int) -> Kinds:
-    """Clusters of each phase's state-funded schools with all of FEATURES known. Small phases get none."""
+def kinds(schools: pd.DataFrame, stored: Sequence[KindsCompared] = (), *, seed: int) -> Kinds:
+    """Clusters of each phase's state-funded schools with all of FEATURES known. Small phases get none.
+
+    `stored`: the comparison of `compared`, whose chosen way and number are fitted once; a phase that it does not hold
+    gets today's search by k-means alone.
+    """
     parts = []
-    for phase in phases:
-        mine = schools[schools["phase"].eq(phase) & schools["sector"].isin(("maintained", "academy"))]
-        mine = mine[mine[list(FEATURES)].notna().all(axis=1)].sort_values("urn")
-        if len(mine) >= FEWEST:
-            parts.append(_phase(mine, phase, seed))
-    names = ("context", "school_context", "check")
-    empty = Kinds(pd.DataFrame(columns=_CONTEXT), pd.DataFrame(columns=_SCHOOL), pd.DataFrame(columns=_CHECK))
-    return Kinds(
-        *(pd.concat([getattr(p, n) for p in parts], ignore_index=True) if parts else getattr(empty, n) for n in names)
+    for phase, mine in _phases(schools).items():
+        x = _features(mine)
+        rows = [row for row in stored if row.phase == phase] or kinds_compared.k_means_only(x, phase, seed=seed)
+        parts.append(_described(mine, x, rows, seed))
+    if not parts:
+        return Kinds(pd.DataFrame(columns=_CONTEXT), pd.DataFrame(columns=_SCHOOL), frame([], KindsCompared))
+    return Kinds(*(pd.concat([getattr(p, n) for p in parts], ignore_index=True) for n in Kinds.__slots__))
+
+
+def compared(schools: pd.DataFrame, *, seed: int, progress: Callable[[float, str], None]) -> tuple[KindsCompared, ...]:
+    """Every way and number of kinds tried on each phase that is large enough, see `kinds_compared.compare`."""
+    return kinds_compared.compare(
+        {phase: _features(mine) for phase, mine in _phases(schools).items()}, seed=seed, progress=progress
     )
+
+
+def _phases(schools: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    known = schools[schools["sector"].isin(("maintained", "academy")) & schools[list(FEATURES)].notna().all(axis=1)]
+    found = {phase: known[known["phase"].eq(phase)].sort_values("urn") for phase in PHASES}
+    return {phase: mine for phase, mine in found.items() if len(mine) >= FEWEST}
 
 
 _CONTEXT = ["phase", "context", "label", "schools", "jaccard", "silhouette", "standing", "note"]
 _SCHOOL = ["urn", "phase", "context", "label", "second", "second_label"]
-_CHECK = ["phase", "k", "jaccard", "agreement", "silhouette", "chosen"]
 
 
 def _features(schools: pd.DataFrame) -> Array:
@@ -72,105 +82,18 @@ def _features(schools: pd.DataFrame) -> Array:
     return np.asarray((x - x.mean(axis=0)) / np.maximum(x.std(axis=0), 1e-9))
 
 
-def _phase(schools: pd.DataFrame, phase: str, seed: int) -> Kinds:
-    from sklearn.metrics import silhouette_score
-
-    x = _features(schools)
-    rng = np.random.default_rng(seed)
-    sample = np.sort(rng.choice(len(x), min(len(x), SILHOUETTE_SAMPLE), replace=False))
-    checks: list[dict[str, object]] = []
-    found: list[_Partition] = []
-    for k in SIZES:
-        centres, labels = _cluster(x, k, seed)
-        agreement = _agreement(x, k, labels, seed)
-        jaccard = bootstrap_jaccard(x, k, labels, seed=seed, need=PATTERN)
-        shape = float(silhouette_score(x[sample], labels[sample]))
-        found.append(_Partition(centres, labels, jaccard, shape, _standing(float(jaccard.min()), agreement)))
-        checks.append(
-            {"phase": phase, "k": k, "jaccard": float(jaccard.min()), "agreement": agreement, "silhouette": shape}
-        )
-        if found[-1].standing == "valid":
-            break
-    # The largest number that stands; else the largest that is a pattern at least; else the smallest tried.
-    best = next(
-        (n for word in ("valid", "pattern_only") for n, one in enumerate(found) if one.standing == word), len(found) - 1
-    )
-    check = pd.DataFrame(checks).assign(chosen=np.arange(len(checks)) == best)
-    return _described(schools, phase, x, found[best], check)
-
-
-@dataclass(frozen=True, slots=True)
-class _Partition:
-    centres: Array
-    labels: Index
-    jaccard: Array
-    shape: float
-    standing: str
-
-
-def _standing(least: float, agreement: float) -> str:
-    if least >= STABLE and agreement >= SAME_PARTITION:
-        return "valid"
-    return "pattern_only" if least >= PATTERN else "continuum"
-
-
-def _cluster(x: Array, k: int, seed: int, starts: int = STARTS) -> tuple[Array, Index]:
-    from sklearn.cluster import KMeans
-
-    fitted = KMeans(n_clusters=k, n_init=starts, random_state=seed).fit(x)
-    order = np.argsort(fitted.cluster_centers_[:, 1], kind="stable")  # by free school meals, so that numbers keep
-    back = np.argsort(order)
-    return fitted.cluster_centers_[order], back[fitted.labels_]
-
-
-def _agreement(x: Array, k: int, labels: Index, seed: int) -> float:
-    """Least adjusted Rand index between the partition and those from two other seeds."""
-    from sklearn.metrics import adjusted_rand_score
-
-    return min(float(adjusted_rand_score(labels, _cluster(x, k, seed + offset)[1])) for offset in (1, 2))
-
-
-def bootstrap_jaccard(
-    x: Array, k: int, labels: Index, *, seed: int, need: float = 0.0, times: int = BOOTSTRAPS, starts: int = RESTARTS
-) -> Array:
-    """Mean over bootstraps of each cluster's best Jaccard index (Hennig 2007).
-
-    Rows are drawn with repetition; the index counts each drawn row once, as fpc's clusterboot does. Stops early, with
-    what was reached, once the least cluster can no longer come to `need`.
-    """
-    from sklearn.cluster import KMeans
-
-    rng = np.random.default_rng(seed)
-    total = np.zeros(k)
-    for done in range(1, times + 1):
-        drawn = rng.integers(0, len(x), len(x))
-        fitted = KMeans(n_clusters=k, n_init=starts, random_state=seed + done - 1).fit(x[drawn])
-        once, first = np.unique(drawn, return_index=True)
-        table = np.zeros((k, k))
-        np.add.at(table, (labels[once], fitted.labels_[first]), 1)
-        total += np.max(overlap(table), axis=1)
-        if total.min() + (times - done) < need * times:
-            return np.asarray(total / done)
-    return np.asarray(total / times)
-
-
-def overlap(table: Array) -> Array:
-    """Of each pair of clusters, one of either partition: schools in both over schools in either (Jaccard 1901).
-
-    `table`: how many schools each pair shares.
-    """
-    union = table.sum(axis=1, keepdims=True) + table.sum(axis=0, keepdims=True) - table
-    return np.asarray(table / np.maximum(union, 1))
-
-
-def _described(schools: pd.DataFrame, phase: str, x: Array, chosen: _Partition, check: pd.DataFrame) -> Kinds:
-    centres, labels, jaccard, shape = chosen.centres, chosen.labels, chosen.jaccard, chosen.shape
+def _described(schools: pd.DataFrame, x: Array, rows: Sequence[KindsCompared], seed: int) -> Kinds:
+    one = next(row for row in rows if row.chosen)
+    method = next(known for known in get_args(partitions.Method) if known == one.method)
+    found = partitions.parted(x, method, one.k, seed)
+    centres, labels = found.centres, partitions.spread_over(x, found)
     words = _distinct([_label(centre) for centre in centres])
-    note = "contexts shade into one another" if shape < SHADES else ""
+    note = "contexts shade into one another" if one.silhouette < SHADES else ""
     context = pd.DataFrame(
         {
-            "phase": phase, "context": np.arange(len(centres)), "label": words, "schools": np.bincount(labels, minlength=len(centres)),
-            "jaccard": jaccard, "silhouette": shape, "standing": chosen.standing, "note": note,
+            "phase": one.phase, "context": np.arange(one.k), "label": words, "schools": np.bincount(labels, minlength=one.k),
+            "jaccard": [float(part) for part in one.jaccards.split("|")], "silhouette": one.silhouette,
+            "standing": one.standing, "note": note,
         }
     )  # fmt: skip
     far = ((x[:, None, :] - centres[None, :, :]) ** 2).sum(axis=2)
@@ -179,11 +102,11 @@ def _described(schools: pd.DataFrame, phase: str, x: Array, chosen: _Partition, 
     lookup = np.array(words, dtype=object)
     school = pd.DataFrame(
         {
-            "urn": schools["urn"].to_numpy(), "phase": phase, "context": labels, "label": lookup[labels], "second": second,
+            "urn": schools["urn"].to_numpy(), "phase": one.phase, "context": labels, "label": lookup[labels], "second": second,
             "second_label": lookup[second],
         }
     )  # fmt: skip
-    return Kinds(context, school, check)
+    return Kinds(context, school, frame(rows, KindsCompared).astype({"bic": float}))
 
 
 def _label(centre: Array) -> str:

@@ -44,6 +44,8 @@ LATER = (
     "correlation",
     "came_through",
     "window_pair",
+    "kinds_compared",
+    "expectation_compared",
 )  # tables that older publications lack
 KINDS: tuple[Kind, ...] = ("own", "sample")
 

@@ -22,7 +22,7 @@ KEYS = {
     "came_through": ["urn", "phase", "measure"], "window_pair": ["phase", "measure"],
     "between_partnerships": ["phase", "measure", "time_period", "kind"],
 }  # fmt: skip
-MORE = {"member", "similarity_scale", "context_check", "boundary", "about"}  # tables without a class of their own
+MORE = {"member", "similarity_scale", "boundary", "about"}  # tables without a class of their own
 
 
 def test_no_table_is_forgotten() -> None:

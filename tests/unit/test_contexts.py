@@ -10,23 +10,25 @@ import pytest
 from sklearn.datasets import load_iris
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
-from analytics.similar import contexts
+from analytics.similar import contexts, partitions
 from tests.shared import SHARED, needs_shared
 
 
 def test_iris() -> None:
     x, species = load_iris(return_X_y=True)
-    centres, labels = contexts._cluster(x, 3, 0)
+    found = partitions.parted(x, "k_means", 3, 0)
+    centres, labels = found.centres, found.labels
     assert silhouette_score(x, labels) == pytest.approx(0.5528, abs=5e-5)
     assert float(((x - centres[labels]) ** 2).sum()) == pytest.approx(78.8514, abs=5e-4)
     assert sorted(np.bincount(labels)) == [38, 50, 62] and adjusted_rand_score(species, labels) == pytest.approx(
         0.7302, abs=5e-5
     )
     # Hennig's best Jaccard over bootstraps, seed 0, each resample started anew ten times; three starts find it less often
-    found = np.sort(contexts.bootstrap_jaccard(x, 3, labels, seed=0, starts=10))
-    assert np.round(found, 3).tolist() == [0.890, 0.904, 1.0]
-    fewer = np.sort(contexts.bootstrap_jaccard(x, 3, labels, seed=0))
-    assert (fewer <= found + 1e-9).all() and fewer == pytest.approx(found, abs=0.02)
+    ten = partitions.redrawn("k_means", 0, starts=10)
+    each = np.sort(partitions.bootstrap_jaccard(x, 3, labels, seed=0, again=ten)[0])
+    assert np.round(each, 3).tolist() == [0.890, 0.904, 1.0]
+    fewer, draws = partitions.bootstrap_jaccard(x, 3, labels, seed=0)
+    assert (np.sort(fewer) <= each + 1e-9).all() and np.sort(fewer) == pytest.approx(each, abs=0.02) and draws == 100
 
 
 @needs_shared
@@ -35,7 +37,7 @@ def test_iris_as_filed() -> None:
     filed = json.loads((SHARED / "golden/methods/reference_values.json").read_text())["cluster_iris_kmeans"]
     x = load_iris().data
     for k in (2, 3, 4, 5):
-        shape = silhouette_score(x, contexts._cluster(x, k, 0, starts=50)[1])
+        shape = silhouette_score(x, partitions._k_means(x, k, 0, 50))
         assert round(float(shape), 4) == filed["silhouette"][str(k)]
     assert sorted(filed["bootstrap_jaccard_k3_B100_seed0"]) == [0.89, 0.904, 1.0]  # as in test_iris
 
@@ -44,7 +46,8 @@ def test_jaccard_stops_early_when_it_cannot_be_reached() -> None:
     rng = np.random.default_rng(0)
     x = rng.normal(size=(60, 2))
     labels = rng.integers(0, 4, 60)  # no cluster at all
-    assert contexts.bootstrap_jaccard(x, 4, labels, seed=0, need=0.75, times=20).min() < 0.75
+    least, draws = partitions.bootstrap_jaccard(x, 4, labels, seed=0, need=0.75, times=20)
+    assert least.min() < 0.75 and draws < 20
 
 
 def test_small_phases_get_none() -> None:
@@ -65,7 +68,7 @@ def test_four_clear_kinds_are_found() -> None:
             "fsm6_pct": corner[:, 1] + rng.normal(0, 0.4, 160), "eal_pct": 5.0, "ehcp_pct": 3.0, "sen_support_pct": 12.0,
         }
     )  # fmt: skip
-    found = contexts.kinds(table, ("primary",), seed=0)
+    found = contexts.kinds(table, seed=0)
     assert found.context["schools"].tolist() == [40] * 4 and set(found.context["standing"]) == {"valid"}
     assert (found.school_context["context"] != found.school_context["second"]).all()
     assert found.context["label"].is_unique and set(found.context["note"]) == {""}
