@@ -7,6 +7,7 @@ averaging: means of three years overlap, so the differences between adjacent mea
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -83,27 +84,45 @@ def _after_intake(part: pd.DataFrame, ratio: pd.Series) -> tuple[Array, Array]:
     return value - expected, leverage
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Those compared, by URN: m and s in between-school SDs (`tau` of the index), and the noise behind each pooled index."""
+
+    urn: pd.Index
+    m: Array
+    s: Array
+    noise: Array
+    tau: float
+
+
 def posterior(rows: pd.DataFrame) -> pd.DataFrame:
     """m and s by URN from rows as `indexed` gives them; empty where noise or spread cannot be told."""
-    empty = pd.DataFrame({"m": [], "s": []}, dtype=float)
+    found = judged(rows)
+    if found is None:
+        return pd.DataFrame({"m": [], "s": []}, dtype=float)
+    return pd.DataFrame({"m": found.m, "s": found.s}, index=found.urn)
+
+
+def judged(rows: pd.DataFrame) -> Judged | None:
+    """The posterior of those compared; None where noise or spread cannot be told. Rows as `indexed` gives them."""
     have = rows[rows["index"].notna()].sort_values(["urn", "time_period"])
     window = sorted(have["time_period"].unique())[-years.WINDOW :]
     have = have[have["time_period"].isin(window)]
     if have.empty:
-        return empty
-    slope = float(have.drop_duplicates("time_period")["slope"].mean())  # of years that have one
-    noise = yearly_noise(rows, slope)
-    if noise is None:
-        return empty
+        return None
+    shocks = yearly_noise(rows, float(have.drop_duplicates("time_period")["slope"].mean()))  # of years that have one
+    if shocks is None:
+        return None
     pooled = have.groupby("urn").agg(y=("index", "mean"), leverage=("leverage", "mean"))
     y = pooled["y"].to_numpy(float)
-    variance = averaged_noise(have, pooled.index, noise) + pooled["leverage"].to_numpy(float) * float(np.var(y))
+    noise = averaged_noise(have, pooled.index, shocks)
+    variance = noise + pooled["leverage"].to_numpy(float) * float(np.var(y))
     try:
         between = shrinkage.spread(y, variance, TAU_FLOOR)
     except NotEnoughData:
-        return empty
+        return None
     mean, spread = shrinkage.posterior(y, variance, between)
-    return pd.DataFrame({"m": mean / between.tau, "s": np.sqrt(spread) / between.tau}, index=pooled.index)
+    return Judged(pooled.index, mean / between.tau, np.sqrt(spread) / between.tau, noise, between.tau)
 
 
 def yearly_noise(rows: pd.DataFrame, slope: float) -> Array | None:
