@@ -10,7 +10,7 @@ import streamlit as st
 from analytics.results import AreaScore, Context, School, SchoolContext, SourceLine, Strength
 from analytics.similar import nearby
 from analytics.similar.presets.choosing import Chosen
-from pages.components import cards, similar_alike, similar_list, similar_spending, similar_words, words
+from pages.components import cards, kind_blocks, similar_alike, similar_list, similar_spending, similar_words, words
 from pages.components.downloads import csv_button
 from pages.components.similar_list import Around
 from pages.components.sources import source_words
@@ -86,6 +86,8 @@ def _lead(asked: similar_choice.Asked, found: Chosen) -> None:
             ("Selective schools are set beside all schools of their phase: the tool does not tell them apart.",)
             if asked.preset.key == "fbit_pupil" else ("Only other selective schools are compared with yours.",)
         )  # fmt: skip
+    else:
+        lines += kind_blocks.selection_lines(sc.school, sc.phase)
     if lines:
         words.paragraph(" ".join(lines), quiet=True)
 

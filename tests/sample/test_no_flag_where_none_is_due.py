@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from analytics.standardise import is_true
+from analytics.support import candidates
 from data.catalogue import AREAS
 from tests.sample import published
 from tests.shared import needs_shared
@@ -70,6 +71,27 @@ def test_selective_schools_of_the_sample(region: Tables) -> None:
     held = domain[domain["reasons"].str.contains("selective", regex=False)]
     schools = region["school"].set_index("urn")
     assert len(held) and is_true(schools.loc[held["urn"], "selective"]).all() and (held["p_above"] >= 0.9).all()
+
+
+@pytest.mark.parametrize("scenario", ["offers", "could_be_asked"])
+def test_no_selective_school_is_ever_paired_with_another_on_outcomes(region: Tables, scenario: str) -> None:
+    """Every possible pair of the selective area, whoever is in a partnership with whom."""
+    schools = region["school"].set_index("urn")
+    members = frozenset(schools.index[schools["la_code"] == 991])
+    end = int(region["area_score"]["time_period"].max())
+    needs = candidates.open_needs(region["need"], members, end)
+    selective = set(schools.index[is_true(schools["selective"])])
+    strong = schools.index[is_true(schools["selective"])].tolist()
+    extra = pd.DataFrame(
+        {"urn": strong, "area": "attendance", "state": "offered", "days_per_term": 12.0, "days_per_slot": 6.0}
+    )
+    offers = pd.concat([published.region().offers, extra], ignore_index=True)
+    giver = candidates.givers(region, offers, time_period=end, scenario=scenario)
+    pairs = candidates.pairs(region, needs, giver, weights=candidates.Weights(), max_km=400.0, time_period=end)
+    mine = pairs[pairs["urn_giver"].isin(selective) & pairs["area"].isin(OUTCOMES)]
+    assert mine["urn"].isin(selective).all() and len(pairs) > 100
+    if scenario == "offers":
+        assert giver["urn"].isin(selective).any()  # some offered, and were not paired
 
 
 def test_chilvershire_is_a_selective_area_and_the_others_are_not(region: Tables) -> None:
