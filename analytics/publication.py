@@ -14,7 +14,7 @@ import pandas as pd
 
 from analytics.facts import circumstances, corrected, lineage
 from analytics.facts.panel import Panel, panel
-from analytics.findings import fitting, recoveries, repeatable, stages
+from analytics.findings import early, fitting, recoveries, repeatable, stages
 from analytics.findings import tables as put
 from analytics.findings.fitting import Progress
 from analytics.results import TABLES, Choice, ExpectationCompared, frame
@@ -91,12 +91,12 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
     phase = schools.set_index("urn")["phase"].dropna()
     placed = _placed(visits, schools, found.comparator, phase)
     progress(0.25, "Working out what each intake leads one to expect")
-    fits = fitting.fits(whole, progress)
+    choice = parameters.choice
+    fits = fitting.fits(whole, progress, choice.boosted if choice else ())
     scored = stages.stages(fits, found, stages.selective(schools), placed, seed, progress)
     progress(0.75, "Money")
     money = _money(inputs, whole)
     progress(0.85, "Kinds of school")
-    choice = parameters.choice
     kind = contexts.kinds(schools if parameters.kinds else schools.head(0), choice.kinds if choice else (), seed=seed)
     progress(0.95, "Putting the tables together")
     tables = {
@@ -113,6 +113,7 @@ def build(inputs: Inputs, parameters: Parameters, *, seed: int, progress: Progre
         **_alike(found, kind),
         "national": fitting.national(fits),
         **recoveries.tables(fits),
+        "early_signal": early.table(whole, fits, seed=seed),
         **{name: scored[name] for name in ("correlation", "check", "school_check")},
         **repeatable.tables(whole, fits),
         "expectation_compared": frame(choice.expectation if choice else (), ExpectationCompared),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, fields
 
 import numpy as np
@@ -13,6 +13,7 @@ from analytics.facts.panel import Panel, measure_panel, scored_measures
 from analytics.findings.areas import Fit
 from analytics.results import NationalFigure
 from analytics.scores import outcomes
+from analytics.scores.context import TreeFit
 from data.catalogue import MEASURES, Measure, NotEnoughData
 
 Progress = Callable[[float, str], None]
@@ -22,8 +23,8 @@ BEHIND: Mapping[str, int] = {"ks4_destinations": 2, "ks5_destinations": 2}
 REACH = 3  # years before a stage's end beyond which destinations are too old to speak in it (one release may be late)
 
 
-def fits(whole: Panel, progress: Progress) -> Fits:
-    """Every (measure, stratum, end year) that can be fitted."""
+def fits(whole: Panel, progress: Progress, boosted: Collection[tuple[str, str]] = ()) -> Fits:
+    """Every (measure, stratum, end year) that can be fitted; those (measure, stratum) in `boosted` by trees."""
     out: dict[tuple[str, str, int], Fit] = {}
     measures = scored_measures()
     for done, measure in enumerate(measures):
@@ -33,7 +34,7 @@ def fits(whole: Panel, progress: Progress) -> Fits:
             full = years.full_years(part["time_period"].tolist())
             part = part[part["time_period"].isin(full)].reset_index(drop=True)
             for end in full:
-                fit = _fit(part, measure, str(phase), end)
+                fit = _fit(part, measure, str(phase), end, trees=(measure.key, str(phase)) in boosted)
                 if fit is not None:
                     out[(measure.key, str(phase), int(end))] = fit
     return out
@@ -73,9 +74,9 @@ def filed(fits: Fits) -> list[tuple[int, Fit]]:
     return out
 
 
-def _fit(rows: pd.DataFrame, measure: Measure, phase: str, end: int) -> Fit | None:
+def _fit(rows: pd.DataFrame, measure: Measure, phase: str, end: int, *, trees: bool) -> Fit | None:
     try:
-        params = outcomes.fit_national(rows, measure, phase, end)
+        params = outcomes.fit_national(rows, measure, phase, end, trees=trees)
     except NotEnoughData:
         return None
     yearly = outcomes.residuals(rows[rows["time_period"].isin(params.long_window)], params)
@@ -103,6 +104,7 @@ def national(fits: Fits) -> pd.DataFrame:
             p.r2,
             p.fifth,
             p.lean,
+            "boosted" if any(isinstance(fit, TreeFit) for fit in p.fits.values()) else "linear",
         )
         for p in (fit.params for _, fit in sorted(fits.items()))
     ]

@@ -52,6 +52,8 @@ def _years(rows: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
 def _terms(params: NationalParams) -> pd.DataFrame:
     found = []
     for year, fit in params.fits.items():
+        if isinstance(fit, context.TreeFit):  # trees have no coefficients: their expectation stands in `score_year`
+            continue
         for pattern, one in fit.items():
             for column, name in enumerate(("constant", *one.columns)):
                 centre, scale = (0.0, 1.0) if column == 0 else (one.centre[column - 1], one.scale[column - 1])

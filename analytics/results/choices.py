@@ -52,3 +52,8 @@ class Choice:
     time_period: int
     kinds: tuple[KindsCompared, ...]
     expectation: tuple[ExpectationCompared, ...]
+
+    @property
+    def boosted(self) -> frozenset[tuple[str, str]]:
+        """Measures and phases whose expectation is foreseen by trees."""
+        return frozenset((row.measure, row.phase) for row in self.expectation if row.chosen == "boosted")

@@ -24,6 +24,7 @@ class NationalFigure:
     r2: float
     fifth: float  # national 20th percentile of lasting levels
     lean: float = 1.0  # how many times one year's error of the expectation stands in a pooled variance
+    expectation: str = "linear"  # linear | boosted: whose expectations cannot be repeated by hand
 
 
 @dataclass(frozen=True, slots=True)

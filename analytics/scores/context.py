@@ -1,4 +1,4 @@
-"""What a school's intake leads one to expect: cross-fitted weighted regression (METHODS 3).
+"""What a school's intake leads one to expect: cross-fitted weighted regression, or trees where they earn it (METHODS 3).
 
 A school never predicts itself, nor does any school of its trust. Region, attendance, exclusions, inspection, spend and
 trust are never among the covariates. A school without its free-school-meals figure gets no expectation; without one of
@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.facts import intake
+from analytics.scores import boosted
 from analytics.standardise import Array
 
 STEADY = 1e-9  # a column whose spread is no larger never varies
@@ -36,10 +37,31 @@ class PatternFit:
     schools: int
 
 
-YearFit = Mapping[str, PatternFit]
+Patterns = Mapping[str, PatternFit]
 
 
-def fit_year(rows: pd.DataFrame, target: Array, weight: Array) -> YearFit:
+@dataclass(frozen=True, slots=True)
+class TreeFit:
+    """One year's trees beside its regression, whose error stands in for that of the trees, which have none of their own.
+
+    Trees bend more than a line and so are less sure than this says; how much, no formula tells. Where the regression
+    gives no expectation, neither do they.
+    """
+
+    linear: Patterns
+    trees: boosted.Trees
+
+
+YearFit = Patterns | TreeFit
+
+
+def fit_trees(rows: pd.DataFrame, target: Array, weight: Array) -> YearFit:
+    """Fit one year's trees and its regression; the regression alone where schools are too few for trees."""
+    linear, trees = fit_year(rows, target, weight), boosted.grown(rows, target, weight)
+    return linear if trees is None else TreeFit(linear, trees)
+
+
+def fit_year(rows: pd.DataFrame, target: Array, weight: Array) -> Patterns:
     """Fit one year's expectation for each pattern of figures that occurs.
 
     `rows`: covariates, `pattern`, `fold`, `in_norm`; `target` on the modelling scale; `weight` > 0. Normal equations
@@ -79,6 +101,9 @@ def expected(rows: pd.DataFrame, fit: YearFit) -> Array:
 
 def foreseen(rows: pd.DataFrame, fit: YearFit) -> tuple[Array, Array]:
     """Expectation per row and its own variance, for it rests on so many schools and no more; NaN where there is none."""
+    if isinstance(fit, TreeFit):
+        variance = foreseen(rows, fit.linear)[1]
+        return np.where(np.isnan(variance), np.nan, boosted.foreseen(rows, fit.trees)), variance
     value, variance = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
     words, folds = rows["pattern"].to_numpy(object), rows["fold"].to_numpy()
     for pattern, one in fit.items():

@@ -48,8 +48,10 @@ class NationalParams:
         return self.window[-1]
 
 
-def fit_national(panel: pd.DataFrame, measure: Measure, phase: str, end: int) -> NationalParams:
+def fit_national(panel: pd.DataFrame, measure: Measure, phase: str, end: int, *, trees: bool = False) -> NationalParams:
     """Fit expectation, noise and between-school spread of one measure, phase and window ending in `end`.
+
+    With `trees` the second pass foresees by boosted trees (see `context.TreeFit`), the first by regression all the same.
 
     `panel`: one row per school and year with a published number: urn, time_period, value, pupils, release, in_norm,
     fold, pattern and the covariates of `context`. Raises NotEnoughData where the window has fewer than two adjacent
@@ -69,7 +71,7 @@ def fit_national(panel: pd.DataFrame, measure: Measure, phase: str, end: int) ->
         raise NotEnoughData(f"no school of this phase has {measure.label}")
     national = float(np.average(rows.loc[norm & late, "value"], weights=rows.loc[norm & late, "pupils"]))
     mode = standardise.mode_of(measure.kind, national)
-    state = _passes(rows, measure, mode, national, long_window, window)
+    state = _passes(rows, measure, mode, national, long_window, window, trees=trees)
     return _params(state, rows, measure, phase, mode, national, window, long_window, str(published[end]))
 
 
@@ -82,7 +84,7 @@ class _Fitted:
 
 
 def _passes(rows: pd.DataFrame, measure: Measure, mode: Mode, national: float, long_window: tuple[int, ...],
-            window: tuple[int, ...]) -> _Fitted:  # fmt: skip
+            window: tuple[int, ...], *, trees: bool) -> _Fitted:  # fmt: skip
     """Two passes of expectation, noise and spread: the weights of the second come from the first (METHODS 3)."""
     omega0 = standardise.sd_to_scale(measure.omega0 or 1.0, national, mode)
     floor = standardise.sd_to_scale(measure.tau_floor or 0.0, national, mode)
@@ -94,11 +96,8 @@ def _passes(rows: pd.DataFrame, measure: Measure, mode: Mode, national: float, l
     variance = slope * standardise.sampling_variance(flat, pupils, mode) + omega0**2 + first_spread
     fitted: _Fitted | None = None
     share = 0.0
-    for _ in range(2):
-        fits = {
-            one: context.fit_year(rows[year == one], target[year == one], 1 / variance[year == one])
-            for one in long_window
-        }
+    for fit_year in (context.fit_year, context.fit_trees if trees else context.fit_year):
+        fits = {one: fit_year(rows[year == one], target[year == one], 1 / variance[year == one]) for one in long_window}
         expected, unsure = _expectation(rows, fits, mode)
         unit = standardise.sampling_variance(expected, pupils, mode)
         difference = measure.polarity * (target - expected)

@@ -38,6 +38,9 @@ UNKNOWN: Mapping[str, str] = {
 def why_finding(name: str, found: Chain) -> str:
     """The headline: the answer, and that it can be worked out again."""
     again = "every step can be worked out again" if found.repeats else "but a step does not come out the same"
+    again = (
+        "every step but its expectation by trees can be worked out again" if found.repeats and found.taken else again
+    )
     return f"{name}: {TIERS.get(found.tier, found.tier)} in outcomes, and {again}"
 
 

@@ -67,8 +67,9 @@ def lines(found: Chain, name: str, publication_id: str, files: dict[tuple[str, i
         said += _block(block, files)
     answer = TIERS.get(found.tier, found.tier)
     said += [f"Answer: {answer}" + (f" ({found.reasons.replace('|', ', ')})" if found.reasons else ""), ""]
+    trees = " Expectations by boosted trees are taken as published: no sum repeats them." if found.taken else ""
     said.append(
-        "Every figure that was published comes out the same here."
+        "Every figure that was published comes out the same here." + trees
         if found.repeats
         else "NOT every figure comes out the same: the lines marked so differ. Publish again, and tell us if it stays."
     )
