@@ -12,6 +12,7 @@ from typing import Any
 
 from analytics.results.checks import Check, SchoolCheck
 from analytics.results.choices import Choice, ExpectationCompared, KindsCompared
+from analytics.results.early import EarlySignal
 from analytics.results.facts import Correction, Finance, SourceLine, TrustFinance, YearValue
 from analytics.results.judgements import Inspection, InspectionStanding
 from analytics.results.nation import (
@@ -40,6 +41,7 @@ __all__ = [
     "Correction",
     "Correlation",
     "DomainScore",
+    "EarlySignal",
     "ExpectationCompared",
     "ExpectationTerm",
     "Finance",
@@ -72,7 +74,7 @@ TABLES: dict[str, type[Any]] = {
     "national": NationalFigure, "source": SourceLine, "correction": Correction, "origin": Origin, "between_partnerships": BetweenPartnerships,
     "came_through": CameThrough, "window_pair": WindowPair,
     "inspection_standing": InspectionStanding, "trust_finance": TrustFinance,
-    "check": Check, "school_check": SchoolCheck,
+    "check": Check, "school_check": SchoolCheck, "early_signal": EarlySignal,
     "score_year": ScoreYear, "expectation": ExpectationTerm, "spread": SpreadPoint, "correlation": Correlation,
     "kinds_compared": KindsCompared, "expectation_compared": ExpectationCompared,
 }  # fmt: skip

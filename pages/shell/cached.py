@@ -38,6 +38,7 @@ LATER = (
     "trust_finance",
     "check",
     "school_check",
+    "early_signal",
     "score_year",
     "expectation",
     "spread",

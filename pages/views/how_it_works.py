@@ -10,7 +10,7 @@ from data import acceptance
 from data.catalogue import AREAS, MARKS, MEASURES
 from data.catalogue.vocabulary import PHASES, STATUS_WORDS
 from data.sources import SOURCES
-from pages.components import about, acceptance_words, why_words, words
+from pages.components import about, acceptance_words, early_words, why_words, words
 from pages.components.tables import html_table
 from pages.shell import cached, session
 from pages.shell.session import View
@@ -76,6 +76,7 @@ def checks(view: View) -> None:
     for phase in dict.fromkeys(row.phase for row in rows):
         table = why_words.nation_table(rows, phase)
         html_table(table, f"{PHASES.get(phase, phase)}, newest year", wide=("Check",))
+    early_words.block(cached.rows(view.publication_id, results.EarlySignal))
 
 
 def words_and_measures() -> None:

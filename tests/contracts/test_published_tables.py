@@ -19,6 +19,7 @@ KEYS = {
     "area_score": ["urn", "phase", "area", "time_period"], "value": ["urn", "measure", "time_period"], "finance": ["urn", "time_period"],
     "comparator_set": ["urn"], "comparator": ["urn", "comparator_urn"], "school_context": ["urn"], "source": ["source_file_id"],
     "national": ["phase", "measure", "time_period"], "origin": ["urn", "old_urn"],
+    "early_signal": ["phase", "measure", "time_period"],
     "came_through": ["urn", "phase", "measure"], "window_pair": ["phase", "measure"],
     "between_partnerships": ["phase", "measure", "time_period", "kind"],
 }  # fmt: skip
