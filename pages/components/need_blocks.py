@@ -13,7 +13,7 @@ from pages.components.findings import STATE_WORDS
 from pages.components.inspection_words import practice_line, speaking
 from pages.components.measure_words import area_label, area_words, likely
 from pages.components.money_words import trust_sentence
-from pages.components.support_findings import BASIS_WORDS, evidence_sentence, sure_words
+from pages.components.support_findings import BASIS_WORDS, TRUST_STATE, evidence_sentence, sure_words
 
 Label = Callable[[int], str]
 COLUMNS = (
@@ -93,7 +93,7 @@ def need_table(needs: Sequence[Need], evidence: Evidence, label: Label, *, urns:
                 "How sure": sure_words(need),
                 "Rests on": BASIS_WORDS.get(need.basis, need.basis),
                 "What is known": evidence.sentence(need),
-                "State": sentence_start(STATE_WORDS),
+                "State": sentence_start(TRUST_STATE if need.scope == "trust" else STATE_WORDS),
             }
         )
     table = pd.DataFrame(rows, columns=list(COLUMNS))

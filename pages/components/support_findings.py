@@ -15,6 +15,7 @@ from pages.components.inspection_words import inspection_line
 from pages.components.measure_words import area_sentence, area_words, withheld_words
 from pages.components.words import count, listing, year
 
+TRUST_STATE = "not yet discussed with it"
 BASIS_WORDS: Mapping[str, str] = {
     "contextual": "results over years, beside schools with a similar intake",
     "absolute": "low for its pupils, in line with intake: resources rather than practice",
@@ -59,6 +60,8 @@ def evidence_sentence(need: Need, score: AreaScore | None, finance: Finance | No
 def state_sentence(need: Need) -> str:
     if need.basis == "absolute":
         return f"{TIERS['low_in_line'].capitalize()}: resources rather than practice; {STATE_WORDS}."
+    if need.scope == "trust":
+        return f"A question to the trust; {TRUST_STATE}."
     particular = " in this subject in particular" if need.particular else ""
     return f"May need support{particular}; {STATE_WORDS}."
 

@@ -153,7 +153,8 @@ def _more() -> None:
         return
     about = words.listing(part.lower() for part in dict.fromkeys(table["About"]))
     words.heading("More published figures")
-    words.paragraph(f"To look up; no score rests on them: {about}. The latest year of each.")
+    rests = "no score but that of money" if kept_figures.ABOUT["aar"].lower() in about else "no score"
+    words.paragraph(f"To look up; {rests} rests on them: {about}. The latest year of each.")
     with st.expander(f"All {len(table)}, and download" if len(table) > 1 else "The figure, and download"):
         html_table(table, f"More published figures of {name}", numeric=("Value",), by="About")
         csv_button(table, f"more published figures {sc.urn}", key="kept")
@@ -181,14 +182,15 @@ def _inspection() -> None:
 def _money() -> None:
     rows = cached.rows(view.publication_id, Finance, urn=sc.urn)
     domain = [row for row in cached.rows(view.publication_id, DomainScore, urn=sc.urn) if row.domain == "finance"]
-    codes = [code for row in domain for code in row.reasons.split("|") if code in REASONS]
+    said = {"trust_reserve"} if any(row.reserve_share is not None for row in rows) else set()  # in the lines themselves
+    codes = [code for row in domain for code in row.reasons.split("|") if code in REASONS and code not in said]
     reasons = [f"{words.listing(REASONS[code] for code in codes)}."] if codes else []
     words.heading("Money")
     trust = cached.rows(view.publication_id, TrustFinance, uid=sc.school.trust_uid) if sc.school.trust_uid else ()
     lines = money_words.money_lines(rows, [sentence_start(text) for text in reasons])
     words.bullets((*lines, *money_words.trust_lines(trust, sc.school.trust_name or "The trust", inside=inside)))
-    if said := money_words.year_words(rows):
-        words.paragraph(said, quiet=True)
+    if months := money_words.year_words(rows):
+        words.paragraph(months, quiet=True)
 
 
 def _could_help() -> None:

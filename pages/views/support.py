@@ -300,7 +300,7 @@ words.caveat(
     "what the schools themselves say, and whether support would work.",
 )
 lines = cached.rows(view.publication_id, SourceLine)
-words.source_line(source_words(lines, choice.phase, "ofsted", "cfr"), created=view.created, sample=view.sample)
+words.source_line(source_words(lines, choice.phase, "ofsted", "cfr", "aar"), created=view.created, sample=view.sample)
 if part in FOLLOWING:
     st.button(
         f"Next: {PARTS[FOLLOWING[part]].lower()}",

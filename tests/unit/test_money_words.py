@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analytics.results import Finance, Need, TrustFinance
-from pages.components import board_words, money_words, need_blocks
+from pages.components import board_words, money_words, need_blocks, support_findings
 from tests.unit.test_finding_sentences import ACCOUNTS
 
 ACADEMY = Finance(
@@ -76,6 +76,8 @@ def test_a_trusts_need_is_its_own_and_no_schools() -> None:
     table = need_blocks.need_table([need], evidence, lambda urn: "Hill Primary School", urns=True)
     assert table.loc[0, ["School", "URN"]].tolist() == ["The trust's own accounts", ""]
     assert table.loc[0, "What is known"].startswith("Finance: the trust's reserve was £2.4m at the end of 2024/25")
+    assert table.loc[0, "State"] == "Not yet discussed with it"
+    assert support_findings.state_sentence(need) == "A question to the trust; not yet discussed with it."
     assert board_words.discuss_lines([], 0, 1) == (
         "The trust's own accounts ask a question: see Where support could go.",
     )
