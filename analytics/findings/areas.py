@@ -153,14 +153,13 @@ def _evidence(
             key: np.nanmin(np.where(there.any(axis=1, keepdims=True), values, 0.0), axis=1)
             for key, values in stacked.items()
         }
-    barred = _barred(several.urn, names, selective)
     return Evidence(
         m, s, np.nanmax(np.where(there.any(axis=1, keepdims=True), stacked["pupils"], 0.0), axis=1), low["unbroken"], low["least"],
-        low["smallest"], there.mean(axis=1), ~barred, unsure,
+        low["smallest"], there.mean(axis=1), ~barred(several.urn, names, selective), unsure,
     )  # fmt: skip
 
 
-def _barred(urn: Array, names: Iterable[str], selective: frozenset[int]) -> Flags:
+def barred(urn: Array, names: Iterable[str], selective: frozenset[int]) -> Flags:
     """Selective schools, where any of these results needs the intake's start to say how much is the school's (trap 13)."""
     return np.isin(urn, list(selective)) & any(_needs_prior(name) for name in names)
 
@@ -231,7 +230,7 @@ def domain_table(
 ) -> pd.DataFrame:  # fmt: skip
     """The outcomes domain of each school: themes weigh equally; withheld where coverage is under 60%.
 
-    A selective school is never above expectation where any of it needs the intake's start (see `_barred`).
+    A selective school is never above expectation where any of it needs the intake's start (see `barred`).
 
     `areas`: this stage's area table (for pupils and for an unsure expectation); `inspection`: urn, position, spread (rho z
     and its SD), for "depends on inspection" only: its weight in the score is nought (METHODS 5.6).
@@ -242,21 +241,10 @@ def domain_table(
     weight = _weights(correlated, weight_of)
     found = composites.composite(several, weight)
     coverage = _coverage(several, correlated, share)
-    pupils = (
-        areas[areas["area"] != "attendance"].groupby("urn")["pupils"].max().reindex(several.urn).fillna(0.0).to_numpy()
-    )
-    unsure_areas = (
-        areas[areas["reasons"].str.contains("expectation_unsure", regex=False)]
-        .groupby("urn")
-        .size()
-        .reindex(several.urn)
-        .fillna(0)
-        .to_numpy()
-    )
-    count = areas.groupby("urn").size().reindex(several.urn).fillna(1).to_numpy()
+    pupils, unsure = pooled_pupils(areas, several.urn), mostly_unsure(areas, several.urn)
     ones = np.ones(len(several.urn), dtype=bool)
-    free = ~_barred(several.urn, weight_of, selective)
-    evidence = Evidence(found.m, found.s, pupils, 3 * ones, ones, 99.0 * ones, coverage, free, unsure_areas > count / 2)
+    free = ~barred(several.urn, weight_of, selective)
+    evidence = Evidence(found.m, found.s, pupils, 3 * ones, ones, 99.0 * ones, coverage, free, unsure)
     tiers = screening.tiers(evidence, domain=True)
     shaken = _ways(several, weight, tiers, free, seed, domain=True)
     tier, reasons = _with_inspection(several.urn, found, (len(themes), free), inspection, shaken.tier, shaken.reasons)
@@ -273,6 +261,18 @@ def domain_table(
     visible = shown & (pupils >= screening.POOLED_PUPILS)
     table = table.assign(**{name: table[name].where(visible) for name in hidden})
     return table[table["urn"].isin(areas["urn"])]
+
+
+def pooled_pupils(areas: pd.DataFrame, urn: Array) -> Array:
+    """Pupils behind the results of each school, of the area with most; attendance does not count. 0 without results."""
+    found = areas[areas["area"] != "attendance"].groupby("urn")["pupils"].max()
+    return found.reindex(urn).fillna(0.0).to_numpy()
+
+
+def mostly_unsure(areas: pd.DataFrame, urn: Array) -> Flags:
+    """Whether the expectation is unsure in more than half of a school's areas."""
+    flagged = areas["reasons"].str.contains("expectation_unsure", regex=False)
+    return np.asarray(flagged.astype(float).groupby(areas["urn"]).mean().reindex(urn).fillna(0.0).to_numpy() > 0.5)
 
 
 def _theme_weights(stage: Stage, themes: tuple[str, ...]) -> tuple[dict[str, float], dict[str, float]]:

@@ -52,7 +52,7 @@ from pages.components.picture import picture
 from pages.components.sources import source_words
 from pages.components.support_findings import strength_line
 from pages.components.tables import html_table
-from pages.shell import cached, session
+from pages.shell import cached, session, weighing_choice
 
 view = session.guard("my_school")
 
@@ -276,6 +276,8 @@ if measures:
         session.go(
             "why", "Why does it say this? Every step, and whether other choices would say the same", school=sc.urn
         )
+if inside:
+    weighing_choice.draw(view.publication_id, sc)
 _years()
 if compared:
     _beside()
