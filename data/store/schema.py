@@ -328,3 +328,12 @@ published = Table(
     Column("rows", Integer, nullable=False),
     Column("payload", LargeBinary, nullable=False),
 )  # fmt: skip
+
+# What `pipeline.py choose` compared with the results up to a year, and what it chose: whole tables, Arrow inside.
+choice = Table(
+    "choice", metadata,
+    Column("time_period", Integer, primary_key=True),
+    Column("name", String, primary_key=True),  # kinds | expectation
+    Column("created", String, nullable=False),  # ISO time
+    Column("payload", LargeBinary, nullable=False),
+)  # fmt: skip

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pages.terminal import explaining, scoring
+from pages.terminal import explaining
 from pages.terminal.console import edge, progress_bar, say, status_words
 from pages.terminal.fetching import listing_words
 
@@ -117,6 +117,8 @@ def explain(
             say(json, "Give --measure KEY for one figure, or --score outcomes for how a score is made.", error=True)
             raise typer.Exit(2)
         if measure is None:
+            from pages.terminal import scoring
+
             scoring.explain_score(place_of(store), urn, phase, json=json)
             return
         found = intake.explanations(place_of(store), urn, measure, period)

@@ -10,7 +10,7 @@ from data import acceptance
 from data.catalogue import AREAS, MARKS, MEASURES
 from data.catalogue.vocabulary import PHASES, STATUS_WORDS
 from data.sources import SOURCES
-from pages.components import about, acceptance_words, early_words, why_words, words
+from pages.components import about, acceptance_words, choice_blocks, early_words, why_words, words
 from pages.components.tables import html_table
 from pages.shell import cached, session
 from pages.shell.session import View
@@ -76,7 +76,6 @@ def checks(view: View) -> None:
     for phase in dict.fromkeys(row.phase for row in rows):
         table = why_words.nation_table(rows, phase)
         html_table(table, f"{PHASES.get(phase, phase)}, newest year", wide=("Check",))
-    early_words.block(cached.rows(view.publication_id, results.EarlySignal))
 
 
 def words_and_measures() -> None:
@@ -133,6 +132,10 @@ def fitted(view: View) -> None:
         columns=["Measure", "Phase", "Years", "Schools", "Scale", "Mean", "tau", "omega", "phi", "r2", "Fifth"],
     )  # fmt: skip
     html_table(table, "Newest year", numeric=("Schools", "Mean", "tau", "omega", "phi", "r2", "Fifth"))
+    choice_blocks.compared_blocks(
+        cached.rows(view.publication_id, results.KindsCompared),
+        cached.rows(view.publication_id, results.ExpectationCompared),
+    )
     words.paragraph(f"Identity of these figures (publication_id): {view.publication_id}", quiet=True)
 
 
@@ -167,6 +170,7 @@ elif part == "how_well":
     how_well()
 elif part == "checks":
     checks(view)
+    early_words.block(cached.rows(view.publication_id, results.EarlySignal) if view.has_figures else ())
 elif part == "words":
     words_and_measures()
 elif part == "figures":
