@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from analytics import standardise, years
-from analytics.facts import disclosure, intake
+from analytics.facts import circumstances, disclosure, intake
+from analytics.findings import fitting
 from analytics.scores import (
     finance,
     funnels,
@@ -100,8 +101,17 @@ def _scores() -> tuple[Section, ...]:
             "Each measure is standardised first, then combined, then pulled in once. The noise of the combination takes account of how "
             "far the measures' noise goes together, its spread of how far their lasting differences do. Themes weigh equally. The combined "
             "measure of reading, writing and mathematics is shown, never scored beside its parts. There is no overall score: outcomes, "
-            "inspection and money stand side by side and are never averaged.",
-            {"Share of themes needed": f"{screening.COVERAGE:.0%}"},
+            "inspection and money stand side by side and are never averaged.\n\n"
+            "Destinations come out years after the pupils left: a year takes the newest that its own tables could hold. At 16 to 18 value "
+            "added alone is scored, for it has the students' start in it; sixth forms choose their students, so their points are shown and "
+            "not scored, and colleges, whose intake is not published, are not compared with an expectation. A selective school is compared "
+            "with selective schools, and without its pupils' start none of its results is called a strength or above expectation.",
+            {
+                "Share of themes needed": f"{screening.COVERAGE:.0%}",
+                "Destinations: years from the pupils to the tables": fitting.BEHIND["ks4_destinations"],
+                "Destinations: oldest that still speak (years)": fitting.REACH,
+                "A selective area: secondary pupils in selective schools from": f"{circumstances.SELECTIVE_AREA:.0f}%",
+            },
             "METHODS 4",
         ),
     )  # fmt: skip
