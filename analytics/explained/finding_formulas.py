@@ -8,7 +8,7 @@ from analytics import standardise
 from analytics.explained.formula import Formula, Reference
 from analytics.explained.notation import Value
 from analytics.explained.score_formulas import constant_expectation
-from analytics.scores import gap, partnership_means, recovery, screening, shrinkage
+from analytics.scores import early_signal, gap, partnership_means, recovery, screening, shrinkage
 from analytics.standardise import Array
 
 TOGETHER, TIERS, GAP = (
@@ -218,5 +218,17 @@ def recoveries() -> tuple[Formula, ...]:
             lambda q, sigma, v: recovery.expected_rebound(q, sigma, v), (recovery.expected_rebound,), "Davis 1976; Barnett and others 2005; DOMAIN C9",
             Reference("lowest tenth, 30 pupils at 62%, spread 11 points: {} points with no help at all", ("9.8",),
                       {"q": 0.1, "sigma": 11.0, "v": 62 * 38 / 30}),
+        ),
+    )  # fmt: skip
+
+
+def foresight() -> tuple[Formula, ...]:
+    example = {"p": np.array([0.1, 0.9, 0.8, 0.3]), "y": np.array([0.0, 1, 1, 0])}
+    return (
+        Formula(
+            "brier", "Early signal", "How far chances lie from what came", ("Brier = mean((p - y)^2)",), "Brier",
+            {"p": "chance given to a school before the year", "y": "1 where it was low, else 0"},
+            lambda p, y: early_signal.brier(np.asarray(y) == 1, p), (early_signal.brier, early_signal.trial), "Brier 1950; METHODS 12.1",
+            Reference("scikit-learn's example, chances .1 .9 .8 .3 where the second and third came: {}", ("0.0375",), example),
         ),
     )  # fmt: skip

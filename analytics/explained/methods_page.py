@@ -12,6 +12,7 @@ from analytics import standardise, years
 from analytics.facts import circumstances, disclosure, intake
 from analytics.findings import fitting
 from analytics.scores import (
+    early_signal,
     finance,
     funnels,
     gap,
@@ -40,7 +41,7 @@ class Section:
 
 def sections() -> tuple[Section, ...]:
     """All methods of this version, in the order in which a figure is made."""
-    return (*_scores(), *_tiers(), *_domains(), *_together(), *_support())
+    return (*_scores(), *_tiers(), *_domains(), *_together(), *_foretold(), *_support())
 
 
 def _words(columns: Iterable[str]) -> str:
@@ -259,6 +260,27 @@ def _together() -> tuple[Section, ...]:
             "are left out. A share of few pupils has its range. What the Department publishes itself stays as it is.",
             {"Fewest pupils shown": disclosure.LEAST_PUPILS, "With a range up to": disclosure.WITH_RANGE},
             "METHODS 12.2",
+        ),
+    )  # fmt: skip
+
+
+def _foretold() -> tuple[Section, ...]:
+    return (
+        Section(
+            "Early signal",
+            "Whether published figures foretell which schools will lie low the next year is tried before anything is shown: two logistic rules learn from "
+            "earlier years and foresee a year that they have not seen. The plain one reads the last difference and the mean of up to three years; the other "
+            "reads results in other measures, absence, the year group's size, pupils on roll, free school meals and pupils per teacher too, as far as published. "
+            f"An early signal is shown only where the second has the smaller Brier score in at least {early_signal.YEARS} held-out years, with the upper end of the "
+            "95% range of the difference below 0 (trusts, else authorities, drawn again), and chances that mean what they say. What was found stands under Checks "
+            "of these figures. No chance of a school's is kept or shown.",
+            {
+                "Low: next year's difference below (between-school SDs)": early_signal.LINE, "Slope of calibration within": early_signal.SLOPE,
+                "Held-out years needed": early_signal.YEARS, "Draws": early_signal.DRAWS, "Schools flagged": early_signal.FLAGGED,
+                "Fewest low schools, and others": early_signal.FEWEST, "Fewest trusts and authorities": early_signal.GROUPS,
+                "Schools that must have a further figure": early_signal.KNOWN, "Ridge": early_signal.RIDGE, "Figures count up to (SDs)": early_signal.FARTHEST,
+            },
+            "METHODS 12.1; Brier 1950; Cox 1958. Reference: average precision of scikit-learn's example .8333",
         ),
     )  # fmt: skip
 

@@ -72,13 +72,14 @@ def verdict(rows: Sequence[EarlySignal]) -> str:
     if not judged:
         return "Too few schools to tell whether more figures foresee low results better. No early signal is shown."
     better = sum(row.outcome == "better" for row in judged)
-    none = "in the one trial that could be made" if len(judged) == 1 else f"in any of {len(judged)} trials"
-    held = f"in {better} of {words.count(len(judged), 'trial')}" if better else none
+    several = f"in {better} of {len(judged)} trials" if better else f"in any of {len(judged)} trials"
+    held = "in the one trial that could be made" if len(judged) == 1 else several
     found = "foresaw" if better else "did not foresee"
     lead = f"More figures {found} low results better than a plain rule {held}."
     earned = [_short(row.measure) for row in rows if row.decision == "ships"]
     if not earned:
-        return f"{lead} That is not enough, so no early signal is shown." if better else f"{lead} So none is shown."
+        short = f"It takes {YEARS} years of the same measure, so no early signal is shown."
+        return f"{lead} {short if better else 'So no early signal is shown.'}"
     which = listing(dict.fromkeys(earned))
     return f"{lead} That is enough for {which}, but nothing is built on it yet: no early signal is shown."
 

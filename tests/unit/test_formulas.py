@@ -99,6 +99,7 @@ DRAWS: Mapping[str, Draw] = {
                             "tau_T": rng.uniform(0.1, 1), "tau_S": rng.uniform(0.1, 1)},
     "average_variance": lambda rng: {"v": rng.uniform(0.2, 2, 6), "w": rng.dirichlet(np.ones(6)),
                                      "tau_T": rng.uniform(0.1, 1), "tau_S": rng.uniform(0.1, 1)},
+    "brier": lambda rng: {"p": rng.random(30), "y": (rng.random(30) < 0.4).astype(float)},
     "cross_window": some(y_b=(-2, 2, 40), v_b=(0.2, 2, 40), y_a=(-2, 2, 40), v_a=(0.2, 2, 40)),
     "before": some(y_b=(-2, 2), v_b=(0.2, 2), y_a=(-2, 2), v_a=(0.2, 2), c=(0, 0.999)),
     "after": some(y_b=(-2, 2), v_b=(0.2, 2), y_a=(-2, 2), v_a=(0.2, 2), c=(0, 0.999)),

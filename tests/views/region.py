@@ -245,9 +245,30 @@ def _window_pairs() -> list[results.WindowPair]:
         for area in ("mathematics", "reading")
     ]
     writing = results.WindowPair(
-        "primary", "writing", "ks2_writing_expected_pct", None, None, 202223, 202425, None, None, None, None, "few_years_before"
+        "primary",
+        "writing",
+        "ks2_writing_expected_pct",
+        None,
+        None,
+        202223,
+        202425,
+        None,
+        None,
+        None,
+        None,
+        "few_years_before",
     )
     return [*told, writing]
+
+
+def _early_signals() -> list[results.EarlySignal]:
+    """Reading tried on two held-out years; neither beat the plain rule."""
+    figures = ("ks2_mathematics_expected_pct|absence_overall_pct|roll_change", 0.2, 0.18, 0.181, 0.1, 0.095, 0.5, 0.49, 1.1, 0.2, 20, 13, 12,
+               0.001, -0.002, 0.004, "not_better", "does_not")  # fmt: skip
+    return [
+        results.EarlySignal("primary", "ks2_reading_expected_pct", year, 900, 880, 0.26, 80, *figures)
+        for year in (201718, 201819)
+    ]
 
 
 def tables() -> dict[str, pd.DataFrame]:
@@ -324,6 +345,7 @@ def tables() -> dict[str, pd.DataFrame]:
             results.SourceLine(2, "gias", "edubasealldata20261101.csv", None, date(2026, 11, 1), "final", 19, 19, 0, 19.0, "cd" * 32, CREATED),
         ],
         "correction": [], "origin": [], "came_through": _came_through(), "window_pair": _window_pairs(),
+        "early_signal": _early_signals(),
         "between_partnerships": [
             results.BetweenPartnerships("primary", measure, 202425, kind, 0.3, 0.95, 20, 160)
             for measure in sorted(measures_of_phase("primary").values())

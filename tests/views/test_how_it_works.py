@@ -6,7 +6,8 @@ from pathlib import Path
 
 from analytics.explained import formulas
 from data import acceptance
-from tests.views import drive
+from pages.components import early_words
+from tests.views import drive, region
 
 
 def test_every_formula_is_set_with_its_reference(filled_home: Path) -> None:
@@ -28,3 +29,18 @@ def test_how_well_it_does_shows_every_figure_of_the_long_run(filled_home: Path) 
     assert [row for row in rows if row.check not in shown or row.seen not in shown] == []
     assert sum(row.verdict == "not" for row in rows) == shown.count("(not)")
     assert f"commit {rows[0].commit}" in shown
+
+
+def test_the_trial_of_early_signals_stands_among_the_checks_and_foretells_nothing(filled_home: Path) -> None:
+    at = drive.view("how_it_works", view="checks")
+    assert not at.exception
+    shown = drive.text(at)
+    assert early_words.TITLE in shown and "in any of 2 trials. So no early signal is shown." in shown
+    assert "results in other measures, absence and change in pupils" in shown
+    assert "+0.0010 (-0.0020 to +0.0040)" in shown
+    assert not [name for name in region.NAMES.values() if name in shown]
+
+
+def test_without_figures_the_page_says_that_nothing_was_tried(empty_home: Path) -> None:
+    at = drive.view("how_it_works", view="checks")
+    assert not at.exception and early_words.NO_YEAR in drive.text(at)
