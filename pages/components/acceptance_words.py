@@ -11,8 +11,9 @@ from pages.components.words import count, day
 
 TRIED = (
     "The methods are tried where the truth is known: on made-up regions of schools, and on England's own results, where two "
-    "years must say what the third will show. Each check says beforehand where its figure should lie. What does not lie "
-    "there is listed, not left out."
+    "years must say what the third will show. Each check says where its figure should lie: the methods say so beforehand; for "
+    "several measures together, money and inspection, an earlier run of the same kind does. What does not lie there is listed, "
+    "not left out."
 )
 VERDICTS = {PASSED: "as it should", INFORMATION: "for information"}
 

@@ -88,13 +88,16 @@ def forecast(whole: Panel, measure: Measure, phase: str) -> Forecast:
 
 
 def third_year(rows: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
-    """The third year's differences, from its own cross-fitted expectation and the earlier years' variances."""
+    """The third year's differences, from its own cross-fitted expectation and the earlier years' variances.
+
+    One year stands alone, so the error of its expectation counts once, not `lean` times as in a pooled year.
+    """
     target = standardise.to_scale(rows["value"].to_numpy(float), params.mode)
     unit = standardise.sampling_variance(
         np.full(len(rows), params.national), rows["pupils"].to_numpy(float), params.mode
     )
     fit = context.fit_year(rows, target, 1 / (params.phi * unit + params.omega2 + params.spread.tau**2))
-    found = outcomes.residuals(rows, replace(params, fits={LATER: fit}))
+    found = outcomes.residuals(rows, replace(params, fits={LATER: fit}, lean=1.0))
     return found[found["in_norm"] & np.isfinite(found["d"])]
 
 

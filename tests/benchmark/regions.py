@@ -2,8 +2,8 @@
 
 Three years of one measure. A school's lasting difference drifts from year to year (an autoregression), each year adds a
 shock, and pupils are drawn from the share that results, a little more alike within a school than chance (beta-binomial).
-Published percentages are rounded, as DfE rounds them. Not simulated, as in METHODS 13: composites, similar schools and
-the "expectation unsure" cap, finance, inspection. Draws nothing without a seed.
+Published percentages are rounded, as DfE rounds them. Several measures at once are in `several`, money and inspection in
+`money_inspection`. Draws nothing without a seed.
 """
 
 from __future__ import annotations
