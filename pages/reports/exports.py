@@ -80,6 +80,8 @@ MEANINGS: Mapping[str, str] = {
     "distance": "Distance in circumstances, not in kilometres",
     "context": "Number of the kind of school",
     "label": "The kind of school in words",
+    "scope": "school; or trust: the accounts of a whole trust, a question to the trust and to no school",
+    "uid": "Number of the trust whose accounts are meant, where the scope is trust",
     "source_file_id": "Number of the published file in this store",
 }
 Reader = Callable[[str], pd.DataFrame]
@@ -101,7 +103,22 @@ def exported_table(
     if "name" not in table.columns:
         table = table.merge(names, on="urn", how="left", validate="m:1")
         table = table[["urn", "name", *(column for column in table.columns if column not in ("urn", "name"))]]
-    return _sorted(table)
+    table = _sorted(table)
+    return _of_trusts(table, read, members) if "uid" in table.columns else table
+
+
+def _of_trusts(table: pd.DataFrame, read: Reader, members: Collection[int] | None) -> pd.DataFrame:
+    """A trust's own need stands at the end under the trust's name, no school's, where the whole trust is asked for."""
+    its = table["scope"].eq("trust")
+    if not its.any():
+        return table
+    schools = read("school")
+    elsewhere = set() if members is None else set(schools.loc[~schools["urn"].isin(list(members)), "trust_uid"])
+    trusts = table[its & ~table["uid"].isin(elsewhere)]
+    named = trusts["uid"].map(read("partnership").set_index("uid")["name"])
+    nobody = trusts["urn"].astype("Int64").mask(trusts["urn"].notna())
+    rest = table[~its].astype({"urn": "Int64"})
+    return pd.concat([rest, trusts.assign(urn=nobody, name=named)], ignore_index=True)
 
 
 def _named(proposed: pd.DataFrame, schools: pd.DataFrame) -> pd.DataFrame:

@@ -49,3 +49,22 @@ def test_a_partnerships_export_has_its_schools_only() -> None:
     }
     found = exports.exported_table("strengths", published.__getitem__, {2}, pd.DataFrame)
     assert found.values.tolist() == [[2, "Ash", "reading"]]
+
+
+def test_a_trusts_need_is_exported_as_the_trusts_and_only_with_the_whole_trust() -> None:
+    need = pd.DataFrame(
+        {"urn": [1, 2], "area": ["finance", "reading"], "scope": ["trust", "school"], "uid": ["90001", None]}
+    )
+    published = {
+        "school": pd.DataFrame({"urn": [1, 2, 3], "name": ["Oak", "Ash", "Elm"], "trust_uid": ["90001", "90001", None]}),
+        "need": need, "partnership": pd.DataFrame({"uid": ["90001"], "name": ["Vale Trust"]}),
+    }  # fmt: skip
+    found = exports.exported_table("needs", published.__getitem__, {1, 2}, pd.DataFrame)
+    assert found[["name", "area", "scope"]].values.tolist() == [
+        ["Ash", "reading", "school"],
+        ["Vale Trust", "finance", "trust"],
+    ]
+    assert tables.csv_bytes(found).decode("utf-8-sig").split("\r\n")[2] == ",Vale Trust,finance,trust,90001"
+    part = exports.exported_table("needs", published.__getitem__, {1, 3}, pd.DataFrame)
+    assert part.empty
+    assert "See How it works" not in exports.meanings(found).values()
