@@ -70,7 +70,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )  # fmt: skip
 SIXTH_FORM = (
     "Points at A level and other results at 16 to 18 carry no flag: sixth forms choose their students, and with what results "
-    "those came is not published. Value added has the start in it and is compared where enough comparable years are published."
+    "those came is not published. Value added has the start in it and is compared where enough comparable years and sixth forms are published."
 )
 NOTES: Mapping[str, str] = MappingProxyType(
     {
