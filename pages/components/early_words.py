@@ -37,13 +37,25 @@ NAMED = {
 }  # fmt: skip
 OUTCOMES = {"better": "yes", "not_better": "no", "unknown": "cannot be told"}
 RIGHT = f"Right of {FLAGGED}"
-NUMBERS = ("Schools", "Low", f"{RIGHT}: plain", f"{RIGHT}: more", "Error: plain", "Error: more", "Difference")
-MORE_NUMBERS = ("Learnt from", "Error: usual share", "Found: plain", "Found: more", "Slope", "Intercept")
+NUMBERS = (
+    "Schools",
+    "Low",
+    f"{RIGHT}: plain",
+    f"{RIGHT}: more",
+    "Error: plain",
+    "Error: more",
+    "Difference",
+    "Between",
+)
+MORE_NUMBERS = (
+    "Learnt from", "Error: usual share", "Skill: plain", "Skill: more", "Found: plain", "Found: more", "Slope", "Intercept",
+)  # fmt: skip
 READING = (
     "Error: the Brier score, 0 is best; usual share gives every school the share of the years learnt from. Difference: error "
-    "with more figures less that of the plain rule, with its 95% range over resampled trusts and authorities; below 0 is "
-    f"better. {RIGHT}: how many of the {FLAGGED} schools that a rule thought likeliest were low. Found: average precision, 1 is "
-    "best. Slope and intercept are of the rule with more figures; 1 and 0 are best."
+    "with more figures less that of the plain rule; below 0 is better; between: its 95% range over resampled trusts and "
+    f"authorities. {RIGHT}: how many of the {FLAGGED} schools that a rule thought likeliest were low. Skill: the share by which a "
+    "rule lowers the error of the usual share. Found: average precision, 1 is best. Slope and intercept are of the rule with "
+    "more figures; 1 and 0 are best."
 )
 
 
@@ -116,7 +128,7 @@ def table(rows: Sequence[EarlySignal]) -> pd.DataFrame:
         [
             (
                 _short(row.measure), year(row.time_period), f"{row.schools:,}", "none" if row.share_low is None else f"{row.share_low:.0%}",
-                _count(row.right_plain), _count(row.right_more), _figure(row.brier_plain), _figure(row.brier_more), _range(row),
+                _count(row.right_plain), _count(row.right_more), _figure(row.brier_plain), _figure(row.brier_more), *_difference(row),
                 OUTCOMES[row.outcome],
             )
             for row in rows
@@ -130,8 +142,8 @@ def more_table(rows: Sequence[EarlySignal]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             (
-                _short(row.measure), year(row.time_period), f"{row.trained:,}", _figure(row.brier_base), _figure(row.precision_plain, 2),
-                _figure(row.precision_more, 2), _figure(row.slope, 2), _figure(row.intercept, 2),
+                _short(row.measure), year(row.time_period), f"{row.trained:,}", _figure(row.brier_base),
+                *(_figure(one, 2) for one in (row.skill_plain, row.skill_more, row.precision_plain, row.precision_more, row.slope, row.intercept)),
             )
             for row in rows
         ],
@@ -151,7 +163,7 @@ def _figure(value: float | None, decimals: int = 4) -> str:
     return "none" if value is None else f"{value:.{decimals}f}"
 
 
-def _range(row: EarlySignal) -> str:
+def _difference(row: EarlySignal) -> tuple[str, str]:
     if row.difference is None or row.difference_low is None or row.difference_high is None:
-        return "none"
-    return f"{row.difference:+.4f} ({row.difference_low:+.4f} to {row.difference_high:+.4f})"
+        return "none", "none"
+    return f"{row.difference:+.4f}", f"{row.difference_low:+.4f} to {row.difference_high:+.4f}"

@@ -37,7 +37,7 @@ def test_the_trial_of_early_signals_stands_among_the_checks_and_foretells_nothin
     shown = drive.text(at)
     assert early_words.TITLE in shown and "in any of 2 trials. So no early signal is shown." in shown
     assert "results in other measures, absence and change in pupils" in shown
-    assert "+0.0010 (-0.0020 to +0.0040)" in shown
+    assert "-0.0020 to +0.0040" in shown
     assert not [name for name in region.NAMES.values() if name in shown]
 
 
