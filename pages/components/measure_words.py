@@ -5,7 +5,7 @@ A measure without a phrase of its own reads by its label, so adding a measure ne
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from analytics.results import AreaScore, MeasureScore
@@ -76,6 +76,18 @@ def pooled(row: Scored) -> str:
     late = row.last_year is not None and row.last_year < row.time_period
     last = row.last_year if late and row.last_year is not None else row.time_period
     return span(row.years, last) + (f" to {year(last)}, the newest published" if late and row.years > 1 else "")
+
+
+def late_words(rows: Sequence[Scored]) -> str:
+    """Which figures are of pupils of earlier years: "Destinations: of pupils who left up to 2022/23, ..."; "" for none."""
+    late = {
+        MEASURES[row.measure].short: row.last_year for row in rows if row.last_year and row.last_year < row.time_period
+    }
+    return " ".join(
+        f"{label}: of pupils who left up to {year(last)}, the newest published."
+        for label, last in sorted(late.items())
+        if last
+    )
 
 
 def figure_sentence(row: Scored) -> str:

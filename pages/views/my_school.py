@@ -115,6 +115,8 @@ def _strip(ours: tuple[MeasureScore, ...]) -> None:
             measure_tables.measure_table(ours), key="strip", caption=f"{name} beside similar schools",
             numeric=("Pupils", "Years"),
         )  # fmt: skip
+    if late := measure_words.late_words(ours):
+        words.paragraph(late, quiet=True)
 
 
 def _years() -> None:

@@ -79,6 +79,8 @@ def _areas(found: members.Members, choice: Choice) -> None:
             measure_tables.area_table(found.scores, choice.names.label), key="areas",
             caption="Every school, area by area", numeric=("Pupils", "Years"),
         )  # fmt: skip
+    if late := measure_words.late_words(found.scores):
+        words.paragraph(late, quiet=True)
     session.go("overview_funnel", "Small numbers: how far chance alone could carry each school's results")
     if found.others:
         words.paragraph(f"Not in this picture: {words.count(len(found.others), 'school')} of other phases.", quiet=True)

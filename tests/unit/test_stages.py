@@ -116,6 +116,11 @@ def test_the_sentence_says_which_pupils_a_late_figure_is_of() -> None:
     late = replace(MATHS, area="destinations", measure=SUSTAINED, years=2, last_year=202223)
     assert measure_words.pooled(late) == "over two years to 2022/23, the newest published"
     assert measure_words.pooled(replace(late, years=1)) == "in 2022/23"
+    said = "Destinations: of pupils who left up to 2022/23, the newest published."
+    assert (
+        measure_words.late_words([MATHS, late, replace(late, urn=2)]) == said
+        and measure_words.late_words([MATHS]) == ""
+    )
     assert measure_words.pooled(replace(MATHS, last_year=202425)) == measure_words.pooled(MATHS) == "over three years"
 
 
