@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import streamlit as st
+
 from analytics.results import ExpectationCompared, KindsCompared
 from data.catalogue.vocabulary import PHASES
 from pages.components import choice_words, words
@@ -22,7 +24,8 @@ def compared_blocks(kinds: Sequence[KindsCompared], expectation: Sequence[Expect
         words.paragraph(choice_words.HOW, quiet=True)
     for phase, rows in choice_words.by_phase(kinds).items():
         title = f"{PHASES.get(phase, phase)}: ways and numbers of kinds tried"
-        html_table(choice_words.kinds_table(rows), title, numeric=NUMBERS, wide=("Outcome",))
+        with st.expander(title):
+            html_table(choice_words.kinds_table(rows), title, numeric=NUMBERS)
     if expectation:
         words.heading("What an intake leads one to expect: regression or trees")
         words.paragraph(choice_words.expectation_sentence(expectation))

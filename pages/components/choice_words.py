@@ -7,26 +7,30 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from analytics.results import Choice, ExpectationCompared, KindsCompared
+from analytics.scores import boosted
+from analytics.similar import kinds_compared, partitions
 from data.catalogue import MEASURES
 from data.catalogue.vocabulary import PHASES
 from pages.components.words import count, year
 
-METHODS: Mapping[str, str] = {"k_means": "k-means", "ward": "Ward's tree", "mixture": "mixture of normals"}
+METHODS: Mapping[str, str] = {"k_means": "k-means", "ward": "Ward's tree", "mixture": "mixture"}
 STANDINGS: Mapping[str, str] = {"valid": "stands", "pattern_only": "a pattern only", "continuum": "does not stand"}
 NOT_YET = (
     "k-means has been compared with no other way yet, nor the regression with trees. pipeline.py choose does so, once for "
     "each new year of results; it takes a few minutes."
 )
 HOW = (
-    "Schools are drawn again a hundred times, each time as many with repetition. Comes back: of the kind that does so least, "
-    "how much is found again (1 = all of it); resampling stops once that cannot be enough. Same from other starts: 1 = the "
-    "very same kinds. Four to eight kinds may be chosen: the most of which every one comes back at .75 or more, the same "
-    "from other starts at .9 or more. k-means stays unless another way stands with more kinds that come back at least as "
-    "often. Silhouette and BIC are told and decide nothing."
+    f"Schools are drawn again {partitions.BOOTSTRAPS} times, each time as many with repetition. Comes back: of the kind that does "
+    "so least, how much is found again (1 = all of it); resampling stops once that cannot be enough. Same from other starts: "
+    f"1 = the very same kinds. {min(kinds_compared.SIZES)} to {max(kinds_compared.SIZES)} kinds may be chosen: the most of which "
+    f"every one comes back at {kinds_compared.STABLE} or more, the same from other starts at {kinds_compared.SAME_PARTITION} or "
+    "more. k-means stays unless another way stands with more kinds that come back at least as often. A mixture is one of normal "
+    f"distributions; a tree is made of {partitions.WARD_MOST:,} schools at most. Silhouette and BIC are told and decide nothing."
 )
+ASKED = f"{boosted.GAIN:.0%}"
 HOW_EXPECTED = (
     "Both foresee results of schools that they were not fitted on. Error: the weighted root mean square of the difference, on "
-    "the scale on which the measure is modelled. Trees take the regression's place only where the error falls by more than 2%."
+    f"the scale on which the measure is modelled. Trees take the regression's place only where the error falls by more than {ASKED}."
 )
 
 
@@ -58,12 +62,13 @@ def kinds_table(rows: Sequence[KindsCompared]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             (
-                METHODS[row.method], row.k, row.schools, f"{row.jaccard:.2f}", f"{row.agreement:.2f}", f"{row.silhouette:.2f}",
-                "" if row.bic is None else f"{row.bic:,.0f}", row.draws, STANDINGS[row.standing] + (", chosen" if row.chosen else ""),
+                METHODS[row.method], row.k, STANDINGS[row.standing] + (", chosen" if row.chosen else ""), row.schools,
+                f"{row.jaccard:.2f}", f"{row.agreement:.2f}", f"{row.silhouette:.2f}",
+                "" if row.bic is None else f"{row.bic:,.0f}", row.draws,
             )
             for row in ordered
         ],
-        columns=["Way", "Kinds", "Schools", "Comes back", "Same from other starts", "Silhouette", "BIC", "Draws", "Outcome"],
+        columns=["Way", "Kinds", "Outcome", "Schools", "Comes back", "Same from other starts", "Silhouette", "BIC", "Draws"],
     )  # fmt: skip
 
 
@@ -75,9 +80,9 @@ def expectation_sentence(rows: Sequence[ExpectationCompared]) -> str:
         return "Trees were not tried: no measure has enough schools and years. The regression stays."
     if not better:
         most = f"by {max(tried):.1%} at most" if max(tried) > 0 else "nowhere"
-        return f"The regression stays for every measure: trees lower its error {most}, and more than 2% is asked."
+        return f"The regression stays for every measure: trees lower its error {most}, and more than {ASKED} is asked."
     named = ", ".join(f"{_measure(row.measure)} ({phase_of(row.phase)})" for row in better)
-    return f"Trees foresee {count(len(better), 'measure')} better by more than 2%, and are used there: {named}."
+    return f"Trees foresee {count(len(better), 'measure')} better by more than {ASKED}, and are used there: {named}."
 
 
 def expectation_table(rows: Sequence[ExpectationCompared]) -> pd.DataFrame:
