@@ -27,7 +27,6 @@ BCG = {
     "y": np.log(_A / (_A + _B) / (_C / (_C + _D))),
     "s": np.sqrt(1 / _A - 1 / (_A + _B) + 1 / _C - 1 / (_C + _D)),
 }
-_ARRAY = {"m": np.array([-0.75]), "s": np.array([0.5])}
 
 
 def _one(number: float) -> Array:
@@ -74,7 +73,7 @@ def both(y_b: float, v_b: float, y_a: float, v_a: float, c: float) -> recovery.T
 def better(y_b: float, v_b: float, y_a: float, v_a: float, c: float) -> Value:
     """P(after > before) as the program has it."""
     nation = constant_expectation("mean", 0.0, 0.0, 1.0, 1.0, 0.0, 1.0)
-    return recovery._probabilities(seen(y_b, v_b, y_a, v_a), recovery.CrossWindow(nation, nation, c, 1))[2][0]
+    return recovery.probabilities(seen(y_b, v_b, y_a, v_a), recovery.CrossWindow(nation, nation, c, 1))[2][0]
 
 
 def scores_and_tiers() -> tuple[Formula, ...]:

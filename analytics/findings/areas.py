@@ -247,14 +247,15 @@ def domain_table(
     evidence = Evidence(found.m, found.s, pupils, 3 * ones, ones, 99.0 * ones, coverage, free, unsure)
     tiers = screening.tiers(evidence, domain=True)
     shaken = _ways(several, weight, tiers, free, seed, domain=True)
-    tier, reasons = _with_inspection(several.urn, found, (len(themes), free), inspection, shaken.tier, shaken.reasons)
+    changed = _inspection_decides(several.urn, found, (len(themes), free), inspection, shaken.tier)
+    reasons = screening.add_reason(shaken.reasons, "depends_on_inspection", changed)
     score, score_low, score_high = standardise.score(found.m, found.s)
     shown = coverage >= screening.COVERAGE
     table = pd.DataFrame(
         {
             "urn": several.urn, "phase": stage.phase, "domain": "outcomes", "time_period": stage.end,
             "score": score, "score_low": score_low, "score_high": score_high, "coverage": coverage, "p_below": tiers.p_below,
-            "p_above": tiers.p_above, "tier": tier, "reasons": reasons, "agreement": shaken.agreement, "sensitive_to": shaken.sensitive_to,
+            "p_above": tiers.p_above, "tier": shaken.tier, "reasons": reasons, "agreement": shaken.agreement, "sensitive_to": shaken.sensitive_to,
         }
     )  # fmt: skip
     hidden = ["score", "score_low", "score_high", "p_below", "p_above"]
@@ -296,9 +297,10 @@ def _coverage(several: Stack, correlated: Correlations, share: Mapping[str, floa
     return total
 
 
-def _with_inspection(urn: Array, found: composites.Composite, ways: tuple[int, Flags], inspection: pd.DataFrame, tier: Words,
-                     reasons: Words) -> tuple[Words, Words]:  # fmt: skip
-    """Re-run with inspection at one theme's weight; say so where the tier changes (METHODS 5.6).
+def _inspection_decides(
+    urn: Array, found: composites.Composite, ways: tuple[int, Flags], inspection: pd.DataFrame, tier: Words
+) -> Flags:
+    """Where inspection at one theme's weight would change the tier (METHODS 5.6): said, and the tier stays.
 
     `ways`: how many themes there are, and which schools may be above expectation.
     """
@@ -309,5 +311,4 @@ def _with_inspection(urn: Array, found: composites.Composite, ways: tuple[int, F
     m, s = (1 - w) * found.m + w * position, np.sqrt(((1 - w) * found.s) ** 2 + (w * spread) ** 2)
     other = screening.plain_tier(np.nan_to_num(m), np.nan_to_num(s, nan=9.0), strength=free, domain=True)
     decided = np.isin(tier, ("may_need_support", "above_expectation", "as_expected"))
-    changed = np.isfinite(position) & decided & (other != tier)
-    return tier, screening.add_reason(reasons, "depends_on_inspection", changed)
+    return np.asarray(np.isfinite(position) & decided & (other != tier))

@@ -27,14 +27,6 @@ CHANCE = 2.0  # standard errors of such a share by which few schools may miss th
 SCHOOL_INSIDE = 0.80  # the same for one school, whose few figures cannot be told so finely
 FEWEST = 30  # answers below which a check over all schools is unknown
 SAME_SPREAD = 0.97, 1.03  # the spread by likelihood against the one used (METHODS 2.4)
-CHECKS: Mapping[str, str] = {
-    "weights": "other ways to combine the measures",
-    "leave_out": "each measure left out in turn",
-    "similar": "fewer or more similar schools",
-    "inspection": "inspection counted as one theme",
-    "held_back": "the newest year held back",
-    "spread": "the spread between schools by likelihood",
-}
 _NATION = [field.name for field in fields(Check)]
 _SCHOOL = [field.name for field in fields(SchoolCheck)]
 

@@ -39,12 +39,7 @@ def marked(stage: Stage, areas: pd.DataFrame, correlated: Correlations) -> pd.Da
 def _in_cluster(
     table: pd.DataFrame, stage: Stage, names: list[str], correlated: Correlations, cluster: str
 ) -> pd.DataFrame:
-    kept = [i for i, name in enumerate(correlated.measures) if name in names]
-    narrowed = composites.Correlations(
-        tuple(correlated.measures[i] for i in kept),
-        correlated.within[np.ix_(kept, kept)],
-        correlated.between[np.ix_(kept, kept)],
-    )
+    narrowed = correlated.of(np.flatnonzero(np.isin(correlated.measures, names)))
     several = composites.stack({name: stage.scored(name) for name in names}, narrowed)
     mean, covariance = composites.joint_posterior(several)
     column = {MEASURES[name].area: i for i, name in enumerate(narrowed.measures)}

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analytics import years
-from analytics.standardise import Array
+from analytics.standardise import Array, Index
 
 UNKNOWN_CORRELATION = 1.0  # two measures never seen together are taken to carry the same noise and the same truth
 FEWEST_PAIRS = 100  # pairs below which a correlation counts as unknown
@@ -26,6 +26,11 @@ class Correlations:
     measures: tuple[str, ...]
     within: Array
     between: Array
+
+    def of(self, columns: Index) -> Correlations:
+        """The same of some of the measures, by their columns."""
+        both = np.ix_(columns, columns)
+        return Correlations(tuple(self.measures[i] for i in columns), self.within[both], self.between[both])
 
 
 def correlations(yearly: Mapping[str, pd.DataFrame]) -> Correlations:

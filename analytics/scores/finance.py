@@ -145,11 +145,11 @@ def judged(rows: pd.DataFrame) -> pd.DataFrame:
             "no_comparison": (own & ~scored & reserve.notna()).to_numpy(),
         }
     )  # fmt: skip
-    half = 10 * standardise.Z95 * s
+    score, score_low, score_high = standardise.score(m, s)
     hurt = np.maximum(np.nan_to_num(shrinkage.severity(m, s, screening.DELTA)), screening.LOW_SEVERITY)
     return rows.assign(
-        p_below=p_below, p_above=p_above, score=np.clip(50 + 10 * m, 0, 100), score_low=np.clip(50 + 10 * m - half, 0, 100),
-        score_high=np.clip(50 + 10 * m + half, 0, 100), tier=tier, reasons=reasons, coverage=np.where(scored, 1.0, 0.0),
+        p_below=p_below, p_above=p_above, score=score, score_low=score_low, score_high=score_high, tier=tier,
+        reasons=reasons, coverage=np.where(scored, 1.0, 0.0),
         severity=np.where(tier == "may_need_support", hurt, 0.0),
     )  # fmt: skip
 

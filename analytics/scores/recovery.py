@@ -187,7 +187,7 @@ def score_schools(before: pd.DataFrame, yearly: pd.DataFrame, after: pd.DataFram
     large = (found[["smallest_before", "smallest_after"]] >= SMALLEST_COHORT).all(axis=1)
     rest = found["urn"].map(without_worst(yearly[yearly["time_period"].isin(pair.before.window)]))
     seen = _seen(found)
-    p_before, p_after, p_better, together = _probabilities(seen, pair)
+    p_before, p_after, p_better, together = probabilities(seen, pair)
     told = complete & large.to_numpy()
     standing, reason = _standing(told, complete, p_before, rest.to_numpy(float), p_after, p_better)
     numbers = {
@@ -216,8 +216,9 @@ def without_worst(yearly: pd.DataFrame) -> pd.Series:
     return ((years_of["sum"] - years_of["min"]) / (years_of["size"] - 1)).where(years_of["size"] > 1)
 
 
-def _probabilities(seen: Seen, pair: CrossWindow) -> tuple[Array, Array, Array, Together]:
-    """Averaged over the grid of covariances where the stratum is small."""
+def probabilities(seen: Seen, pair: CrossWindow) -> tuple[Array, Array, Array, Together]:
+    """P(before < -delta), P(after > -delta), P(after > before) and the posterior, averaged over the grid of covariances
+    where the stratum is small."""
     points = tuple(zip(pair.grid, pair.weights, strict=True)) or ((pair.covariance, 1.0),)
     parts = [(weight, posterior(seen, c)) for c, weight in points]
     low, level, higher = np.zeros((3, len(seen.before)))

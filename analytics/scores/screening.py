@@ -146,11 +146,6 @@ def add_reason(reasons: Words, code: str, here: Flags) -> Words:
     return np.where(here, np.where(reasons == "", code, reasons + ("|" + code)), reasons).astype(object)
 
 
-def agreement(tier: Words, others: Words) -> Array:
-    """Share of other ways (rows of `others`) that give each school the same tier."""
-    return np.asarray(np.mean(others == tier[None, :], axis=0))
-
-
 def false_share(p: Array) -> float | None:
     """Expected share of a list that does not belong there: mean(1 - P) (METHODS 5.3); None for an empty list."""
     return float(np.mean(1 - p)) if len(p) else None

@@ -91,13 +91,7 @@ def _tier(result: Composite, strength: Flags, domain: bool) -> Words:
 
 
 def _narrow(several: Stack, used: Index) -> Stack:
-    names = several.correlations.measures
-    correlated = composites.Correlations(
-        tuple(names[i] for i in used),
-        several.correlations.within[np.ix_(used, used)],
-        several.correlations.between[np.ix_(used, used)],
-    )
-    return Stack(several.urn, several.y[:, used], several.sd[:, used], correlated)
+    return Stack(several.urn, several.y[:, used], several.sd[:, used], several.correlations.of(used))
 
 
 def _positions(y: Array) -> tuple[Array, Array]:

@@ -220,24 +220,3 @@ def apart(left: pd.DataFrame, right: pd.DataFrame, scale: pd.DataFrame) -> Array
             a, b = ((np.clip(f[names].to_numpy(float), low, high) - centre) / spread for f in (left[mine], right))
             out[mine] = distances(a, b) / own["d50"].iloc[0]
     return out
-
-
-WORDS: Mapping[str, tuple[str, str]] = {
-    "pupils": ("pupils", "{:.0f}"),
-    "fsm6_pct": ("pupils eligible for free school meals in the last six years", "{:.0f}%"),
-    "eal_pct": ("pupils with English as an additional language", "{:.0f}%"),
-    "ehcp_pct": ("pupils with an education, health and care plan", "{:.1f}%"),
-    "sen_support_pct": ("pupils with SEN support", "{:.0f}%"),
-    "idaci_decile": ("deprivation of the neighbourhood (1 = most deprived tenth)", "{:.0f}"),
-}
-
-
-def explanation(urn: int, other_urn: int, schools: pd.DataFrame) -> tuple[str, ...]:
-    """Why two schools count as similar: each variable both have, with both figures, in the catalogue's order."""
-    both = schools.set_index("urn")
-    here, there = both.loc[urn], both.loc[other_urn]
-    return tuple(
-        f"{words}: {shape.format(here[name])} here, {shape.format(there[name])} there"
-        for name, (words, shape) in WORDS.items()
-        if pd.notna(here[name]) and pd.notna(there[name])
-    )

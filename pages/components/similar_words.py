@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from analytics.results import Context, SchoolContext
-from analytics.similar import similarity
+from analytics.similar.contexts import SHADES
 from pages.components.figures import number_words, sentence_start, signed
 from pages.components.words import count, listing
 
@@ -21,19 +21,23 @@ QUALITY: Mapping[str, str] = MappingProxyType(
         "none": "No close match was found: the school's circumstances are unusual, or its figures are not published.",
     }
 )
-SHADES = 0.25  # METHODS 9.2
 CAVEAT = (
     "which schools have pupils and circumstances like yours, and what they do well in published results.",
     "whether they have the time, or would fit: a phone call does.",
 )
-MORE_VARIABLES: Mapping[str, tuple[str, str]] = MappingProxyType(
+VARIABLES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "pupils": ("pupils", "{:.0f}"),
+        "fsm6_pct": ("pupils eligible for free school meals in the last six years", "{:.0f}%"),
+        "eal_pct": ("pupils with English as an additional language", "{:.0f}%"),
+        "ehcp_pct": ("pupils with an education, health and care plan", "{:.1f}%"),
+        "sen_support_pct": ("pupils with SEN support", "{:.0f}%"),
+        "idaci_decile": ("deprivation of the neighbourhood (1 = most deprived tenth)", "{:.0f}"),
         "sen_pct": ("pupils with special educational needs", "{:.0f}%"),
         "idaci_score": ("deprivation score of the neighbourhood (0 to 1, 1 = most deprived)", "{:.2f}"),
         "roll_change_pct": ("change in the number of pupils over two years", "{:.0f}%"),
     }
 )
-VARIABLES: Mapping[str, tuple[str, str]] = MappingProxyType({**similarity.WORDS, **MORE_VARIABLES})
 DIFFERENCES = ((0.1, "alike"), (0.25, "close"), (0.5, "somewhat apart"), (float("inf"), "clearly apart"))
 
 

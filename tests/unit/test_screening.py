@@ -73,12 +73,10 @@ def test_caps_come_in_order() -> None:
     assert judged(-2, 0.3, coverage=0.6, pupils=30.0) == ("may_need_support", "")
 
 
-def test_false_share_and_agreement() -> None:
+def test_false_share() -> None:
     # mean(1-.9, 1-.8) = .15; the empty list has none
     assert screening.false_share(np.array([0.9, 0.8])) == pytest.approx(0.15)
     assert screening.false_share(np.array([])) is None
-    others = np.array([["a", "b"], ["a", "c"], ["b", "b"], ["a", "b"]], dtype=object)
-    assert screening.agreement(np.array(["a", "b"], dtype=object), others).tolist() == [0.75, 0.75]
 
 
 def test_reasons_are_joined_in_order() -> None:

@@ -64,12 +64,6 @@ def test_quality_of_a_set() -> None:
     assert set(found["quality"]) == {"poor"} and found["max_smd"].iloc[0] == pytest.approx(21 / 50 * 10 / 5)
 
 
-def test_explanation_names_what_both_have() -> None:
-    table = schools(2, eal_pct=[3.0, np.nan])
-    words = similarity.explanation(100, 101, table)
-    assert words[0] == "pupils: 100 here, 110 there" and not any("English" in line for line in words)
-
-
 @needs_shared
 def test_balance_of_the_lalonde_data_before_matching() -> None:
     # MatchIt's vignette: difference of means over the SD of the treated (of a share: sqrt(p(1 - p))), and the distance
