@@ -76,14 +76,12 @@ def filed(fits: Fits) -> list[tuple[int, Fit]]:
 
 def _fit(rows: pd.DataFrame, measure: Measure, phase: str, end: int, *, trees: bool) -> Fit | None:
     try:
-        params = outcomes.fit_national(rows, measure, phase, end, trees=trees)
+        found = outcomes.fit_and_score(rows, measure, phase, end, trees=trees)
     except NotEnoughData:
         return None
-    yearly = outcomes.residuals(rows[rows["time_period"].isin(params.long_window)], params)
-    tau = params.spread.tau
-    yearly = yearly.assign(d=yearly["d"] / tau, v=yearly["v"] / tau**2)
-    shown = yearly[["urn", "time_period", "d", "v", "in_norm", "expected"]]
-    return Fit(params, outcomes.score_schools(rows, params), shown)
+    tau = found.params.spread.tau
+    yearly = found.yearly.assign(d=found.yearly["d"] / tau, v=found.yearly["v"] / tau**2)
+    return Fit(found.params, found.scored, yearly[["urn", "time_period", "d", "v", "in_norm", "expected"]])
 
 
 def national(fits: Fits) -> pd.DataFrame:

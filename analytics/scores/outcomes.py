@@ -16,7 +16,7 @@ from analytics import standardise, years
 from analytics.scores import context, shrinkage
 from analytics.scores.context import YearFit
 from analytics.scores.shrinkage import Spread
-from analytics.standardise import Array, Flags, Mode
+from analytics.standardise import Array, Flags, Index, Mode
 from data.catalogue import Measure, NotEnoughData
 
 FIFTH = 20.0  # the national percentile of the absolute basis (METHODS 5.2)
@@ -48,7 +48,21 @@ class NationalParams:
         return self.window[-1]
 
 
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The nation's parameters with what they were fitted on: `residuals` of the window and every school scored."""
+
+    params: NationalParams
+    yearly: pd.DataFrame
+    scored: pd.DataFrame
+
+
 def fit_national(panel: pd.DataFrame, measure: Measure, phase: str, end: int, *, trees: bool = False) -> NationalParams:
+    """The parameters alone of `fit_and_score`."""
+    return fit_and_score(panel, measure, phase, end, trees=trees).params
+
+
+def fit_and_score(panel: pd.DataFrame, measure: Measure, phase: str, end: int, *, trees: bool = False) -> Fitted:
     """Fit expectation, noise and between-school spread of one measure, phase and window ending in `end`.
 
     With `trees` the second pass foresees by boosted trees (see `context.TreeFit`), the first by regression all the same.
@@ -142,38 +156,52 @@ def _pool(
 ) -> pd.DataFrame:
     """Pool each school's years by 1/(v + omega^2) over its window (METHODS 2.4); one row per URN, sorted.
 
-    Schools with fewer than FEW_PUPILS pupils in three years use up to five. Columns: y, v, pupils, years, first_year,
-    value and expected on the modelling scale as `level`, worst yearly difference, smallest cohort, in_norm;
+    Schools with fewer than FEW_PUPILS pupils in three years use up to five. `least`: lowest yearly difference;
+    `smallest`: smallest cohort; `expected_scaled`: the expectation pooled as the results are, where `rows` have `e`;
     `unbroken`: the years where every one of the window is there, else 0 (a strength needs them all, METHODS 5.1).
     """
     kept, recent = _kept(rows, difference, window, long_window)
-    table = rows.loc[kept, ["urn", "time_period", "pupils", "in_norm", "value", "as_predecessor"]].assign(
-        d=difference[kept], h=1 / variance[kept], recent=recent[kept]
-    )
-    table = table.assign(hd=table["h"] * table["d"], nv=table["pupils"] * table["value"])
-    pooled = table.groupby("urn", sort=True).agg(
-        h=("h", "sum"), hd=("hd", "sum"), nv=("nv", "sum"), pupils=("pupils", "sum"), years=("time_period", "size"),
-        first_year=("time_period", "min"), in_norm=("in_norm", "all"), least=("d", "min"), smallest=("pupils", "min"),
-        as_predecessor=("as_predecessor", "any"), recent=("recent", "first"),
-    )  # fmt: skip
-    wanted = np.where(pooled["recent"] < years.FEW_PUPILS, len(long_window), len(window))
-    return pooled.assign(
-        unbroken=np.where(pooled["years"] == wanted, pooled["years"], 0),
-        y=pooled["hd"] / pooled["h"],
-        v=1 / pooled["h"],
-        value=pooled["nv"] / pooled["pupils"],
-    ).reset_index()
+    of = rows["urn"].to_numpy()
+    at = np.flatnonzero(kept)
+    at = at[np.argsort(of[at], kind="stable")]  # each school's rows side by side
+    urn, d, h = of[at], difference[at], 1 / variance[at]
+    first = np.flatnonzero(np.r_[True, urn[1:] != urn[:-1]][: len(urn)])
+    count = np.diff(np.r_[first, len(urn)])
+    pupils, total = rows["pupils"].to_numpy(float)[at], _per_school(np.add, h, first)
+
+    def each(name: str, kind: type, how: np.ufunc) -> np.ndarray:
+        return _per_school(how, rows[name].to_numpy(kind)[at], first)
+
+    wanted = np.where(recent[at][first] < years.FEW_PUPILS, len(long_window), len(window))
+    together = _per_school(np.add, pupils, first)
+    pooled = {
+        "y": _per_school(np.add, h * d, first) / total, "v": 1 / total, "pupils": together, "years": count,
+        "first_year": each("time_period", int, np.minimum), "in_norm": each("in_norm", bool, np.logical_and),
+        "least": _per_school(np.minimum, d, first), "smallest": _per_school(np.minimum, pupils, first),
+        "as_predecessor": each("as_predecessor", bool, np.logical_or), "unbroken": np.where(count == wanted, count, 0),
+        "value": _per_school(np.add, pupils * rows["value"].to_numpy(float)[at], first) / together,
+    }  # fmt: skip
+    if "e" in rows:
+        pooled["expected_scaled"] = _per_school(np.add, h * rows["e"].to_numpy(float)[at], first) / total
+    return pd.DataFrame({"urn": urn[first], **pooled})
+
+
+def _per_school(how: np.ufunc, values: np.ndarray, first: Index) -> np.ndarray:
+    """`values`, each school's side by side from `first` on, put together per school."""
+    return np.asarray(how.reduceat(values, first)) if len(first) else values[:0]
 
 
 def _kept(
     rows: pd.DataFrame, difference: Array, window: tuple[int, ...], long_window: tuple[int, ...]
 ) -> tuple[Flags, Array]:
     """Which rows are pooled, and each row's school's pupils in the window: nought or more pupils in every row."""
-    usable = np.isfinite(difference) & (rows["pupils"].to_numpy() >= years.SMALLEST_COHORT)
-    late = rows["time_period"].isin(window).to_numpy() & usable
-    recent = rows["pupils"].where(late, 0.0).groupby(rows["urn"]).transform("sum").to_numpy()
-    older = usable & rows["time_period"].isin(long_window).to_numpy() & (recent < years.FEW_PUPILS)
-    return (late | older) & (recent > 0), recent
+    pupils, when = rows["pupils"].to_numpy(float), rows["time_period"].to_numpy()
+    usable = np.isfinite(difference) & (pupils >= years.SMALLEST_COHORT)
+    late = np.isin(when, window) & usable
+    school = np.unique(rows["urn"].to_numpy(), return_inverse=True)[1]
+    recent = np.bincount(school, np.where(late, pupils, 0.0))[school]
+    older = usable & np.isin(when, long_window) & (recent < years.FEW_PUPILS)
+    return (late | older) & (recent > 0), recent.astype(np.float64)
 
 
 def pooled_years(yearly: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
@@ -182,20 +210,20 @@ def pooled_years(yearly: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
 
 
 def _params(fitted: _Fitted, rows: pd.DataFrame, measure: Measure, phase: str, mode: Mode, national: float,
-            window: tuple[int, ...], long_window: tuple[int, ...], release: str) -> NationalParams:  # fmt: skip
+            window: tuple[int, ...], long_window: tuple[int, ...], release: str) -> Fitted:  # fmt: skip
     bare = NationalParams(
         phase, measure.key, measure.polarity, mode, window, long_window, fitted.fits, fitted.noise.slope,
         fitted.noise.omega2, fitted.spread, national, float("nan"), float("nan"), 0, release, fitted.lean,
     )  # fmt: skip
-    scored = score_schools(rows, bare)
-    norm = scored[scored["in_norm"]]
     yearly = residuals(rows, bare)
+    scored = _scored(yearly, bare)
+    norm = scored[scored["in_norm"]]
     inside = yearly["in_norm"] & yearly["time_period"].isin(window) & np.isfinite(yearly["d"])
     here = yearly[inside]
     centred = here["scaled"] - here["scaled"].groupby(here["time_period"]).transform("mean")
     r2 = 1 - float(np.average(here["d"] ** 2, weights=here["pupils"]) / np.average(centred**2, weights=here["pupils"]))
     fifth = float(np.percentile(norm["level"], FIFTH)) if len(norm) else float("nan")
-    return replace(bare, fifth=fifth, r2=r2, schools=len(norm))
+    return Fitted(replace(bare, fifth=fifth, r2=r2, schools=len(norm)), yearly, scored)
 
 
 def residuals(rows: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
@@ -222,14 +250,17 @@ def score_schools(rows: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
     `y`, `v` are the unshrunk pooled difference and its variance in between-school SDs. Schools without an expectation
     or without a result in the window have no row.
     """
-    yearly = residuals(rows[rows["time_period"].isin(params.long_window)], params)
+    return _scored(residuals(rows[rows["time_period"].isin(params.long_window)], params), params)
+
+
+def _scored(yearly: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
     pooled = _pool(yearly, yearly["d"].to_numpy(), yearly["v"].to_numpy(), params.window, params.long_window)
     if pooled.empty:
         return pooled.assign(m=[], s=[], level=[], expected=[], difference=[], difference_low=[], difference_high=[],
-                             value_low=[], value_high=[], expected_scaled=[])  # fmt: skip
+                             value_low=[], value_high=[])  # fmt: skip
     mean, variance = shrinkage.posterior(pooled["y"].to_numpy(), pooled["v"].to_numpy(), params.spread)
     sd, tau = np.sqrt(variance), params.spread.tau
-    expected = _pooled_expectation(yearly, pooled)
+    expected = pooled["expected_scaled"].to_numpy(float)
     level = params.polarity * expected + mean
     natural = standardise.from_scale(expected, params.mode)
     step = [
@@ -241,18 +272,9 @@ def score_schools(rows: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
         low, high = standardise.interval(pooled["value"].to_numpy(), pooled["pupils"].to_numpy())
     return pooled.assign(
         m=mean / tau, s=sd / tau, y=pooled["y"] / tau, v=pooled["v"] / tau**2, least=pooled["least"] / tau, level=level,
-        expected=natural, expected_scaled=expected, difference=step[0], difference_low=np.minimum(step[1], step[2]),
+        expected=natural, difference=step[0], difference_low=np.minimum(step[1], step[2]),
         difference_high=np.maximum(step[1], step[2]), value_low=low, value_high=high,
     )  # fmt: skip
-
-
-def _pooled_expectation(yearly: pd.DataFrame, pooled: pd.DataFrame) -> Array:
-    """Each school's expectation over the years it is pooled on, weighted as its results are."""
-    usable = np.isfinite(yearly["d"]) & (yearly["pupils"] >= years.SMALLEST_COHORT)
-    first = yearly["urn"].map(pooled.set_index("urn")["first_year"])
-    table = yearly[usable & (yearly["time_period"] >= first)]
-    sums = table.assign(h=1 / table["v"], he=table["e"] / table["v"]).groupby("urn")[["h", "he"]].sum()
-    return np.asarray((sums["he"] / sums["h"]).reindex(pooled["urn"]), dtype=float)
 
 
 def score_school(rows: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
