@@ -139,7 +139,7 @@ def test_similar_schools_by_loops(seed: int, size: int) -> None:
     rng = np.random.default_rng(seed)
     x = np.round(rng.normal(0, 1, (size, 4)), 1)  # rounded, so that ties occur
     x[rng.random(x.shape) < 0.2] = np.nan
-    with mock.patch.object(similarity, "K", 6):
+    with mock.patch.object(similarity, "WIDE", 6):
         near, far = similarity._nearest(x)
     found = similarity.distances(x, x)
     for i, wanted in enumerate(oracles.neighbours(x.tolist(), 6, similarity.LEAST_VARIABLES)):
