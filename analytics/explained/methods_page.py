@@ -57,7 +57,7 @@ def _scores() -> tuple[Section, ...]:
             "before and after a change of definition, are never pooled. One release (provisional, revised or final) is used per year.\n\n"
             "\"Likely between\" is a 95% interval: over all schools, 19 in 20 hold the true lasting difference. For schools that truly lie "
             "far from expectation it is fewer: in simulation 57% of schools with 10 pupils a year that lie more than two between-school "
-            "standard deviations away, 86% with 180 pupils.",
+            "standard deviations away, 70% with the national mix of cohorts, 86% with 180 pupils.",
             {
                 "Years pooled": years.WINDOW, "Years pooled where pupils are few": years.LONG_WINDOW,
                 "Pooled pupils below which nothing is said": years.FEW_PUPILS, "Smallest cohort that counts": years.SMALLEST_COHORT,

@@ -18,8 +18,9 @@ LABELS: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 PLAIN = (
-    "The published answer weighs the themes the same. Weigh them as you would: the answer is worked out anew, in the same way. "
-    "Your weights stand in the link of this page; nothing is kept, and no list or plan uses them."
+    "The published answer weighs the themes the same. Weigh them as you would: the answer is worked out anew, by the same "
+    "sums; whether still other ways would agree is not tried again. Your weights stand in the link of this page; nothing is "
+    "kept, and no list or plan uses them."
 )
 NONE = "Every theme has the weight 0: there is nothing to weigh."
 

@@ -116,8 +116,7 @@ def _needs() -> None:
     every = (*found.needs, *found.trust_needs)
     area = _area(left, _areas_of(every))
     shown = [need for need in _listed(every, _order(right)) if area in (EVERY, need.area)]
-    sure = np.array([need.p for need in shown if need.p is not None])
-    words.paragraph(support_findings.chance_sentence(screening.false_share(sure)), quiet=True)
+    _chance(shown)
     evidence = _evidence()
     for start in range(0, min(len(shown), CARDS), 2):
         for place, need in zip(st.columns(2), shown[start : start + 2], strict=False):
@@ -142,6 +141,12 @@ def _needs() -> None:
         csv_button(table, f"Needs {choice.partnership.name}", key="needs", label="Download the needs (CSV)")
 
 
+def _chance(rows: Sequence[Need | Strength]) -> None:
+    """How many of a list are expected not to belong there (METHODS 5.3), by its entries that rest on a probability."""
+    sure = np.array([row.p for row in rows if row.p is not None])
+    words.paragraph(support_findings.chance_sentence(screening.false_share(sure)), quiet=True)
+
+
 def _quiet(area: str) -> None:
     """Low in line with intake, mixed evidence, and not enough data: named, in the same size, without a card."""
     low = [need for need in found.low_in_line if area in (EVERY, need.area)]
@@ -153,6 +158,7 @@ def _quiet(area: str) -> None:
         words.bullets(
             f"{label(need.urn)}, {area_words(need.area)}" for need in sorted(low, key=lambda one: label(one.urn))
         )
+        _chance(low)
     if groups:
         words.subheading("What cannot be told")
         words.bullets(groups)
@@ -185,9 +191,12 @@ def _who() -> None:
     came = _came_through([*choice.members, *near])
     table = _helpers(shown, days, near, area, came)
     html_table(table[table["Where"] == "ours"].drop(columns="Where"), f"In our {choice.kind_words}")
+    _chance([row for row in shown if row.urn in choice.members])
     ours_through = {label(urn): areas for urn, areas in came.items() if urn in choice.members}
     words.paragraph(recovery_words.supporters(ours_through) if came else "")
-    html_table(table[table["Where"] != "ours"].head(25), "Near us, nearest first")
+    nearest = table[table["Where"] != "ours"].head(25)
+    html_table(nearest, "Near us, nearest first")
+    _chance([row for row in shown if row.urn in nearest.index])
     csv_button(table, f"Who could help {choice.partnership.name}", key="who")
 
 
@@ -207,7 +216,7 @@ def _helpers(
     rows: Sequence[Strength], days: Mapping[tuple[int, str], float], near: Mapping[int, float], area: str,
     came: Mapping[int, Sequence[str]],
 ) -> pd.DataFrame:  # fmt: skip
-    """A row per school with a strength, an offer or both: ours first, then by distance."""
+    """A row per school, by URN, with a strength, an offer or both: ours first, then by distance."""
     strong: dict[int, list[str]] = {}
     for row in rows:
         how = "" if row.basis == "contextual" else f" ({BASIS[row.basis]})"
@@ -228,7 +237,7 @@ def _helpers(
             )
             for urn in order
         ],
-        columns=["School", "Where", "Strength", "Days offered a term"],
+        columns=["School", "Where", "Strength", "Days offered a term"], index=order,
     )  # fmt: skip
 
 

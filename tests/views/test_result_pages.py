@@ -150,6 +150,13 @@ def test_needs_are_questions_with_their_range(filled_home: object) -> None:
     assert "About 1 in 25 of these is expected to be chance" in shown  # p = 0.96 for each
 
 
+def test_each_list_of_strengths_says_how_many_are_expected_to_be_chance(filled_home: object) -> None:
+    shown = drive.text(drive.view("support", part="who"))
+    assert shown.count("About 1 in 33 of these is expected to be chance") == 2  # p = 0.97 for each, ours and near
+    attendance = drive.text(drive.view("support", part="who", area="attendance"))
+    assert attendance.count("expected to be chance") == 1  # nobody near has that strength
+
+
 def needs_in_order(at: AppTest) -> list[str]:
     (table,) = re.findall(r"<caption>Needs</caption>(.*?)</table>", drive.html(at), re.S)
     return re.findall(r'<th scope="row">([^<]+)</th>', table)
