@@ -239,13 +239,9 @@ def domain_table(
     share, weight_of = _theme_weights(stage, themes)
     several = composites.stack({name: stage.scored(name) for name in weight_of}, correlated)
     weight = _weights(correlated, weight_of)
-    found = composites.composite(several, weight)
     coverage = _coverage(several, correlated, share)
-    pupils, unsure = pooled_pupils(areas, several.urn), mostly_unsure(areas, several.urn)
-    ones = np.ones(len(several.urn), dtype=bool)
     free = ~barred(several.urn, weight_of, selective)
-    evidence = Evidence(found.m, found.s, pupils, 3 * ones, ones, 99.0 * ones, coverage, free, unsure)
-    tiers = screening.tiers(evidence, domain=True)
+    found, tiers = outcomes_tiers(several, weight, coverage, areas, free)
     shaken = _ways(several, weight, tiers, free, seed, domain=True)
     changed = _inspection_decides(several.urn, found, (len(themes), free), inspection, shaken.tier)
     reasons = screening.add_reason(shaken.reasons, "depends_on_inspection", changed)
@@ -259,9 +255,24 @@ def domain_table(
         }
     )  # fmt: skip
     hidden = ["score", "score_low", "score_high", "p_below", "p_above"]
-    visible = shown & (pupils >= screening.POOLED_PUPILS)
+    visible = shown & (pooled_pupils(areas, several.urn) >= screening.POOLED_PUPILS)
     table = table.assign(**{name: table[name].where(visible) for name in hidden})
     return table[table["urn"].isin(areas["urn"])]
+
+
+def outcomes_tiers(
+    several: Stack, weight: Array, coverage: Array, areas: pd.DataFrame, free: Flags
+) -> tuple[composites.Composite, screening.Tiers]:
+    """Posterior and tiers of the outcomes domain, before other ways are tried.
+
+    `areas`: the schools' area rows; `free`: who may be above expectation. A strength's other conditions are an area's.
+    """
+    found, every = composites.composite(several, weight), np.ones(len(several.urn), dtype=bool)
+    evidence = Evidence(
+        found.m, found.s, pooled_pupils(areas, several.urn), screening.STRENGTH_YEARS * every, every,
+        screening.STRENGTH_COHORT * every, coverage, free, mostly_unsure(areas, several.urn),
+    )  # fmt: skip
+    return found, screening.tiers(evidence, domain=True)
 
 
 def pooled_pupils(areas: pd.DataFrame, urn: Array) -> Array:

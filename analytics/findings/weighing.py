@@ -12,10 +12,9 @@ import numpy as np
 import pandas as pd
 
 from analytics import standardise
-from analytics.findings.areas import THEMES, barred, mostly_unsure, pooled_pupils
-from analytics.scores import composites, screening
+from analytics.findings.areas import THEMES, barred, outcomes_tiers
+from analytics.scores import composites
 from analytics.scores.composites import Correlations
-from analytics.scores.screening import Evidence
 from data.catalogue import MEASURES
 
 MOST = 10  # the largest weight a reader gives; the smallest is 0
@@ -62,19 +61,14 @@ def weighed(
     count = {theme: sum(MEASURES[name].theme == theme for name in used) for theme in themes}
     several = composites.stack({name: scores[scores["measure"] == name] for name in used}, correlated)
     each = np.array([of[n] / count[MEASURES[n].theme] if n in of else 0.0 for n in correlated.measures])
-    found = composites.composite(several, each)
     there = pd.DataFrame(np.isfinite(several.y), columns=list(correlated.measures))
     coverage = sum(
         there[[n for n in used if MEASURES[n].theme == theme]].any(axis=1).to_numpy() * weight[theme] / total
         for theme in themes
     )
     spoken = areas[areas["years"] > 0]  # rows that only say that all is withheld stand for no figure
-    pupils, unsure = pooled_pupils(spoken, several.urn), mostly_unsure(spoken, several.urn)
-    ones = np.ones(len(several.urn), dtype=bool)
     free = ~barred(several.urn, used, selective)
-    tiers = screening.tiers(
-        Evidence(found.m, found.s, pupils, 3 * ones, ones, 99.0 * ones, np.asarray(coverage), free, unsure), domain=True
-    )
+    found, tiers = outcomes_tiers(several, each, np.asarray(coverage), spoken, free)
     score, low, high = standardise.score(found.m, found.s)
     return pd.DataFrame(
         {
