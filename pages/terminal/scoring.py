@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import typer
 
+from analytics.years import shown
 from data.catalogue import MEASURES, NotEnoughData
 from data.catalogue.vocabulary import TIERS
 from data.store.engine import engine
@@ -60,7 +61,7 @@ def _files(where: StorePlace, found: Chain, predecessor: object) -> dict[tuple[s
 def lines(found: Chain, name: str, publication_id: str, files: dict[tuple[str, int], str]) -> list[str]:
     """The chain as lines of text: blocks with their steps, then the answer and whether every step repeats."""
     said = [
-        f"{name} (URN {found.urn}), {found.phase}, outcomes to {_year(found.time_period)}; figures {publication_id}",
+        f"{name} (URN {found.urn}), {found.phase}, outcomes to {shown(found.time_period)}; figures {publication_id}",
         "",
     ]
     for block in found.blocks:
@@ -80,7 +81,7 @@ def lines(found: Chain, name: str, publication_id: str, files: dict[tuple[str, i
 
 
 def _block(block: Block, files: dict[tuple[str, int], str]) -> list[str]:
-    year = "" if block.time_period is None else f", {_year(block.time_period)}"
+    year = "" if block.time_period is None else f", {shown(block.time_period)}"
     said = [f"{block.title}{year}"]
     if block.time_period is not None:
         where = files.get((block.measure, block.time_period), "the file is no longer in the store")
@@ -89,7 +90,3 @@ def _block(block: Block, files: dict[tuple[str, int], str]) -> list[str]:
         said += [f"    {step.what}: {step.value:.6g}" + ("" if step.repeats else f"   BUT PUBLISHED {step.published:.6g}"),
                  f"        {step.rule}", f"        {step.numbers}"]  # fmt: skip
     return [*said, ""]
-
-
-def _year(time_period: int) -> str:
-    return f"{time_period // 100}/{time_period % 100:02d}"
