@@ -73,7 +73,8 @@ def _scores() -> tuple[Section, ...]:
             "and no trust helps to predict itself. Without the free-school-meals figure there is no expectation; without another figure the "
             "fit without that figure is used. Nothing is filled in.\n\n"
             "Where schools like this one lie, on average, more than half a between-school standard deviation from their own expectation, "
-            "the expectation is called unsure and the answer is at most mixed evidence.",
+            "the expectation is called unsure and the answer is at most mixed evidence. Where fewer than fifty similar schools have results the "
+            "distance must be larger, for the average of few strays by chance.",
             {
                 "Groups": intake.FOLDS, "Always used": _words(intake.ALWAYS), "Used where known": _words(column for columns in intake.OPTIONAL.values() for column in columns),
                 "Unsure beyond (between-school SDs)": screening.UNSURE_EXPECTATION, "Expected percentages kept within": standardise.CLIP,

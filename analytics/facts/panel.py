@@ -26,6 +26,7 @@ CENSUS = {
 }
 MAINSTREAM = ("primary", "secondary", "all_through")
 STATE = ("maintained", "academy")
+PRIOR = ("ks4", "ks4_destinations")  # measures of year groups whose prior attainment is published with their results
 OPEN = ("open", "open_proposed_to_close")
 
 
@@ -129,7 +130,7 @@ def with_census(rows: pd.DataFrame, census: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_prior(rows: pd.DataFrame, facts: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    if measure.source != "ks4":
+    if measure.source not in PRIOR:
         return rows.assign(prior=float("nan"))
     prior = facts.loc[
         (facts["measure"] == "ks4_prior_attainment") & (facts["status"] == "ok"), ["urn", "time_period", "value"]

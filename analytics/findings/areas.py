@@ -18,6 +18,7 @@ from analytics.scores.composites import Correlations, Stack
 from analytics.scores.outcomes import NationalParams
 from analytics.scores.screening import Evidence
 from analytics.scores.shrinkage import below, severity
+from analytics.similar import similarity
 from analytics.standardise import Array, Flags, Words, is_true
 from data.catalogue import MEASURES
 
@@ -25,6 +26,7 @@ THEMES: Mapping[str, tuple[str, ...]] = {
     "primary": ("expected_standard", "higher_standard", "disadvantage", "attendance"),
     "secondary": ("attainment", "ebacc", "disadvantage", "attendance", "destinations"),
 }
+PROGRESS = frozenset(("ks4_progress8", "ks5_alevel_value_added"))  # measures with the pupils' start in them
 INSTEAD_OF = {"ks4_progress8": "ks4_attainment8"}  # scored in place of the other where it exists (METHODS 4.3)
 
 
@@ -78,13 +80,17 @@ def expectation_unsure(scored: pd.DataFrame, neighbours: pd.DataFrame) -> pd.Ser
     """Whether schools like this one lie, on average, more than half a between-school SD from their own expectation.
 
     The local check of METHODS 3, on residuals: the mean of similar schools' raw results would also differ where their
-    intakes do, and flags 14% of schools in a region whose expectation is right (DECISIONS.md). `neighbours`: urn,
-    comparator_urn. False where a school has no similar schools with results.
+    intakes do, and flags 14% of schools in a region whose expectation is right (DECISIONS.md). The mean of few schools
+    strays by chance: the limit is that of similarity.K schools, and grows as the square root of how many fewer there are.
+    `neighbours`: urn, comparator_urn. False where a school has no similar schools with results.
     """
     difference = scored.set_index("urn")["y"]
     pairs = neighbours[neighbours["urn"].isin(scored["urn"])]
-    apart = pairs["comparator_urn"].map(difference).groupby(pairs["urn"]).mean().reindex(scored["urn"]).abs()
-    return pd.Series(np.nan_to_num(apart.to_numpy(float)) > screening.UNSURE_EXPECTATION, index=scored["urn"])
+    theirs = pairs["comparator_urn"].map(difference).groupby(pairs["urn"])
+    apart = theirs.mean().reindex(scored["urn"]).abs().to_numpy(float)
+    count = theirs.count().reindex(scored["urn"]).fillna(0).to_numpy(float)
+    limit = screening.UNSURE_EXPECTATION * np.sqrt(similarity.K / np.clip(count, 1, similarity.K))
+    return pd.Series(np.nan_to_num(apart) > limit, index=scored["urn"])
 
 
 def area_table(
@@ -153,6 +159,9 @@ def _evidence(
             key: np.nanmin(np.where(there.any(axis=1, keepdims=True), values, 0.0), axis=1)
             for key, values in stacked.items()
         }
+    low["unbroken"] = np.where(
+        there.all(axis=1), low["unbroken"], 0.0
+    )  # a strength rests on each measure (METHODS 5.1)
     return Evidence(
         m, s, np.nanmax(np.where(there.any(axis=1, keepdims=True), stacked["pupils"], 0.0), axis=1), low["unbroken"], low["least"],
         low["smallest"], there.mean(axis=1), ~barred(several.urn, names, selective), unsure,
@@ -166,7 +175,7 @@ def barred(urn: Array, names: Iterable[str], selective: frozenset[int]) -> Flags
 
 def _needs_prior(name: str) -> bool:
     """Results of a selective school say little without its intake's start; progress and value added have it in them."""
-    return MEASURES[name].source in ("ks4", "ks4_destinations") and name != "ks4_progress8"
+    return MEASURES[name].source in ("ks4", "ks4_destinations") and name not in PROGRESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +207,12 @@ def _ways(
 
 
 def _p_low(stage: Stage, name: str, rows: pd.DataFrame) -> Array:
-    """P(lasting raw level < national 20th percentile) of the area's main measure."""
+    """P(lasting raw level < national 20th percentile) of the area's main measure; NaN where that measures progress.
+
+    Progress has the start of the pupils in it, so its level says nothing of resources.
+    """
     out = np.full(len(rows), np.nan)
-    for fit in stage.fits[name]:
+    for fit in () if name in PROGRESS else stage.fits[name]:
         mine = rows.index.isin(fit.scored["urn"])
         sd = rows.loc[mine, "s"].to_numpy(float) * fit.params.spread.tau
         out[mine] = below(rows.loc[mine, "level"].to_numpy(float), sd, fit.params.fifth)

@@ -87,7 +87,7 @@ def needs(table: pd.DataFrame) -> pd.DataFrame:
     contextual = table[table["own"]].rename(columns={"p_below": "p"}).assign(basis="contextual", scope="school")
     low = (
         (table["p_low"] >= screening.SURE_LOW)
-        & ~table["tier"].isin(("may_need_support", "not_enough_data"))
+        & ~table["tier"].isin(("may_need_support", "strength_to_share", "not_enough_data"))
         & ~table["reasons"].str.contains("expectation_unsure", regex=False)
     )
     # Renamed, not assigned from `table`: that would give an empty frame the table's rows.

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from scipy import optimize
 
 from analytics import standardise, years
 from analytics.scores import context, shrinkage
@@ -222,8 +223,23 @@ def _params(fitted: _Fitted, rows: pd.DataFrame, measure: Measure, phase: str, m
     here = yearly[inside]
     centred = here["scaled"] - here["scaled"].groupby(here["time_period"]).transform("mean")
     r2 = 1 - float(np.average(here["d"] ** 2, weights=here["pupils"]) / np.average(centred**2, weights=here["pupils"]))
-    fifth = float(np.percentile(norm["level"], FIFTH)) if len(norm) else float("nan")
+    fifth = _fifth(norm["level"].to_numpy(float), norm["s"].to_numpy(float) * fitted.spread.tau)
     return Fitted(replace(bare, fifth=fifth, r2=r2, schools=len(norm)), yearly, scored)
+
+
+def _fifth(level: Array, sd: Array) -> float:
+    """The level below which a FIFTH of the nation's lasting levels lie, each known only as normal about `level`.
+
+    Not the percentile of `level` itself: what was pulled in spreads less than the lasting levels do.
+    """
+    if not len(level):
+        return float("nan")
+    reach = 6 * float(sd.max()) + 1e-9
+
+    def short(limit: float) -> float:
+        return float(np.mean(shrinkage.below(level, sd, limit))) - FIFTH / 100
+
+    return float(optimize.brentq(short, float(level.min()) - reach, float(level.max()) + reach, xtol=1e-10))
 
 
 def residuals(rows: pd.DataFrame, params: NationalParams) -> pd.DataFrame:

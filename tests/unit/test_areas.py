@@ -7,7 +7,7 @@ import pandas as pd
 
 from analytics.findings import areas
 from analytics.findings.areas import Fit, Stage
-from analytics.scores import composites
+from analytics.scores import composites, screening
 from analytics.scores.outcomes import NationalParams
 from analytics.scores.shrinkage import Spread
 
@@ -55,3 +55,33 @@ def test_a_school_with_half_an_area_has_counts_but_no_borrowed_figure() -> None:
     ]
     assert np.isnan(table.loc[3, "value"])  # the other measure's 5.0 is another thing
     assert table.loc[[1, 2], "value"].tolist() == [5.0, 5.0]
+
+
+def test_the_mean_of_few_similar_schools_must_stray_further() -> None:
+    """Half a spread for fifty of them; for five sqrt(10) times as much, 1.58."""
+    scored = pd.DataFrame({"urn": np.arange(100), "y": 0.6})
+    pairs = [(0, other) for other in range(50, 100)] + [(1, other) for other in range(50, 55)]
+    unsure = areas.expectation_unsure(scored, pd.DataFrame(pairs, columns=["urn", "comparator_urn"]))
+    assert unsure.loc[[0, 1, 2]].tolist() == [True, False, False]
+    far = areas.expectation_unsure(scored.assign(y=1.6), pd.DataFrame(pairs, columns=["urn", "comparator_urn"]))
+    assert far.loc[[0, 1, 2]].tolist() == [True, True, False]
+
+
+def test_a_measure_that_is_missing_bars_a_strength() -> None:
+    fits = {name: _fit(name, urns) for name, urns in ((OVERALL, [1, 2]), (PERSISTENT, [1]))}
+    for name, fit in fits.items():
+        fits[name] = Fit(fit.params, fit.scored.assign(m=3.0, y=3.1, years=3, unbroken=3), fit.yearly)
+    stage = Stage("primary", 202425, {name: (fit,) for name, fit in fits.items()})
+    together = composites.Correlations((OVERALL, PERSISTENT), np.eye(2), np.eye(2))
+    several = composites.stack({name: stage.scored(name) for name in fits}, together)
+    one = np.ones(2)
+    evidence = areas._evidence(stage, [OVERALL, PERSISTENT], several, 3 * one, 0.2 * one, one < 0, frozenset())
+    assert screening.may_share(evidence).tolist() == [True, False]
+
+
+def test_progress_says_nothing_of_a_level() -> None:
+    fit = _fit("ks4_progress8", [1])
+    stage = Stage("secondary", 202425, {"ks4_progress8": (fit,), OVERALL: (_fit(OVERALL, [1]),)})
+    rows = fit.scored.set_index("urn")
+    assert np.isnan(areas._p_low(stage, "ks4_progress8", rows)).all()
+    assert np.isfinite(areas._p_low(stage, OVERALL, rows)).all()

@@ -64,7 +64,7 @@ def test_low_for_its_pupils_in_line_with_intake() -> None:
         ["mathematics", "absolute", 0.25, 0.93, "low_for_pupils"]
     ]
     assert needs.needs(table(**{**calm, "p_low": [0.79, 0.79]})).empty
-    assert needs.needs(table(**{**calm, "tier": ["not_enough_data", "not_enough_data"]})).empty
+    assert needs.needs(table(**{**calm, "tier": ["not_enough_data", "strength_to_share"]})).empty
     assert (
         len(needs.needs(table(tier=["may_need_support", "as_expected"], own=[True, False]))) == 1
     )  # the cluster is counted already

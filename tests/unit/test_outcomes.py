@@ -120,3 +120,11 @@ def test_fit_is_the_same_twice() -> None:
     one, other = simulated.params(panel), simulated.params(panel)
     assert (one.phi, one.omega2, one.spread, one.fifth) == (other.phi, other.omega2, other.spread, other.fifth)
     assert MEASURES[one.measure].tau_floor == 1
+
+
+def test_the_national_fifth_is_that_of_lasting_levels_not_of_what_was_pulled_in() -> None:
+    # all levels 0 but each unsure by 1: a standard normal, whose fifth is -0.8416
+    assert outcomes._fifth(np.zeros(10), np.ones(10)) == pytest.approx(-0.841621, abs=1e-6)
+    # shrunken levels of spread .8 with posterior SD .6 are lasting levels of spread 1
+    level = np.random.default_rng(1).normal(0, 0.8, 200_000)
+    assert outcomes._fifth(level, np.full(200_000, 0.6)) == pytest.approx(-0.8416, abs=0.01)
