@@ -176,7 +176,7 @@ def _shaped(name: str, table: pd.DataFrame) -> pd.DataFrame:
         return table.reset_index(drop=True)
     shaped = table.reindex(columns=[field.name for field in fields(TABLES[name])])
     blank = {field.name: "" for field in fields(TABLES[name]) if field.default == ""}
-    shaped = shaped.fillna(blank) if blank else shaped
+    shaped = shaped.astype(dict.fromkeys(blank, object)).fillna(blank) if blank else shaped
     keys = [key for key in _SORT if key in shaped.columns]
     return shaped.sort_values(keys, ignore_index=True, kind="stable") if len(shaped) else shaped
 

@@ -257,7 +257,7 @@ def _together() -> tuple[Section, ...]:
         Section(
             "What is never shown",
             "What a partnership supplies shows no count of one to five pupils, and none can be worked out: a share with its pupils is two counts; a group "
-            "beside all pupils tells of the others; where one group is withheld, another goes with it. Totals are of the schools shown, and say how many "
+            "beside all pupils tells of the others; where one group is withheld, another goes with it. Averages are of the schools shown, and say how many "
             "are left out. A share of few pupils has its range. What the Department publishes itself stays as it is.",
             {"Fewest pupils shown": disclosure.LEAST_PUPILS, "With a range up to": disclosure.WITH_RANGE},
             "METHODS 12.2",

@@ -45,15 +45,6 @@ class Cell:
         return (self.pupils,) if self.counted is None else (self.pupils, self.counted, self.pupils - self.counted)
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
-    """A sum over the schools that are shown; `left_out` of them are not in it."""
-
-    value: float
-    schools: int
-    left_out: int
-
-
 def small(count: float) -> bool:
     """Whether a count is of one to five. Nought tells of nobody; a missing count is not a count."""
     return 0 < round(count) < LEAST_PUPILS if not isnan(count) else False
@@ -99,19 +90,6 @@ def _tells(whole: Cell, parts: Sequence[Cell]) -> bool:
         return False
     kinds = 3 if whole.counted is not None and all(part.counted is not None for part in parts) else 1
     return any(small(whole.counts[kind] - sum(part.counts[kind] for part in parts)) for kind in range(kinds))
-
-
-def total(counts: Sequence[float | None]) -> Total:
-    """The sum over schools whose count is shown: None (withheld, missing) and one to five are left out, and counted."""
-    shown = [count for count in counts if count is not None and not isnan(count) and not small(count)]
-    return Total(float(sum(shown)), len(shown), len(counts) - len(shown))
-
-
-def may_stand_beside(published: float, counts: Sequence[float | None]) -> bool:
-    """Whether a total that somebody else published may be shown beside its parts: not with all but one of them, nor where
-    what is left of it is one to five."""
-    shown = total(counts)
-    return shown.left_out != 1 and not small(published - shown.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def _other_similar(
     moved = table[~table["same"]].groupby("urn")["area"].agg("|".join)
     counts = table.groupby("urn")["same"].agg(["sum", "size"]).reset_index()
     rows = counts.assign(phase=stage.phase, time_period=stage.end)
-    return _rows(rows, "similar", counts["sum"], counts["size"], rows["urn"].map(moved).fillna(""))
+    return _rows(rows, "similar", counts["sum"], counts["size"], rows["urn"].map(moved).astype(object).fillna(""))
 
 
 def _held_back(own: Stage, fit: Fit, fits: Fits) -> pd.DataFrame:

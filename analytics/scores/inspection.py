@@ -16,6 +16,7 @@ from analytics.scores.signals import order_of
 from analytics.standardise import Array
 
 HALF_LIFE = 4.0  # years in which a position loses half its weight (METHODS 6.2)
+FEWEST = 30  # schools of one era and phase below which a position among them says nothing
 QUANTILE_NODES = 48
 GRADES = 4  # of the frameworks to November 2025; report cards have five words
 
@@ -25,12 +26,15 @@ def positions(latest: pd.DataFrame, phase: pd.Series) -> pd.DataFrame:
 
     Adds `score`, `score_low`, `score_high` (50 = middle), `position` (rho z), `spread` (its SD) and `order` (larger =
     better, inside era and phase only). The interval says how far the position could have moved since, not how well it
-    was measured. NaN without a grade, date or phase.
+    was measured. NaN without a grade, date or phase, and where fewer than FEWEST schools of the era and phase have one
+    (then but for `order`).
     """
     ordered = _ordered(latest, phase)
-    parts = [_block_positions(part) for _, part in ordered.groupby(["era", "phase"], sort=True)]
-    there = pd.concat(parts) if parts else ordered.assign(position=[], spread=[], score=[], score_low=[], score_high=[])
-    return latest.join(there[["position", "spread", "score", "score_low", "score_high", "order"]])
+    groups = ordered.groupby(["era", "phase"], sort=True)
+    parts = [_block_positions(part) for _, part in groups if len(part) >= FEWEST]
+    columns = ["position", "spread", "score", "score_low", "score_high"]
+    there = pd.concat(parts)[columns] if parts else pd.DataFrame(columns=columns, dtype=float)
+    return latest.join(there).join(ordered["order"])
 
 
 def beside_similar(placed: pd.DataFrame, neighbours: pd.DataFrame, phase: pd.Series) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analytics.facts import disclosure
-from analytics.facts.disclosure import Cell, Total
+from analytics.facts.disclosure import Cell
 from analytics.results import YearValue, frame
 
 RWM, OF_DISADVANTAGED = "ks2_rwm_expected_pct", "ks2_rwm_disadvantaged_pct"
@@ -42,18 +42,6 @@ def test_a_second_cell_goes_with_the_first() -> None:
 def test_many_parts_are_not_tried_for_ever() -> None:
     gone = disclosure.withheld_parts(Cell(4000), [Cell(20)] * 40)
     assert gone == frozenset(range(disclosure.MOST_PARTS, 40))
-
-
-def test_a_total_is_of_the_schools_that_are_shown() -> None:
-    assert disclosure.total([30.0, None, 4.0, NAN, 12.0]) == Total(42.0, 2, 3)
-    assert disclosure.total([]) == Total(0.0, 0, 0)
-
-
-def test_no_published_total_beside_all_but_one_of_its_parts() -> None:
-    assert not disclosure.may_stand_beside(60.0, [30.0, None, 12.0])  # 18 of the third school
-    assert disclosure.may_stand_beside(60.0, [30.0, None, None])
-    assert not disclosure.may_stand_beside(45.0, [30.0, 12.0, None, None])  # three pupils in two schools
-    assert disclosure.may_stand_beside(42.0, [30.0, 12.0])
 
 
 def figure(

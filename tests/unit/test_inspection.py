@@ -20,6 +20,12 @@ CARD: dict[str, object] = {
 }  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def few_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A handful of schools can be worked out by hand; how many the product wants has a test of its own."""
+    monkeypatch.setattr(inspection, "FEWEST", 1)
+
+
 def frame(*rows: dict[str, object]) -> pd.DataFrame:
     table = pd.DataFrame([{**OWN, **row} for row in rows])
     grades = {name: pd.array(table[name].tolist(), dtype="Int64") for name in GRADES}
@@ -240,3 +246,12 @@ def test_every_rule_names_judgements_that_there_are() -> None:
     assert {rule.judgement for rule in PRACTICE} <= known and {rule.area for rule in PRACTICE} <= set(AREAS)
     words = {word for rule in SIGNAL_RULES for word in (*rule.words, *rule.unless) if word[0] not in "1234"}
     assert words <= {*inspected.WORDS, "SM", "SWK", "RSI", "Not met"}
+
+
+def test_a_position_needs_thirty_schools_of_the_era_and_phase(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    latest = pd.DataFrame({"urn": range(59), "era": "E1", "overall": [1.0, 2.0] * 29 + [2.0], "age_years": 1.0})
+    phase = pd.Series(["primary"] * 30 + ["secondary"] * 29, index=range(59))
+    found = inspection.positions(latest, phase)
+    assert found["position"].notna().tolist() == [True] * 30 + [False] * 29
+    assert found["order"].notna().all()  # similar schools are still counted by it
