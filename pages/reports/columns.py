@@ -39,6 +39,7 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
         "Gap after intake, likely between": "Where the gap after intake probably lies",
         "Our average": "Average of the schools with a figure, each pupil counting once, in the measure's own units",
         "Our average, school by school": "The same, each school counting once",
+        "From expected": "Published results of the years together less what the intake leads one to expect, in the measure's points; chance is in it",
         "Lasting difference": "Average less what the intakes lead one to expect, chance allowed for; positive: above. In brackets where it probably lies",
         "Lasting difference, school by school": "The same, each school counting once",
         "What can be said": "On which side of expectation the average probably lies, and how sure that is",
