@@ -145,7 +145,11 @@ def _span(first: int | None, last: int | None) -> str:
 def _name(measure: str) -> str:
     """The measure inside a sentence: its name, without a capital unless it is one of its own."""
     short = MEASURES[measure].short
-    return short if short[1:2].isupper() or any(letter.isdigit() for letter in short) else short[:1].lower() + short[1:]
+    return (
+        short
+        if short[1:2].isupper() or short.startswith("English") or any(letter.isdigit() for letter in short)
+        else short[:1].lower() + short[1:]
+    )
 
 
 def _number(measure: str, size: float) -> str:
