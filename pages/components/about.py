@@ -28,7 +28,10 @@ SIGNAL_MEANINGS: tuple[tuple[str, str], ...] = (
         SIGNALS["statutory_concern"],
         "the inspectorate placed the school in a category of concern; stays until the next one",
     ),
-    (SIGNALS["support_indicated"], "the latest graded inspection or report card asks for improvement; stays until the next one"),
+    (
+        SIGNALS["support_indicated"],
+        "the latest graded inspection or report card asks for improvement; stays until the next one",
+    ),
     (SIGNALS["met"], "the latest graded inspection or report card found the standard met"),
     (SIGNALS["strength_to_share"], "recent and clearly above, under the school's own number; lapses after four years"),
     (SIGNALS["not_known"], "no report, or only an old one"),

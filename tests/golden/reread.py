@@ -168,7 +168,9 @@ def reread(path: Path, source: str) -> Reread:
     table = sheet(path, key)
     if source == "cfr":  # the totals' names go up to their codes
         places = {name.split(":")[0]: place for name, place in reversed(table.places.items())}
-        places |= {name.split()[0]: place for name, place in table.places.items() if re.match(r"e\d\d[ab]? ", name, re.I)}
+        places |= {
+            name.split()[0]: place for name, place in table.places.items() if re.match(r"e\d\d[ab]? ", name, re.I)
+        }
         table = Sheet(table.rows, table.head, places)
     schools = tuple(number for number in table.numbers() if _is_school(table, number, source, key))
     kept = set(schools)

@@ -16,8 +16,18 @@ LINES = [key for key, one in MEASURES.items() if one.source == "cfr" and one.rol
 
 def file(**cells: str) -> RawFile:
     """One school's return in the newer layout; `cells` by the first word of the published header."""
-    row = {"URN": "900098", "LA": "991", "LAEstab": "9912001", "Period covered by return (months)": "12", "No Pupils": "200"}
-    row |= {name: "1000000" for name in HEADER if name.startswith(("Total Income   I01 to I18", "Total Expenditure  E01 to E32"))}
+    row = {
+        "URN": "900098",
+        "LA": "991",
+        "LAEstab": "9912001",
+        "Period covered by return (months)": "12",
+        "No Pupils": "200",
+    }
+    row |= {
+        name: "1000000"
+        for name in HEADER
+        if name.startswith(("Total Income   I01 to I18", "Total Expenditure  E01 to E32"))
+    }
     row |= {name: "0" for name in HEADER if name.startswith("In-year")}
     row |= {name: cells[name.split()[0]] for name in HEADER if name.split()[0] in cells}
     text = io.StringIO(newline="")

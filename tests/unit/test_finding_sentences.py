@@ -466,9 +466,7 @@ def test_inspection_in_its_own_words_by_era() -> None:
 def test_similar_schools_in_words() -> None:
     assert similar_words.similar_finding("Hill", 50, 12) == "Hill: 12 of 50 similar schools have a strength to share"
     assert similar_words.similar_finding("Hill", 0, 0) == "Hill: no close match among the schools in these figures"
-    assert similar_words.quality_words("few") == (
-        "Few close matches: the school's circumstances are unusual."
-    )
+    assert similar_words.quality_words("few") == ("Few close matches: the school's circumstances are unusual.")
     kind = Context("primary", 1, "smaller schools", 340, 0.7, 0.18, "pattern_only", "")
     own = SchoolContext(1, "primary", 1, "smaller schools", 2, "larger schools")
     assert similar_words.kind_lines(own, [kind]) == (
