@@ -275,9 +275,7 @@ _lists(scores)
 if measures:
     _strip(measures)
     if inside:
-        session.go(
-            "why", "Why does it say this? Every step, and whether other choices would say the same", school=sc.urn
-        )
+        session.go("why", "Why does it say this?", school=sc.urn)
 if inside:
     weighing_choice.draw(view.publication_id, sc)
 _years()
