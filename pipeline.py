@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from pages.reports.exports import Kind
 
 ROOT = Path(__file__).parent
-PLAN_TABLES = ("school", "area_score", "domain_score", "finance", "need", "strength", "similarity_scale")
 app = typer.Typer(
     help="Alongside: published school data in, support direction out.", no_args_is_help=True, add_completion=False,
     pretty_exceptions_enable=False,
@@ -266,7 +265,7 @@ def proposals(opened: Engine, read: Callable[[str], pd.DataFrame], chosen: froze
     from analytics.support import matching, plans
     from data.store.read import offers
 
-    tables = {name: read(name) for name in PLAN_TABLES}
+    tables = {name: read(name) for name in plans.TABLES}
     with contextlib.suppress(StoreError):  # figures made before it was there lack it
         tables["came_through"] = read("came_through")
     if tables["area_score"].empty:

@@ -101,8 +101,10 @@ def _barred(tables: Mapping[str, pd.DataFrame]) -> set[int]:
     concern = domain.loc[domain["domain"].eq("inspection") & domain["tier"].eq("statutory_concern"), "urn"]
     newest = money.sort_values("time_period").drop_duplicates("urn", keep="last")
     deficit = newest.loc[newest["reserve_pct"] < 0, "urn"]
-    moving = school.loc[school["roll_change_pct"].abs() > ROLL_CHANGE, "urn"]
-    return set(concern) | set(deficit) | set(moving)
+    trusts = tables["trust_finance"].sort_values("time_period").drop_duplicates("uid", keep="last")
+    theirs = school["trust_uid"].isin(trusts.loc[trusts["reserve_pct"] < 0, "uid"])  # the reserve is the trust's
+    moving = school["roll_change_pct"].abs() > ROLL_CHANGE
+    return set(concern) | set(deficit) | set(school.loc[theirs | moving, "urn"])
 
 
 def pairs(

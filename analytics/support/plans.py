@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 Scenario = Literal["offers", "could_be_asked"]
+# The published tables a plan is made from.
+TABLES = (
+    "school", "area_score", "domain_score", "finance", "trust_finance", "need", "strength", "similarity_scale", "came_through",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,18 +143,6 @@ def settle() -> None:
     gc.freeze()
 
 
-PLAN_TABLES = (
-    "school",
-    "area_score",
-    "domain_score",
-    "finance",
-    "need",
-    "strength",
-    "similarity_scale",
-    "came_through",
-)
-
-
 def plan(
     publication_id: str, members: frozenset[int], offered: pd.DataFrame, *, time_period: int, scenario: str,
     max_km: float = 40.0,
@@ -167,9 +155,9 @@ def plan(
 def _plan(
     publication_id: str, members: tuple[int, ...], offered: pd.DataFrame, time_period: int, scenario: Any, max_km: float
 ) -> Plan:
-    from analytics.support import matching  # scipy's solver: only who asks for a plan pays for its import
+    from analytics.support import matching, plans  # scipy's solver: only who asks for a plan pays for its import
 
-    tables = {name: table(publication_id, name) for name in PLAN_TABLES}
+    tables = {name: table(publication_id, name) for name in plans.TABLES}
     return matching.plan(
         tables, frozenset(members), offered, time_period=time_period, scenario=scenario, max_km=max_km
     )  # fmt: skip

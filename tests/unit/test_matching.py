@@ -19,7 +19,8 @@ def tables(**school: list[Any]) -> dict[str, pd.DataFrame]:
     schools = pd.DataFrame(
         {
             "urn": urn, "phase": "primary", "stages": "primary", "selective": [False] * 6, "high_age": 11, "sector": "academy",
-            "easting": [10_000.0 * k for k in range(6)], "northing": 0.0, "roll_change_pct": [0.0] * 6, "pupils": [300.0, 300, 300, 160, 140, 300], **school,
+            "easting": [10_000.0 * k for k in range(6)], "northing": 0.0, "roll_change_pct": [0.0] * 6,
+            "trust_uid": ["7"] + ["8"] * 5, "pupils": [300.0, 300, 300, 160, 140, 300], **school,
         }
     )  # fmt: skip
     scale = pd.DataFrame(
@@ -60,6 +61,7 @@ def tables(**school: list[Any]) -> dict[str, pd.DataFrame]:
         "area_score": area,
         "domain_score": empty,
         "finance": money,
+        "trust_finance": pd.DataFrame({"uid": ["8"], "time_period": [202324], "reserve_pct": [-4.0]}).head(0),
         "need": need,
         "strength": strong,
         "similarity_scale": scale,
@@ -100,6 +102,11 @@ def test_who_never_gives() -> None:
         {"urn": [3, 3, 6], "time_period": [202324, 202425, 202425], "reserve_pct": [3.0, -1.0, 2.0]}
     )
     assert set(givers(data, "offers")) == {6}
+    data = tables(trust_uid=["7", "8", "9", "9", "9", None])
+    data["trust_finance"] = pd.DataFrame(
+        {"uid": ["8", "9", "9"], "time_period": [202425, 202324, 202425], "reserve_pct": [-0.1, -3.0, 1.0]}
+    )
+    assert set(givers(data, "offers")) == {3, 6}  # the reserve of an academy is its trust's, as it stands now
 
 
 def made_pairs(data: dict[str, pd.DataFrame]) -> pd.DataFrame:
