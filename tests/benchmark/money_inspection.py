@@ -1,6 +1,6 @@
 """Finance and inspection simulated, which METHODS 13 calls not simulated.
 
-The bars are ours, set on 22 November 2026 from ten regions of each world: a little inside of what was seen.
+The bars are ours, set on 22 November 2026 from 40 regions of each world: a little inside of what was seen.
 
 Money: a thousand schools of one phase, five years of accounts (reserve, in-year balance, staff) from a known lasting
 part, shocks of single years and an effect of intake. Truth is the index that the schools would show over all shocks that
@@ -246,7 +246,7 @@ def simulated(regions: int, *, seed: int, progress: Progress) -> tuple[tuple[str
 def _of_money(found: Sequence[Sequence[Money]]) -> list[Figure]:
     two = Bar(decimals=2)
     rows: tuple[tuple[str, Bar, str], ...] = (
-        ("coverage of the 95% interval, mean over regions", Bar(0.925, 0.995), "coverage"),
+        ("coverage of the 95% interval, mean over regions", Bar(0.935, 0.995), "coverage"),
         ("needs by the pattern, truly below expectation", Bar(0.96), "need_below"),
         ("  truly below by more than delta", Bar(0.93), "need_delta"),
         ("strengths (P alone), truly above expectation", Bar(0.97), "strength_above"),
