@@ -160,7 +160,10 @@ def _year(row: Mapping[Any, Any], terms: pd.DataFrame, nation: pd.Series) -> Blo
              f"{factor:.6g} x {unit:.6g} + {nation['omega']:.6g}^2 + {nation['lean']:.6g} x {row['unsure']:.6g}", v, row["v"]),
     )  # fmt: skip
     return Block(
-        f"{measure.label}, {row['value']:g} of {row['pupils']:g} pupils", steps, measure.key, int(row["time_period"])
+        f"{measure.label}: {row['value']:g}{'%' if measure.unit == 'pct' else ''}, {row['pupils']:g} pupils",
+        steps,
+        measure.key,
+        int(row["time_period"]),
     )
 
 

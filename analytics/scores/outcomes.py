@@ -158,7 +158,7 @@ def _pool(
     """Pool each school's years by 1/(v + omega^2) over its window (METHODS 2.4); one row per URN, sorted.
 
     Schools with fewer than FEW_PUPILS pupils in three years use up to five. `least`: lowest yearly difference;
-    `smallest`: smallest cohort; `expected_scaled`: the expectation pooled as the results are, where `rows` have `e`;
+    `smallest`: smallest cohort; `expected_scaled`, `expected`: the expectation pooled as the results are, where `rows` have it;
     `unbroken`: the years where every one of the window is there, else 0 (a strength needs them all, METHODS 5.1).
     """
     kept, recent = _kept(rows, difference, window, long_window)
@@ -183,7 +183,8 @@ def _pool(
         "value": _per_school(np.add, pupils * rows["value"].to_numpy(float)[at], first) / together,
     }  # fmt: skip
     if "e" in rows:
-        pooled["expected_scaled"] = _per_school(np.add, h * rows["e"].to_numpy(float)[at], first) / total
+        for name, column in (("expected_scaled", "e"), ("expected", "expected")):
+            pooled[name] = _per_school(np.add, h * rows[column].to_numpy(float)[at], first) / total
     return pd.DataFrame({"urn": urn[first], **pooled})
 
 
@@ -253,10 +254,9 @@ def residuals(rows: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
     scaled = standardise.to_scale(rows["value"].to_numpy(float), params.mode)
     e, unsure = _expectation(rows, params.fits, params.mode)
     unit = standardise.sampling_variance(e, rows["pupils"].to_numpy(float), params.mode)
-    return rows.assign(
-        scaled=scaled, e=e, unsure=unsure, expected=standardise.from_scale(e, params.mode), d=params.polarity * (scaled - e),
-        v=params.phi * unit + params.omega2 + params.lean * unsure,
-    )  # fmt: skip
+    v = params.phi * unit + params.omega2 + params.lean * unsure
+    expected = standardise.mean_from_scale(e, v + params.spread.tau**2, params.mode)
+    return rows.assign(scaled=scaled, e=e, unsure=unsure, expected=expected, d=params.polarity * (scaled - e), v=v)
 
 
 def score_schools(rows: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
@@ -272,7 +272,7 @@ def score_schools(rows: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
 def _scored(yearly: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
     pooled = _pool(yearly, yearly["d"].to_numpy(), yearly["v"].to_numpy(), params.window, params.long_window)
     if pooled.empty:
-        return pooled.assign(m=[], s=[], level=[], expected=[], difference=[], difference_low=[], difference_high=[],
+        return pooled.assign(m=[], s=[], level=[], difference=[], difference_low=[], difference_high=[],
                              value_low=[], value_high=[])  # fmt: skip
     mean, variance = shrinkage.posterior(pooled["y"].to_numpy(), pooled["v"].to_numpy(), params.spread)
     sd, tau = np.sqrt(variance), params.spread.tau
@@ -288,7 +288,7 @@ def _scored(yearly: pd.DataFrame, params: NationalParams) -> pd.DataFrame:
         low, high = standardise.interval(pooled["value"].to_numpy(), pooled["pupils"].to_numpy())
     return pooled.assign(
         m=mean / tau, s=sd / tau, y=pooled["y"] / tau, v=pooled["v"] / tau**2, least=pooled["least"] / tau, level=level,
-        expected=natural, difference=step[0], difference_low=np.minimum(step[1], step[2]),
+        difference=step[0], difference_low=np.minimum(step[1], step[2]),
         difference_high=np.maximum(step[1], step[2]), value_low=low, value_high=high,
     )  # fmt: skip
 

@@ -15,8 +15,8 @@ SIDES: Mapping[Side, str] = {"inside": "inside the limits", "above": "above expe
 FEWER: Mapping[Side, str] = {**SIDES, "above": "less than expected", "below": "more than expected"}  # absences
 READING = (
     "Each dot is a school: the further right, the more pupils; the higher, the better its results beside what its intake "
-    "leads one to expect. The fewer the pupils, the further chance alone can carry a result. The lines hold all but two "
-    "schools in a thousand: chance, the swing from year to year, and the differences usual between schools together."
+    "leads one to expect. The fewer the pupils, the further chance alone can carry a result. The lines are drawn for two "
+    "schools in a thousand outside, were chance, the swing from year to year and the usual differences all there is; some more lie outside."
 )
 MEANING = (
     "A school outside the lines is worth a conversation first, about the figure itself as much as about the school. Inside "

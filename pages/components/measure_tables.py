@@ -21,7 +21,12 @@ POSITION = "Position (50 = as expected)"
 
 
 def position(row: AreaScore | MeasureScore) -> str:
-    """Where a row stands on the common scale with its range: "61 (52 to 70)". Only for tables and downloads."""
+    """Where a row stands on the common scale with its range: "61 (52 to 70)". Only for tables and downloads.
+
+    "not known" where every figure is withheld: what is known of all schools is no position of this one.
+    """
+    if not row.years:
+        return "not known"
     return f"{row.score:.0f} ({row.score_low:.0f} to {row.score_high:.0f})"
 
 

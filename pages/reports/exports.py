@@ -149,9 +149,14 @@ def meanings(table: pd.DataFrame) -> dict[str, str]:
     return found
 
 
+UNKNOWN = ("m", "s", "p_below", "p_above", "p_within", "score", "score_low", "score_high")
+
+
 def _scores(read: Reader) -> pd.DataFrame:
     """Area scores with the three domains beside them, never averaged; a school with domains only keeps a row."""
     table, domains = (read(name).astype({"time_period": "Int64"}) for name in ("area_score", "domain_score"))
+    if "years" in table:  # where every figure is withheld, what is known of all schools is nothing of this one
+        table = table.assign(**{name: table[name].mask(table["years"].eq(0)) for name in UNKNOWN if name in table})
     for domain in DOMAINS:
         part = domains[domains["domain"] == domain]
         keys = (

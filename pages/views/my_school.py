@@ -176,6 +176,8 @@ def _inspection() -> None:
                     bold=f"{inspection_words.headline(visit)},",
                 )
                 words.bullets(inspection_words.parts(visit))
+    if not inside:  # a signal asks a question of the school, and that is for its own partnership
+        return
     standing = next(iter(cached.rows(view.publication_id, InspectionStanding, urn=sc.urn)), None)
     for line in inspection_words.standing_lines(standing, inspection_words.speaking(rows)):
         words.paragraph(line)
@@ -185,6 +187,7 @@ def _money() -> None:
     rows = cached.rows(view.publication_id, Finance, urn=sc.urn)
     domain = [row for row in cached.rows(view.publication_id, DomainScore, urn=sc.urn) if row.domain == "finance"]
     said = {"trust_reserve"} if any(row.reserve_share is not None for row in rows) else set()  # in the lines themselves
+    said |= set() if inside else {"deficit", "low_reserve_and_losses", "finance_pattern"}  # needs, for its partnership
     codes = [code for row in domain for code in row.reasons.split("|") if code in REASONS and code not in said]
     reasons = [f"{words.listing(REASONS[code] for code in codes)}."] if codes else []
     words.heading("Money")
@@ -272,10 +275,9 @@ compared = [row for row in scores if row.area != "attendance"]
 if not compared:
     _without_results()
 _lists(scores)
-if measures:
+if measures and inside:
     _strip(measures)
-    if inside:
-        session.go("why", "Why does it say this?", school=sc.urn)
+    session.go("why", "Why does it say this?", school=sc.urn)
 if inside:
     weighing_choice.draw(view.publication_id, sc)
 _years()

@@ -101,3 +101,13 @@ def test_score_is_fifty_and_ten_per_spread_within_a_hundred() -> None:
     middle, low, high = standardise.score(np.array([1.5, 5.0, np.nan]), np.array([0.5, 1.0, np.nan]))
     assert middle[:2].tolist() == [65, 100] and high[:2] == pytest.approx([74.8, 100], abs=1e-3)
     assert low[:2] == pytest.approx([55.2, 80.4], abs=1e-3) and np.isnan(middle[2]) and np.isnan(low[2])
+
+
+def test_the_average_of_small_percentages_is_not_that_of_their_middle() -> None:
+    """Draws on the arcsine scale: their average percentage, not the percentage of their average."""
+    drawn = np.random.default_rng(3).normal(0.28, 0.12, 400_000)
+    seen = float(np.mean(100 * np.sin(drawn) ** 2))
+    found = float(standardise.mean_from_scale(np.array([0.28]), np.array([0.12**2]), "arcsine")[0])
+    assert found == pytest.approx(seen, abs=0.03)
+    assert found - float(standardise.from_scale(np.array([0.28]), "arcsine")[0]) == pytest.approx(1.2, abs=0.1)
+    assert standardise.mean_from_scale(np.array([62.0]), np.array([81.0]), "binomial").tolist() == [62.0]

@@ -71,7 +71,7 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "alongside", "Alongside", "our own, 2026",
         "Nearest in pupils, free school meals, language, plans, SEN support and deprivation, all counted alike. "
-        "Every score and finding here uses these.",
+        "The answers rest on what intakes lead one to expect; these schools stand beside them, and say where that is unsure.",
         "spread", MappingProxyType(dict.fromkeys(similarity.VARIABLES, 1.0)), similarity.K, True,
     ),
     Preset(
