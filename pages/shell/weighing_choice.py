@@ -29,6 +29,8 @@ def draw(publication_id: str, sc: SchoolChoice) -> None:
     asked = address.given(PARAM)
     chosen = weight_words.read(asked, themes)
     words.heading("Weigh it otherwise")
+    if asked and weight_words.written(chosen) != asked:
+        words.note("The link asks for weights that cannot be read here. The usual ones stand.")
     with st.expander("Other weights of the themes", expanded=bool(asked)):
         words.paragraph(weight_words.PLAIN)
         _sliders(themes, chosen)

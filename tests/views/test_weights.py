@@ -56,6 +56,7 @@ def test_the_link_says_the_weights_and_a_slider_changes_link_and_answer() -> Non
 @pytest.mark.usefixtures("weighable")
 def test_a_link_that_cannot_be_read_weighs_the_same() -> None:
     at = drive.view("my_school", **WITH, weights="9-x-<b>-99")
+    assert "The link asks for weights that cannot be read here." in drive.text(at)
     assert "Themes weighing the same" in shown(at) and "With your weights" not in shown(at)
 
 
