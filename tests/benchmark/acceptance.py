@@ -17,6 +17,7 @@ SCHOOLS = 1000
 SMALLER = {300: Bar(0.92, 0.98), 150: Bar(0.90, 0.99)}  # coverage of one region of so many schools
 SINGLE = Bar(0.93, 0.97)
 NATION = 4000  # schools that stand for the nation where a smaller region does not fit its own parameters
+FEWEST_NATIONS = 8  # of two windows: with fewer, a handful of flags decides
 BANDS = ((6, 14), (15, 30), (31, 60), (61, 120))
 KINDS: tuple[tuple[Effects, int], ...] = (
     ("normal", SCHOOLS), ("t5", SCHOOLS), ("none", SCHOOLS), *(("normal", schools) for schools in SMALLER),
@@ -94,7 +95,7 @@ def simulated(regions: int, *, seed: int, progress: Progress) -> list[Figure]:
     for schools, bar in SMALLER.items():
         figures += _smaller(schools, bar, found[("normal", schools)], regions, seed=seed)
     progress("came through difficulty: nations of two windows")
-    through = recovery.figures(max(2, regions // 4), seed=seed)
+    through = recovery.figures(max(FEWEST_NATIONS, regions // 4), seed=seed)
     return figures + _claims(plain) + _level(level) + through + _fitted(plain)
 
 
