@@ -17,6 +17,7 @@ import pandas as pd
 from analytics import standardise
 from analytics.facts.intake import WORDS
 from analytics.findings.areas import THEMES
+from analytics.findings.weighing import stage_scores
 from analytics.scores import screening
 from data.catalogue import MEASURES, NotEnoughData
 
@@ -100,15 +101,13 @@ def outcomes_chain(read: Read, urn: int, phase: str | None = None) -> Chain:
 def _scores(read: Read, urn: int, phase: str, time_period: int) -> pd.DataFrame:
     """Rows of measure_score behind the domain: the phase's own, attendance also from the school's own phase."""
     table = read("measure_score")
-    mine = table[(table["urn"] == urn) & (table["time_period"] == time_period)]
-    mine = mine[mine["phase"].eq(phase) | mine["measure"].str.startswith("absence")]
+    mine = stage_scores(table[table["urn"] == urn], phase, time_period)
     pairs = read("correlation")
     here = pairs[(pairs["phase"] == phase) & (pairs["time_period"] == time_period)]
     used = set(here["measure"]) | set(here["other"])
     mine = mine[mine["measure"].isin(used)] if used else mine
     mine = mine[mine["measure"].map(lambda key: MEASURES[key].theme).isin(THEMES.get(phase, ()))]
-    first = mine.assign(own=mine["phase"] != phase).sort_values(["measure", "own"], kind="stable")
-    return first.drop_duplicates("measure").reset_index(drop=True)
+    return mine.reset_index(drop=True)
 
 
 def _measure(read: Read, urn: int, score: Mapping[Any, Any]) -> list[Block]:
