@@ -140,6 +140,27 @@ def revision(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
+def append_only(connection: Connection, table: str) -> None:
+    """Triggers that refuse every change and removal of the table's rows. Rows can be added only."""
+    name = connection.dialect.identifier_preparer.quote(table)
+    if _is_sqlite(connection):
+        for change in ("UPDATE", "DELETE"):
+            connection.exec_driver_sql(
+                f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {name} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
+        return
+    connection.exec_driver_sql(
+        f"CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
+    )
+    for change, each in (("UPDATE OR DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER {table}_no_{each.lower()} BEFORE {change} ON {name} "
+            f"FOR EACH {each} EXECUTE FUNCTION {table}_append_only()"
+        )
+
+
 def _is_sqlite(connection: Connection) -> bool:
     return connection.dialect.name == "sqlite"
 

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal, NoReturn
+from typing import Any, NoReturn
 
 import pandas as pd
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from data.access.scope import Scope, everything
 from data.catalogue import AlongsideError, PermissionDenied
 from data.store import publish
 from data.store.engine import StorePlace, default_place, engine, holds_files, place
@@ -43,13 +44,6 @@ __all__ = [
     "switch",
 ]  # fmt: skip
 log = logging.getLogger("alongside.pages")
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Who looks. Stage A knows one: the person at this computer."""
-
-    who: Literal["local"] = "local"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +101,11 @@ def _view(where: StorePlace) -> View:
     # The sample's files may be asked into our own store too; what is fictional is said wherever it lies.
     sample = where.kind == "sample" or (info is not None and stored_nature(engine(where)) == "sample")
     if info is None:
-        return View(Scope(), where, "", None, None, sample)
+        return View(everything(), where, "", None, None, sample)
     sources = cached.table(info.publication_id, "source")
     newest = pd.to_datetime(sources["as_at"]).max()
     as_at = None if pd.isna(newest) else newest.date()
-    return View(Scope(), where, info.publication_id, datetime.fromisoformat(str(info.created)), as_at, sample)
+    return View(everything(), where, info.publication_id, datetime.fromisoformat(str(info.created)), as_at, sample)
 
 
 def _send_to_start(title: str) -> None:

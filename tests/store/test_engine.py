@@ -19,6 +19,7 @@ from data.store import dialect, read
 from data.store import engine as stores
 from data.store.engine import HEAD, MIGRATIONS, StorePlace
 from data.store.schema import metadata
+from data.store.schema_private import metadata as private
 from tests.store.conftest import Writer, facts
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +28,7 @@ only_sqlite = pytest.mark.parametrize("where", ["sqlite"], indirect=True)
 
 def test_migrations_make_exactly_the_schema(store: Engine) -> None:
     with store.connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+        differences = compare_metadata(MigrationContext.configure(connection), [metadata, private])
     assert differences == [], "the schema changed: write a revision in data/store/migrations/versions"
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from data.store.schema import metadata
+from data.store import schema, schema_private
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=[schema.metadata, schema_private.metadata],
+    render_as_batch=True,
+)
 context.run_migrations()
