@@ -165,7 +165,7 @@ def _published(files: pd.DataFrame) -> pd.DataFrame:
 
 def _partnerships(connection: Connection, schools: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     groups = _select(connection, select(group).where(group.c.kind != "own"), group).drop(columns="source_file_id")
-    members = _current(_memberships(connection), schools)
+    members = current(_memberships(connection), schools)
     here = schools[schools["status"].isin(OPEN) & schools["la_code"].notna()]
     uids = "LA" + here["la_code"].astype("int64").astype("str").str.zfill(3)
     las = here.assign(uid=uids).sort_values(["uid", "urn"]).drop_duplicates("uid")
@@ -190,7 +190,7 @@ def _memberships(connection: Connection) -> pd.DataFrame:
     )
 
 
-def _current(members: pd.DataFrame, schools: pd.DataFrame) -> pd.DataFrame:
+def current(members: pd.DataFrame, schools: pd.DataFrame) -> pd.DataFrame:
     """Memberships as of the newest file. A school is in one trust at a time: of two, that of the older file is past.
 
     So is a trust that an older file names where a newer register names another or none.

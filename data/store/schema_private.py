@@ -44,7 +44,7 @@ sign_in = Table(
     Column("began", String, nullable=False),
     Column("last_seen", String, nullable=False),
     Column("ended", String),
-    Column("how_ended", String),  # signed_out | idle | too_long | closed
+    Column("how_ended", String),  # signed_out | idle | too_long | closed | ended (by an administrator)
 )  # fmt: skip
 
 # Append-only: triggers refuse every change (see the migration). Names nobody: an account's number only.

@@ -1,0 +1,21 @@
+"""What an account is called in a history. A history names whoever did something; it never gives away more than the name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Engine, select
+
+from data.store.schema_private import account
+
+ERASED = "a person whose data were erased"
+HERE = "the person at this computer"  # where no account is noted: no sign-in, or the command line
+
+
+def names_of(engine: Engine, ids: Iterable[int]) -> dict[int, str]:
+    """The name of each account, its email address where it has no name, or that its data were erased; every id is there."""
+    wanted = sorted(set(ids))
+    query = select(account.c.account_id, account.c.name, account.c.email).where(account.c.account_id.in_(wanted))
+    with engine.connect() as connection:
+        found = {row.account_id: row.name or row.email or ERASED for row in connection.execute(query)}
+    return {one: found.get(one, ERASED) for one in wanted}
