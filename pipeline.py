@@ -160,8 +160,9 @@ def _opened(where: StorePlace) -> Engine:
 
 def _import(paths: list[Path], where: StorePlace, progress: Progress) -> None:
     from data import intake
+    from data.access.scope import everything
 
-    for report in intake.load(paths, where, progress=progress):
+    for report in intake.load(everything(), paths, where, progress=progress):
         if report.error is not None:
             raise StoreError(report.error)
 

@@ -16,6 +16,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from data.access import audit
+from data.access.permissions import rule_of
+from data.access.scope import Scope
 from data.catalogue import CatalogueError, SourceFormatError, StoreError
 from data.formats.extract import Extract, RawFile, Source
 from data.formats.peek import peek
@@ -49,7 +52,7 @@ class _Known:
 
 
 def load(
-    paths: Iterable[Path | RawFile], place: StorePlace | None = None, *, accept: str | None = None,
+    scope: Scope, paths: Iterable[Path | RawFile], place: StorePlace | None = None, *, accept: str | None = None,
     progress: Progress = _quiet,
 ) -> list[FileReport]:  # fmt: skip
     """Load every published file behind the paths (files, folders, zip, gz, or bytes received); a report for each.
@@ -57,8 +60,9 @@ def load(
     Without `place` the schools in the files decide: the sample region's go to the sample's store, real ones to our own;
     each report says which (`store`). Refused files are reported, the others load; so is a file that the store could not
     take (locked, disk full), and those after it are not tried. `accept` is the reason for taking in files that do not
-    look like sound ones.
+    look like sound ones. Raises PermissionDenied; each file that was loaded stands in the audit.
     """
+    scope.demand(rule_of("import_files"), what="take files in")
     found = items(paths)
     reports: dict[int, FileReport] = {}
     known = _sorted(_recognise(found, reports, progress))
@@ -68,6 +72,7 @@ def load(
         try:
             report, place = _load_one(file, file.item.open(), place, accept)
             report = replace(report, store=place.kind)
+            _audited(scope, place, report)
         except REFUSALS as error:
             report = _refused(file.item, error, file.source)
         except StoreError as error:
@@ -79,6 +84,14 @@ def load(
     return [reports[position] for position in sorted(reports)]
 
 
+def _audited(scope: Scope, where: StorePlace, report: FileReport) -> None:
+    if report.outcome != "loaded":
+        return
+    detail = {"source": report.source, "rows": report.kept, "accepted": report.accepted is not None}
+    subject = f"file {report.source_file_id}"
+    audit.record(engine(where), scope, "imported", subject, detail=detail, now=datetime.now(UTC))
+
+
 def succeeded(reports: Iterable[FileReport]) -> bool:
     """Whether nothing was refused and at least one file is in the store."""
     outcomes = {report.outcome for report in reports}
@@ -86,13 +99,14 @@ def succeeded(reports: Iterable[FileReport]) -> bool:
 
 
 def preview(
-    paths: Iterable[Path | RawFile], place: StorePlace | None = None, *, progress: Progress = _quiet
+    scope: Scope, paths: Iterable[Path | RawFile], place: StorePlace | None = None, *, progress: Progress = _quiet
 ) -> list[FileReport]:
     """What loading the files would do: everything is done as in `load`, in one transaction of which nothing is kept.
 
     `changes` says how a re-issue differs, `findings` where a file does not look sound. Raises StoreError where the store
-    cannot be used.
+    cannot be used, PermissionDenied.
     """
+    scope.demand(rule_of("import_files"), what="take files in")
     reports: dict[int, FileReport] = {}
     known = _sorted(_recognise(items(paths), reports, progress))
     if known:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 import pandas as pd
 from sqlalchemy import Engine
 
+from data.access import audit
+from data.access.permissions import rule_of
+from data.access.scope import Scope
 from data.catalogue import StoreError
 from data.store import own
 from data.store.engine import StorePlace, engine
@@ -25,16 +29,26 @@ CANDIDATES = 10  # of a line that fits several schools, at most so many are list
 FOUND = ("line", "text", "found", "urn", "name", "town", "la_name", "phase", "status")
 
 
-def save_partnership(where: StorePlace, name: str, urns: Sequence[int]) -> str:
+def save_partnership(scope: Scope, where: StorePlace, name: str, urns: Sequence[int]) -> str:
     """Save the schools under a name and return the uid (`own-...`); the same name again replaces its schools.
 
-    Raises StoreError for a blank name, no schools, or a URN the register does not know.
+    Raises StoreError for a blank name, no schools, or a URN the register does not know; PermissionDenied.
     """
+    scope.demand(rule_of("save_partnership"), what="save a list of schools")
     said = " ".join(name.split())
     if not said:
         raise StoreError("a partnership needs a name", remedy="Write one, such as the trust's.")
     uid = own.PREFIX + hashlib.sha256(said.casefold().encode()).hexdigest()[:10]
     own.save(engine(where), uid, said, urns)
+    audit.record(
+        engine(where),
+        scope,
+        "partnership_saved",
+        uid,
+        uid=uid,
+        detail={"schools": len(set(urns))},
+        now=datetime.now(UTC),
+    )
     return uid
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pandas as pd
 
+from data.access import audit
+from data.access.permissions import rule_of
+from data.access.scope import Scope
 from data.catalogue import MEASURES, SourceFormatError, StoreError
 from data.formats.extract import RawFile, normalised
 from data.formats.tables import read_table
@@ -30,12 +34,16 @@ def history(where: StorePlace) -> pd.DataFrame:
     return read.history(engine(where))
 
 
-def undo(where: StorePlace, source_file_id: int, *, rehearsal: bool = False) -> Undone:
-    """Take a file back: the store is as if it had never come in. StoreError: no such file, or it cannot be.
+def undo(scope: Scope, where: StorePlace, source_file_id: int, *, rehearsal: bool = False) -> Undone:
+    """Take a file back: the store is as if it had never come in. StoreError: no such file, or it cannot be; PermissionDenied.
 
-    With `rehearsal` nothing is kept: it says which files would be in use again.
+    With `rehearsal` nothing is kept: it says which files would be in use again. What was taken back stands in the audit.
     """
-    return store_undo(engine(where), source_file_id, rehearsal=rehearsal)
+    scope.demand(rule_of("undo_file"), what="take files back")
+    undone = store_undo(engine(where), source_file_id, rehearsal=rehearsal)
+    if not rehearsal:
+        audit.record(engine(where), scope, "undone", f"file {source_file_id}", now=datetime.now(UTC))
+    return undone
 
 
 def explanations(where: StorePlace, urn: int, measure: str, time_period: int | None = None) -> tuple[Explanation, ...]:

@@ -1,7 +1,7 @@
 """The only caches. Everything is keyed by a publication, which never changes, so nothing here can go stale.
 
-What is returned is shared by all sessions and must not be changed: select and copy. Private rows (offers, our own
-partnerships and figures) are read afresh each time and are never cached.
+What is returned is shared by all sessions and must not be changed: select and copy. Refuses what is derived of named
+schools (PRIVATE): `pages.shell.private` reads that, and private rows, for one person, and nothing of it is cached here.
 """
 
 from __future__ import annotations
@@ -14,10 +14,8 @@ import pandas as pd
 import streamlit as st
 
 from analytics import results
-from analytics.facts import disclosure
-from data.catalogue import StoreError
-from data.store import own_figures as own
-from data.store import publish, read
+from data.catalogue import PermissionDenied, StoreError
+from data.store import publish
 from data.store.engine import Kind, StorePlace, engine, holds_files, place
 
 if TYPE_CHECKING:
@@ -48,6 +46,7 @@ LATER = (
     "kinds_compared",
     "expectation_compared",
 )  # tables that older publications lack
+PRIVATE = frozenset({"need"})
 KINDS: tuple[Kind, ...] = ("own", "sample")
 
 
@@ -60,9 +59,19 @@ def place_of(publication_id: str) -> StorePlace:
     raise StoreError("these figures are no longer in the store", remedy="Open the page again from the menu.")
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
 def table(publication_id: str, name: str) -> pd.DataFrame:
-    """A published table as a frame, shared: never mutate it. A LATER one is empty in figures made before it was there."""
+    """A published table as a frame, shared: never mutate it. A LATER one is empty in figures made before it was there.
+
+    Raises PermissionDenied for a PRIVATE one.
+    """
+    if name in PRIVATE:
+        raise PermissionDenied("what is derived of named schools is read through pages.shell.private")
+    return any_table(publication_id, name)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def any_table(publication_id: str, name: str) -> pd.DataFrame:
+    """Any published table, PRIVATE ones too: for `pages.shell.private` and what works out plans. Never for a view."""
     try:
         return publish.read_table(engine(place_of(publication_id)), publication_id, name)
     except StoreError:
@@ -116,22 +125,6 @@ def looked_at(publication_id: str, phase: str) -> bool:
     return bool((table(publication_id, "area_score")["phase"] == phase).any())
 
 
-def offers(where: StorePlace) -> pd.DataFrame:
-    """What schools have offered, read afresh: private rows are never cached."""
-    return read.offers(engine(where))
-
-
-def own_partnerships(where: StorePlace) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The user's own partnerships and their members, read afresh."""
-    return read.own_partnerships(engine(where))
-
-
-def own_figures(publication_id: str, where: StorePlace, urn: int) -> pd.DataFrame:
-    """What the partnership supplied about one school as it may be shown (disclosure.supplied), read afresh."""
-    published = table(publication_id, "value")
-    return disclosure.supplied(own.figures(engine(where), [urn]), published[published["urn"] == urn])
-
-
 def corrections(publication_id: str, urn: int) -> tuple[results.Correction, ...]:
     """The corrections behind one school's figures."""
     return rows(publication_id, results.Correction, urn=urn)
@@ -145,19 +138,25 @@ def settle() -> None:
 
 def plan(
     publication_id: str, members: frozenset[int], offered: pd.DataFrame, *, time_period: int, scenario: str,
-    max_km: float = 40.0,
+    max_km: float = 40.0, without: frozenset[int] = frozenset(),
 ) -> Plan:  # fmt: skip
-    """Proposals of support for these members: computed when asked for, from a publication and the offers as they are."""
-    return _plan(publication_id, tuple(sorted(members)), offered, time_period, scenario, max_km)
+    """Proposals of support for these members: computed when asked for, from a publication and the offers as they are.
+
+    `without`: members whose needs are left out, for they may not be named to whoever asks.
+    """
+    left_out = tuple(sorted(without))
+    return _plan(publication_id, tuple(sorted(members)), offered, time_period, scenario, max_km, left_out)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _plan(
-    publication_id: str, members: tuple[int, ...], offered: pd.DataFrame, time_period: int, scenario: Any, max_km: float
-) -> Plan:
+    publication_id: str, members: tuple[int, ...], offered: pd.DataFrame, time_period: int, scenario: Any, max_km: float,
+    without: tuple[int, ...],
+) -> Plan:  # fmt: skip
     from analytics.support import matching, plans  # scipy's solver: only who asks for a plan pays for its import
 
-    tables = {name: table(publication_id, name) for name in plans.TABLES}
+    tables = {name: any_table(publication_id, name) for name in plans.TABLES}
+    tables["need"] = tables["need"][~tables["need"]["urn"].isin(without)]
     return matching.plan(
         tables, frozenset(members), offered, time_period=time_period, scenario=scenario, max_km=max_km
     )  # fmt: skip

@@ -12,12 +12,18 @@ import pandas as pd
 import streamlit as st
 
 from analytics.results import Partnership, School
+from data.access import private
+from data.access.permissions import rule_of
+from data.access.scope import Row, Scope
 from data.catalogue import NotEnoughData
 from data.catalogue.vocabulary import KINDS, PHASES
-from data.store.engine import StorePlace
+from data.store.engine import StorePlace, engine
 from pages.components import words
 from pages.components.names import Names
 from pages.shell import address, cached, sample_region
+
+LOST = "The link asks for a partnership that is not in these figures. Another one is shown."
+NOT_YOURS = "The link asks for a partnership that is not yours or not in these figures. Yours is shown."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +57,26 @@ class SchoolChoice:
     names: Names
     partnership: Partnership | None
     members: frozenset[int]
+    inside: bool  # whether the person's roles reach what is derived of this school
 
 
-def partnerships(publication_id: str, where: StorePlace) -> dict[str, tuple[Partnership, frozenset[int]]]:
-    """uid -> (partnership, members). The user's own first, then by name; those of two schools or more."""
-    groups, memberships = cached.own_partnerships(where)
+def partnerships(publication_id: str, where: StorePlace, scope: Scope) -> dict[str, tuple[Partnership, frozenset[int]]]:
+    """uid -> (partnership, members). The user's own first, then by name; those of two schools or more.
+
+    Of the published ones those over which the person holds a role, or of which their school is a member.
+    """
+    groups, memberships = private.own_partnerships(scope, engine(where))
     known = cached.school_names(publication_id)
     found: dict[str, tuple[Partnership, frozenset[int]]] = {}
     for uid, name in zip(groups["uid"], groups["name"], strict=True):
         urns = frozenset(int(urn) for urn in memberships.loc[memberships["uid"] == uid, "urn"]) & known.keys()
         if urns:
             found[str(uid)] = (Partnership(str(uid), str(name), "own", len(urns)), frozenset(urns))
-    return found | _published(publication_id)
+    return found | {
+        uid: pair
+        for uid, pair in _published(publication_id).items()
+        if scope.owner or uid in scope.uids or scope.schools & pair[1]
+    }
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -91,8 +105,15 @@ def phases_of(publication_id: str, members: frozenset[int]) -> tuple[str, ...]:
     return tuple(sorted(counts.index, key=lambda phase: (-int(counts[phase]), order.get(phase, 99)))) or ("primary",)
 
 
-def chosen_for(publication_id: str, where: StorePlace, *, sample: bool, phase: bool, year: bool) -> Choice:
-    found = partnerships(publication_id, where)
+def chosen_for(
+    publication_id: str, where: StorePlace, scope: Scope, *, sample: bool, phase: bool, year: bool
+) -> Choice:  # fmt: skip
+    found = partnerships(publication_id, where, scope)
+    if not found and not scope.owner:
+        raise NotEnoughData(
+            "your role reaches no partnership of two or more schools in these figures",
+            remedy="Ask whoever looks after Alongside for you which partnership your role is for.",
+        )
     if not found:
         raise NotEnoughData(
             "no partnership of two or more schools is in these figures",
@@ -100,7 +121,7 @@ def chosen_for(publication_id: str, where: StorePlace, *, sample: bool, phase: b
         )
     uid = address.settle(
         "partnership", tuple(found), _usual(found, sample=sample), str,
-        "The link asks for a partnership that is not in these figures. Another one is shown.",
+        LOST if scope.owner else NOT_YOURS,
     )  # fmt: skip
     group, members = found[uid]
     row = st.columns([3, *([1.3] if phase else []), *([1.3] if year else []), 1.9], vertical_alignment="bottom")
@@ -116,14 +137,16 @@ def chosen_for(publication_id: str, where: StorePlace, *, sample: bool, phase: b
     return Choice(group, members, stage, period, hide, names)
 
 
-def chosen_school_for(publication_id: str, where: StorePlace, *, sample: bool, year: bool) -> SchoolChoice:
-    found = partnerships(publication_id, where)
+def chosen_school_for(
+    publication_id: str, where: StorePlace, scope: Scope, *, sample: bool, year: bool
+) -> SchoolChoice:  # fmt: skip
+    found = partnerships(publication_id, where, scope)
     names = cached.school_names(publication_id)
     asked = address.wanted("partnership")
     uid = asked if asked in found else _usual(found, sample=sample) if found else None
     group, members = found[uid] if uid else (None, frozenset[int]())
     usual = (sample_region.school(names) if sample else None) or min(
-        members or names, key=lambda urn: (names[urn], urn)
+        scope.schools & names.keys() or members or names, key=lambda urn: (names[urn], urn)
     )
     urn = address.settle(
         "school", names.keys(), usual, address.number,  # type: ignore[arg-type]
@@ -143,7 +166,8 @@ def chosen_school_for(publication_id: str, where: StorePlace, *, sample: bool, y
     if uid:
         address.keep("partnership", uid)
     address.write(*address.KEEP)
-    return SchoolChoice(school, urn, stage, period, hide, shown, group, members)
+    inside = (not members or urn in members) if scope.owner else scope.reaches(rule_of("read_statements"), Row(urn=urn))
+    return SchoolChoice(school, urn, stage, period, hide, shown, group, members, inside)
 
 
 def _usual(found: dict[str, tuple[Partnership, frozenset[int]]], *, sample: bool) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from data import intake
+from data.access.scope import Scope
 from data.formats.extract import RawFile
 from data.intake import FileReport
 from data.store.engine import StorePlace
@@ -30,7 +31,7 @@ NUMBERS = ("Rows read", "Kept", "Left out", "Schools")
 COLUMNS = ("File", "What it is", "Outcome", *NUMBERS)
 
 
-def draw_dropper(where: StorePlace) -> None:
+def draw_dropper(scope: Scope, where: StorePlace) -> None:
     """The dropper, then what the dropped files are and would change, then the question whether to take them in."""
     now = reading.present()
     files = st.file_uploader(
@@ -44,7 +45,7 @@ def draw_dropper(where: StorePlace) -> None:
         if not st.button("Read these files", type="primary", key="files_read"):
             return
         raws = [RawFile(file.name, (), file.getvalue()) for file in files]
-        reading.start("preview", marks, lambda told: intake.preview(raws, where, progress=told))
+        reading.start("preview", marks, lambda told: intake.preview(scope, raws, where, progress=told))
         st.rerun()
     if now.error:
         words.problem(now.error)
@@ -53,7 +54,7 @@ def draw_dropper(where: StorePlace) -> None:
     reason = _agreed(now.reports)
     if reason is not None:
         raws = [RawFile(file.name, (), file.getvalue()) for file in files]
-        reading.start("load", marks, lambda told: intake.load(raws, where, accept=reason or None, progress=told))
+        reading.start("load", marks, lambda told: intake.load(scope, raws, where, accept=reason or None, progress=told))
         st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
         st.rerun()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from analytics.results import AreaScore, Need, School, Strength
 from data.catalogue import AREAS
 from pages.components.findings import Standing
-from pages.shell import cached
+from pages.shell import cached, private
 from pages.shell.choice import Choice
 from pages.shell.session import View
 
@@ -76,7 +76,7 @@ def members_of(view: View, choice: Choice) -> Members:
     found = cached.rows(view.publication_id, AreaScore, urn=urns, phase=choice.phase, time_period=choice.time_period)
     needs = tuple(
         need
-        for need in cached.rows(view.publication_id, Need, urn=urns)
+        for need in private.needs(view, urn=urns)
         if need.scope != "trust" and _now(need, choice.phase, choice.time_period)
     )
     strengths = tuple(
@@ -100,7 +100,7 @@ def _of_trusts(view: View, every: tuple[School, ...]) -> tuple[Need, ...]:
     trusts = {school.trust_uid for school in every if school.trust_uid}
     schools = cached.table(view.publication_id, "school")
     elsewhere = set(schools.loc[~schools["urn"].isin([school.urn for school in every]), "trust_uid"])
-    asked = cached.rows(view.publication_id, Need, scope="trust") if trusts - elsewhere else ()
+    asked = private.needs(view, scope="trust") if trusts - elsewhere else ()
     return tuple(need for need in asked if need.uid in trusts - elsewhere)
 
 

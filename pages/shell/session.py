@@ -137,12 +137,12 @@ def edge() -> Iterator[None]:
 
 def chosen(view: View, *, phase: bool = True, year: bool = True) -> Choice:
     """Draw the pickers (partnership, phase, year, hide names) in one row; what is chosen stays in the address."""
-    return chosen_for(view.publication_id, view.place, sample=view.sample, phase=phase, year=year)
+    return chosen_for(view.publication_id, view.place, view.scope, sample=view.sample, phase=phase, year=year)
 
 
 def chosen_school(view: View, *, year: bool = True) -> SchoolChoice:
     """Draw the pickers for one school (school, phase where it has two, year, hide names)."""
-    return chosen_school_for(view.publication_id, view.place, sample=view.sample, year=year)
+    return chosen_school_for(view.publication_id, view.place, view.scope, sample=view.sample, year=year)
 
 
 def go(key: str, label: str, **params: Any) -> None:

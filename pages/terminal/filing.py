@@ -56,10 +56,11 @@ def import_(
             raise typer.Exit(2)
         with progress_bar(json) as step:
             from data import intake
+            from data.access.scope import everything
 
             where = place_of(store) if store else None
             work = partial(intake.preview) if dry_run else partial(intake.load, accept=reason)
-            reports = work(paths, where, progress=step)
+            reports = work(everything(), paths, where, progress=step)
         for report in reports:
             number = f" [{report.source_file_id}]" if report.source_file_id else ""
             refused = report.error is not None
@@ -85,8 +86,9 @@ def undo(
     """Take a file back: the store is as if it had never come in, and what it had replaced is in use again."""
     with edge(json):
         from data import intake
+        from data.access.scope import everything
 
-        undone = intake.undo(place_of(store), number)
+        undone = intake.undo(everything(), place_of(store), number)
         say(json, undone.sentence, file=undone.file_name, restored=undone.restored)
         say(json, "Next: pipeline.py publish")
 

@@ -20,7 +20,7 @@ else:
     if found.current:
         words.paragraph(f"{words.figures_of(found.created)} They show every file in use.")
         session.go("overview", "Next: open the overview")
-    filing.draw_dropper(view.place)
+    filing.draw_dropper(view.scope, view.place)
 words.caveat(
     "what each file is, and what taking it in would change.",
     "whether what was published is right; a school can ask its publisher to correct it.",

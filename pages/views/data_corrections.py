@@ -17,7 +17,7 @@ from pages.components.figures import number_words, sentence_start
 from pages.components.names import Names
 from pages.components.tables import html_table
 from pages.reports.own_template import TemplateSchool, ended_year, template_csv, template_xlsx
-from pages.shell import address, cached, data_views, session
+from pages.shell import address, data_views, private, session
 from pages.shell.session import View
 
 ABOUT = {
@@ -34,7 +34,7 @@ def ours(view: View) -> list[TemplateSchool]:
     """The schools of our own partnerships, by name; none where none is saved."""
     if not holds_files(view.place):
         return []
-    _, members = cached.own_partnerships(view.place)
+    _, members = private.own_partnerships(view)
     found = read.schools(engine(view.place))
     found = found[found["urn"].isin(members["urn"])].sort_values(["name", "urn"])
     rows = zip(found["urn"], found["name"], found["phase"].astype(object), strict=True)

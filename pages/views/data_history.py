@@ -105,7 +105,7 @@ def undone(view: View, number: int, *, rehearsal: bool) -> Undone:
     """Take a file back, or see what that would do; stops here, with the reason, where it cannot be."""
     with st.spinner("Looking at what would change" if rehearsal else "Taking the file back"):
         try:
-            return intake.undo(view.place, number, rehearsal=rehearsal)
+            return intake.undo(view.scope, view.place, number, rehearsal=rehearsal)
         except AlongsideError as error:
             words.problem(str(error))
             st.stop()

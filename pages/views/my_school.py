@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 import streamlit as st
 
@@ -52,7 +50,7 @@ from pages.components.picture import picture
 from pages.components.sources import source_words
 from pages.components.support_findings import strength_line
 from pages.components.tables import html_table
-from pages.shell import cached, session, weighing_choice
+from pages.shell import cached, private, session, weighing_choice
 
 view = session.guard("my_school")
 
@@ -204,12 +202,8 @@ def _could_help() -> None:
     if not areas:
         return
     near = nearby.within(cached.table(view.publication_id, "school"), (sc.urn,), NEAR_KM)
-    every = cached.table(view.publication_id, "need")
-    every = every[every["urn"].isin(list(near)) & (every["urn"] != sc.urn) & every["area"].isin(areas)]
-    every = every[(every["phase"] == sc.phase) & (every["time_period"] == sc.time_period)]
-    counts: Mapping[str, int] = {
-        str(area): int(number) for area, number in every.groupby("area")["urn"].nunique().items()
-    }
+    around = near.keys() - {sc.urn}
+    counts = private.needs_near(view, around, areas, phase=sc.phase, time_period=sc.time_period)
     words.heading("Where you could help")
     lines = school_findings.nearby_lines(counts, NEAR_KM)
     words.bullets(lines or (f"No school within {NEAR_KM:.0f} km shows a clear need in what you do well.",))
@@ -251,11 +245,11 @@ def _without_results() -> None:
 
 sc = session.chosen_school(view)
 name = cards.short_name(sc.names.label(sc.urn))
-inside = sc.partnership is None or sc.urn in sc.members
+inside = sc.inside
 scores = cached.rows(view.publication_id, AreaScore, urn=sc.urn, phase=sc.phase, time_period=sc.time_period)
 measures = cached.rows(view.publication_id, MeasureScore, urn=sc.urn, phase=sc.phase, time_period=sc.time_period)
 values = tuple(row for row in cached.rows(view.publication_id, YearValue, urn=sc.urn) if row.measure in MEASURES)
-own = own_words.own_figures(cached.own_figures(view.publication_id, view.place, sc.urn)) if inside else ()
+own = own_words.own_figures(private.own_figures(view, sc.urn)) if inside else ()
 similar = frozenset(row.comparator_urn for row in cached.rows(view.publication_id, Comparator, urn=sc.urn))
 others = similar or beside.alike(cached.table(view.publication_id, "school"), sc.urn)
 strengths = tuple(
@@ -265,7 +259,7 @@ strengths = tuple(
 )
 needs = tuple(
     need
-    for need in (cached.rows(view.publication_id, Need, urn=sc.urn) if inside else ())
+    for need in (private.needs(view, urn=sc.urn) if inside else ())
     if need.scope != "trust" and (need.basis in ("finance", "inspection") or need.time_period == sc.time_period)
 )
 words.finding(school_findings.school_finding(name, scores, sc.school.phase, inside=inside))

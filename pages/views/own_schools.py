@@ -29,7 +29,7 @@ def draw_files() -> bool:
     found = making.offer(OURS, key="own_make")
     if found.current:
         words.note("The figures are made. Now say which schools are yours, below.")
-    filing.draw_dropper(OURS)
+    filing.draw_dropper(view.scope, OURS)
     return bool(found.created)
 
 
@@ -94,7 +94,7 @@ def draw_ours(has_figures: bool) -> None:
     if st.button(
         f"Save {words.count(len(urns), 'school')} and open", type="primary", disabled=not (urns and name.strip())
     ):
-        uid = save_partnership(OURS, name, urns)
+        uid = save_partnership(view.scope, OURS, name, urns)
         if has_figures:
             session.open_new("overview", data="own", partnership=uid)
         words.note("Saved. The figures are not made yet: add results, then they are made at once.")

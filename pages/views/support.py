@@ -20,7 +20,7 @@ from pages.components.measure_words import area_label, area_words
 from pages.components.palette import palette
 from pages.components.sources import source_words
 from pages.components.tables import html_table
-from pages.shell import address, cached, members, session
+from pages.shell import address, cached, members, private, session
 
 if TYPE_CHECKING:
     from analytics.support.plans import Plan
@@ -175,7 +175,7 @@ def _who() -> None:
     rows = [row for row in area_rows if row.basis != "contextual" or row.time_period == choice.time_period]
     near = nearby.within(cached.table(view.publication_id, "school"), choice.members, MAX_KM)
     rows = [row for row in rows if row.urn in choice.members or row.urn in near]
-    offers = cached.offers(view.place)
+    offers = private.offers(view)
     offers = offers[(offers["state"] == "offered") & offers["urn"].isin([*choice.members, *near])]
     ours = {row.urn for row in rows if row.urn in choice.members}
     _said(
@@ -243,7 +243,7 @@ def _helpers(
 
 def _planned(scenario: str) -> Plan:
     return cached.plan(
-        view.publication_id, choice.members, cached.offers(view.place), time_period=choice.time_period,
+        view.publication_id, choice.members, private.offers(view), time_period=choice.time_period,
         scenario=scenario, max_km=MAX_KM,
     )  # fmt: skip
 

@@ -68,7 +68,7 @@ def _sums(found: chain.Chain) -> None:
 
 sc = session.chosen_school(view, year=False)
 name = cards.short_name(sc.names.label(sc.urn))
-if sc.partnership is not None and sc.urn not in sc.members:
+if not sc.inside:
     words.finding(f"{name}: shown to its own partnership only")
     words.paragraph(
         "What is said of a school's results is worked out in front of the school and its partnership first."

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from analytics import publication
 from data import intake
+from data.access.scope import everything
 from data.formats.extract import RawFile
 from data.sample import generate
 from data.store import publish, read
@@ -111,7 +112,7 @@ def sample(folder: Path, *, seed: int) -> tuple[list[tuple[str, float]], list[tu
     """Seconds of each step from nothing to a publication of the small sample, and of `publication.build` by part."""
     where, made = _place(folder / "store", kind="sample"), folder / "files"
     steps = [("write its files", seconds(lambda: generate(made, seed=seed)))]
-    steps.append(("load them", seconds(lambda: intake.load([made / "first"], where))))
+    steps.append(("load them", seconds(lambda: intake.load(everything(), [made / "first"], where))))
     began = time.perf_counter()
     inputs = read.inputs(engine(where))
     steps.append(("read the store", time.perf_counter() - began))

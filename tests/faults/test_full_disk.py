@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from data import intake
+from data.access.scope import everything
 from data.catalogue import StoreError
 from data.intake import raw
 from data.store.engine import engine
@@ -23,7 +24,7 @@ FULL = "the disk is full"
 
 
 def reports_of(folder: Path, home: Path) -> list[intake.FileReport]:
-    reports = intake.load([folder], place(home))
+    reports = intake.load(everything(), [folder], place(home))
     engine(place(home)).dispose()
     return reports
 
@@ -93,7 +94,7 @@ def test_the_system_refuses_to_let_a_file_grow(kilobytes: int, tmp_path: Path) -
         resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes << 10, kilobytes << 10))
         code = 3
         try:
-            code = 0 if intake.succeeded(intake.load([first], place(tmp_path / "home"))) else 1
+            code = 0 if intake.succeeded(intake.load(everything(), [first], place(tmp_path / "home"))) else 1
         except StoreError:
             code = 1
         finally:
@@ -103,8 +104,8 @@ def test_the_system_refuses_to_let_a_file_grow(kilobytes: int, tmp_path: Path) -
     where = place(tmp_path / "home")
     contents(where)
     sound(where)
-    assert intake.succeeded(intake.load([first], where))
+    assert intake.succeeded(intake.load(everything(), [first], where))
     engine(where).dispose()
     whole = place(shutil.copytree(tmp_path / "first", tmp_path / "empty", ignore=lambda _, names: names))
-    intake.load([first], whole)
+    intake.load(everything(), [first], whole)
     assert contents(where) == contents(whole)

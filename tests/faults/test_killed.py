@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from data import intake
+from data.access.scope import everything
 from data.catalogue import StoreError
 from data.store import load as store_load
 from data.store import publish
@@ -35,7 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _load(files: Path) -> Work:
     def work(where: StorePlace) -> None:
-        reports = intake.load([files], where)
+        reports = intake.load(everything(), [files], where)
         assert intake.succeeded(reports), [report.sentence for report in reports]
         engine(where).dispose()
 
@@ -46,7 +47,7 @@ def _undo(where: StorePlace) -> None:
     """Take the two newest files back, the register first."""
     for file in intake.history(where).head(2).sort_values("source")["source_file_id"]:
         try:
-            intake.undo(where, int(file))
+            intake.undo(everything(), where, int(file))
         except StoreError as error:
             assert "taken back already" in str(error)
     engine(where).dispose()

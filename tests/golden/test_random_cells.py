@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import text
 
+from data.access.scope import everything
 from data.formats.extract import Extract, RawFile
 from data.intake import load
 from data.sources import read
@@ -82,7 +83,7 @@ def stored(measured: Sampled, tmp_path_factory: pytest.TempPathFactory) -> dict[
 def rows(name: str, query: str, folder: Path) -> list[tuple[Any, ...]]:
     """Load the file into a new store and ask it."""
     place = StorePlace("own", folder, f"sqlite:///{folder / 'alongside.sqlite'}")
-    (report,) = load([path(name)], place, accept="test")
+    (report,) = load(everything(), [path(name)], place, accept="test")
     assert (report.outcome, report.error) == ("loaded", None)
     opened = engine(place)
     with opened.connect() as connection:

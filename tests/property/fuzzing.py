@@ -18,6 +18,7 @@ from typing import get_args
 
 import numpy as np
 
+from data.access.scope import everything
 from data.catalogue import MEASURES, SourceFormatError
 from data.catalogue.vocabulary import Status
 from data.formats.extract import Extract, RawFile
@@ -144,7 +145,9 @@ def _one_child(batch: Batch, start: int, stop: int, seed: int) -> int:
 def imported(file: RawFile, home: Path) -> None:
     """Into a store: loaded, refused or passed over in a report; an exception goes up. Whatever was there stays readable."""
     home.mkdir(exist_ok=True)
-    for report in load([file], StorePlace("own", home, f"sqlite:///{home / 'alongside.sqlite'}"), accept="damaged"):
+    for report in load(
+        everything(), [file], StorePlace("own", home, f"sqlite:///{home / 'alongside.sqlite'}"), accept="damaged"
+    ):
         assert report.outcome in ("loaded", "unchanged", "refused", "not_recognised"), report.outcome
         assert report.sentence.strip(), "a report without words"
 

@@ -14,6 +14,7 @@ import pandas as pd
 
 from analytics import publication
 from data import intake
+from data.access.scope import everything
 from data.sample import generate
 from data.store import read
 from data.store.engine import engine, place
@@ -38,7 +39,7 @@ def region(*, no_differences: bool = False) -> Published:
     ):
         files = generate(Path(folder) / "files", no_differences=no_differences)
         where = place("sample")
-        reports = intake.load([files.first], where)
+        reports = intake.load(everything(), [files.first], where)
         opened = engine(where)
         inputs, offers = read.inputs(opened), read.offers(opened)
         opened.dispose()
@@ -55,7 +56,7 @@ def england_2018() -> Mapping[str, pd.DataFrame]:
         mock.patch.dict(os.environ, {"ALONGSIDE_HOME": folder, "ALONGSIDE_DATABASE_URL": ""}),
     ):
         where = place("own")
-        intake.load([SHARED / "realdata" / "england_2018"], where)
+        intake.load(everything(), [SHARED / "realdata" / "england_2018"], where)
         opened = engine(where)
         inputs = read.inputs(opened)
         opened.dispose()

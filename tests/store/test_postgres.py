@@ -18,6 +18,7 @@ from sqlalchemy import Engine, create_engine, func, make_url, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data import intake
+from data.access.scope import everything
 from data.catalogue import StoreError
 from data.sample import generate
 from data.store import dialect, read
@@ -50,7 +51,7 @@ def test_the_sample_is_read_alike_from_both(tmp_path: Path, databases: Databases
             StorePlace("sample", tmp_path / "a", f"sqlite:///{tmp_path}/a/x"),
             StorePlace("sample", tmp_path / "b", address),
         ]
-        reports = [intake.load([files.first], place) for place in places]
+        reports = [intake.load(everything(), [files.first], place) for place in places]
         ours, theirs = (engine(place) for place in places)
         assert [(one.file, one.outcome, one.kept) for one in reports[0]] == [
             (one.file, one.outcome, one.kept) for one in reports[1]

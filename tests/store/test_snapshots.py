@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine, select
 
+from data.access.scope import everything
 from data.catalogue import SourceFormatError
 from data.intake.partnerships import save_partnership
 from data.store import own, read
@@ -133,9 +134,9 @@ def test_a_duplicate_urn_in_a_register_is_refused(write: Writer) -> None:
 
 def test_own_partnerships_are_private_and_survive_a_register(store: Engine, write: Writer, where: StorePlace) -> None:
     write(register({100001: "Oak", 100002: "Ash"}, OLD))
-    uid = save_partnership(where, "  Our  schools ", [100002, 100001])
+    uid = save_partnership(everything(), where, "  Our  schools ", [100002, 100001])
     assert uid.startswith(own.PREFIX)
-    assert save_partnership(where, "our schools", [100002]) == uid
+    assert save_partnership(everything(), where, "our schools", [100002]) == uid
     write(register({100001: "Oak"}, NEW))
     listed, members = read.own_partnerships(store)
     assert listed[["uid", "name"]].values.tolist() == [[uid, "our schools"]]

@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 import pipeline
 from data import intake
+from data.access.scope import everything
 from data.store import publish
 from data.store.engine import engine, place
 from tests.published_files import csv_file, ks2_rows, register
@@ -87,7 +88,7 @@ def test_a_correction_is_another_publication_and_undone_it_is_the_first_again(fo
     ]
     assert changed["source"]["source"].tolist() == ["gias", "ks2", "corrections"]
     number = int(changed["source"]["source_file_id"].max())
-    intake.undo(place("own"), number)
+    intake.undo(everything(), place("own"), number)
     back, restored = published()
     assert back == identity
     assert (reading(restored), len(restored["correction"])) == ([50.0, -1.0, 61.0], 0)

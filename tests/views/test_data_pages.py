@@ -15,6 +15,7 @@ from sqlalchemy import insert
 from streamlit.testing.v1 import AppTest
 
 from data import intake
+from data.access.scope import everything
 from data.catalogue import StoreError
 from data.formats.extract import RawFile
 from data.intake.files import MAX_FILE
@@ -65,7 +66,7 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 
 def loaded(*files: Dropped) -> list[intake.FileReport]:
-    return intake.load([RawFile(name, (), content) for name, content, _ in files], place("own"))
+    return intake.load(everything(), [RawFile(name, (), content) for name, content, _ in files], place("own"))
 
 
 def held() -> list[tuple[int, str, str]]:
