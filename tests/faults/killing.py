@@ -58,10 +58,15 @@ def _watched(function: Callable[..., Any], point: _Count, *, after: bool = False
 def _watch(point: _Count) -> None:
     """For the rest of this process (a child that soon ends), count every point."""
     event.listen(Engine, "before_cursor_execute", point)
-    event.listen(Engine, "connect", lambda connection, _record: connection.set_progress_handler(point, STEPS))
+    event.listen(Engine, "connect", lambda connection, _record: _watch_statement(connection, point))
     DefaultDialect.do_commit = _watched(DefaultDialect.do_commit, point, after=True)  # type: ignore[method-assign]
     for name in ("fsync", "replace", "link", "unlink"):
         setattr(os, name, _watched(getattr(os, name), point))
+
+
+def _watch_statement(connection: Any, point: _Count) -> None:
+    if hasattr(connection, "set_progress_handler"):  # SQLite: a server's statements run elsewhere
+        connection.set_progress_handler(point, STEPS)
 
 
 def _in_child(work: Callable[[int], None]) -> tuple[int, bytes]:
@@ -89,12 +94,23 @@ def place(home: Path) -> StorePlace:
 
 def points(before: Path, folder: Path, work: Work) -> int:
     """How many points the work passes, from a copy of the home `before`."""
-    home = _copy(before, folder / "counted")
+    return points_at(place(_copy(before, folder / "counted")), work)
+
+
+def killed(before: Path, folder: Path, work: Work, *, at: int) -> StorePlace:
+    """A copy of the home `before` in which the work was killed at its point `at` (from 1)."""
+    where = place(_copy(before, folder / f"killed{at}"))
+    kill_at(where, work, at=at)
+    return where
+
+
+def points_at(where: StorePlace, work: Work) -> int:
+    """How many points the work passes on this very store, which it changes."""
 
     def counted(out: int) -> None:
         point = _Count(None)
         _watch(point)
-        work(place(home))
+        work(where)
         os.write(out, str(point.passed).encode())
 
     ended, said = _in_child(counted)
@@ -102,17 +118,15 @@ def points(before: Path, folder: Path, work: Work) -> int:
     return int(said)
 
 
-def killed(before: Path, folder: Path, work: Work, *, at: int) -> StorePlace:
-    """A copy of the home `before` in which the work was killed at its point `at` (from 1)."""
-    home = _copy(before, folder / f"killed{at}")
+def kill_at(where: StorePlace, work: Work, *, at: int) -> None:
+    """Let a process do the work on this very store and die at its point `at` (from 1)."""
 
     def doomed(_out: int) -> None:
         _watch(_Count(at))
-        work(place(home))
+        work(where)
 
     ended, _ = _in_child(doomed)
     assert os.WIFSIGNALED(ended) and os.WTERMSIG(ended) == signal.SIGKILL, f"point {at} was not reached: {ended}"
-    return place(home)
 
 
 def spread(count: int, wanted: int) -> Iterator[int]:
