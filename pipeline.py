@@ -128,7 +128,7 @@ def export(
     partnership: Annotated[str | None, typer.Option(help="UID of a group, LA850 for an authority, own-...")] = None,
     store: StoreOption = None,
 ) -> None:
-    """Write a table of the newest publication. Needs and proposals are for one partnership only."""
+    """Write a table of the newest publication. Scores, needs and proposals are for one partnership only."""
     with edge(False):
         from pages.reports.exports import FOR_A_PARTNERSHIP
 

@@ -1,7 +1,7 @@
 """What `pipeline.py export` writes: published tables laid out for people's own spreadsheets. Joins; computes nothing.
 
-Rows are sorted by their own keys, so two runs on the same files give the same bytes. Needs and proposals are made for one
-partnership only: named needs are never exported for the country.
+Rows are sorted by their own keys, so two runs on the same files give the same bytes. Scores, needs and proposals are made
+for one partnership only: what is derived of named schools is never exported for the country.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pandas as pd
 
 Kind = Literal["scores", "needs", "strengths", "proposals", "measurements", "comparators", "contexts"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-FOR_A_PARTNERSHIP: tuple[Kind, ...] = ("needs", "proposals")
+FOR_A_PARTNERSHIP: tuple[Kind, ...] = ("scores", "needs", "proposals")
 PUBLISHED: Mapping[Kind, str] = {
     "needs": "need", "strengths": "strength", "measurements": "value", "comparators": "comparator",
     "contexts": "school_context",

@@ -6,15 +6,17 @@ Shared by Data and by Use our own schools. A file that does not look as such fil
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 import pandas as pd
 import streamlit as st
 
 from data import intake
+from data.access import limits
 from data.access.scope import Scope
 from data.formats.extract import RawFile
 from data.intake import FileReport
-from data.store.engine import StorePlace
+from data.store.engine import StorePlace, engine
 from pages.components import words
 from pages.components.tables import html_table
 from pages.shell import reading
@@ -44,6 +46,7 @@ def draw_dropper(scope: Scope, where: StorePlace) -> None:
     if now is None or now.purpose != "preview" or now.files != marks:
         if not st.button("Read these files", type="primary", key="files_read"):
             return
+        limits.take(engine(where), scope, "read_files", now=datetime.now(UTC))
         raws = [RawFile(file.name, (), file.getvalue()) for file in files]
         reading.start("preview", marks, lambda told: intake.preview(scope, raws, where, progress=told))
         st.rerun()

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import streamlit as st
 
+from data.access import audit, limits
+from data.access.permissions import may
+from data.access.scope import Scope
 from data.store import publish, read
 from data.store.engine import StorePlace, engine
 from pages.components import words
@@ -33,8 +37,10 @@ def figures(where: StorePlace) -> Figures:
     return Figures(str(info.created), bool(live), behind == live)
 
 
-def offer(where: StorePlace, *, key: str) -> Figures:
-    """Say whether the figures show the files in use; where they do not, offer to make them. Draws nothing without files."""
+def offer(scope: Scope, where: StorePlace, *, key: str) -> Figures:
+    """Say whether the figures show the files in use; where they do not, offer to make them to who may. Draws nothing
+    without files.
+    """
     found = figures(where)
     if not found.files:
         if found.created:
@@ -49,7 +55,15 @@ def offer(where: StorePlace, *, key: str) -> Figures:
         words.note(f"{words.figures_of(found.created)} Files have changed since: the figures do not show them yet.")
     else:
         words.note("Files are here, but no figures have been made from them yet.")
-    asked = st.button("Make the figures", type="primary", key=key)
-    if asked and waiting.wait("publish", "--store", where.kind, "--json", lead="Making the figures"):
-        st.rerun()
+    if may(scope, "make_figures") and st.button("Make the figures", type="primary", key=key):
+        _make(scope, where)
     return found
+
+
+def _make(scope: Scope, where: StorePlace) -> None:
+    now = datetime.now(UTC)
+    limits.take(engine(where), scope, "make_figures", now=now)
+    if waiting.wait("publish", "--store", where.kind, "--json", lead="Making the figures"):
+        info = publish.latest(engine(where))
+        audit.record(engine(where), scope, "published", info.publication_id if info else "", now=now)
+        st.rerun()

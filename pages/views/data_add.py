@@ -16,7 +16,7 @@ else:
     if caution := warning(view.place):
         words.note(caution)
     filing.draw_taken()
-    found = making.offer(view.place, key="add_make")
+    found = making.offer(view.scope, view.place, key="add_make")
     if found.current:
         words.paragraph(f"{words.figures_of(found.created)} They show every file in use.")
         session.go("overview", "Next: open the overview")

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from data import intake
+from data.access.permissions import may
 from data.catalogue import AlongsideError
 from data.store import read
 from data.store.engine import engine
@@ -128,8 +129,9 @@ else:
     address.picker(st, "file", "Look at one file", (0, *labels), number, lambda one: labels.get(one, "Choose a file"))
     if number:
         draw_report(view, by_number[number])
-        draw_undo(view, by_number[number])
-making.offer(view.place, key="history_make")
+        if may(view.scope, "undo_file"):
+            draw_undo(view, by_number[number])
+making.offer(view.scope, view.place, key="history_make")
 words.caveat(
     "what was made of every row of every file, and what has replaced what.",
     "whether what was published is right; a school can ask its publisher to correct it.",

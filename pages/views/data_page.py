@@ -18,7 +18,7 @@ MORE_WORDS = "Alongside reads these too: more to look up, or the same figures as
 
 
 def draw_figures(view: View) -> None:
-    found = making.offer(view.place, key="make_figures")
+    found = making.offer(view.scope, view.place, key="make_figures")
     if found.current:
         words.paragraph(
             f"{words.figures_of(found.created)} The newest register or list is as at {words.day(view.as_at)}."

@@ -26,7 +26,7 @@ def draw_files() -> bool:
     )
     session.go("data_page", "Where to get each file, and how large it is", data="own")
     filing.draw_taken()
-    found = making.offer(OURS, key="own_make")
+    found = making.offer(view.scope, OURS, key="own_make")
     if found.current:
         words.note("The figures are made. Now say which schools are yours, below.")
     filing.draw_dropper(view.scope, OURS)

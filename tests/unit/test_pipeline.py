@@ -254,7 +254,7 @@ def test_a_fault_that_cannot_be_logged_shows_no_traceback(
 def test_exports_are_sorted_printed_to_six_digits_and_harmless(filled: Path, tmp_path: Path) -> None:
     run("publish")
     out = tmp_path / "scores.csv"
-    assert run("export", "scores", "--out", out).exit_code == 0
+    assert run("export", "scores", "--partnership", "LA850", "--out", out).exit_code == 0
     lines = out.read_bytes().decode("utf-8-sig").split("\r\n")
     assert lines[0].startswith("urn,name,phase,area,time_period,score,outcomes_score,")
     assert lines[1].startswith("100001,Oak,primary,reading,202324,16.6667,33.3333,1,99.5,0.75,as_expected,")
@@ -307,7 +307,7 @@ def test_two_runs_export_identical_bytes(filled: Path, tmp_path: Path, monkeypat
 def test_a_workbook_says_where_its_figures_come_from(filled: Path, tmp_path: Path) -> None:
     run("publish")
     out = tmp_path / "scores.xlsx"
-    run("export", "scores", "--out", out)
+    run("export", "scores", "--partnership", "LA850", "--out", out)
     about = pd.read_excel(io.BytesIO(out.read_bytes()), sheet_name="About", header=None, engine="openpyxl")
     said = dict(zip(about[0], about[1], strict=True))
     assert said["Publication"] == json.loads(run("status", "--json").stdout)["publication_id"]
