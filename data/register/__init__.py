@@ -1,3 +1,4 @@
-"""What people enter will live here (needs, offers, agreements, objectives): one row of registers.csv each, one generic
-table, history, permission and CSV/XLSX path. Nothing yet: until then offers come as a small CSV through the intake.
+"""What people enter: each register is one row of `registers.csv`; one table, history, permission and file path serve all.
+
+Every read and write demands a scope and refuses what it does not reach. Knows no page and no published figure.
 """

@@ -22,7 +22,7 @@ AUTHORITY = re.compile(r"LA[0-9]{3}")
 def present(engine: Engine, uids: Iterable[str]) -> Mapping[str, frozenset[int]]:
     """URNs of each partnership's open schools: groups (`2044`), authorities (`LA850`) and the user's own (`own-...`)."""
     with engine.connect() as connection:
-        return {uid: _members(connection, uid) for uid in sorted(set(uids))}
+        return {uid: within(connection, uid) for uid in sorted(set(uids))}
 
 
 def known_in(connection: Connection, uid: str) -> bool:
@@ -32,7 +32,8 @@ def known_in(connection: Connection, uid: str) -> bool:
     return connection.execute(select(group.c.uid).where(group.c.uid == uid)).first() is not None
 
 
-def _members(connection: Connection, uid: str) -> frozenset[int]:
+def within(connection: Connection, uid: str) -> frozenset[int]:
+    """URNs of one partnership's open schools."""
     return _of_authority(connection, uid) if AUTHORITY.fullmatch(uid) else _of_group(connection, uid)
 
 
