@@ -73,12 +73,15 @@ def domain_scores(
         tier="not_enough_data",
         reasons=np.where(broke["sector"].eq("academy"), "trust_reserve", "no_reserve"),
     )
-    silent = rest[~rest["urn"].isin(scored["domain"]["urn"])]
+    none_due = rest.loc[circumstances.why_no_outcomes(rest).eq("no_outcomes_due"), "urn"]
+    told = scored["domain"]
+    told = told[~(told["urn"].isin(none_due) & told["tier"].eq("not_enough_data"))]  # attendance alone is no outcome
+    silent = rest[~rest["urn"].isin(told["urn"])]
     silent = silent.assign(domain="outcomes", tier="not_enough_data", reasons=circumstances.why_no_outcomes(silent))
     columns = [field.name for field in fields(TABLES["domain_score"])]
     parts = [
         part.reindex(columns=columns)
-        for part in (scored["domain"], seen[seen["phase"].notna()], money, unseen, broke, silent)
+        for part in (told, seen[seen["phase"].notna()], money, unseen, broke, silent)
     ]
     return pd.concat([part.astype({"reasons": "object"}) for part in parts if len(part)], ignore_index=True)
 

@@ -207,7 +207,7 @@ def test_swanholt_and_larkhythe_have_no_outcome_tier(region: published.Published
     infant, special = domain(region, "swanholt_infant", "outcomes"), domain(region, "larkhythe", "outcomes")
     assert infant["tier"] == special["tier"] == "not_enough_data"
     assert pd.isna(infant["score"]) and pd.isna(special["score"])
-    assert areas(region, "larkhythe").empty and special["reasons"] == "no_outcomes_due"
+    assert areas(region, "larkhythe").empty and special["reasons"] == infant["reasons"] == "no_outcomes_due"
     assert {basis for _, basis in needs(region, "larkhythe")} <= {"inspection"}
 
 
