@@ -8,7 +8,8 @@ from pages.shell import cached, menu, session
 
 cached.settle()
 st.set_page_config(page_title="Alongside", layout="wide", initial_sidebar_state="auto")
-page = st.navigation(menu.sections(menu.audience()), expanded=True)
-menu.draw_role()
 with session.edge():
+    who = session.arrive()
+    page = st.navigation(menu.sections(who), expanded=True)
+    menu.draw_foot(who)
     page.run()

@@ -1,14 +1,26 @@
-"""The menu: which pages it lists for whom. A menu is for calm; every page stays reachable by its link."""
+"""The menu: which pages it lists for whom. A menu is for calm; what may be opened is the guard's to say."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import cast
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from pages.shell import address
-from pages.shell.registry import AUDIENCES, BY_KEY, DEFAULT, PAGES, Audience, PageSpec
+from data.access import permissions
+from data.access.scope import Role, Scope
+from pages.shell import address, entrance
+from pages.shell.registry import AUDIENCES, BY_KEY, DEFAULT, EVERYONE, PAGES, Audience, PageSpec
+
+# Whose menu a role looks at; those who look after Alongside have whatever they may open.
+OF_ROLE: Mapping[Role, frozenset[Audience]] = MappingProxyType(
+    {
+        "director": frozenset(("director",)), "adviser": frozenset(("director",)), "headteacher": frozenset(("head",)),
+        "governor": frozenset(("trustee",)), "administrator": EVERYONE, "auditor": EVERYONE,
+    }
+)  # fmt: skip
 
 
 def audience() -> Audience:
@@ -20,22 +32,35 @@ def audience() -> Audience:
     return cast(Audience, who)
 
 
-def sections(who: Audience) -> dict[str, list[Page]]:
-    """Section -> its pages, for `st.navigation`. Pages of other audiences are there but not listed."""
+def listed(spec: PageSpec, scope: Scope | None) -> bool:
+    """Whether the menu lists a page: for somebody signed in by their roles, else by who was said to be looking."""
+    if scope is None or spec.hidden:
+        return False
+    theirs = frozenset((audience(),)) if scope.owner else frozenset().union(*(OF_ROLE[role] for role in scope.roles))
+    return bool(theirs & spec.audience) and permissions.may(scope, spec.key)
+
+
+def sections(scope: Scope | None) -> dict[str, list[Page]]:
+    """Section -> its pages, for `st.navigation`. Pages that are not listed are there too: their links meet the guard."""
     found: dict[str, list[Page]] = {}
     for spec in PAGES:
-        found.setdefault(spec.section, []).append(_page(spec, listed=not spec.hidden and who in spec.audience))
+        found.setdefault(spec.section, []).append(_page(spec, shown=listed(spec, scope)))
     return found
 
 
-def _page(spec: PageSpec, *, listed: bool) -> Page:
+def _page(spec: PageSpec, *, shown: bool) -> Page:
     return st.Page(
         spec.script, title=spec.title, url_path=spec.path, default=spec.key == DEFAULT,
-        visibility="visible" if listed else "hidden",
+        visibility="visible" if shown else "hidden",
     )  # fmt: skip
 
 
-def draw_role() -> None:
-    """At the foot of the menu: back to the first screen, where one says who one is."""
+def draw_foot(scope: Scope | None) -> None:
+    """At the foot of the menu: who is signed in and the way out; without sign-in, back to where one says who one is."""
+    if scope is None:
+        return
+    if not scope.owner:
+        entrance.draw_person(scope)
+        return
     with st.sidebar:
         st.page_link(BY_KEY[DEFAULT].script, label="Start again: who are you?", query_params=address.present())

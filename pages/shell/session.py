@@ -1,7 +1,8 @@
 """Who looks, at which store, and what is chosen. Every view begins with `view = session.guard(KEY)`.
 
-Until sign-in exists (the app listens on this computer only) whoever looks is "local" and sees what the store holds.
-The guard refuses pages that the registry does not know and sends to the first screen where there are no figures.
+The guard turns away whoever may not come in, or may not open this page, before anything is read; it refuses pages that
+the registry does not know and sends to the first screen where there are no figures. With sign-in it serves our own store
+only, never the sample's.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ import pandas as pd
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from data.access.scope import Scope, everything
+from data.access import permissions
+from data.access.scope import Scope, nobody
 from data.catalogue import AlongsideError, PermissionDenied
 from data.store import publish
 from data.store.engine import StorePlace, default_place, engine, holds_files, place
 from data.store.nature import stored_nature
-from pages.components import style, words
-from pages.shell import address, cached
+from pages.components import downloads, style, words
+from pages.shell import address, cached, entrance, identity, witness
 from pages.shell.address import link
 from pages.shell.choice import Choice, SchoolChoice, chosen_for, chosen_school_for
 from pages.shell.registry import BY_KEY, DEFAULT
@@ -33,17 +35,21 @@ __all__ = [
     "SchoolChoice",
     "Scope",
     "View",
+    "arrive",
     "chosen",
     "chosen_school",
     "edge",
     "go",
     "guard",
     "link",
+    "may",
     "open_new",
     "store_in_use",
     "switch",
 ]  # fmt: skip
 log = logging.getLogger("alongside.pages")
+ARRIVED = "who_arrived"  # from app.py to the guard, within one run
+PRESENT = "who_is_present"  # of the last run that got past the guard: for what is drawn on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +71,51 @@ class View:
         return bool(self.publication_id)
 
 
+def arrive() -> Scope | None:
+    """Find out who is there, once in a run: `app.py` asks for its menu, then the guard of the page. None: turned away."""
+    try:
+        found: Scope | AlongsideError = identity.present()
+    except AlongsideError as error:
+        found = error
+    st.session_state[ARRIVED] = found
+    return found if isinstance(found, Scope) else None
+
+
+def _there() -> Scope:
+    """Who is there in this run. Stops here, with the sign-in page or a reason, where nobody is who may come in."""
+    if ARRIVED not in st.session_state:  # a view asked for without app.py
+        arrive()
+    found = st.session_state.pop(ARRIVED)
+    if not isinstance(found, Scope):
+        entrance.turn_away(found)
+    st.session_state[PRESENT] = found
+    return found
+
+
+def may(key: str) -> bool:
+    """Whether whoever is there may open the page or do the action at all."""
+    return permissions.may(st.session_state.get(PRESENT, nobody()), key)
+
+
 def guard(key: str) -> View:
-    """Open a page: draw its style, find the store and its figures; stop here where the page cannot be shown.
+    """Open a page: see who is there and whether it is theirs, find the store and its figures; stop where it cannot be shown.
 
     Raises PermissionDenied for a page that is not in the registry.
     """
     if key not in BY_KEY:
         raise PermissionDenied("this page does not exist", remedy="Choose a page from the menu.")
     style.draw()
+    scope = _there()
+    if not permissions.may(scope, key):
+        entrance.not_theirs(key, scope)
+    if not scope.owner:
+        entrance.watch(scope)
     try:
-        view = _view(store_in_use())
+        view = _view(store_in_use(scope), scope)
     except AlongsideError as error:
         words.problem(str(error))
         st.stop()
+    st.session_state[downloads.WITNESS] = witness.of(scope, view.place, key)
     if BY_KEY[key].needs_figures and not view.has_figures:
         _send_to_start(BY_KEY[key].title)
     if view.has_figures:
@@ -87,25 +125,32 @@ def guard(key: str) -> View:
     return view
 
 
-def store_in_use() -> StorePlace:
-    """The store that the address or this session asks for, else our own where it holds files, else the sample."""
+def store_in_use(scope: Scope) -> StorePlace:
+    """The store that the address or this session asks for, else our own where it holds files, else the sample.
+
+    With sign-in always our own: the sample is for looking round on one's own computer.
+    """
     asked = address.given("data")
+    if not scope.owner:
+        if asked not in (None, "own"):
+            words.note("The link asks for other data than those of your schools. These are the data of your schools.")
+        return place("own")
     if asked is not None and asked not in ("own", "sample"):
         words.note("The link asks for data that Alongside does not keep. This is what it keeps.")
     kind = asked if asked in ("own", "sample") else address.remembered("data")
     return place("own") if kind == "own" else place("sample") if kind == "sample" else default_place()
 
 
-def _view(where: StorePlace) -> View:
+def _view(where: StorePlace, scope: Scope) -> View:
     info = publish.latest(engine(where)) if holds_files(where) else None
     # The sample's files may be asked into our own store too; what is fictional is said wherever it lies.
     sample = where.kind == "sample" or (info is not None and stored_nature(engine(where)) == "sample")
     if info is None:
-        return View(everything(), where, "", None, None, sample)
+        return View(scope, where, "", None, None, sample)
     sources = cached.table(info.publication_id, "source")
     newest = pd.to_datetime(sources["as_at"]).max()
     as_at = None if pd.isna(newest) else newest.date()
-    return View(everything(), where, info.publication_id, datetime.fromisoformat(str(info.created)), as_at, sample)
+    return View(scope, where, info.publication_id, datetime.fromisoformat(str(info.created)), as_at, sample)
 
 
 def _send_to_start(title: str) -> None:
@@ -146,7 +191,9 @@ def chosen_school(view: View, *, year: bool = True) -> SchoolChoice:
 
 
 def go(key: str, label: str, **params: Any) -> None:
-    """A link to another view, within this session, that keeps the present choice. None drops a parameter."""
+    """A link to another view that keeps the present choice; nothing where the person may not open it. None drops a parameter."""
+    if not may(key):
+        return
     params_now = address.merged(params)
     try:
         st.page_link(str(BY_KEY[key].script), label=words.md(label), query_params=params_now)

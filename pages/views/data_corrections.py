@@ -10,7 +10,7 @@ import streamlit as st
 from data.sources.corrections import NAMES as ASKED
 from data.store import corrections, read
 from data.store.engine import engine, holds_files
-from pages.components import words
+from pages.components import downloads, words
 from pages.components.correction_table import correction_rows
 from pages.components.downloads import csv_button
 from pages.components.figures import number_words, sentence_start
@@ -70,13 +70,13 @@ def draw_own(view: View) -> None:
     )
     schools, ended = ours(view), ended_year(date.today())
     with st.container(horizontal=True):
-        st.download_button(
+        downloads.button(
             "Blank table for our own figures (Excel)", lambda: template_xlsx(schools, ended=ended), "our-own-figures.xlsx",
-            XLSX, key="download-own-xlsx", on_click="ignore",
+            XLSX, key="own-xlsx",
         )  # fmt: skip
-        st.download_button(
-            "The same as CSV", lambda: template_csv(schools, ended=ended), "our-own-figures.csv", "text/csv",
-            key="download-own-csv", on_click="ignore", type="tertiary",
+        downloads.button(
+            "The same as CSV", lambda: template_csv(schools, ended=ended), "our-own-figures.csv", key="own-csv",
+            type="tertiary",
         )  # fmt: skip
     told = f"It has a row ready for each figure of your {words.count(len(schools), 'school')}." if schools else ""
     words.paragraph(f"{told} Its second sheet says how to fill it in. Then add it as a file.".strip(), quiet=True)

@@ -1,13 +1,20 @@
-"""First screen: who are you? Makes the sample region first where there is nothing yet."""
+"""First screen: who are you? Makes the sample region first where there is nothing yet.
+
+Whoever is signed in has said who they are: they go on to what their roles use, and the sample is not spoken of.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import streamlit as st
 
+from data.access.scope import Role
 from data.store.engine import default_place
-from pages.components import words
+from pages.components import role_words, words
 from pages.shell import sample_region, session, waiting
-from pages.shell.registry import AUDIENCES, Audience
+from pages.shell.registry import AUDIENCES, BY_KEY, Audience
 from pages.shell.session import View
 
 OPENS: dict[Audience, str] = {"director": "overview", "head": "my_school", "trustee": "board"}
@@ -16,6 +23,19 @@ QUIET: dict[Audience, str] = {
     "head": "How are we doing next to schools like ours, what can we share, who could I phone?",
     "trustee": "What changed, and what should I ask?",
 }
+# Where each role begins.
+BEGINS: Mapping[Role, str] = MappingProxyType(
+    {
+        "director": "overview", "headteacher": "my_school", "governor": "board", "adviser": "overview",
+        "administrator": "data_page", "auditor": "audit",
+    }
+)  # fmt: skip
+TITLES: Mapping[Role, str] = MappingProxyType(
+    {
+        "director": "Our schools together", "headteacher": "My school", "governor": "The board page",
+        "adviser": "The schools you advise", "administrator": "Data, people and access", "auditor": "What was done",
+    }
+)  # fmt: skip
 
 
 def make_sample() -> None:
@@ -69,7 +89,42 @@ def draw(view: View) -> None:
     words.source_line("DfE and Ofsted, as published", created=view.created, sample=view.sample)
 
 
+def begin_at(role: Role) -> None:
+    """Go to the first page of this role, at the person's own school or partnership."""
+    key = BEGINS[role] if BEGINS[role] in BY_KEY else "data_page"
+    grant = next(grant for grant in view.scope.grants if grant.role == role)
+    start = {"partnership": grant.uid, "school": grant.urn}
+    session.open_new(key, data="own", **{name: value for name, value in start.items() if value is not None})
+
+
+def draw_signed_in(roles: tuple[Role, ...]) -> None:
+    """Straight on for somebody with one role; the choice for somebody with several; words for whoever has none yet."""
+    ready = [
+        role
+        for role in roles
+        if view.has_figures or BEGINS[role] not in BY_KEY or not BY_KEY[BEGINS[role]].needs_figures
+    ]
+    if len(roles) == 1 and ready:
+        begin_at(roles[0])
+    words.finding(f"Welcome to Alongside, {view.scope.name}" if view.scope.name else "Welcome to Alongside")
+    if not roles:
+        words.paragraph("You have no role yet. Ask whoever looks after Alongside for you to give you one.")
+    elif not view.has_figures:
+        words.paragraph(
+            "There are no figures yet. Whoever looks after Alongside for you adds the published files first."
+        )
+    columns = st.columns(2)
+    for place, role in enumerate(ready):
+        with columns[place % 2], st.container(border=True, height="stretch"):
+            if st.button(TITLES[role], key=f"begin-{role}", type="primary", width="stretch"):
+                begin_at(role)
+            words.paragraph(f"As {role_words.ONE[role]}", quiet=True)
+
+
 view = session.guard("welcome")
+if not view.scope.owner:
+    draw_signed_in(view.scope.roles)
+    st.stop()
 if view.sample and not view.has_figures:
     make_sample()
 if not view.has_figures:
