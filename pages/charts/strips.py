@@ -17,6 +17,8 @@ from pages.charts.theme import LIGHT, Palette, figure
 MIDDLE = 50.0
 PITCH = 52  # pixels per row
 TOO_FEW = "not_enough_data"
+FIRST = "not_shown_yet"  # shown to the school first: it stands in the place at the right, and where says nothing
+TOO_FEW_WORDS, FIRST_WORDS, BOTH_WORDS = "too few<br>to say", "shown to<br>them first", "too few, or<br>shown first"
 DASHED = "mixed_evidence"
 NAMED = {"strength_to_share": "right", "may_need_support": "left"}
 NAMES_SHOWN = 2
@@ -39,13 +41,21 @@ def _wrapped(label: str) -> str:
     return f"{label[:middle]}<br>{label[middle + 1 :]}"
 
 
-def _axes(picture: go.Figure, labels: Sequence[str], reach: float, palette: Palette, *, gutter: float = 0.0) -> None:
+def _axes(
+    picture: go.Figure,
+    labels: Sequence[str],
+    reach: float,
+    palette: Palette,
+    *,
+    gutter: float = 0.0,
+    apart: str = TOO_FEW_WORDS,
+) -> None:
     ticks, words = [MIDDLE - reach, MIDDLE, MIDDLE + reach], ["below", "as expected", "above"]
     side = reach * (0.62 if gutter else 0.84)  # far enough apart that the words do not meet on a phone
     ticks[0], ticks[2] = MIDDLE - side, MIDDLE + side
     if gutter:
         ticks.append(MIDDLE + reach + gutter / 2)
-        words.append("too few<br>to say")
+        words.append(apart)
     picture.update_xaxes(
         range=[MIDDLE - reach, MIDDLE + reach + gutter], tickvals=ticks, ticktext=words, tickangle=0, showgrid=False,
         zeroline=False, fixedrange=True, tickfont={"size": 14, "color": palette.quiet}, ticks="",
@@ -67,13 +77,14 @@ def area_strip(
     """Every school as a shape, a row per area. `areas`: (key, label) in order; `names`: labels of flagged schools.
 
     Filled circle: strength to share. Ring: may need support. Dashed ring: mixed evidence. Cross, in its own place at
-    the right: not enough data. Small dot: everything else.
+    the right: not enough data; square there: shown to the school first. Small dot: everything else.
     """
     place = {key: index for index, (key, _) in enumerate(areas)}
     shown = sorted((row for row in rows if row.area in place), key=lambda row: (place[row.area], row.urn))
-    placed = [row for row in shown if row.tier != TOO_FEW]
+    placed = [row for row in shown if row.tier not in (TOO_FEW, FIRST)]
+    apart = [row for row in shown if row.tier in (TOO_FEW, FIRST)]
     reach = _reach([row.score for row in placed])
-    gutter = reach * 0.3 if len(placed) < len(shown) else 0.0
+    gutter = reach * 0.3 if apart else 0.0
     picture = figure(palette, height=PITCH * len(areas) + 52, margin=(122, 12, 6, 44))
     heights: dict[tuple[int, str], float] = {}
     for key, index in place.items():
@@ -83,10 +94,15 @@ def area_strip(
         ):
             heights[(row.urn, key)] = index + offset
     _shapes(picture, placed, heights, palette)
-    _crosses(picture, [row for row in shown if row.tier == TOO_FEW], place, (MIDDLE + reach, gutter), palette)
+    _apart(picture, apart, place, (MIDDLE + reach, gutter), palette)
     _names(picture, placed, place, names, palette, least=reach * 0.75)
-    _axes(picture, [label for _, label in areas], reach, palette, gutter=gutter)
+    _axes(picture, [label for _, label in areas], reach, palette, gutter=gutter, apart=_apart_words(apart))
     return picture
+
+
+def _apart_words(rows: Sequence[AreaScore]) -> str:
+    tiers = {row.tier for row in rows}
+    return BOTH_WORDS if len(tiers) > 1 else FIRST_WORDS if FIRST in tiers else TOO_FEW_WORDS
 
 
 def _shapes(
@@ -129,33 +145,43 @@ def _dashed(row: AreaScore, height: float, palette: Palette) -> dict[str, object
     }  # fmt: skip
 
 
-def _crosses(
+def _apart(
     picture: go.Figure,
     rows: Sequence[AreaScore],
     place: Mapping[str, int],
     edge: tuple[float, float],
     palette: Palette,
 ) -> None:
-    """Schools with not enough data: side by side in the place at the right, whose position says nothing about them."""
+    """Schools with not enough data, and those shown first what is said of them: side by side in the place at the right,
+    whose position says nothing about them. Squares first, then crosses, each in no order but the catalogue's.
+    """
     start, width = edge
-    across, up = [], []
-    for key, index in place.items():
-        count = sum(row.area == key for row in rows)
-        for number in range(count):
-            lane, column = number % 3, number // 3
-            across.append(start + width * min(0.96, 0.3 + 0.2 * column))
-            up.append(index + (0.0, -0.2, 0.2)[lane])
-    picture.add_trace(
-        go.Scatter(
-            x=across,
-            y=up,
-            mode="markers",
-            name="cross",
-            hoverinfo="skip",
-            cliponaxis=False,
-            marker={"size": 8, "symbol": "x-thin", "line": {"color": palette.line, "width": 1.5}},
+    looks = {"square": (FIRST, "square-open", 7, palette.quiet), "cross": (TOO_FEW, "x-thin", 8, palette.line)}
+    taken = dict.fromkeys(place, 0)
+    most = max((sum(row.area == key for row in rows) for key in place), default=0)
+    step = min(0.2, 0.66 / max(1, (most - 1) // 3))
+    for name, (tier, symbol, size, colour) in looks.items():
+        across, up = [], []
+        for key, index in place.items():
+            for _ in range(sum(row.area == key and row.tier == tier for row in rows)):
+                lane, column = taken[key] % 3, taken[key] // 3
+                across.append(start + width * (0.3 + step * column))
+                up.append(index + (0.0, -0.2, 0.2)[lane])
+                taken[key] += 1
+        if name == "square" and not across:
+            continue
+        outline = {"color": colour} if name == "square" else {}  # plotly draws an open shape in the marker's own colour
+        picture.add_trace(
+            go.Scatter(
+                x=across,
+                y=up,
+                mode="markers",
+                name=name,
+                hoverinfo="skip",
+                cliponaxis=False,
+                marker={"size": size, "symbol": symbol, "line": {"color": colour, "width": 1.5}, **outline},
+            )
         )
-    )
 
 
 def _names(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from analytics.results import Need, Strength
 from pages.components.figures import number_words, sentence_start
 from pages.components.findings import Standing, overview_line, phase_word
 from pages.components.measure_words import area_words
+from pages.components.words import listing
 
 THREE = 3
+NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 def _schools(number: int) -> str:
@@ -23,6 +26,8 @@ def board_finding(standing: Standing, phase: str) -> str:
         return f"No published results yet for our {kind} schools: what to ask instead"
     well = f"{sentence_start(_schools(standing.strengths))} could share a strength" if standing.strengths else ""
     ask = f"{_schools(standing.needs)} may need support" if standing.needs else ""
+    if standing.held:
+        return sentence_start("; ".join(part for part in (well, ask, standing.held) if part))
     if well and ask:
         return f"{well}; {ask}"
     return well or sentence_start(ask) or "Nothing stands out clearly in published results"
@@ -35,7 +40,7 @@ def board_line(name: str, standing: Standing, phase: str, time_period: int, year
 
 def well_lines(strengths: Sequence[Strength]) -> tuple[str, ...]:
     """ "Mathematics: three schools have a strength to share." Most schools first, at most three."""
-    counts = _counts(strengths)
+    counts = area_counts(strengths)
     order = sorted(counts, key=lambda area: (-counts[area], area))[:THREE]
     return tuple(
         f"{sentence_start(area_words(area))}: {_schools(counts[area])} "
@@ -44,31 +49,48 @@ def well_lines(strengths: Sequence[Strength]) -> tuple[str, ...]:
     )
 
 
-def discuss_lines(needs: Sequence[Need], unknown: int, trusts: int = 0) -> tuple[str, ...]:
+def discuss_lines(
+    counts: Mapping[str, int], unknown: int, trusts: int = 0, *, agreed: Mapping[str, Sequence[str]] = NOBODY,
+    seen: Collection[str] = (), held: str = "",
+) -> tuple[str, ...]:  # fmt: skip
     """Three things to discuss at most: what the accounts of `trusts` trusts ask, then areas by how many schools may need
-    support, then what is not known.
+    support (`counts`), then what is not known.
+
+    `agreed`: area -> labels of the schools that agreed that help is welcome there; no other school is named. `seen`: areas
+    in which every school was shown what is said. `held`: what is shown to schools first, without a capital.
     """
-    counts = _counts(needs)
     order = sorted(counts, key=lambda area: (-counts[area], area))[: THREE - bool(trusts)]
     lines = [
         f"{sentence_start(area_words(area))}: {_schools(counts[area])} may need support; "
-        "not yet discussed with the schools."
+        f"{_where_it_stands(counts[area], agreed.get(area, ()), seen=area in seen)}"
         for area in order
     ]
     if trusts:
         own = "The trust's own accounts ask" if trusts == 1 else f"The accounts of {number_words(trusts)} trusts ask"
         lines.insert(0, f"{own} a question: see Where support could go.")
+    if len(lines) < THREE and held:
+        lines.append(f"{sentence_start(held)}. When will they have had their days with it?")
     if len(lines) < THREE and unknown:
         who = sentence_start(_schools(unknown))
         lines.append(f"{who}: no results, or too few pupils to say. How do we know how they are doing?")
     return tuple(lines) or ("Nothing published asks for discussion now.",)
 
 
-def questions(needs: Sequence[Need], strengths: Sequence[Strength], unknown: int) -> tuple[tuple[str, str], ...]:
-    """At most six questions, each with why it is asked and what a good answer covers."""
+def _where_it_stands(number: int, agreed: Sequence[str], *, seen: bool) -> str:
+    """ "not yet discussed with the schools."; "agreed with Hill School; the others are not named."."""
+    if not agreed:
+        return "the schools have seen it." if seen else "not yet discussed with the schools."
+    rest = number - len(agreed)
+    others = "" if rest <= 0 else "; the other is not named" if rest == 1 else "; the others are not named"
+    return f"agreed with {listing(agreed)}{others}."
+
+
+def questions(
+    counts: Mapping[str, int], strengths: Sequence[Strength], unknown: int
+) -> tuple[tuple[str, str], ...]:  # fmt: skip
+    """At most six questions, each with why it is asked and what a good answer covers. `counts`: needs by area."""
     found: list[tuple[str, str]] = []
-    counts = _counts(needs)
-    shared = _counts(strengths)
+    shared = area_counts(strengths)
     for area in sorted(counts, key=lambda key: (-counts[key], key))[:2]:
         found.append(
             (
@@ -114,7 +136,7 @@ UNKNOWN_LINES: tuple[str, ...] = (
 )
 
 
-def _counts(rows: Sequence[Need] | Sequence[Strength]) -> Mapping[str, int]:
+def area_counts(rows: Sequence[Need] | Sequence[Strength]) -> Mapping[str, int]:
     """Area -> number of schools."""
     found: dict[str, set[int]] = {}
     for row in rows:

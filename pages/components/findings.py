@@ -6,7 +6,7 @@ Refuses to say more than the tiers do: where nothing stands out, the sentence sa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from data.catalogue.vocabulary import PHASES
 from pages.components.figures import number_words, sentence_start
@@ -18,13 +18,31 @@ STATE_WORDS = "not yet discussed with the school"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the members of one phase stand: counts of schools. A school may be in `strengths` and in `needs`."""
+    """How the members of one phase stand: counts of schools. A school may be in `strengths` and in `needs`.
+
+    `first`: schools that are shown what is said of them before others are. `whole`: whether `needs` counts these too; it
+    does not where the count would name one of them. `areas`: schools with a need by area, told by the same rule.
+    """
 
     schools: int  # members of the phase
     with_results: int  # with at least one area that could be looked at
     strengths: int
     needs: int
     unknown: int  # not enough data in every area, or no published results
+    first: int = 0
+    whole: bool = True
+    areas: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def held(self) -> str:
+        """ "what is said of six schools is shown to them first"; empty where every need is counted."""
+        return "" if self.whole else shown_first(self.first)
+
+
+def shown_first(schools: int) -> str:
+    """ "what is said of six schools is shown to them first"; of one school "to it"."""
+    who = f"{number_words(schools)} {'school' if schools == 1 else 'schools'}"
+    return f"what is said of {who} is shown to {'it' if schools == 1 else 'them'} first"
 
 
 def phase_word(phase: str) -> str:
@@ -38,6 +56,8 @@ def overview_finding(standing: Standing, phase: str) -> str:
     if standing.with_results == 0:
         return f"No published results to compare for our {kind} schools"
     of = f"of our {number_words(standing.schools)} {kind} {'school' if standing.schools == 1 else 'schools'}"
+    if standing.held:
+        return sentence_start("; ".join(part for part in (_told(standing, of), standing.held) if part))
     if standing.strengths and standing.needs:
         start = sentence_start(number_words(standing.strengths))
         return f"{start} {of} could share a strength; {number_words(standing.needs)} may need support"
@@ -49,6 +69,18 @@ def overview_finding(standing: Standing, phase: str) -> str:
         start = sentence_start(number_words(standing.needs))
         return f"{start} {of} may need support; no clear strength in published results"
     return f"Nothing stands out clearly in the results of our {count(standing.schools, f'{kind} school')}"
+
+
+def _told(standing: Standing, of: str) -> str:
+    """What can be told while some schools are shown first: strengths, and needs of those that had their days."""
+    share = f"{number_words(standing.strengths)} {of} could share a strength" if standing.strengths else ""
+    if not standing.needs:
+        return share
+    return (
+        f"{share}; {number_words(standing.needs)} may need support"
+        if share
+        else f"{number_words(standing.needs)} {of} may need support"
+    )
 
 
 def overview_line(standing: Standing, phase: str, time_period: int, years: int) -> str:
@@ -108,5 +140,6 @@ def strip_alt(areas: Sequence[str], standing: Standing) -> str:
         f"A row for each of {count(len(areas), 'area')}: {listing([area_words(area) for area in areas])}. "
         "Each shape is a school, placed by how far its lasting results lie from what schools with its intake reach: "
         f"below to the left, above to the right. {count(standing.strengths, 'school')} with a strength to share, "
-        f"{count(standing.needs, 'school')} that may need support. The table lists every school."
+        f"{count(standing.needs, 'school')} that may need support. "
+        f"{f'{sentence_start(standing.held)}. ' if standing.held else ''}The table lists every school."
     )

@@ -15,7 +15,7 @@ from data.catalogue.vocabulary import STATUS_WORDS
 from pages.charts.years import Supplied
 from pages.components.figures import measure_value
 from pages.components.measure_words import area_label, likely
-from pages.components.words import tier, year
+from pages.components.words import NOT_SHOWN_YET, tier, year
 
 POSITION = "Position (50 = as expected)"
 
@@ -31,7 +31,7 @@ def position(row: AreaScore | MeasureScore) -> str:
 
 
 def area_table(rows: Sequence[AreaScore], label: Callable[[int], str]) -> pd.DataFrame:
-    """One row per school and area, by area and then by name."""
+    """One row per school and area, by area and then by name. Of what is shown to a school first there is no number."""
     names = ("School", "Area", "What it says", "Value", "Range", "Similar intake", POSITION, "Pupils", "Years")
     ordered = sorted(rows, key=lambda row: (row.area, label(row.urn)))
     table = [
@@ -39,6 +39,7 @@ def area_table(rows: Sequence[AreaScore], label: Callable[[int], str]) -> pd.Dat
             label(row.urn), area_label(row.area), tier(row.tier), measure_value(row.measure, row.value), likely(row),
             measure_value(row.measure, row.expected), position(row), round(row.pupils), round(row.years),
         )
+        if row.tier != NOT_SHOWN_YET else (label(row.urn), area_label(row.area), tier(row.tier), *("",) * 6)
         for row in ordered
     ]  # fmt: skip
     return pd.DataFrame(table, columns=list(names))

@@ -9,13 +9,15 @@ import pandas as pd
 from analytics.results import AreaScore, Finance, Inspection, Need, TrustFinance
 from pages.components import words
 from pages.components.figures import measure_value, sentence_start
-from pages.components.findings import STATE_WORDS
 from pages.components.inspection_words import practice_line, speaking
 from pages.components.measure_words import area_label, area_words, likely
 from pages.components.money_words import trust_sentence
+from pages.components.state_words import NOT_DISCUSSED, State, state_words
 from pages.components.support_findings import BASIS_WORDS, TRUST_STATE, evidence_sentence, sure_words
 
 Label = Callable[[int], str]
+StateOf = Callable[[Need], State]
+SAYS = "The school says"
 COLUMNS = (
     "School", "URN", "Area", "Value", "Range", "Similar intake", "How sure", "Rests on", "What is known", "State",
 )  # fmt: skip
@@ -74,10 +76,13 @@ def _some(labels: Sequence[str], most: int = 8) -> str:
     return words.listing(labels) if len(labels) <= most else f"{', '.join(labels[:most])} and {len(labels) - most} more"
 
 
-def need_table(needs: Sequence[Need], evidence: Evidence, label: Label, *, urns: bool) -> pd.DataFrame:
-    """Needs for the table and the download: figures with their range, how sure, and the state.
+def need_table(
+    needs: Sequence[Need], evidence: Evidence, label: Label, *, urns: bool, state: StateOf = lambda _: NOT_DISCUSSED
+) -> pd.DataFrame:
+    """Needs for the table and the download: figures with their range, how sure, the state, and what the school says of it.
 
-    `urns` False leaves the numbers of the schools out, for they name a school as well as its name does.
+    `urns` False leaves the numbers of the schools out, for they name a school as well as its name does. The column of the
+    schools' words is there where one of them said something.
     """
     rows = []
     for need in needs:
@@ -93,8 +98,10 @@ def need_table(needs: Sequence[Need], evidence: Evidence, label: Label, *, urns:
                 "How sure": sure_words(need),
                 "Rests on": BASIS_WORDS.get(need.basis, need.basis),
                 "What is known": evidence.sentence(need),
-                "State": sentence_start(TRUST_STATE if need.scope == "trust" else STATE_WORDS),
+                "State": sentence_start(TRUST_STATE if need.scope == "trust" else state_words(state(need))),
+                SAYS: "" if need.scope == "trust" else state(need).words,
             }
         )
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    said = any(row[SAYS] for row in rows)
+    table = pd.DataFrame(rows, columns=[*COLUMNS, *((SAYS,) if said else ())])
     return table if urns else table.drop(columns="URN")

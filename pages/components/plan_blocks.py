@@ -10,11 +10,15 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
-from analytics.support.plans import Proposal, SupporterLoad, Unmatched
+from analytics.support.plans import Plan, Proposal, SupporterLoad, Unmatched
 from pages.components import cards, words
+from pages.components.downloads import csv_button
 from pages.components.figures import kilometres
 from pages.components.measure_words import area_label, area_words
+from pages.components.names import Names
+from pages.components.palette import palette
 from pages.components.support_findings import days_words
+from pages.components.tables import html_table
 
 SHOWN = 12  # cards; the table holds all
 Label = Callable[[int], str]
@@ -48,6 +52,34 @@ def proposal_cards(proposals: Sequence[Proposal], label: Label, *, asked: bool, 
             )
     if len(proposals) > SHOWN:
         words.paragraph(f"{words.count(len(proposals) - SHOWN, 'more proposal')} in the table below.", quiet=True)
+
+
+def draw_plan(plan: Plan, names: Names, whose: str, *, asked: bool) -> None:
+    """A plan: proposals, days, what is not met, and the factors as a table to download. `whose`: for the file's name."""
+    proposals, unmatched, colours = plan.proposals, plan.unmatched, palette()
+    urns = [*(row.supporter_urn for row in proposals), *(urn for row in unmatched for urn in row.others)]
+    others = names.with_others([*urns, *(row.urn for row in plan.supporters if not asked)])
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        words.heading("Proposals" if not asked else "If they could spare the days")
+        if not proposals:
+            words.paragraph(
+                "No school near enough has both the strength and the days." if asked else "No offer meets a need."
+            )
+        proposal_cards(proposals, others.label, asked=asked, colour=colours.support)
+    with right:
+        if plan.supporters and not asked:
+            words.heading("Days this term")
+            day_bars(plan.supporters, others.label, colour=colours.support)
+        words.heading("Not met")
+        if unmatched:
+            words.bullets(unmatched_lines(unmatched, others.label))
+        else:
+            words.paragraph("Every need here has a proposal." if proposals else "There is no need here to plan for.")
+    table = proposal_table(proposals, others.label)
+    with st.expander("Why these pairs: the factors as a table, and download"):
+        html_table(table, "Proposals and their factors (each between 0.05 and 1)")
+        csv_button(table, f"Proposals {whose}", key="proposals", label="Download the proposals (CSV)")
 
 
 def unmatched_lines(unmatched: Sequence[Unmatched], label: Label) -> tuple[str, ...]:

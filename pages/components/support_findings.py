@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from analytics.results import AreaScore, Finance, Need, Strength
 from data.catalogue.vocabulary import TIERS
 from pages.components.figures import chances, expected_by_chance, money, number_words, sentence_start, share
-from pages.components.findings import STATE_WORDS
+from pages.components.findings import Standing, shown_first
 from pages.components.inspection_words import inspection_line
 from pages.components.measure_words import area_sentence, area_words, withheld_words
+from pages.components.state_words import NOT_DISCUSSED, State, state_words
 from pages.components.words import count, listing, year
 
 TRUST_STATE = "not yet discussed with it"
@@ -41,6 +42,15 @@ def needs_finding(needs: Sequence[Need]) -> str:
     )
 
 
+def counted_finding(standing: Standing) -> str:
+    """The same while some schools are shown first what is said of them: counts that name none of these."""
+    start = f"{sentence_start(number_words(standing.needs))} {'school' if standing.needs == 1 else 'schools'} may need support"
+    if standing.held:
+        return sentence_start("; ".join(part for part in (start if standing.needs else "", standing.held) if part))
+    most = max(sorted(standing.areas), key=lambda area: standing.areas[area], default="")
+    return f"{start}, most often in {area_words(most)}" if standing.areas.get(most, 0) > 1 else start
+
+
 def chance_sentence(false_share: float | None) -> str:
     """ "About 1 in 12 of these is expected to be chance: ask the school before acting." Empty for no list."""
     words = expected_by_chance(false_share)
@@ -57,13 +67,14 @@ def evidence_sentence(need: Need, score: AreaScore | None, finance: Finance | No
     return " ".join(part for part in (area_sentence(score), withheld_words(score)) if part)
 
 
-def state_sentence(need: Need) -> str:
+def state_sentence(need: Need, state: State = NOT_DISCUSSED) -> str:
+    """What it may be, and where it stands with the school: never the one without the other."""
     if need.basis == "absolute":
-        return f"{TIERS['low_in_line'].capitalize()}: resources rather than practice; {STATE_WORDS}."
+        return f"{TIERS['low_in_line'].capitalize()}: resources rather than practice; {state_words(state)}."
     if need.scope == "trust":
         return f"A question to the trust; {TRUST_STATE}."
     particular = " in this subject in particular" if need.particular else ""
-    return f"May need support{particular}; {STATE_WORDS}."
+    return f"May need support{particular}; {state_words(state)}."
 
 
 def sure_words(need: Need) -> str:
@@ -126,6 +137,16 @@ def plan_finding(proposals: int, unmatched: int, days: float, offered: float) ->
         return f"No proposal yet{rest}"
     start = f"{sentence_start(number_words(proposals))} {'proposal uses' if proposals == 1 else 'proposals use'}"
     return f"{start} {days:,.0f} of the {offered:,.0f} days offered a term{rest}"
+
+
+def left_out_sentence(schools: int, needs: int | None) -> str:
+    """What a plan leaves out while `schools` are shown first what is said of them. `needs` None: the number would name one."""
+    if not schools:
+        return ""
+    if needs is not None:
+        are = "need of a school that has" if needs == 1 else "needs of schools that have"
+        return f"{sentence_start(number_words(needs))} {are} not had {'its' if needs == 1 else 'their'} days yet {'is' if needs == 1 else 'are'} not in this plan."
+    return f"{sentence_start(shown_first(schools))}. Nothing that {'it' if schools == 1 else 'they'} may need is in this plan yet."
 
 
 def asked_finding(proposals: int, unmatched: int) -> str:

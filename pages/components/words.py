@@ -41,10 +41,15 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
     }
 )
 
+# No tier: what stands in a tier's place while a school has not had its days with what is said of it. Never published.
+NOT_SHOWN_YET = "not_shown_yet"
+FIRST = Shape("□", "square-open", "shown to the school first")
+
 
 def tier(key: str) -> str:
-    """Shape and words of a tier, for text and tables: "○ may need support"."""
-    return f"{SHAPES[key].glyph} {SHAPES[key].words}"
+    """Shape and words of a tier, or of NOT_SHOWN_YET, for text and tables: "○ may need support"."""
+    shape = FIRST if key == NOT_SHOWN_YET else SHAPES[key]
+    return f"{shape.glyph} {shape.words}"
 
 
 def day(when: date | datetime | str | None) -> str:

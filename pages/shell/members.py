@@ -1,20 +1,24 @@
 """What the pages about a partnership read: rows of its members only, in one phase and year. Nothing is computed here.
 
-A need stays inside: only members' needs are ever read, so no page can name another partnership's.
+A need stays inside: only members' needs are ever read, so no page can name another partnership's. Of schools that are
+shown first what is said of them (`pages.shell.fairness`), no need is listed and every tier but a strength is masked; they
+are counted where the count names none of them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics.results import AreaScore, Need, School, Strength
 from data.catalogue import AREAS
 from pages.components.findings import Standing
-from pages.shell import cached, private
+from pages.shell import cached, fairness, masks, private
 from pages.shell.choice import Choice
+from pages.shell.fairness import Fairness
+from pages.shell.masks import TOO_FEW
 from pages.shell.session import View
 
-TOO_FEW = "not_enough_data"
 QUIET = "absolute"  # low for its pupils, in line with intake: listed apart
 
 
@@ -23,6 +27,7 @@ class Members:
     """Rows of the members of one phase. Results are of the chosen year; money and inspection are of now.
 
     `low_in_line`: needs on the absolute basis; `others`: members of other phases, left out of this phase's pictures.
+    `standing` counts all of them, masked or not; `fair` says who may be named, and where a need stands.
     """
 
     schools: tuple[School, ...]
@@ -31,6 +36,8 @@ class Members:
     needs: tuple[Need, ...]
     low_in_line: tuple[Need, ...]
     strengths: tuple[Strength, ...]
+    standing: Standing
+    fair: Fairness
     trust_needs: tuple[Need, ...] = ()  # of trusts all of whose schools are members, whatever their phase
 
     @property
@@ -38,25 +45,15 @@ class Members:
         return frozenset(school.urn for school in self.schools)
 
     @property
+    def held(self) -> frozenset[int]:
+        """Schools of the phase that are shown first what is said of them."""
+        return self.urns & self.fair.held
+
+    @property
     def areas(self) -> tuple[str, ...]:
         """Areas with at least one row, in the catalogue's order."""
         there = {row.area for row in self.scores}
         return tuple(area for area in AREAS if area in there)
-
-    @property
-    def known(self) -> frozenset[int]:
-        """Members of whom something can be said in at least one area of results; attendance alone is not enough."""
-        return frozenset(row.urn for row in self.scores if row.tier != TOO_FEW and row.area != "attendance")
-
-    @property
-    def standing(self) -> Standing:
-        return Standing(
-            schools=len(self.schools),
-            with_results=len(self.known),
-            strengths=len({row.urn for row in self.strengths}),
-            needs=len({row.urn for row in self.needs}),
-            unknown=len(self.urns - self.known),
-        )
 
     def score(self, urn: int, area: str) -> AreaScore | None:
         return next((row for row in self.scores if row.urn == urn and row.area == area), None)
@@ -77,21 +74,45 @@ def members_of(view: View, choice: Choice) -> Members:
     needs = tuple(
         need
         for need in private.needs(view, urn=urns)
-        if need.scope != "trust" and _now(need, choice.phase, choice.time_period)
+        if need.scope != "trust" and now(need, choice.phase, choice.time_period)
     )
     strengths = tuple(
         row
         for row in cached.rows(view.publication_id, Strength, urn=urns)
         if row.basis != "contextual" or (row.phase == choice.phase and row.time_period == choice.time_period)
     )
+    told = fairness.of(view, choice.partnership.uid, choice.members)
+    listed = [need for need in needs if need.basis != QUIET]
     return Members(
         schools=schools,
         others=tuple(school for school in every if school.urn not in urns),
-        scores=found,
-        needs=tuple(need for need in needs if need.basis != QUIET),
-        low_in_line=tuple(need for need in needs if need.basis == QUIET),
+        scores=masks.seen(found, told.tells),
+        needs=tuple(need for need in listed if told.tells(need.urn, need.area)),
+        low_in_line=tuple(need for need in needs if need.basis == QUIET and need.urn in told.named),
         strengths=strengths,
+        standing=_standing(urns, found, listed, strengths, told),
+        fair=told,
         trust_needs=_of_trusts(view, every),
+    )
+
+
+def _standing(
+    urns: frozenset[int], scores: Sequence[AreaScore], needs: Sequence[Need], strengths: Sequence[Strength], told: Fairness
+) -> Standing:  # fmt: skip
+    """Counts of all the schools; of needs only what names none that is shown first."""
+    # Of whom something can be said in at least one area of results; attendance alone is not enough.
+    known = {row.urn for row in scores if row.tier != TOO_FEW and row.area != "attendance"}
+    held = urns & told.held
+    number, whole, areas = masks.need_counts(needs, scores, held, told.tells)
+    return Standing(
+        schools=len(urns),
+        with_results=len(known),
+        strengths=len({row.urn for row in strengths}),
+        needs=number,
+        unknown=len(urns - known),
+        first=len(held),
+        whole=whole,
+        areas=areas,
     )
 
 
@@ -104,6 +125,7 @@ def _of_trusts(view: View, every: tuple[School, ...]) -> tuple[Need, ...]:
     return tuple(need for need in asked if need.uid in trusts - elsewhere)
 
 
-def _now(need: Need, phase: str, time_period: int) -> bool:
-    """Needs from results belong to a phase and year; those from accounts and inspection are of now."""
-    return need.basis not in ("contextual", QUIET) or (need.phase == phase and need.time_period == time_period)
+def now(need: Need, phase: str | None, time_period: int) -> bool:
+    """Needs from results belong to a phase and year; those from accounts and inspection are of now. None: any phase."""
+    of_results = need.basis in ("contextual", QUIET)
+    return not of_results or (need.phase == (phase or need.phase) and need.time_period == time_period)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from analytics.results import SourceLine
@@ -25,6 +27,24 @@ def _question(question: str, answer: str) -> None:
     words.paragraph(answer, bold=question)
 
 
+def _agreed() -> Mapping[str, list[str]]:
+    """Area -> the schools that agreed that help is welcome there: no other school is named on this page."""
+    labels: dict[str, list[str]] = {}
+    for need in found.needs:
+        if found.fair.state(need.urn, need.area).kind == "agreed":
+            labels.setdefault(need.area, []).append(choice.names.label(need.urn))
+    return {area: sorted(set(names)) for area, names in labels.items()}
+
+
+def _seen() -> frozenset[str]:
+    """Areas in which every school counted was shown what is said of it."""
+    areas = {need.area for need in found.needs}
+    return frozenset(
+        area for area in areas
+        if not standing.first and all(need.urn in found.fair.shown for need in found.needs if need.area == area)
+    )  # fmt: skip
+
+
 st.html(PRINT)
 with st.container(key="pickers"):
     choice = session.chosen(view)
@@ -40,12 +60,16 @@ with left:
         board_words.well_lines(found.strengths) or ("No clear strength in published results: ask the schools.",)
     )
     words.heading("Three things to discuss")
-    words.bullets(board_words.discuss_lines(found.needs, standing.unknown, len(found.trust_needs)))
+    words.bullets(
+        board_words.discuss_lines(
+            standing.areas, standing.unknown, len(found.trust_needs), agreed=_agreed(), seen=_seen(), held=standing.held
+        )
+    )
     words.heading("What we do not know")
     words.bullets(board_words.UNKNOWN_LINES)
 with right:
     words.heading("Questions to ask")
-    for question, answer in board_words.questions(found.needs, found.strengths, standing.unknown):
+    for question, answer in board_words.questions(standing.areas, found.strengths, standing.unknown):
         _question(question, answer)
 words.caveat(
     "how many of our schools stand out in published results, after intake, over the years pooled.",

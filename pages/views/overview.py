@@ -11,12 +11,14 @@ from analytics.results import Inspection, Need, SourceLine, Strength
 from pages.charts.maps import Role, Spot, schools_map
 from pages.charts.strips import area_strip
 from pages.components import cards, findings, measure_tables, measure_words, together_blocks, together_words, words
+from pages.components.figures import sentence_start
+from pages.components.findings import shown_first
 from pages.components.inspection_words import GRADED
 from pages.components.palette import palette
 from pages.components.picture import picture
 from pages.components.sources import source_words
 from pages.components.tables import html_table
-from pages.shell import cached, members, session
+from pages.shell import cached, masks, members, session
 from pages.shell.choice import Choice
 
 view = session.guard("overview")
@@ -28,9 +30,7 @@ LISTED = 12  # schools in the list beside the map; the table holds all
 
 def _cards(found: members.Members, inspected: tuple[str, str, str]) -> None:
     standing = found.standing
-    strengths, needs = [row.area for row in found.strengths], [row.area for row in found.needs]
-    quiet = "No clear need" if standing.with_results else "Cannot be told without results"
-    quiet = "Not yet discussed with the schools" if needs else quiet
+    strengths = [row.area for row in found.strengths]
     unknown = "No published results, or too few pupils" if standing.unknown else "Something can be said of every school"
     rows = (
         (
@@ -38,13 +38,24 @@ def _cards(found: members.Members, inspected: tuple[str, str, str]) -> None:
             "could share a strength",
             findings.areas_line(strengths),
         ),
-        (str(standing.needs), "may need support", quiet),
+        (str(standing.needs) if standing.needs or standing.whole else "–", "may need support", _quiet(found)),
         (str(standing.unknown), "with not enough data", unknown),
         inspected,
     )
     for place, row in zip(st.columns(4), rows, strict=True):
         with place, st.container(border=True, height="stretch"):
             words.big_number(*row)
+
+
+def _quiet(found: members.Members) -> str:
+    """The line under the number of schools that may need support."""
+    standing = found.standing
+    if standing.held:
+        return sentence_start(standing.held)
+    if standing.needs:
+        seen = found.needs and not found.held and all(need.urn in found.fair.shown for need in found.needs)
+        return "The schools have seen it" if seen else "Not yet discussed with the schools"
+    return "No clear need" if standing.with_results else "Cannot be told without results"
 
 
 def _inspected(choice: Choice) -> tuple[str, str, str]:
@@ -68,6 +79,7 @@ def _areas(found: members.Members, choice: Choice) -> None:
     words.paragraph(
         "Each shape is a school: how far its lasting results lie from what schools with its intake reach. "
         "● strength to share. ○ may need support. ◌ mixed evidence. Small dot: as expected. ✕ not enough data."
+        + (f" {words.FIRST.glyph} {words.FIRST.words}; its place says nothing." if found.held else "")
     )
     flagged = {row.urn for row in found.strengths} | {row.urn for row in found.needs}
     names = {urn: cards.short_name(choice.names.label(urn)) for urn in flagged}
@@ -93,8 +105,22 @@ def _together(found: members.Members, choice: Choice) -> None:
         words.paragraph(together_words.MADE_BEFORE, quiet=True)
         return
     gaps, means = known
-    together_blocks.averages(means, len(urns))
-    together_blocks.gaps(gaps, choice.phase, found.standing.with_results)
+    open_to_all = _open_measures(found, choice)
+    if means and not open_to_all & {row.measure for row in means}:
+        words.heading("Our schools together")
+        words.paragraph(f"{sentence_start(shown_first(len(found.held)))}; averages would tell what is said of them.")
+        return
+    together_blocks.averages([row for row in means if row.measure in open_to_all], len(urns))
+    together_blocks.gaps([row for row in gaps if row.measure in open_to_all], choice.phase, found.standing.with_results)
+
+
+def _open_measures(found: members.Members, choice: Choice) -> frozenset[str]:
+    """Measures whose averages name nobody, in the years up to the one looked at."""
+    scores = cached.table(view.publication_id, "measure_score")
+    mine = scores[scores["urn"].isin(found.urns) & (scores["phase"] == choice.phase)]
+    return masks.told_measures(mine[mine["time_period"] == choice.time_period], found.held) | (
+        frozenset() if found.held else frozenset(map(str, mine["measure"].unique()))
+    )
 
 
 def _role(urn: int, found: members.Members) -> Role:
@@ -104,6 +130,13 @@ def _role(urn: int, found: members.Members) -> Role:
 
 def _areas_of(urn: int, rows: Sequence[Need] | Sequence[Strength]) -> str:
     return words.listing(measure_words.area_words(row.area) for row in rows if row.urn == urn)
+
+
+def _needs_of(urn: int, found: members.Members) -> str:
+    """Its needs as far as they may be told, and that the rest is shown to the school first."""
+    told = _areas_of(urn, found.needs)
+    first = words.FIRST.words if urn in found.held else ""
+    return f"{told}; anything else {first}" if told and first else told or first
 
 
 def _map(found: members.Members, choice: Choice) -> None:
@@ -118,7 +151,7 @@ def _map(found: members.Members, choice: Choice) -> None:
         {
             "School": choice.names.label(school.urn),
             "Could share": _areas_of(school.urn, found.strengths),
-            "May need support in": _areas_of(school.urn, found.needs),
+            "May need support in": _needs_of(school.urn, found),
         }
         for school in sorted(
             found.schools, key=lambda one: (_role(one.urn, found) == "other", choice.names.label(one.urn))
@@ -127,7 +160,8 @@ def _map(found: members.Members, choice: Choice) -> None:
     table = pd.DataFrame(rows, columns=["School", "Could share", "May need support in"])
     left, right = st.columns([1, 1], gap="large")
     with left:
-        words.paragraph("● could share a strength. ○ may need support. ◉ both. Small dot: neither.", quiet=True)
+        first = f" Of {words.count(len(found.held), 'school')} what may be needed is shown first." if found.held else ""
+        words.paragraph(f"● could share a strength. ○ may need support. ◉ both. Small dot: neither.{first}", quiet=True)
         if spots:
             alt = f"Map of {words.count(len(spots), 'school')}. The list beside it says the same in words."
             outline = list(outlines.loc[outlines["kind"] == "la", "geometry"])

@@ -9,6 +9,8 @@ from analytics.scores import funnels
 from data.catalogue import MEASURES
 from pages.charts.funnel import funnel_picture
 from pages.components import cards, funnel_words, words
+from pages.components.figures import sentence_start
+from pages.components.findings import shown_first
 from pages.components.palette import palette
 from pages.components.picture import picture
 from pages.components.sources import source_words
@@ -17,24 +19,34 @@ from pages.shell import cached, members, session
 view = session.guard("overview_funnel")
 choice = session.chosen(view)
 found = members.members_of(view, choice)
+shown = found.urns - found.held  # a dot stands at a school's own number of pupils, which names it
 scores = cached.table(view.publication_id, "measure_score")
 scores = scores[(scores["phase"] == choice.phase) & (scores["time_period"] == choice.time_period)]
 told = "y" in scores.columns
-mine = set(scores.loc[scores["urn"].isin(found.urns) & scores["y"].notna(), "measure"]) if told else set()
+mine = set(scores.loc[scores["urn"].isin(shown) & scores["y"].notna(), "measure"]) if told else set()
 measures = [key for key in MEASURES if key in mine]
 asked = st.query_params.get("measure")
 measure = asked if asked in measures else measures[0] if measures else None
 drawn = None
 if measure is not None:
     national = cached.table(view.publication_id, "national")
-    drawn = funnels.funnel(scores[scores["measure"] == measure], national, found.urns)
+    drawn = funnels.funnel(scores[scores["measure"] == measure], national, shown)
 if drawn is None:
     words.finding("Small numbers: nothing can be drawn for these schools")
-    words.paragraph("None of them has results in this phase and year." if told else funnel_words.TOO_EARLY)
+    nothing = "None of them has results in this phase and year."
+    nothing = f"{sentence_start(shown_first(len(found.held)))}." if found.held else nothing
+    words.paragraph(nothing if told else funnel_words.TOO_EARLY)
 else:
     names = choice.names.label
     words.finding(funnel_words.finding(drawn))
     words.paragraph(funnel_words.line(drawn), quiet=True)
+    if found.held:
+        are = (
+            "that is shown first what is said of it"
+            if len(found.held) == 1
+            else "that are shown first what is said of them"
+        )
+        words.note(f"Not in this picture: {words.count(len(found.held), 'school')} {are}.")
     if asked and asked not in measures:
         words.note("The link asks for a measure that these schools have no results in. Another is shown.")
     words.links(

@@ -6,21 +6,29 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from analytics.results import Finance, Inspection, Need, SourceLine, Strength, TrustFinance
 from analytics.scores import recovery, screening
 from analytics.similar import nearby
 from data.catalogue import AREAS
-from pages.components import cards, need_blocks, plan_blocks, recovery_words, support_findings, words
+from pages.components import (
+    cards,
+    helper_table,
+    need_blocks,
+    plan_blocks,
+    recovery_words,
+    state_words,
+    support_findings,
+    words,
+)
 from pages.components.downloads import csv_button
-from pages.components.figures import kilometres
 from pages.components.measure_words import area_label, area_words
 from pages.components.palette import palette
 from pages.components.sources import source_words
+from pages.components.state_words import State
 from pages.components.tables import html_table
-from pages.shell import address, cached, members, private, session
+from pages.shell import address, cached, masks, members, private, session, showing_block
 
 if TYPE_CHECKING:
     from analytics.support.plans import Plan
@@ -35,8 +43,6 @@ EVERY = "every"
 ORDERS: Mapping[str, str] = {"name": "By name", "size": "Largest difference first"}
 MAX_KM = 40.0
 CARDS = 12
-NO_STRENGTH = "no clear strength in published results"
-BASIS: Mapping[str, str] = {"inspection": "at inspection", "finance": "in its accounts"}
 
 
 def _part() -> str:
@@ -108,8 +114,9 @@ def _listed(needs: Sequence[Need], order: str) -> list[Need]:
 
 
 def _needs() -> None:
+    standing = found.standing
     _said(
-        support_findings.needs_finding(found.needs),
+        support_findings.counted_finding(standing) if found.held else support_findings.needs_finding(found.needs),
         "Everything here is a question until the school has seen it, in whatever order it stands.",
     )
     left, right, _ = st.columns(3)
@@ -124,21 +131,27 @@ def _needs() -> None:
                 head = (cards.Part(need_blocks.who(need, label), "name"),)
                 lines = (
                     evidence.sentence(need),
-                    support_findings.state_sentence(need),
+                    support_findings.state_sentence(need, _state(need)),
+                    state_words.in_its_words(_state(need)),
                     support_findings.sure_words(need),
                 )
                 cards.card("○", head, lines, colour=palette().look)
                 if need.scope != "trust":
                     session.go("my_school", f"Open {label(need.urn)}", school=need.urn)
-    if not shown:
+    if not shown and not found.held:
         words.paragraph("Nothing published points to a clear need. A school may still say that it would welcome help.")
     if len(shown) > CARDS:
         words.paragraph(f"{words.count(len(shown) - CARDS, 'more need')} in the table below.", quiet=True)
     _quiet(area)
-    table = need_blocks.need_table(shown, evidence, label, urns=not choice.hide_names)
+    table = need_blocks.need_table(shown, evidence, label, urns=not choice.hide_names, state=_state)
     with st.expander("The same as a table, and download"):
         html_table(table, "Needs")
         csv_button(table, f"Needs {choice.partnership.name}", key="needs", label="Download the needs (CSV)")
+    showing_block.draw(view, choice, found.fair)
+
+
+def _state(need: Need) -> State:
+    return found.fair.state(need.urn, need.area)
 
 
 def _chance(rows: Sequence[Need | Strength]) -> None:
@@ -189,7 +202,8 @@ def _who() -> None:
         for u, a, d in zip(offers["urn"], offers["area"], offers["days_per_term"], strict=True)
     }
     came = _came_through([*choice.members, *near])
-    table = _helpers(shown, days, near, area, came)
+    days = {place: number for place, number in days.items() if area in (EVERY, place[1])}
+    table = helper_table.helpers(shown, days, near, choice.members, choice.names, came)
     html_table(table[table["Where"] == "ours"].drop(columns="Where"), f"In our {choice.kind_words}")
     _chance([row for row in shown if row.urn in choice.members])
     ours_through = {label(urn): areas for urn, areas in came.items() if urn in choice.members}
@@ -212,40 +226,20 @@ def _came_through(urns: Sequence[int]) -> dict[int, list[str]]:
     return came
 
 
-def _helpers(
-    rows: Sequence[Strength], days: Mapping[tuple[int, str], float], near: Mapping[int, float], area: str,
-    came: Mapping[int, Sequence[str]],
-) -> pd.DataFrame:  # fmt: skip
-    """A row per school, by URN, with a strength, an offer or both: ours first, then by distance."""
-    strong: dict[int, list[str]] = {}
-    for row in rows:
-        how = "" if row.basis == "contextual" else f" ({BASIS[row.basis]})"
-        strong.setdefault(row.urn, []).append(f"{area_words(row.area)}{how}")
-    offered: dict[int, list[str]] = {}
-    for (urn, what), number in days.items():
-        if area in (EVERY, what):
-            offered.setdefault(urn, []).append(f"{area_words(what)}, {number:g}")
-    everyone = strong.keys() | offered.keys()
-    others = choice.names.with_others(everyone)
-    order = sorted(everyone, key=lambda urn: (urn not in choice.members, near.get(urn, MAX_KM), others.label(urn)))
-    return pd.DataFrame(
-        [
-            (
-                others.label(urn), "ours" if urn in choice.members else kilometres(near.get(urn)),
-                "; ".join([*strong.get(urn, (NO_STRENGTH,)), *recovery_words.mark(came.get(urn, ()))]),
-                "; ".join(offered.get(urn, ())) or "not asked",
-            )
-            for urn in order
-        ],
-        columns=["School", "Where", "Strength", "Days offered a term"], index=order,
-    )  # fmt: skip
-
-
 def _planned(scenario: str) -> Plan:
     return cached.plan(
         view.publication_id, choice.members, private.offers(view), time_period=choice.time_period,
-        scenario=scenario, max_km=MAX_KM,
+        scenario=scenario, max_km=MAX_KM, without=found.fair.held,
     )  # fmt: skip
+
+
+def _left_out() -> str:
+    """What the plan leaves out: needs of every phase, for days are shared."""
+    held = found.fair.held
+    rows = [need for need in private.needs(view, urn=held) if members.now(need, None, choice.time_period)]
+    number = len({(need.urn, need.area) for need in rows})
+    told = masks.names_nobody(len({need.urn for need in rows}), len(held))
+    return support_findings.left_out_sentence(len(held), number if told else None)
 
 
 def _plan() -> None:
@@ -257,7 +251,8 @@ def _plan() -> None:
         "Everything here is a proposal from what schools offered: they agree or decline, and people decide. "
         "All phases together, for days are shared.",
     )
-    _drawn(plan, asked=False)
+    words.paragraph(_left_out())
+    plan_blocks.draw_plan(plan, choice.names, choice.partnership.name, asked=False)
 
 
 def _asked() -> None:
@@ -267,35 +262,8 @@ def _asked() -> None:
         "If each could spare the days shown; not yet asked. This is kept apart from the plan with our days. "
         "All phases together.",
     )
-    _drawn(plan, asked=True)
-
-
-def _drawn(plan: Plan, *, asked: bool) -> None:
-    proposals, unmatched = plan.proposals, plan.unmatched
-    colours = palette()
-    urns = [*(row.supporter_urn for row in proposals), *(urn for row in unmatched for urn in row.others)]
-    others = choice.names.with_others([*urns, *(row.urn for row in plan.supporters if not asked)])
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        words.heading("Proposals" if not asked else "If they could spare the days")
-        if not proposals:
-            words.paragraph(
-                "No school near enough has both the strength and the days." if asked else "No offer meets a need."
-            )
-        plan_blocks.proposal_cards(proposals, others.label, asked=asked, colour=colours.support)
-    with right:
-        if plan.supporters and not asked:
-            words.heading("Days this term")
-            plan_blocks.day_bars(plan.supporters, others.label, colour=colours.support)
-        words.heading("Not met")
-        if unmatched:
-            words.bullets(plan_blocks.unmatched_lines(unmatched, others.label))
-        else:
-            words.paragraph("Every need here has a proposal." if proposals else "There is no need here to plan for.")
-    table = plan_blocks.proposal_table(proposals, others.label)
-    with st.expander("Why these pairs: the factors as a table, and download"):
-        html_table(table, "Proposals and their factors (each between 0.05 and 1)")
-        csv_button(table, f"Proposals {choice.partnership.name}", key="proposals", label="Download the proposals (CSV)")
+    words.paragraph(_left_out())
+    plan_blocks.draw_plan(plan, choice.names, choice.partnership.name, asked=True)
 
 
 choice = session.chosen(view)

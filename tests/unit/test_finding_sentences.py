@@ -481,14 +481,48 @@ def test_board_counts_and_asks() -> None:
     assert board_words.board_finding(Standing(16, 14, 7, 1, 2), "primary") == (
         "Seven schools could share a strength; one school may need support"
     )
-    assert board_words.discuss_lines([NEED, replace(NEED, urn=2)], 1) == (
+    assert board_words.discuss_lines({"mathematics": 2}, 1) == (
         "Mathematics: two schools may need support; not yet discussed with the schools.",
         "One school: no results, or too few pupils to say. How do we know how they are doing?",
     )
     assert board_words.well_lines([SHARED]) == ("Reading: one school has a strength to share.",)
-    asked = board_words.questions([NEED, replace(NEED, area="reading")], [SHARED], 3)
+    asked = board_words.questions({"mathematics": 1, "reading": 1}, [SHARED], 3)
     assert len(asked) == 6
     assert asked[2][0] == "Could our schools with a strength in reading help, and at what cost to themselves?"
+
+
+def test_a_board_is_told_names_only_where_the_school_agreed() -> None:
+    assert board_words.discuss_lines({"mathematics": 3}, 0, agreed={"mathematics": ["Hill School"]}) == (
+        "Mathematics: three schools may need support; agreed with Hill School; the others are not named.",
+    )
+    assert board_words.discuss_lines({"mathematics": 1}, 0, agreed={"mathematics": ["Hill School"]}) == (
+        "Mathematics: one school may need support; agreed with Hill School.",
+    )
+    assert board_words.discuss_lines({"mathematics": 2}, 0, seen=("mathematics",)) == (
+        "Mathematics: two schools may need support; the schools have seen it.",
+    )
+
+
+HELD = Standing(9, 9, 3, 1, 0, first=6, whole=False)
+
+
+def test_what_is_shown_to_schools_first_is_said_to_be() -> None:
+    first = "what is said of six schools is shown to them first"
+    assert findings.overview_finding(HELD, "primary") == (
+        f"Three of our nine primary schools could share a strength; one may need support; {first}"
+    )
+    assert findings.overview_finding(replace(HELD, strengths=0), "primary") == (
+        f"One of our nine primary schools may need support; {first}"
+    )
+    assert findings.overview_finding(replace(HELD, strengths=0, needs=0), "primary") == f"W{first[1:]}"
+    assert board_words.board_finding(HELD, "primary") == (
+        f"Three schools could share a strength; one school may need support; {first}"
+    )
+    assert board_words.discuss_lines({}, 0, held=HELD.held) == (
+        f"W{first[1:]}. When will they have had their days with it?",
+    )
+    assert findings.shown_first(1) == "what is said of one school is shown to it first"
+    assert replace(HELD, whole=True).held == ""
 
 
 def test_source_words_name_what_there_is() -> None:

@@ -1,0 +1,236 @@
+"""When a school may be named beside what is derived of it: what is said of it now, whether it was shown just that and for
+how long, and what it has agreed to. Also writes what was shown, and who opened a school's private pages.
+
+Reads showings and states for the program, whoever asks, and gives out only what follows for the person who asks: a set of
+schools, a day, a state of a need that may be named. Draws nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pandas as pd
+import streamlit as st
+
+from data.access import audit, fair
+from data.access.fair import Showing
+from data.access.permissions import rule_of
+from data.access.scope import Row, everything
+from data.access.settings import settings
+from data.register import rows
+from data.store.engine import engine
+from pages.components.state_words import NOT_DISCUSSED, State
+from pages.shell import cached
+from pages.shell.choice import Choice, SchoolChoice
+from pages.shell.session import View
+
+RESULTS = ("contextual", "absolute")  # bases of needs that belong to a year of results
+Place = tuple[int, str]  # a school and an area
+
+
+def now() -> datetime:
+    """The time, in one place, so that tests can move it."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """What one person may be told. `named`: schools of which everything is told; `agreed`: (school, area) of other schools
+    that agreed to be named there; `shown`: when a school was first shown what is said of it now; `states`: of needs that
+    may be named. `held`: the schools asked about of which only what anybody may see is told.
+    """
+
+    named: frozenset[int]
+    agreed: frozenset[Place]
+    shown: Mapping[int, date]
+    states: Mapping[Place, State]
+    held: frozenset[int]
+
+    def tells(self, urn: int, area: str) -> bool:
+        """Whether what is derived of the school in the area may be told."""
+        return urn in self.named or (urn, area) in self.agreed
+
+    def state(self, urn: int, area: str) -> State:
+        return self.states.get((urn, area), NOT_DISCUSSED)
+
+
+def of(view: View, uid: str, urns: Collection[int]) -> Fairness:
+    """What the person may be told of these schools, inside the partnership `uid`."""
+    says, today = said(view.publication_id, urns), now().date()
+    showings = _showings(view, urns)
+    days_ahead = settings().days_ahead
+    named = fair.named(view.scope, uid, says, showings, today=today, days_ahead=days_ahead)
+    shown = fair.shown_on(uid, says, showings)
+    told = _told(view, urns)
+    ready = {urn for urn, day in shown.items() if (today - day).days >= days_ahead}
+    agreed = frozenset(
+        (urn, area)
+        for (urn, area), state in told.items()
+        if state.kind == "agreed" and urn not in named and view.scope.reaches(rule_of("read_agreed"), Row(uid, urn))
+        and urn in shown and (urn in ready or (state.day is not None and state.day >= shown[urn]))
+    )  # fmt: skip
+    seen = {(urn, area): State("shown", day) for urn, day in shown.items() for area in _areas(view, urn)}
+    states = {place: state for place, state in {**seen, **told}.items() if place[0] in named or place in agreed}
+    # A governor is told nothing of the days on which schools were shown: those are for the partnership's own work.
+    days = shown if view.scope.may(rule_of("show_to_schools")) else {urn: shown[urn] for urn in named & shown.keys()}
+    return Fairness(named, agreed, days, states, frozenset(says) - named)
+
+
+def named(view: View, choice: Choice) -> frozenset[int]:
+    """Members of the chosen partnership of which this person may read everything, by name."""
+    return of(view, choice.partnership.uid, choice.members).named
+
+
+def agreed(view: View, choice: Choice) -> frozenset[Place]:
+    """Needs, as (school, area), of members not named that may be named for the school agreed."""
+    return of(view, choice.partnership.uid, choice.members).agreed
+
+
+def of_school(view: View, sc: SchoolChoice) -> Fairness:
+    """What the person may be told of one school: by any role of theirs over a partnership that it is in, or as its head."""
+    uids = [sc.partnership.uid] if sc.partnership is not None and view.scope.owner else []
+    uids += sorted(grant.uid for grant in view.scope.grants if grant.uid and sc.urn in grant.members)
+    every = [of(view, uid, (sc.urn,)) for uid in uids or [""]]
+    first = every[0]
+    if not sc.inside:
+        return Fairness(frozenset(), frozenset(), {}, {}, frozenset((sc.urn,)))
+    return next((one for one in every if sc.urn in one.named), first)
+
+
+def said(publication_id: str, urns: Collection[int]) -> Mapping[int, str]:
+    """A hash of everything derived that is said of each school now: needs of every basis, tiers by phase and area in the
+    newest year, signals, standings. Words only, never a number, so that figures that say the same give the same.
+    """
+    return _said(publication_id, tuple(sorted(urns)))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _said(publication_id: str, urns: tuple[int, ...]) -> dict[int, str]:
+    lines: dict[int, list[str]] = {urn: [] for urn in urns}
+    for name, frame in _statements(publication_id, urns).items():
+        for urn, *rest in frame.itertuples(index=False):
+            lines[int(urn)].append("|".join((name, *map(str, rest))))
+    return {urn: hashlib.sha256("\n".join(sorted(set(one))).encode()).hexdigest() for urn, one in lines.items()}
+
+
+def _statements(publication_id: str, urns: tuple[int, ...]) -> dict[str, pd.DataFrame]:
+    """Table -> what it says of the schools, without numbers and without years."""
+
+    def mine(name: str, *columns: str) -> pd.DataFrame:
+        found = cached.any_table(publication_id, name)
+        return found.loc[found["urn"].isin(urns), ["urn", *columns]].astype(object)
+
+    years = cached.any_table(publication_id, "area_score")[["phase", "time_period"]].drop_duplicates()
+    newest = years.astype({"phase": object}).groupby("phase")["time_period"].max()
+    needs = mine("need", "basis", "phase", "area", "particular", "scope", "reasons", "time_period")
+    of_results = needs["basis"].isin(RESULTS)
+    needs = needs[needs["scope"].eq("school") & (~of_results | _in_newest(needs, newest))]
+    reasons = needs["reasons"].mask(needs["basis"].isin(RESULTS), "")
+    areas = mine("area_score", "phase", "area", "tier", "time_period")
+    domains = mine("domain_score", "phase", "domain", "tier", "time_period")
+    domains = domains.sort_values("time_period", na_position="first").drop_duplicates(
+        ["urn", "phase", "domain"], keep="last"
+    )
+    came = mine("came_through", "measure", "standing", "after_last")
+    came = came.sort_values("after_last").drop_duplicates(["urn", "measure"], keep="last")
+    return {
+        "need": needs.assign(reasons=reasons)[["urn", "basis", "phase", "area", "particular", "reasons"]],
+        "area": areas.loc[_in_newest(areas, newest), ["urn", "phase", "area", "tier"]],
+        "domain": domains[["urn", "phase", "domain", "tier"]],
+        "signal": mine("inspection_standing", "phase", "tier"),
+        "came through": came[["urn", "measure", "standing"]],
+    }
+
+
+def _in_newest(frame: pd.DataFrame, newest: pd.Series) -> pd.Series:
+    return frame["time_period"].eq(frame["phase"].map(newest))
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _areas_of(publication_id: str, urn: int) -> tuple[str, ...]:
+    found = cached.any_table(publication_id, "need")
+    return tuple(sorted(set(found.loc[found["urn"] == urn, "area"])))
+
+
+def _areas(view: View, urn: int) -> tuple[str, ...]:
+    return _areas_of(view.publication_id, urn)
+
+
+def _showings(view: View, urns: Collection[int]) -> list[Showing]:
+    found = rows.entries(everything(), engine(view.place), "showing")
+    return [
+        Showing(one.urn, str(one.values["said"]), day, one.uid)
+        for one in found
+        if one.urn is not None and one.urn in urns and isinstance(day := one.values["shown_on"], date)
+    ]
+
+
+def _told(view: View, urns: Collection[int]) -> dict[Place, State]:
+    """What schools say of their needs: the newest word on each; "not yet discussed" is no word."""
+    found: dict[Place, State] = {}
+    for one in sorted(
+        rows.entries(everything(), engine(view.place), "need_state"), key=lambda row: (row.changed, row.entry_id)
+    ):
+        state = str(one.values["state"])
+        if one.urn is None or one.urn not in urns:
+            continue
+        place = (one.urn, str(one.values["area"]))
+        if state in ("agreed", "differs"):
+            when = datetime.fromisoformat(one.changed).date()
+            found[place] = State("agreed" if state == "agreed" else "differs", when, str(one.values["words"] or ""))
+        else:
+            found.pop(place, None)
+    return found
+
+
+def may_show(view: View, choice: Choice) -> frozenset[int]:
+    """Members of whom the person may record that they were shown what is said of them."""
+    rule = rule_of("show_to_schools")
+    return frozenset(urn for urn in choice.members if view.scope.reaches(rule, Row(choice.partnership.uid, urn)))
+
+
+def show_to_schools(view: View, choice: Choice) -> int:
+    """Record that every member was shown today what is said of it now; those that were stay as they are. How many were new.
+
+    Raises PermissionDenied.
+    """
+    uid, rule = choice.partnership.uid, rule_of("show_to_schools")
+    view.scope.demand(rule, Row(uid), what="show these schools what is said of them")
+    says = said(view.publication_id, may_show(view, choice))
+    new = sorted(says.keys() - fair.shown_on(uid, says, _showings(view, says)).keys())
+    for urn in new:
+        _record(view, urn, says[urn], how="told", uid=uid)
+    return len(new)
+
+
+def remember_looked(view: View, urn: int) -> None:
+    """The head of the school looks at what is said of it: kept once for what is said now."""
+    if urn not in view.scope.schools:
+        return
+    what = said(view.publication_id, (urn,))[urn]
+    if not any(one.uid is None and one.said == what for one in _showings(view, (urn,))):
+        _record(view, urn, what, how="looked", uid=None)
+
+
+def _record(view: View, urn: int, what: str, *, how: str, uid: str | None) -> None:
+    at = now()
+    values = {"said": what, "how": how, "shown_on": at.date()}
+    rows.add(view.scope, engine(view.place), "showing", values, uid=uid, urn=urn, now=at)
+
+
+def remember_opened(view: View, page: str, urn: int) -> None:
+    """Somebody other than its head opened a school's private page: in the audit, once a day for a session and school.
+
+    Not for the person at this computer, who is nobody in particular.
+    """
+    if view.scope.owner or urn in view.scope.schools:
+        return
+    at = now()
+    key, days = (page, urn, at.date()), st.session_state.setdefault("opened_schools", set())
+    if key not in days:
+        uid = next((grant.uid for grant in view.scope.grants if grant.uid and urn in grant.members), None)
+        audit.record(engine(view.place), view.scope, "opened_school", page, uid=uid, urn=urn, now=at)
+        days.add(key)

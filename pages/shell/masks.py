@@ -1,0 +1,80 @@
+"""What stands in the place of what may not be told yet of a school, and which counts may be told while it may not.
+
+A masked row keeps the school, the area and the years, which are published; its tier is "shown to the school first" whatever
+the tier was, and no number of it is left. Pure: rows and sets in, rows and counts out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from analytics.results import AreaScore, Need
+from pages.components.words import NOT_SHOWN_YET
+
+FEWEST = 3  # schools that are shown first, from which on a number of needs among them may be told
+OPEN = "strength_to_share"  # anybody may read it
+TOO_FEW = "not_enough_data"
+Tells = Callable[[int, str], bool]
+
+
+def masked(row: AreaScore) -> AreaScore:
+    """The row without anything derived."""
+    return replace(
+        row, tier=NOT_SHOWN_YET, pupils=0.0, years_withheld=0, value=None, value_low=None, value_high=None, expected=None,
+        difference=None, difference_low=None, difference_high=None, m=0.0, s=0.0, p_below=0.0, p_above=0.0, p_within=0.0,
+        score=50.0, score_low=50.0, score_high=50.0, reasons="", severity=0.0, lead=False, particular="", agreement=None,
+        sensitive_to="",
+    )  # fmt: skip
+
+
+def seen(scores: Iterable[AreaScore], tells: Tells) -> tuple[AreaScore, ...]:
+    """Scores as a person may see them: strengths and what may be told as they are, everything else masked."""
+    return tuple(row if row.tier == OPEN or tells(row.urn, row.area) else masked(row) for row in scores)
+
+
+def names_nobody(number: int, among: int) -> bool:
+    """Whether a number of schools with a need may be told of `among` schools that are shown first.
+
+    Of fewer than FEWEST never, and not where it is none or all of them: each would then be known.
+    """
+    return among >= FEWEST and 0 < number < among
+
+
+def need_counts(
+    needs: Sequence[Need], scores: Sequence[AreaScore], held: Collection[int], tells: Tells
+) -> tuple[int, bool, dict[str, int]]:
+    """How many schools have a need as far as it may be told, whether that counts the schools `held`, and the same by area.
+
+    `needs`, `scores`: all of them, masked or not.
+    """
+    known = {row.urn for row in scores if row.tier != TOO_FEW and row.area != "attendance"}
+    total, whole = _counted(needs, known & set(held), tells)
+    areas: dict[str, int] = {}
+    for area in dict.fromkeys(need.area for need in needs):
+        rows = [row for row in scores if row.area == area]
+        there = {row.urn for row in rows if row.tier != TOO_FEW} if rows else known
+        number, _ = _counted([need for need in needs if need.area == area], there & set(held), tells)
+        if number:
+            areas[area] = number
+    return total, whole or not held, areas
+
+
+def _counted(needs: Sequence[Need], among: set[int], tells: Tells) -> tuple[int, bool]:
+    told = {need.urn for need in needs if tells(need.urn, need.area)}
+    rest = {need.urn for need in needs} - told
+    if names_nobody(len(rest), len(among - told)):
+        return len(told) + len(rest), True
+    return len(told), False
+
+
+def told_measures(scores: pd.DataFrame, held: Collection[int]) -> frozenset[str]:
+    """Measures whose averages and gaps may be told: of the schools `held`, none has a figure in it, or FEWEST or more.
+
+    From an average, and the figures of all its schools but one or two, theirs could be worked out.
+    """
+    mine = scores[scores["urn"].isin(list(held))]
+    few = mine.groupby("measure", observed=True)["urn"].nunique()
+    return frozenset(map(str, scores["measure"].unique())) - frozenset(map(str, few[few < FEWEST].index))

@@ -1,0 +1,60 @@
+"""The block "Show our schools what is said of them": how many were shown, when their names open, and the button that records it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import streamlit as st
+
+from data.access.settings import settings
+from pages.components import words
+from pages.components.figures import number_words, sentence_start
+from pages.shell import fairness
+from pages.shell.choice import Choice
+from pages.shell.fairness import Fairness
+from pages.shell.session import View
+
+SAID = "schools_shown"
+
+
+def draw(view: View, choice: Choice, fair: Fairness) -> None:
+    """Drawn for whoever may record a showing; nothing for others."""
+    if not fairness.may_show(view, choice):
+        return
+    words.heading("Show our schools what is said of them")
+    if SAID in st.session_state:
+        words.note(st.session_state.pop(SAID))
+    shown, total = len(fair.shown.keys() & choice.members), len(choice.members)
+    words.paragraph(" ".join((_how_many(shown, total), *_when(view, fair))))
+    words.paragraph(
+        "A school that signs in sees it on its own page. Show it to the others, then say so here: they are told nothing by this "
+        "button. When what is said of a school changes, it is shown anew.",
+        quiet=True,
+    )
+    if shown < total:
+        st.button("We have shown our schools", key="show_to_schools", on_click=_show, args=(view, choice))
+
+
+def _how_many(shown: int, total: int) -> str:
+    if shown == total:
+        return f"All {words.count(total, 'school')} were shown what is said of them now."
+    return f"{sentence_start(number_words(shown))} of {words.count(total, 'school')} {'was' if shown == 1 else 'were'} shown what is said of them now."
+
+
+def _when(view: View, fair: Fairness) -> tuple[str, ...]:
+    """How long names stay with the schools, and the next day on which some open."""
+    days = settings().days_ahead
+    if view.scope.owner or not days:
+        return ()
+    line = f"From {words.count(days, 'day')} after that, others in the partnership see what is said by name."
+    waiting = sorted(day for urn, day in fair.shown.items() if urn in fair.held)
+    if not waiting:
+        return (line,)
+    opens = waiting[0] + timedelta(days=days)
+    number = sum(day == waiting[0] for day in waiting)
+    return (line, f"The next {words.count(number, 'school')}: on {words.day(opens)}.")
+
+
+def _show(view: View, choice: Choice) -> None:
+    new = fairness.show_to_schools(view, choice)
+    st.session_state[SAID] = f"{sentence_start(words.count(new, 'school'))} noted as shown today."
