@@ -18,6 +18,7 @@ from pages.shell import identity
 from pages.shell.registry import BY_KEY
 
 LOOK = 60  # seconds between two looks whether a page that was left open should go on standing there
+DRAWN = "who_was_looked_at"
 COME_BACK = ("nobody", "signed_out", "idle", "too_long", "old")  # signing in again is all that is needed
 
 
@@ -78,9 +79,16 @@ def draw_person(scope: Scope) -> None:
             st.stop()  # the browser is on its way out: nothing more is drawn
 
 
-@st.fragment(run_every=LOOK)
 def watch(scope: Scope) -> None:
     """Take a page that was left open off the screen once its sign-in has ended. Looking is no activity."""
+    st.session_state[DRAWN] = True  # the guard has just looked
+    _look(scope)
+
+
+@st.fragment(run_every=LOOK)
+def _look(scope: Scope) -> None:
+    if st.session_state.pop(DRAWN, False):
+        return
     try:
         theirs = identity.still_open(scope)
     except AlongsideError:

@@ -7,7 +7,8 @@ open nothing: they never lead back to "everything is theirs". No clock but here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,8 +26,22 @@ from pages.shell import loopback
 from pages.shell.claims import identity_of
 
 SECRET = 32  # characters that the secret which signs the cookies must have at least
+KEEP = timedelta(
+    minutes=1
+)  # for so long a scope is kept; the schools of a partnership may be that much behind an import
+KEPT = "who_kept"
 NEEDED = ("client_id", "client_secret", "server_metadata_url")
 EXAMPLE = "REPLACE"  # stands in every value of deploy/secrets.example.toml that must be replaced
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A scope between two clicks, and the numbers that tell whether its roles are still those."""
+
+    who: sign_ins.Identity
+    scope: Scope
+    standing: tuple[int, ...]
+    at: datetime
 
 
 class NobodyThere(NotSignedIn):
@@ -68,7 +83,23 @@ def present() -> Scope:
     claims = st.user.to_dict()
     if claims.get("is_logged_in") is not True:
         raise NobodyThere()
-    return sign_ins.open_scope(engine(place("own")), identity_of(claims), settings(), now=now())
+    return _scope(identity_of(claims))
+
+
+def _scope(who: sign_ins.Identity) -> Scope:
+    """The scope of whoever signed in. It is kept for a minute between clicks, as long as one query finds nothing changed."""
+    opened, ruled, moment = engine(place("own")), settings(), now()
+    standing = sign_ins.standing(opened, who.mark, ruled, now=moment) if who.mark else ()
+    kept: _Kept | None = st.session_state.get(KEPT)
+    lately = kept is not None and timedelta() <= moment - kept.at < min(KEEP, ruled.idle / 4)
+    if kept is not None and lately and standing and (kept.who, kept.standing) == (who, standing):
+        return kept.scope
+    st.session_state.pop(KEPT, None)
+    scope = sign_ins.open_scope(opened, who, ruled, now=moment)
+    st.session_state[KEPT] = _Kept(
+        who, scope, standing, moment
+    )  # as it stood before: what changed since is seen next time
+    return scope
 
 
 def still_open(scope: Scope) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 from streamlit.testing.v1 import AppTest
 
 from data.access import accounts
@@ -372,3 +372,13 @@ def test_menus_of_roles() -> None:
     assert listed(Grant("director", uid="1")) >= {"overview", "support", "my_school", "board", "data_page"}
     assert not listed(Grant("administrator")) & {"overview", "support", "my_school", "board"}
     assert menu.listed(BY_KEY["board"], None) is False
+
+
+def test_a_click_costs_one_look_and_writes_nothing(own_home: Path) -> None:
+    at = with_sign_in("how_it_works", fresh(GOOGLE)).run()
+    asked: list[str] = []
+    event.listen(engine(place("own")), "before_cursor_execute", lambda *sent: asked.append(sent[2]))
+    at.run()
+    private = [sent for sent in asked if any(name in sent for name in ("sign_in", "account", "role_grant", "audit"))]
+    assert len(private) == 1, private
+    assert private[0].lstrip().startswith("SELECT")
