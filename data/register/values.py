@@ -23,6 +23,7 @@ from data.register.declared import Field, Kind, Register
 Value = str | int | float | bool | date | None
 Bad = tuple[str, str]  # field, what is wrong
 LONGEST_CELL = 20_000  # characters looked at, before any field's own most
+DECIMALS = 6  # of a number: finer ones mean nothing here, and might not come back from a spreadsheet as they went
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 # Not control characters by name, but unseen or turning the order of what is seen: overrides and isolates, zero-width
 # marks, tags, and what no text may hold. Joiners (U+200C, U+200D) stay: names in some scripts need them.
@@ -32,7 +33,7 @@ HIDDEN = frozenset(
 )  # fmt: skip
 YES_NO: Mapping[str, bool] = MappingProxyType({"yes": True, "no": False, "true": True, "false": False})
 _WHOLE = re.compile(r"[+-]?\d{1,12}\Z", re.ASCII)
-_NUMBER = re.compile(r"[+-]?(\d{1,12}(\.\d{0,12})?|\.\d{1,12})(e[+-]?\d{1,2})?\Z", re.ASCII | re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?(\d{1,12}(\.\d{0,20})?|\.\d{1,20})(e[+-]?\d{1,3})?\Z", re.ASCII | re.IGNORECASE)
 _YEAR = re.compile(r"(\d{4})\s*[/-]?\s*(\d{2}|\d{4})\Z", re.ASCII)
 _DAYS = (("%Y-%m-%d", re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)), ("%d/%m/%Y", re.compile(r"\d{1,2}/\d{1,2}/\d{4}\Z", re.ASCII)))  # fmt: skip
 
@@ -197,7 +198,7 @@ def _number(field: Field, given: object) -> float:
         raise Refused("it is no number")
     if not 0 <= found <= field.most:
         raise Refused(f"it lies outside 0 to {field.most:,}")
-    return found + 0.0  # -0.0 is 0
+    return round(found, DECIMALS) + 0.0  # -0.0 is 0
 
 
 def _day(_field: Field, given: object) -> date:
