@@ -98,6 +98,7 @@ def invite_in(
         raise PersonRefused(
             f"there is an account for {address} already" + (", closed" if there == "closed" else ""),
             remedy="Open it again." if there == "closed" else "Give it the role.",
+            about="email",
         )
     values = {"email": address, "name": called or None, "state": "invited", "created": text_of(now)}
     made = connection.execute(insert(account).values(values)).inserted_primary_key
@@ -128,7 +129,7 @@ def give_in(
     over = check_role(connection, role, uid=uid, urn=urn)
     there = _person(connection, account_id)
     if there.state in ("closed", "erased"):
-        raise PersonRefused(f"the account is {there.state}", remedy="Open it again first.")
+        raise PersonRefused(f"the account is {there.state}", remedy="Open it again first.", about="email")
     for held in there.holds:
         if (held.role, held.uid, held.urn) == (role, over["uid"], over["urn"]):
             return held
@@ -138,23 +139,32 @@ def give_in(
     return _person(connection, account_id).holds[-1]
 
 
+def held_in(connection: Connection, account_id: int) -> tuple[Given, ...]:
+    """The roles that an account holds, as the caller's transaction sees them."""
+    return _person(connection, account_id).holds
+
+
 def check_role(connection: Connection, role: str, *, uid: str | None, urn: int | None) -> dict[str, Any]:
     """What the role is over, as (uid, urn). Raises PersonRefused where that and the role do not go together."""
     if role not in ROLES:
-        raise PersonRefused(f"{role!r} is no role", remedy=f"Roles are {', '.join(ROLES)}.")
-    wanted = OVER[role]
-    if (uid is not None) != (wanted == "uid") or (urn is not None) != (wanted == "urn"):
-        asks = {
-            "uid": "needs a partnership and no school",
-            "urn": "needs a school and no partnership",
-            "": "is over all",
-        }
-        raise PersonRefused(f"the role {role} {asks[wanted]}", remedy="" if wanted else "Give neither.")
+        raise PersonRefused(f"{role[:40]!r} is no role", remedy=f"Roles are {', '.join(ROLES)}.", about="role")
+    for name, given, about in (("uid", uid, "partnership"), ("urn", urn, "school")):
+        if given is None and OVER[role] == name:
+            raise PersonRefused(f"the role {role} needs a {about}", remedy="Choose one by its name.", about=about)
+        if given is not None and OVER[role] != name:
+            raise PersonRefused(f"the role {role} is over no {about}", remedy="Leave it out.", about=about)
     if uid is not None and not members.known_in(connection, uid):
-        raise PersonRefused(f"no partnership has the number {uid[:40]}", remedy="Choose one by its name.")
-    if urn is not None and connection.execute(select(school.c.urn).where(school.c.urn == urn)).first() is None:
-        raise PersonRefused(f"no school has the URN {urn}", remedy="Choose one by its name.")
+        raise PersonRefused(
+            f"no partnership has the number {uid[:40]!r}", remedy="Look it up by its name.", about="partnership"
+        )
+    if urn is not None and not _is_school(connection, urn):
+        raise PersonRefused(f"no school has the URN {urn}", remedy="Look it up by its name.", about="school")
     return {"uid": uid, "urn": urn}
+
+
+def _is_school(connection: Connection, urn: int) -> bool:
+    there = select(school.c.urn).where(school.c.urn == urn)
+    return 0 < urn < 2**31 and connection.execute(there).first() is not None
 
 
 def take_back(scope: Scope, engine: Engine, grant_id: int, *, now: datetime) -> None:

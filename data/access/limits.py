@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from sqlalchemy import Engine, delete, func, insert, or_, select
+from sqlalchemy import Engine, and_, delete, func, insert, or_, select
 
 from data.access.scope import ASK, Scope
 from data.access.times import text_of, time_of
@@ -39,6 +39,10 @@ KINDS: Mapping[str, Limit] = MappingProxyType(
     }
 )  # fmt: skip
 
+LONGEST = max(
+    limit.window for limit in KINDS.values()
+)  # older rows are nobody's business: anybody's next one removes them
+
 
 def take(engine: Engine, scope: Scope, kind: str, *, now: datetime) -> None:
     """Count one more, or raise PermissionDenied with the time from which it may be tried again.
@@ -55,8 +59,9 @@ def take(engine: Engine, scope: Scope, kind: str, *, now: datetime) -> None:
     counted = (heavy_work.c.account_id == scope.account_id, heavy_work.c.kind == kind)
     with dialect.writing(engine) as connection:
         # Rows of a future further off than the window come from a clock that was wrong: they must not block for ever.
-        old = or_(heavy_work.c.at <= text_of(now - limit.window), heavy_work.c.at > text_of(now + limit.window))
-        connection.execute(delete(heavy_work).where(*counted, old))
+        wrong = and_(*counted, heavy_work.c.at > text_of(now + limit.window))
+        past = and_(*counted, heavy_work.c.at <= text_of(now - limit.window))
+        connection.execute(delete(heavy_work).where(or_(wrong, past, heavy_work.c.at <= text_of(now - LONGEST))))
         query = select(func.count(), func.min(heavy_work.c.at)).where(*counted)
         number, oldest = connection.execute(query).one()
         if number >= limit.number:
