@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from analytics.results import AreaScore, School
 from data.catalogue.vocabulary import PHASES
@@ -10,6 +10,7 @@ from pages.components.figures import number_words, sentence_start
 from pages.components.measure_words import area_sentence, area_words, span, sureness, withheld_words
 from pages.components.words import count, listing, year
 
+Stands = Callable[[str], str]
 NOT_DISCUSSED = "Not yet discussed with you."
 
 
@@ -70,14 +71,17 @@ def share_lines(scores: Sequence[AreaScore]) -> tuple[str, ...]:
     return tuple(" ".join(part for part in (area_sentence(row), sureness(row)) if part) for row in found)
 
 
-def help_lines(scores: Sequence[AreaScore]) -> tuple[str, ...]:
-    """One line per area that may need support, most first; areas on the same evidence are not repeated."""
+def help_lines(scores: Sequence[AreaScore], stands: Stands = lambda _: NOT_DISCUSSED) -> tuple[str, ...]:
+    """One line per area that may need support, most first; areas on the same evidence are not repeated.
+
+    `stands`: area -> where the need stands with the school, as a sentence.
+    """
     found = sorted(
         (row for row in scores if row.tier == "may_need_support"),
         key=lambda row: (not row.lead, -row.severity, row.area),
     )
     leads = [row for row in found if row.lead] or found
-    lines = [" ".join(part for part in (area_sentence(row), sureness(row), NOT_DISCUSSED) if part) for row in leads]
+    lines = [" ".join(part for part in (area_sentence(row), sureness(row), stands(row.area)) if part) for row in leads]
     others = [area_words(row.area) for row in found if row not in leads]
     if others:
         lines.append(f"The same pupils' results also lie below in {listing(others)}.")

@@ -215,6 +215,16 @@ def remember_looked(view: View, urn: int) -> None:
         _record(view, urn, what, how="looked", uid=None)
 
 
+def remember_answered(view: View, urn: int) -> None:
+    """Whoever answers for a school at this computer has shown it what is said of it now, whether or not that was kept."""
+    if not view.scope.owner:
+        remember_looked(view, urn)
+        return
+    what = said(view.publication_id, (urn,))[urn]
+    if not any(one.said == what for one in _showings(view, (urn,))):
+        _record(view, urn, what, how="told", uid=None)
+
+
 def _record(view: View, urn: int, what: str, *, how: str, uid: str | None) -> None:
     at = now()
     values = {"said": what, "how": how, "shown_on": at.date()}

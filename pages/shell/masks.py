@@ -15,6 +15,7 @@ from analytics.results import AreaScore, Need
 from pages.components.words import NOT_SHOWN_YET
 
 FEWEST = 3  # schools that are shown first, from which on a number of needs among them may be told
+CLOUD = 8  # similar schools from which on their dots, without names, may stand behind a school's own
 OPEN = "strength_to_share"  # anybody may read it
 TOO_FEW = "not_enough_data"
 Tells = Callable[[int, str], bool]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 import streamlit as st
 
@@ -40,6 +42,7 @@ from pages.components import (
     own_words,
     recovery_words,
     school_findings,
+    state_words,
     words,
     year_pictures,
 )
@@ -50,11 +53,10 @@ from pages.components.picture import picture
 from pages.components.sources import source_words
 from pages.components.support_findings import strength_line
 from pages.components.tables import html_table
-from pages.shell import cached, private, session, weighing_choice
+from pages.shell import cached, fairness, masks, near_needs, private, reply_words, session, weighing_choice
 
 view = session.guard("my_school")
 
-NEAR_KM = 25.0
 NO_STRENGTH = "No clear strength in published results. You know what you could offer: tell your partnership."
 
 
@@ -62,7 +64,7 @@ def _lists(scores: tuple[AreaScore, ...]) -> None:
     """The two lists, side by side and of one weight."""
     share = list(school_findings.share_lines(scores))
     share += [strength_line(row, None) for row in strengths if row.basis != "contextual"]
-    help_lines = list(school_findings.help_lines(scores)) if inside else []
+    help_lines = list(school_findings.help_lines(scores, _stands)) if inside else []
     help_lines += [_other_need(need) for need in needs if need.basis != "contextual"]
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, height="stretch"):
@@ -71,17 +73,35 @@ def _lists(scores: tuple[AreaScore, ...]) -> None:
             words.paragraph(line)
     with right, st.container(border=True, height="stretch"):
         words.heading("Where help might be welcome", glyph="○")
-        nothing = (
-            "Nothing published points to a clear need." if inside else "Shown to the school's own partnership only."
-        )
-        for line in help_lines or [nothing]:
+        for line in help_lines or [_nothing()]:
             words.paragraph(line)
-    if not any(row.tier in year_pictures.FLAGGED for row in scores) and (own := school_findings.itself_lines(scores)):
+    _replies({row.area for row in scores} | {need.area for need in needs})
+    flagged = any(row.tier in year_pictures.FLAGGED for row in scores)
+    if inside and not flagged and (own := school_findings.itself_lines(scores)):
         words.subheading("Compared with itself, not flagged")
         words.bullets(own)
     words.bullets(school_findings.quiet_lines(scores, REASONS) if inside else ())
-    if more := school_findings.more_needed(scores):
+    if inside and (more := school_findings.more_needed(scores)):
         words.paragraph(more)
+
+
+def _stands(area: str) -> str:
+    return state_words.to_the_school(fair.state(sc.urn, area))
+
+
+def _nothing() -> str:
+    """What stands in the place of needs: that there are none, or who is shown them."""
+    if inside:
+        return "Nothing published points to a clear need."
+    return "Shown to the school first." if sc.inside else "Shown to the school's own partnership only."
+
+
+def _replies(about: Collection[str]) -> None:
+    """What the school says, beside the numbers it is about."""
+    told = [reply_words.sentence(row) for row in replies if row.values["about"] in about]
+    if told:
+        words.subheading("What the school says of this")
+        words.bullets(told)
 
 
 def _other_need(need: Need) -> str:
@@ -91,13 +111,15 @@ def _other_need(need: Need) -> str:
         "inspection": "asked by the latest inspection; see inspection below",
         "absolute": "low for your pupils, in line with intake: resources rather than practice",
     }[need.basis]
-    return f"{measure_words.area_label(need.area)}: {rests}. {school_findings.NOT_DISCUSSED}"
+    return f"{measure_words.area_label(need.area)}: {rests}. {_stands(need.area)}"
 
 
 def _strip(ours: tuple[MeasureScore, ...]) -> None:
     cloud = cached.rows(
         view.publication_id, MeasureScore, urn=similar, phase=sc.phase, time_period=sc.time_period
     )  # fmt: skip
+    if len(similar) < masks.CLOUD and not view.scope.owner:  # each dot of so few could be told apart
+        cloud = ()
     words.heading(f"You beside {words.count(len(similar), 'similar school')}")
     words.paragraph(
         "Grey: similar schools. Blue: you, with the range your lasting result probably lies in. The line in the "
@@ -199,14 +221,9 @@ def _money() -> None:
 def _could_help() -> None:
     """Where this school could help: areas and numbers of schools near. Never a name."""
     areas = {row.area for row in strengths}
-    if not areas:
-        return
-    near = nearby.within(cached.table(view.publication_id, "school"), (sc.urn,), NEAR_KM)
-    around = near.keys() - {sc.urn}
-    counts = private.needs_near(view, around, areas, phase=sc.phase, time_period=sc.time_period)
-    words.heading("Where you could help")
-    lines = school_findings.nearby_lines(counts, NEAR_KM)
-    words.bullets(lines or (f"No school within {NEAR_KM:.0f} km shows a clear need in what you do well.",))
+    if areas and (inside or view.scope.owner):
+        words.heading("Where you could help")
+        words.bullets(near_needs.lines(view, sc, areas))
 
 
 def _figures_beside() -> tuple[Beside, ...]:
@@ -233,20 +250,25 @@ def _without_results() -> None:
         kind_blocks.draw_beside(name, rows, len(others), similar=bool(similar))
     else:
         words.bullets(["No attendance, subject or staff figure of this school is in the files."])
-    near = nearby.within(cached.table(view.publication_id, "school"), (sc.urn,), NEAR_KM)
+    near = nearby.within(cached.table(view.publication_id, "school"), (sc.urn,), near_needs.NEAR_KM)
     alike = sorted((urn for urn in similar if urn in near), key=lambda urn: (near[urn], urn))[:5]
     labels = sc.names.with_others(alike)
     if alike:
         words.paragraph(f"Schools like it nearby: {words.listing(labels.label(urn) for urn in alike)}.")
     else:
-        words.paragraph(f"No school like it lies within {NEAR_KM:.0f} km.")
+        words.paragraph(f"No school like it lies within {near_needs.NEAR_KM:.0f} km.")
     words.paragraph("What you do well may not show in published figures. Tell your partnership what you can offer.")
 
 
 sc = session.chosen_school(view)
 name = cards.short_name(sc.names.label(sc.urn))
-inside = sc.inside
+fairness.remember_looked(view, sc.urn)
+fair = fairness.of_school(view, sc)
+inside = sc.urn in fair.named  # else as anybody outside: strengths, inspections, published figures
+if inside:
+    fairness.remember_opened(view, "my_school", sc.urn)
 scores = cached.rows(view.publication_id, AreaScore, urn=sc.urn, phase=sc.phase, time_period=sc.time_period)
+scores = masks.seen(scores, lambda *_: inside)
 measures = cached.rows(view.publication_id, MeasureScore, urn=sc.urn, phase=sc.phase, time_period=sc.time_period)
 values = tuple(row for row in cached.rows(view.publication_id, YearValue, urn=sc.urn) if row.measure in MEASURES)
 own = own_words.own_figures(private.own_figures(view, sc.urn)) if inside else ()
@@ -262,6 +284,7 @@ needs = tuple(
     for need in (private.needs(view, urn=sc.urn) if inside else ())
     if need.scope != "trust" and (need.basis in ("finance", "inspection") or need.time_period == sc.time_period)
 )
+replies = reply_words.replies(view, sc.urn) if inside or not view.scope.owner else ()
 words.finding(school_findings.school_finding(name, scores, sc.school.phase, inside=inside))
 words.paragraph(school_findings.about_line(sc.school, scores))
 words.bullets(kind_blocks.kind_lines(sc.school, sc.phase))
@@ -272,9 +295,12 @@ _lists(scores)
 if measures and inside:
     _strip(measures)
     session.go("why", "Why does it say this?", school=sc.urn)
+if inside or sc.urn in view.scope.schools:
+    session.go("our_reply", "What is said of us, and our reply", school=sc.urn)
 if inside:
     weighing_choice.draw(view.publication_id, sc)
 _years()
+_replies({row.measure for row in measures} | {row.measure for row in values})
 if compared:
     _beside()
 _difficulty()

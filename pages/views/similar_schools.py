@@ -15,7 +15,7 @@ from pages.components.downloads import csv_button
 from pages.components.similar_list import Around
 from pages.components.sources import source_words
 from pages.components.tables import html_table
-from pages.shell import address, cached, session, similar_choice
+from pages.shell import address, cached, fairness, session, similar_choice
 
 view = session.guard("similar_schools")
 
@@ -55,8 +55,8 @@ def _strengths(urns: frozenset[int]) -> dict[int, list[str]]:
 
 
 def _hard() -> frozenset[str]:
-    """Areas in which this school may need support: read only inside its own partnership."""
-    if sc.partnership is not None and sc.urn not in sc.members:
+    """Areas in which this school may need support: read only by those who may be told of them."""
+    if sc.urn not in fairness.of_school(view, sc).named:
         return frozenset()
     rows = cached.rows(view.publication_id, AreaScore, urn=sc.urn, phase=sc.phase, time_period=sc.time_period)
     return frozenset(row.area for row in rows if row.tier == "may_need_support")

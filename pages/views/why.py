@@ -14,7 +14,7 @@ from pages.components import cards, why_words, words
 from pages.components.downloads import csv_button
 from pages.components.sources import source_words
 from pages.components.tables import html_table
-from pages.shell import cached, session
+from pages.shell import cached, fairness, session
 
 view = session.guard("why")
 
@@ -68,8 +68,12 @@ def _sums(found: chain.Chain) -> None:
 
 sc = session.chosen_school(view, year=False)
 name = cards.short_name(sc.names.label(sc.urn))
-if not sc.inside:
-    words.finding(f"{name}: shown to its own partnership only")
+fairness.remember_looked(view, sc.urn)
+inside = sc.urn in fairness.of_school(view, sc).named
+if inside:
+    fairness.remember_opened(view, "why", sc.urn)
+if not inside:
+    words.finding(f"{name}: shown to {'the school first' if sc.inside else 'its own partnership only'}")
     words.paragraph(
         "What is said of a school's results is worked out in front of the school and its partnership first."
     )

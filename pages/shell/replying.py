@@ -1,0 +1,90 @@
+"""What a head writes about their own school: where a need stands, replies to numbers, answers to questions. Draws nothing.
+
+Every write is a row of a register and asks for permission there; nothing is overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import streamlit as st
+
+from data.access.scope import Row
+from data.catalogue import AlongsideError
+from data.register import rows
+from data.register.declared import REGISTERS
+from data.register.rows import Entry
+from data.store.engine import engine
+from pages.components import words
+from pages.shell import fairness
+from pages.shell.session import View
+
+SAID = "our_reply_said"
+
+
+def may_write(view: View, urn: int) -> bool:
+    """Whether the person speaks for the school: its head, or whoever is at this computer."""
+    return view.scope.reaches(REGISTERS["need_state"].write, Row(urn=urn))
+
+
+def read(view: View, register: str, urn: int) -> tuple[Entry, ...]:
+    """Rows of a register about the school that the person may read, the newest first; none where they may read none."""
+    if not view.scope.may(REGISTERS[register].read):
+        return ()
+    found = rows.entries(view.scope, engine(view.place), register, urn=urn)
+    return tuple(sorted(found, key=lambda one: (one.created, one.entry_id), reverse=True))
+
+
+def state_a_need(view: View, urn: int, area: str, state: Literal["agreed", "differs"], said: str) -> None:
+    """Say where a need stands: the row of that area with its next version, or a first one."""
+    fairness.remember_answered(view, urn)
+    values = {"state": state, "words": said}
+    there = next((one for one in read(view, "need_state", urn) if one.values["area"] == area), None)
+    if there is None:
+        rows.add(
+            view.scope,
+            engine(view.place),
+            "need_state",
+            {"area": area, **values},
+            urn=urn,
+            now=fairness.now(),
+            entered=True,
+        )
+    else:
+        rows.change(
+            view.scope, engine(view.place), there.entry_id, values, version=there.version, now=fairness.now(), entered=True
+        )  # fmt: skip
+
+
+def reply(view: View, urn: int, about: str, year: int | None, said: str) -> None:
+    values = {"about": about, "year": year, "words": said}
+    rows.add(view.scope, engine(view.place), "reply", values, urn=urn, now=fairness.now(), entered=True)
+
+
+def take_back(view: View, row: Entry) -> None:
+    rows.withdraw(view.scope, engine(view.place), row.entry_id, version=row.version, now=fairness.now())
+
+
+def answer(view: View, row: Entry, said: Literal["yes", "declined"]) -> None:
+    values = {"answer": said}
+    rows.change(
+        view.scope, engine(view.place), row.entry_id, values, version=row.version, now=fairness.now(), entered=True
+    )
+
+
+def done(act: Callable[[], None], note: str) -> None:
+    """Do it and draw the page anew with the note; where it is refused, say why and keep what was typed."""
+    try:
+        act()
+    except AlongsideError as error:
+        words.problem(str(error))
+        return
+    st.session_state[SAID] = note
+    st.rerun()
+
+
+def tell() -> None:
+    """The note of what was just done, once."""
+    if SAID in st.session_state:
+        words.note(st.session_state.pop(SAID))

@@ -1,0 +1,187 @@
+"""What is said of us, and our reply: a school answers each need, replies to any number, and sees who read its pages."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.results import AreaScore, Finance, Inspection, MeasureScore, Need, SourceLine
+from data.access import audit
+from data.access.names import HERE, names_of
+from data.access.permissions import rule_of
+from data.access.scope import Row
+from data.catalogue import AREAS
+from data.register.rows import Entry
+from data.store.engine import engine
+from pages.components import cards, need_blocks, reply_tables, state_words, support_findings, words
+from pages.components.measure_words import area_words
+from pages.components.palette import palette
+from pages.components.sources import source_words
+from pages.components.tables import html_table
+from pages.shell import cached, fairness, members, private, reply_words, replying, session
+from pages.shell.registry import BY_KEY
+
+view = session.guard("our_reply")
+
+MOST = 2000  # characters of a reply
+NO_YEAR = 0
+TITLES = {key: page.title for key, page in BY_KEY.items()}
+
+
+def _needs() -> None:
+    words.heading("What may need support, and how you see it")
+    evidence = need_blocks.Evidence(
+        scores, cached.rows(view.publication_id, Finance, urn=sc.urn), cached.rows(view.publication_id, Inspection, urn=sc.urn)
+    )  # fmt: skip
+    for need in needs:
+        state = fair.state(need.urn, need.area)
+        with st.container(border=True):
+            lines = (
+                evidence.sentence(need),
+                support_findings.sure_words(need),
+                state_words.to_the_school(state) if ours else support_findings.state_sentence(need, state),
+                state_words.in_its_words(state),
+            )
+            cards.card("○", (cards.Part(AREAS[need.area].label, "name"),), lines, colour=palette().look)
+            if ours:
+                _answers(need, state.words)
+    if not needs:
+        words.paragraph("Nothing published points to a clear need.")
+
+
+def _answers(need: Need, said: str) -> None:
+    key = f"{need.area}-{need.basis}-{need.phase}"
+    with st.form(f"need-{key}", border=False):
+        text = st.text_area(
+            f"In your words, about {area_words(need.area)} (optional where you agree)",
+            said,
+            max_chars=MOST,
+            key=f"words-{key}",
+        )
+        with st.container(horizontal=True):
+            agree = st.form_submit_button("We agree: help is welcome", key=f"agree-{key}")
+            differ = st.form_submit_button("We see it differently", key=f"differ-{key}")
+    if agree:
+        replying.done(
+            lambda: replying.state_a_need(view, sc.urn, need.area, "agreed", text),
+            "Kept: you agree. Boards may be told so by name.",
+        )
+    if differ:
+        replying.done(
+            lambda: replying.state_a_need(view, sc.urn, need.area, "differs", text),
+            "Kept: you see it differently. Your words stand beside it wherever it is shown.",
+        )
+
+
+def _replies() -> None:
+    words.heading("Reply to any number")
+    words.paragraph("A reply stands beside the number wherever your partnership sees it on your page.")
+    for row in replying.read(view, "reply", sc.urn):
+        words.paragraph(reply_words.sentence(row))
+        if ours and st.button("Take this reply back", key=f"take-back-{row.entry_id}", type="tertiary"):
+            replying.done(lambda row=row: replying.take_back(view, row), "Taken back. Its history is kept.")  # type: ignore[misc]
+    if not ours:
+        return
+    subjects = reply_words.subjects(scores, measures)
+    years = (NO_YEAR, *cached.years(view.publication_id))
+    with st.form("reply", clear_on_submit=True):
+        left, right = st.columns([3, 1])
+        about = left.selectbox("About", list(subjects), format_func=subjects.__getitem__, key="reply_about")
+        year = right.selectbox(
+            "Year", years, format_func=lambda one: words.year(one) if one else "no year in particular", key="reply_year"
+        )
+        text = st.text_area("Your reply", max_chars=MOST, key="reply_words")
+        sent = st.form_submit_button("Reply", key="reply_send")
+    if sent:
+        replying.done(lambda: replying.reply(view, sc.urn, about, year or None, text), "Your reply is kept.")
+
+
+def _asks() -> None:
+    asked = [row for row in replying.read(view, "ask", sc.urn) if row.urn == sc.urn]
+    words.heading("Asked of us" if ours else "Asked of the school by you")
+    if not asked:
+        words.paragraph("Nobody has asked." if ours else "You have asked nothing.")
+    who = names_of(engine(view.place), [row.created_by for row in asked if row.created_by is not None])
+    for row in asked:
+        with st.container(border=True):
+            for line in reply_tables.ask_lines(row.values, _label(row.other_urn), _who(row, who), row.created):
+                words.paragraph(line)
+            if ours and row.values["answer"] == "waiting":
+                _yes_or_no(row)
+
+
+def _yes_or_no(row: Entry) -> None:
+    with st.container(horizontal=True):
+        if st.button("Yes, we could", key=f"yes-{row.entry_id}"):
+            replying.done(lambda: replying.answer(view, row, "yes"), "Kept: you said yes.")
+        if st.button("Not now", key=f"no-{row.entry_id}"):
+            replying.done(lambda: replying.answer(view, row, "declined"), "Kept: not now. Nobody is asked why.")
+
+
+def _notes() -> None:
+    notes = replying.read(view, "note", sc.urn)
+    words.heading("Notes about us" if ours else "Notes about the school")
+    if not notes:
+        words.paragraph("No notes.")
+    who = names_of(engine(view.place), [row.created_by for row in notes if row.created_by is not None])
+    for row in notes:
+        day = row.values["day"] or row.created
+        words.paragraph(str(row.values["words"]), bold=f"{words.day(str(day)[:10])}, {_who(row, who)}.")
+
+
+def _who(row: Entry, names: dict[int, str]) -> str:
+    return HERE if row.created_by is None else names[row.created_by]
+
+
+def _label(urn: int | None) -> str:
+    return sc.names.with_others([urn]).label(urn) if urn is not None else "another school"
+
+
+def _opened() -> None:
+    if not view.scope.reaches(rule_of("read_own_audit"), Row(urn=sc.urn)):
+        return
+    words.heading("Who opened our private pages")
+    table = reply_tables.opened_table(audit.opened(view.scope, engine(view.place), sc.urn), TITLES)
+    words.paragraph("Each page once a day and sign-in; your own visits are not listed.", quiet=True)
+    html_table(table, "Who opened our private pages")
+
+
+def _finding() -> str:
+    if not told:
+        return f"{name}: shown to {'the school first' if sc.inside else 'its own partnership only'}"
+    answered = {
+        (need.urn, need.area) for need in needs if fair.state(need.urn, need.area).kind in ("agreed", "differs")
+    }
+    return reply_tables.finding(name, len({need.area for need in needs}), len({area for _, area in answered}))
+
+
+sc = session.chosen_school(view, year=False)
+name = cards.short_name(sc.names.label(sc.urn))
+ours = replying.may_write(view, sc.urn) and sc.inside
+fairness.remember_looked(view, sc.urn)
+fair = fairness.of_school(view, sc)
+told = sc.urn in fair.named
+if told:
+    fairness.remember_opened(view, "our_reply", sc.urn)
+now = {"urn": sc.urn, "phase": sc.phase, "time_period": sc.time_period}
+scores = cached.rows(view.publication_id, AreaScore, **now) if told else ()
+measures = cached.rows(view.publication_id, MeasureScore, **now) if told else ()
+needs = [
+    need for need in (private.needs(view, urn=sc.urn, scope="school") if told else ())
+    if members.now(need, None, sc.time_period)
+]  # fmt: skip
+words.finding(_finding())
+words.paragraph("A school reads what is said of it first, and its reply stands beside it.")
+replying.tell()
+if told:
+    _needs()
+    _replies()
+    _asks()
+    _notes()
+    _opened()
+words.caveat(
+    "what published figures say may need support at this school, and what the school says of that.",
+    "what the school itself knows. A need that it sees differently stays a question.",
+)
+lines = cached.rows(view.publication_id, SourceLine)
+words.source_line(source_words(lines, sc.phase, "ofsted", "cfr", "aar"), created=view.created, sample=view.sample)
+session.go("my_school", "Back to the school", school=sc.urn)
