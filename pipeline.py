@@ -1,4 +1,4 @@
-"""The command line: sample, import, undo, explain, fetch, choose, publish, status, export. The batch root: only here do data, analytics and reports meet.
+"""The command line: sample, import, undo, explain, fetch, choose, publish, status, export, people. The batch root: only here do data, analytics and reports meet.
 
 Imports nothing heavy before a command runs. An error that a person can act on is one sentence and exit code 1; a wrong
 call is 2; a fault of the program is written to alongside.log and is 3. Never shows a traceback.
@@ -27,7 +27,7 @@ for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 import typer
 
 from data.catalogue import NotEnoughData, StoreError, catalogue_hash
-from pages.terminal import choosing, filing, output
+from pages.terminal import choosing, filing, output, people
 from pages.terminal.console import Progress, edge, part, progress_bar, say
 from pages.terminal.filing import JsonOption, Store, StoreOption, place_of
 
@@ -68,6 +68,7 @@ class Export(StrEnum):
 
 app.add_typer(filing.app)
 app.add_typer(choosing.app)
+app.add_typer(people.app, name="people")
 
 
 @app.command()

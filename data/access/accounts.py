@@ -27,7 +27,7 @@ from data.store.schema import school
 from data.store.schema_private import account, role_grant
 
 __all__ = [
-    "Given", "Person", "PersonRefused", "close", "email_of", "give", "invite", "names_of", "people", "person", "reopen",
+    "Given", "Person", "PersonRefused", "add", "close", "email_of", "give", "invite", "names_of", "people", "person", "reopen",
     "take_back", "unbind",
 ]  # fmt: skip
 OVER: Mapping[Role, str] = {
@@ -107,6 +107,33 @@ def invite_in(
     return _person(connection, account_id)
 
 
+def add(
+    scope: Scope, engine: Engine, email: str, role: str = "", *, now: datetime, name: str = "", uid: str | None = None,
+    urn: int | None = None,
+) -> Person:  # fmt: skip
+    """Invite whoever is not there yet and give the role, both or neither; `role` "" invites only.
+
+    Raises what `invite` and `give` raise; an account that is there already is no mistake.
+    """
+    _demand(scope)
+    with dialect.writing(engine) as connection:
+        return add_in(connection, scope, engine, email, role, name=name, uid=uid, urn=urn, now=now)
+
+
+def add_in(
+    connection: Connection, scope: Scope, engine: Engine, email: str, role: str, *, now: datetime, name: str = "",
+    uid: str | None = None, urn: int | None = None,
+) -> Person:  # fmt: skip
+    """As `add`, inside the caller's transaction; the caller has asked for the permission."""
+    there = connection.execute(select(account.c.account_id).where(account.c.email == email_of(email))).scalar()
+    account_id = invite_in(connection, scope, engine, email, name, now=now).account_id if there is None else int(there)
+    if role:
+        give_in(connection, scope, engine, account_id, role, uid=uid, urn=urn, now=now)
+    elif uid is not None or urn is not None:
+        raise PersonRefused("there is no role", remedy="Say which role is over it.", about="role")
+    return _person(connection, account_id)
+
+
 def give(
     scope: Scope, engine: Engine, account_id: int, role: str, *, now: datetime, uid: str | None = None,
     urn: int | None = None,
@@ -137,11 +164,6 @@ def give_in(
     connection.execute(insert(role_grant).values(values))
     _note(connection, engine, scope, account_id, "role given", now=now, role=role, **over)
     return _person(connection, account_id).holds[-1]
-
-
-def held_in(connection: Connection, account_id: int) -> tuple[Given, ...]:
-    """The roles that an account holds, as the caller's transaction sees them."""
-    return _person(connection, account_id).holds
 
 
 def check_role(connection: Connection, role: str, *, uid: str | None, urn: int | None) -> dict[str, Any]:

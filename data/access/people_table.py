@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.engine import Connection
 
 from data.access import accounts
@@ -22,7 +22,7 @@ from data.access.permissions import rule_of
 from data.access.scope import Scope
 from data.catalogue import AlongsideError
 from data.store import dialect
-from data.store.schema_private import account
+from data.store.schema_private import account, role_grant
 
 COLUMNS = ("email", "name", "role", "partnership", "school")
 LONGEST, MOST_ROWS, MOST_CELL = 1_000_000, 5_000, 500
@@ -98,22 +98,18 @@ def take_in(scope: Scope, engine: Engine, content: bytes, *, now: datetime) -> T
     return taken
 
 
-def _taken(
-    connection: Connection, scope: Scope, engine: Engine, line: Line, taken: TakenIn, now: datetime
-) -> TakenIn:  # fmt: skip
-    there = connection.execute(select(account.c.account_id).where(account.c.email == line.email)).scalar()
-    invited = there is None
-    account_id = int(
-        accounts.invite_in(connection, scope, engine, line.email, line.name, now=now).account_id
-        if there is None
-        else there
+def _taken(connection: Connection, scope: Scope, engine: Engine, line: Line, taken: TakenIn, now: datetime) -> TakenIn:
+    before = _counts(connection)
+    accounts.add_in(
+        connection, scope, engine, line.email, line.role, name=line.name, uid=line.uid, urn=line.urn, now=now
     )
-    if not line.role:
-        return TakenIn(taken.invited + invited, taken.given)
-    before = len(accounts.held_in(connection, account_id))
-    accounts.give_in(connection, scope, engine, account_id, line.role, uid=line.uid, urn=line.urn, now=now)
-    more = len(accounts.held_in(connection, account_id)) - before
-    return TakenIn(taken.invited + invited, taken.given + more)
+    people, roles = (then - before for then, before in zip(_counts(connection), before, strict=True))
+    return TakenIn(taken.invited + people, taken.given + roles)
+
+
+def _counts(connection: Connection) -> tuple[int, int]:
+    people, roles = (select(func.count()).select_from(table) for table in (account, role_grant))
+    return int(connection.execute(people).scalar() or 0), int(connection.execute(roles).scalar() or 0)
 
 
 def _lines(content: bytes) -> tuple[list[Line], list[Bad]]:
