@@ -70,6 +70,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("why", "Why does it say this?", "A school", "why", "why.py", EVERYONE, hidden=True),
     _page("similar_schools", "Similar schools", "A school", HEAD),
     _page("board", "Board page", "Board", BOARD),
+    _inside("registers", "What people have entered", "About"),
     PageSpec("data_page", "Data", "About", "data", "data_page.py", DIRECTOR, needs_figures=False),
     _inside("data_add", "Add files", "About"),
     _inside("data_history", "Every file", "About"),

@@ -1,0 +1,72 @@
+"""Words about rows that people enter: who did what when, what became of a field, who reads a register. Plain values in.
+
+Repeats what people wrote as they wrote it: whoever draws it escapes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+import pandas as pd
+
+from pages.components import words
+
+NOT_SAID = "not said"
+LONGEST = 160  # characters of a cell in a list; a row by itself shows all
+READERS: Mapping[tuple[str, str], str] = {
+    ("director", "partnership"): "directors of the partnership", ("director", "author"): "the director who entered it",
+    ("headteacher", "own"): "the heads of the schools that it is about", ("governor", "partnership"): "governors of the partnership",
+    ("adviser", "partnership"): "advisers of the partnership", ("adviser", "author"): "the adviser who entered it",
+}  # fmt: skip
+
+
+def when(at: str) -> str:
+    """ISO text in UTC as "22 November 2026, 09:30 UTC"."""
+    return f"{words.day(at)}, {datetime.fromisoformat(at):%H:%M} UTC"
+
+
+def who_may(verb: str, rule: Iterable[tuple[str, str]]) -> str:
+    """ "Read by directors of the partnership and the heads of the schools that it is about." """
+    named = [READERS.get((role, reach), f"{role}s") for role, reach in rule if reach != "none"]
+    return f"{verb} by {words.listing(named)}." if named else f"{verb} by nobody."
+
+
+def short(text: str) -> str:
+    """The text, cut at a word where it is long."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rsplit(' ', 1)[0]} …"
+
+
+def became(label: str, before: str, after: str) -> str:
+    """ "Days: 2, was 3"."""
+    return f"{label}: {after}, was {before}"
+
+
+def version_words(number: int, withdrawn: bool, changes: Iterable[str]) -> str:
+    """What one version of a row did."""
+    told = "; ".join(changes)
+    if withdrawn:
+        return "Withdrawn."
+    return f"Entered. {told}" if number == 1 else f"Changed. {told}"
+
+
+def history_table(rows: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
+    """(when, who, what), the newest first."""
+    return pd.DataFrame(list(rows), columns=["When", "Who", "What"])
+
+
+def beside(rows: Sequence[tuple[str, str, str]], theirs: str) -> pd.DataFrame:
+    """Two versions side by side: (field, theirs, yours). `theirs`: who saved it and when."""
+    return pd.DataFrame(list(rows), columns=["What", f"Saved by {theirs}", "Yours, not saved"])
+
+
+def bad_cells(bad: Iterable[tuple[int, str, str]]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [(str(row), column or "the whole row", what) for row, column, what in bad], columns=["Row", "Column", "What is wrong"]
+    )  # fmt: skip
+
+
+def preview(rows: Sequence[tuple[int, str, str]]) -> pd.DataFrame:
+    """(row of the file, which row it is, what would change)."""
+    table = [(str(row), which, what) for row, which, what in rows]
+    return pd.DataFrame(table, columns=["Row of the file", "Which", "What would change"])

@@ -1,0 +1,181 @@
+"""A register as its page needs it: the rows that this person may read, in words, with the names of schools and people.
+
+Reads through `data.register` with the view's scope; keeps nothing in a cache, for these rows are private and change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+from sqlalchemy import Engine
+
+from data.access.names import HERE, names_of
+from data.access.scope import Row, Scope
+from data.register import rows, values
+from data.register.declared import REGISTERS, Field, Register
+from data.register.rows import Entry, Version
+from data.register.values import Value
+from data.store.engine import engine, holds_files
+from pages.components import register_words as said
+from pages.components import words
+from pages.components.measure_words import area_label
+from pages.components.names import Names
+from pages.components.tables import Link
+from pages.shell import address, cached
+from pages.shell.choice import partnerships
+from pages.shell.session import View
+
+CHANGED = "Last changed"
+
+
+@dataclass(frozen=True)
+class Book:
+    """One register for one person. `places`: uid -> (name, schools) of the partnerships that they may choose among."""
+
+    view: View
+    register: Register
+    names: Names
+    called: Mapping[int, str]
+    places: Mapping[str, tuple[str, frozenset[int]]]
+
+    @property
+    def scope(self) -> Scope:
+        return self.view.scope
+
+    @property
+    def store(self) -> Engine:
+        return engine(self.view.place)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Rows in force, newest change first. A store that is not there yet is not made by looking at it."""
+        if self.view.place.file is not None and not self.view.place.file.exists():
+            return ()
+        found = rows.entries(self.scope, self.store, self.register.key)
+        return tuple(sorted(found, key=lambda one: (one.changed, one.entry_id), reverse=True))
+
+    @property
+    def by_people(self) -> bool:
+        """Whether this person may write in it; what only the program writes, nobody types."""
+        return bool(self.register.typed_by_people) and self.scope.may(self.register.write)
+
+    def may_change(self, entry: Entry) -> bool:
+        place = Row(entry.uid, entry.urn, entry.other_urn, entry.created_by)
+        return bool(self.register.typed_by_people) and self.scope.reaches(self.register.write, place)
+
+    def settable(self, urn: int | None) -> tuple[Field, ...]:
+        """The fields that this person may set in a row about the school."""
+        head = self.scope.owner or urn in self.scope.schools
+        return tuple(field for field in self.register.typed_by_people if field.by == "" or head)
+
+    def schools_for(self, uid: str | None) -> tuple[int, ...]:
+        """Schools that a new row may be about, by name; for two schools every one of the partnership."""
+        members = self.places[uid][1] if uid and uid in self.places else frozenset[int]()
+        mine = members | (self.scope.schools & self.called.keys())
+        place = uid if self.register.belongs == "partnership" else None
+        rule = rows.adding(self.register.write)
+        found = mine if self.register.two_schools else {u for u in mine if self.scope.reaches(rule, Row(place, u))}
+        return tuple(sorted(found, key=lambda urn: (self.names.label(urn), urn)))
+
+    def title(self, entry: Entry) -> str:
+        """ "12: Oak Junior School", "13: Oak Junior School for Elm Primary School"."""
+        schools = [self.names.label(urn) for urn in (entry.urn, entry.other_urn) if urn is not None]
+        return f"{entry.entry_id}: {' for '.join(schools) or self.partnership(entry.uid)}"
+
+    def partnership(self, uid: str | None) -> str:
+        return "the school's own" if not uid else self.places[uid][0] if uid in self.places else "another partnership"
+
+    def text(self, field: Field, value: Value) -> str:
+        """A value in words."""
+        if value is None:
+            return said.NOT_SAID
+        if field.kind == "choice":
+            return field.choices.get(str(value), str(value))
+        if field.kind == "area":
+            return area_label(str(value))
+        if field.kind == "urn" and isinstance(value, int):
+            return self.names.label(value)
+        shown = values.cell(field, value)
+        if field.kind == "day":
+            return words.day(str(shown))
+        return f"{shown:,g}" if isinstance(shown, float) else f"{shown:,}" if isinstance(shown, int) else str(shown)
+
+    def who(self, accounts: Iterable[int | None]) -> dict[int | None, str]:
+        """What the accounts are called; None is the person at this computer."""
+        wanted = {one for one in accounts if one is not None}
+        found: dict[int | None, str] = {None: HERE}
+        for one, name in (names_of(self.store, wanted) if wanted else {}).items():
+            found[one] = name
+        return found
+
+    def table(self, entries: Sequence[Entry]) -> pd.DataFrame:
+        """The rows for the screen: number, schools, fields, when last changed."""
+        shown = []
+        for one in entries:
+            row: dict[str, object] = {"Number": str(one.entry_id)}
+            if self.register.schools != "may" or one.urn is not None:
+                row["School"] = "" if one.urn is None else self.names.label(one.urn)
+            if self.register.two_schools:
+                row["For"] = "" if one.other_urn is None else self.names.label(one.other_urn)
+            for key, field in self.register.fields.items():
+                text = said.short(self.text(field, one.values[key]))
+                row[field.label] = Link(text, text) if field.kind == "link" else text
+            shown.append({**row, CHANGED: words.day(one.changed)})
+        return pd.DataFrame(shown)
+
+    def changes(self, before: Mapping[str, Value], after: Mapping[str, Value]) -> list[str]:
+        """What became of each field that differs: "Days: 2, was 3"; of a new row what is said."""
+        told = []
+        for key, field in self.register.fields.items():
+            old, new = before.get(key), after.get(key, before.get(key))
+            if old == new:
+                continue
+            shown = self.text(field, new)
+            told.append(said.became(field.label, self.text(field, old), shown) if before else f"{field.label}: {shown}")
+        return told
+
+    def history(self, entry: Entry) -> pd.DataFrame:
+        """Every version in words, newest first: when, who, what."""
+        told = rows.history(self.scope, self.store, entry.entry_id)
+        who = self.who(one.by for one in told)
+        lines, before = [], dict[str, Value]()
+        for one in told:
+            what = said.version_words(one.version, one.state != "live", self.changes(before, one.values))
+            lines.append((said.when(one.at), who[one.by], what))
+            before = dict(one.values)
+        return said.history_table(lines[::-1])
+
+    def saved_by(self, one: Entry | Version) -> str:
+        """Who saved it and when."""
+        by, at = (one.changed_by, one.changed) if isinstance(one, Entry) else (one.by, one.at)
+        return f"{self.who([by])[by]} on {said.when(at)}"
+
+
+def readable(scope: Scope) -> dict[str, Register]:
+    """The registers of which the person may read anything at all."""
+    return {key: one for key, one in REGISTERS.items() if scope.may(one.read)}
+
+
+def book(view: View, register: Register) -> Book:
+    """The register for whoever looks at the view."""
+    called: Mapping[int, str] = cached.school_names(view.publication_id) if view.has_figures else _names(view)
+    places = {}
+    if view.has_figures:
+        found = partnerships(view.publication_id, view.place, view.scope)
+        places = {uid: (group.name, members) for uid, (group, members) in found.items()}
+    hide = address.wanted("hide") == "1"
+    chosen = places.get(address.wanted("partnership") or "", ("", frozenset[int]()))[1]
+    return Book(view, register, Names.of(hide, called, chosen | view.scope.schools), called, places)
+
+
+def _names(view: View) -> Mapping[int, str]:
+    """Names out of the register of schools where no figures were made yet."""
+    from data.store import read
+
+    if not holds_files(view.place):
+        return {}
+    known = read.schools(engine(view.place))
+    return dict(zip(known["urn"].tolist(), known["name"].tolist(), strict=True))

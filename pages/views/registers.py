@@ -1,0 +1,85 @@
+"""What people have entered, register by register: read, added to, changed, withdrawn, downloaded and sent in as a table."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.register import rows
+from data.register.rows import Entry
+from pages.components import register_words as said
+from pages.components import words
+from pages.components.tables import html_table
+from pages.shell import address, register_form, register_upload, session
+from pages.shell.register_rows import Book, book, readable
+
+SHOWN = 30  # rows on the screen; all of them in the download and in the list to choose from
+
+
+def draw_list(found: Book) -> None:
+    entries = found.entries
+    if not entries:
+        words.paragraph("Nothing has been entered here yet, or nothing that you may read.")
+        return
+    table = found.table(entries[:SHOWN])
+    wide = [field.label for field in found.register.fields.values() if field.kind == "text" and field.most > 200]
+    count = f" ({SHOWN} of {len(entries):,})" if len(entries) > SHOWN else ""
+    html_table(table, f"{found.register.title}, newest change first{count}", wide=wide)
+
+
+def chosen(found: Book) -> Entry | None:
+    """The row that the address asks for, or that was picked."""
+    by_number = {one.entry_id: one for one in found.entries}
+    if (held := register_form.held()) and held not in by_number:
+        one = rows.entry(found.scope, found.store, held)
+        by_number |= {held: one} if one.register == found.register.key else {}
+    if not by_number:
+        return None
+    lost = "The link asks for a row that is not here, or not yours to read."
+    number = address.settle("row", (0, *by_number), 0, address.number, lost)
+    label = f"Look at one {found.register.one}"
+    address.picker(st, "row", label, (0, *by_number), number, lambda one: found.title(by_number[one]) if one else "Choose a row")  # fmt: skip
+    return by_number.get(number)
+
+
+def draw_one(found: Book, entry: Entry) -> None:
+    words.heading(found.title(entry).split(": ", 1)[1])
+    for key, field in found.register.fields.items():
+        words.paragraph(found.text(field, entry.values[key]), bold=f"{field.label}:")
+    words.paragraph(f"Saved by {found.saved_by(entry)}.", quiet=True)
+    register_form.draw_row(found, entry)
+    with st.expander("History"):
+        html_table(found.history(entry), "What was done with this row, newest first", wide=("What",))
+
+
+view = session.guard("registers")
+registers = readable(view.scope)
+key = address.settle(
+    "register", tuple(registers), next(iter(registers)), str, "The link asks for a register that is not here or not yours."
+)  # fmt: skip
+found = book(view, registers[key])
+words.finding(
+    f"{found.register.title}: {len(found.entries):,}" if found.entries else f"{found.register.title}: none yet"
+)
+address.picker(st, "register", "What to look at", tuple(registers), key, lambda one: registers[one].title)
+words.paragraph(found.register.about)
+words.paragraph(
+    f"{said.who_may('Read', found.register.read.items())} {said.who_may('Written', found.register.write.items())}",
+    quiet=True,
+)
+register_form.draw_told()
+draw_list(found)
+entry = chosen(found)
+if entry is not None:
+    draw_one(found, entry)
+if found.by_people:
+    with st.expander(f"Add a {found.register.one}"):
+        register_form.draw_add(found)
+with st.expander("Download, and send in a table" if found.by_people else "Download"):
+    register_upload.draw_download(found)
+    if found.by_people:
+        register_upload.draw_upload(found)
+words.caveat(
+    "what people wrote, as they wrote it, and who changed it when.",
+    "whether it is right; no figure and no score rests on it.",
+)
+words.source_line("what people entered here", created=view.created, sample=view.sample)
