@@ -74,8 +74,9 @@ STATEMENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "Named needs appear only inside the chosen partnership. When others look on, hide the names.",
         ),
         "Privacy": (
-            "Only published figures about schools are read: nothing about a pupil, and nothing about a member of staff.",
-            "Everything stays on this computer. No page asks another machine for anything, and no use is reported.",
+            "The figures are published ones about schools: nothing about a pupil, and nothing about a named member of staff.",
+            "Everything stays on the computer that runs Alongside. No page asks another machine for anything, and no use is reported.",
+            "Where people sign in, their accounts and what they enter are kept: Privacy and your own data says what and how long.",
             "Offers and your own partnerships are private: they never become part of the figures.",
             "Hiding names keeps them off a screen. It does not make published figures anonymous.",
         ),

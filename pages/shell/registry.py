@@ -75,6 +75,10 @@ PAGES: tuple[PageSpec, ...] = (
     _inside("data_add", "Add files", "About"),
     _inside("data_history", "Every file", "About"),
     _inside("data_corrections", "Corrections and our own figures", "About"),
+    _inside("people", "People and access", "About"),
+    _inside("audit", "What was done", "About"),
+    _inside("access_table", "Who may see what", "About"),
+    _inside("privacy", "Privacy and your own data", "About"),
     PageSpec("how_it_works", "How it works", "About", "how-it-works", "how_it_works.py", EVERYONE, needs_figures=False),
 )  # fmt: skip
 BY_KEY: Mapping[str, PageSpec] = MappingProxyType({page.key: page for page in PAGES})

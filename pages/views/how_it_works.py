@@ -150,6 +150,8 @@ def access() -> None:
     for title, items in about.STATEMENTS.items():
         words.heading(title)
         words.bullets(items)
+    session.go("access_table", "Who may see what, role by role")
+    session.go("privacy", "Privacy and your own data")
 
 
 view = session.guard("how_it_works")
