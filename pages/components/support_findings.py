@@ -124,10 +124,10 @@ def helpers_finding(schools: int, *, needed: bool) -> str:
     return f"{start} of our schools {'has' if schools == 1 else 'have'} a strength {what}"
 
 
-def plan_finding(proposals: int, unmatched: int, days: float, offered: float) -> str:
-    """ "Six proposals use 18 of the 26 days offered; two needs are not met"."""
+def plan_finding(proposals: int, unmatched: int, days: float, offered: float, *, yet: bool = False) -> str:
+    """ "Six proposals use 18 of the 26 days offered; two needs are not met". `yet`: needs may still come."""
     if proposals == 0 and unmatched == 0:
-        return "No need here to plan for"
+        return "Nothing to plan for yet" if yet else "No need here to plan for"
     rest = (
         f"; {number_words(unmatched)} {'need is' if unmatched == 1 else 'needs are'} not met"
         if unmatched

@@ -38,7 +38,8 @@ def draw(view: View, choice: Choice, fair: Fairness) -> None:
 def _how_many(shown: int, total: int) -> str:
     if shown == total:
         return f"All {words.count(total, 'school')} were shown what is said of them now."
-    return f"{sentence_start(number_words(shown))} of {words.count(total, 'school')} {'was' if shown == 1 else 'were'} shown what is said of them now."
+    start = sentence_start(number_words(shown)) if shown else "None"
+    return f"{start} of {words.count(total, 'school')} {'was' if shown == 1 else 'were'} shown what is said of them now."
 
 
 def _when(view: View, fair: Fairness) -> tuple[str, ...]:

@@ -233,10 +233,21 @@ def _planned(scenario: str) -> Plan:
     )  # fmt: skip
 
 
+def _told(urn: int) -> bool:
+    return view.scope.owner or urn in found.fair.named
+
+
+def _yet() -> bool:
+    """Whether needs may still come: of schools that are shown first what is said of them."""
+    return bool(found.fair.held)
+
+
 def _left_out() -> str:
     """What the plan leaves out: needs of every phase, for days are shared."""
     held = found.fair.held
-    rows = [need for need in private.needs(view, urn=held) if members.now(need, None, choice.time_period)]
+    rows = [
+        need for need in private.needs(view, urn=held, scope="school") if members.now(need, None, choice.time_period)
+    ]
     number = len({(need.urn, need.area) for need in rows})
     told = masks.names_nobody(len({need.urn for need in rows}), len(held))
     return support_findings.left_out_sentence(len(held), number if told else None)
@@ -247,12 +258,12 @@ def _plan() -> None:
     used = sum(row.used * row.days_per_slot for row in plan.supporters)
     offered = sum(row.slots * row.days_per_slot for row in plan.supporters)
     _said(
-        support_findings.plan_finding(len(plan.proposals), len(plan.unmatched), used, offered),
+        support_findings.plan_finding(len(plan.proposals), len(plan.unmatched), used, offered, yet=_yet()),
         "Everything here is a proposal from what schools offered: they agree or decline, and people decide. "
         "All phases together, for days are shared.",
     )
     words.paragraph(_left_out())
-    plan_blocks.draw_plan(plan, choice.names, choice.partnership.name, asked=False)
+    plan_blocks.draw_plan(plan, choice.names, choice.partnership.name, asked=False, told=_told, yet=_yet())
 
 
 def _asked() -> None:
@@ -263,7 +274,7 @@ def _asked() -> None:
         "All phases together.",
     )
     words.paragraph(_left_out())
-    plan_blocks.draw_plan(plan, choice.names, choice.partnership.name, asked=True)
+    plan_blocks.draw_plan(plan, choice.names, choice.partnership.name, asked=True, told=_told, yet=_yet())
 
 
 choice = session.chosen(view)

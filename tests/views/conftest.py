@@ -10,7 +10,9 @@ import streamlit as st
 import streamlit.config
 
 from data.store.engine import place
+from tests.views import own_region
 from tests.views.region import fill
+from tests.views.signed_in import Person
 
 
 @pytest.fixture(autouse=True)
@@ -34,3 +36,9 @@ def filled_home(empty_home: Path) -> Path:
     """ALONGSIDE_HOME whose sample store holds the publication of `tests/views/region.py`; our own store is empty."""
     fill(place("sample"))
     return empty_home
+
+
+@pytest.fixture
+def person(empty_home: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
+    """Our own store, filled; a director of the trust looks, until somebody else does."""
+    return Person(monkeypatch, own_region.fill())
