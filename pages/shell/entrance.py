@@ -19,7 +19,7 @@ from pages.shell.registry import BY_KEY
 
 LOOK = 60  # seconds between two looks whether a page that was left open should go on standing there
 DRAWN = "who_was_looked_at"
-COME_BACK = ("nobody", "signed_out", "idle", "too_long", "old")  # signing in again is all that is needed
+COME_BACK = ("nobody", "signed_out", "idle", "too_long", "old", "ended")  # signing in again is all that is needed
 
 
 def turn_away(error: AlongsideError) -> NoReturn:
@@ -62,7 +62,7 @@ def not_theirs(key: str, scope: Scope) -> NoReturn:
     words.finding("This page is not among yours")
     whose = [role for role, reach in rule_of(key).items() if reach != "none"]
     who = f"is for {role_words.holders(whose)}" if whose else "is open to nobody"
-    words.paragraph(f"The page {BY_KEY[key].title!r} {who}. You are signed in as {role_words.held(scope.roles)}.")
+    words.paragraph(f'The page "{BY_KEY[key].title}" {who}. You are signed in as {role_words.held(scope.roles)}.')
     words.paragraph("If you need it, ask whoever looks after Alongside for you.", quiet=True)
     st.stop()
 

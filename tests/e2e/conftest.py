@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,9 @@ class Watched:
 class Server:
     """The app in a process of its own, with a home of its own."""
 
-    def __init__(self, home: Path, *, plain: bool = False) -> None:
+    def __init__(
+        self, home: Path, *, plain: bool = False, more: Sequence[str] = (), env: Mapping[str, str] | None = None
+    ) -> None:  # fmt: skip
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -44,8 +46,8 @@ class Server:
         home.mkdir(parents=True, exist_ok=True)
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, *start, "--server.port", str(self.port), "--server.headless", "true"],
-                cwd=ROOT, env={**os.environ, "ALONGSIDE_HOME": str(home)}, stdout=log, stderr=subprocess.STDOUT,
+                [sys.executable, *start, "--server.port", str(self.port), "--server.headless", "true", *more],
+                cwd=ROOT, env={**os.environ, "ALONGSIDE_HOME": str(home), **(env or {})}, stdout=log, stderr=subprocess.STDOUT,
             )  # fmt: skip
         for _ in range(240):
             try:

@@ -11,6 +11,7 @@ from sqlalchemy import event, select, update
 from streamlit.testing.v1 import AppTest
 
 from data.access import accounts
+from data.access.permissions import permissions
 from data.access.scope import everything
 from data.access.settings import OPEN_TO_ALL, TRUSTED
 from data.access.times import text_of
@@ -382,3 +383,7 @@ def test_a_click_costs_one_look_and_writes_nothing(own_home: Path) -> None:
     private = [sent for sent in asked if any(name in sent for name in ("sign_in", "account", "role_grant", "audit"))]
     assert len(private) == 1, private
     assert private[0].lstrip().startswith("SELECT")
+
+
+def test_every_page_has_its_line_in_the_table_of_permissions_and_every_line_its_page() -> None:
+    assert {key for key, line in permissions().items() if line.kind == "page"} == {spec.key for spec in PAGES}
