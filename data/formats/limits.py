@@ -7,12 +7,12 @@ such files with the reason; mends nothing.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from functools import lru_cache
 
 from data.catalogue.errors import SourceFormatError
+from data.formats.book_parts import NotRead, document_extent, shared_lengths, sheet_extent
 
 MAX_FILE = 512 << 20  # bytes; the largest file of these sources, the register, is about 60 MB
 MAX_RATIO = 400  # files of mostly blank cells shrink to 1:100; more than 1:400 is made to fill a disk
@@ -21,14 +21,9 @@ MAX_BOOK = 400 << 20  # bytes of a workbook, unpacked; the national finance work
 MAX_CELLS = 10_000_000  # of a sheet's rectangle; the largest tables have 7 million (the register) and 9 (key stage 4 in long form)
 MAX_TEXT = 200 << 20  # characters of a workbook's cells: one shared text can stand in any number of them
 CHUNK = 1 << 22
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how old workbooks, and new ones with a password, begin
 # What a damaged zip raises, from its table of contents (a negative place) to its locks and checksums.
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
-
-_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Za-z]+)([0-9]+)[\"'][^>/]*>")
-_REPEATED_CELL = re.compile(rb'<table:table-cell(?=[^>]*office:value-type)[^>]*number-columns-repeated="\d{4,}"')
-_REPEATED_ROW = re.compile(rb'<table:table-row[^>]*number-rows-repeated="\d{4,}"[^>]*>')
-_SHARED = re.compile(rb"<(?:\w+:)?si\b[^>]*>(.*?)</(?:\w+:)?si>", re.DOTALL)
-_REFERENCE = re.compile(rb"\bt=[\"']s[\"'][^>]*>\s*<(?:\w+:)?v>\s*(\d+)")
 
 
 def gunzipped(content: bytes, name: str, most: int = MAX_FILE) -> bytes:
@@ -74,7 +69,13 @@ def _refuse_size(size: int, packed: int, name: str, most: int) -> None:
 
 @lru_cache(maxsize=2)  # a file is looked at, then read
 def check_workbook(content: bytes, name: str) -> None:
-    """Raises SourceFormatError for a zipped workbook that would not fit into memory, or is damaged. Others pass."""
+    """Raises SourceFormatError for a workbook that would not fit into memory, is damaged, or is of a kind that is not read."""
+    if content[:8] == COMPOUND:
+        # Their reader follows whatever places the file gives, in a ring if it must, until the memory is full.
+        raise SourceFormatError(
+            "old workbooks (xls) and workbooks with a password are not read.", where=name,
+            remedy="Save it as xlsx or CSV, without a password.",
+        )  # fmt: skip
     if content[:2] != b"PK":
         return
     try:
@@ -83,12 +84,17 @@ def check_workbook(content: bytes, name: str) -> None:
             size = sum(member.file_size for member in members)
             if size > MAX_BOOK or (size > RATIO_FROM and size > MAX_RATIO * len(content)):
                 raise _too_large(name, f"it unpacks to {size >> 20:,} MB")
+            named = [(member.filename.casefold(), member) for member in members]
             shared: list[int] = []
-            for member in members:
-                if member.filename.casefold().endswith("sharedstrings.xml"):
-                    shared = [len(text) for text in _SHARED.findall(book.read(member))]
-            for member in members:
-                _check_member(member.filename.casefold(), book.read(member), shared, name)
+            for said, member in named:
+                if said.endswith("sharedstrings.xml"):
+                    shared = shared_lengths(book.read(member))
+            for said, member in named:
+                _check_member(said, book.read(member), shared, name)
+    except NotRead as error:
+        raise SourceFormatError(
+            f"the workbook is damaged ({error}).", where=name, remedy="Download it again, or open it and save it as xlsx."
+        ) from error  # fmt: skip
     except BROKEN as error:
         raise unopened(name) from error
 
@@ -102,36 +108,21 @@ def unopened(name: str) -> SourceFormatError:
 
 
 def _check_member(member: str, content: bytes, shared: list[int], name: str) -> None:
-    if "/worksheets/" in member and member.endswith(".bin"):
+    """A sheet is known by what it holds: its name and place are whatever the workbook says."""
+    if member.endswith("workbook.bin") or ("/worksheets/" in member and member.endswith(".bin")):
         raise SourceFormatError(
             "binary workbooks (xlsb) are not read.", where=name, remedy="Save it as xlsx or CSV."
         )  # fmt: skip
-    if "/worksheets/" in member and member.endswith(".xml"):
-        places = _CELL.findall(content)
-        rows = {int(row[:9]) for row in {row for _, row in places}}
-        columns = {_number(letters) for letters in {letters for letters, _ in places}}
-        down, across = max(rows, default=0), max(columns, default=0)  # the rectangle begins at A1 whatever is filled
-        if down * across > MAX_CELLS:
-            raise _too_large(name, f"a sheet runs over {down:,} rows and {across:,} columns")
-        if max(shared, default=0) * len(places) > MAX_TEXT:
-            text = sum(shared[at] for at in map(int, _REFERENCE.findall(content)) if at < len(shared))
-            if text > MAX_TEXT:
-                raise _too_large(name, f"its cells hold {text >> 20:,} MB of text")
     if member == "content.xml":
-        rows_of_cells = (
-            content[row.end() : content.find(b"</table:table-row>", row.end())]
-            for row in _REPEATED_ROW.finditer(content)
-        )
-        if _REPEATED_CELL.search(content) or any(b"office:value-type" in row for row in rows_of_cells):
-            raise _too_large(name, "cells are repeated thousands of times")
-
-
-def _number(letters: bytes) -> int:
-    """A column's number by its letters (A is 1); a name longer than any column's is as wide as it says."""
-    number = 0
-    for letter in letters.upper()[:6]:
-        number = number * 26 + letter - 64
-    return number
+        found = document_extent(content)
+    elif b"sheetData" in content:
+        found = sheet_extent(content, shared, much=MAX_TEXT)
+    else:
+        return
+    if found.cells > MAX_CELLS:
+        raise _too_large(name, f"a sheet runs over {found.rows:,} rows and {found.columns:,} columns")
+    if found.text > MAX_TEXT:
+        raise _too_large(name, f"its cells hold {found.text >> 20:,} MB of text")
 
 
 def _too_large(name: str, what: str) -> SourceFormatError:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import resource
+import time
 import zipfile
 
 import pytest
 from openpyxl import Workbook
 
 from data.catalogue import SourceFormatError
+from data.formats.book_parts import Extent, document_extent, sheet_extent
 from data.formats.extract import RawFile
-from data.formats.limits import gunzipped
+from data.formats.limits import COMPOUND, gunzipped
 from data.formats.peek import peek
 from data.formats.text import csv_table, unpacked
 from data.intake.files import items
@@ -65,6 +68,62 @@ def test_a_cell_in_the_last_corner_is_not_laid_out() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        b'<row r="1048576"><c\nr = "XFD1048576"><v>1</v></c></row>',  # odd, and sound
+        b'<row r="1048576"><c x=">" r="XFD1048576"><v>1</v></c></row>',
+        b'<row r="1048576">' + b"<c><v>1</v></c>" * 16_384 + b"</row>",  # cells that do not say where they stand
+        b"<row/>" * 1_048_575 + b'<row><c r="XFD1048576"><v>1</v></c></row>',
+        b'<x:row xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row>',
+    ],
+)  # fmt: skip
+def test_a_far_cell_however_it_is_written(cells: bytes) -> None:
+    sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>' + cells
+    assert "1,048,576 rows and 16,384 columns" in refused(book(sheet=sheet + b"</sheetData></worksheet>"))
+
+
+def test_a_far_cell_in_a_sheet_that_stands_elsewhere() -> None:
+    whole, out = io.BytesIO(book((b'r="B2"', b'r="XFD1048576"'))), io.BytesIO()
+    with zipfile.ZipFile(whole) as made, zipfile.ZipFile(out, "w") as moved:
+        for name in made.namelist():
+            content = made.read(name).replace(b"/xl/worksheets/sheet1.xml", b"/xl/elsewhere/sheet1.data")
+            moved.writestr(name.replace("xl/worksheets/sheet1.xml", "xl/elsewhere/sheet1.data"), content)
+    assert "1,048,576 rows and 16,384 columns" in refused(out.getvalue())
+
+
+def test_the_plain_spelling_is_measured_as_any_other() -> None:
+    cells = b'<row r="2"><c r="A2" t="s"><v>0</v></c><c r="AB2" s="3"><v>1</v></c><c r="ZZ9" s="1"/></row>'
+    plain = b"<worksheet><sheetData>" + cells + b"</sheetData></worksheet>"
+    odd = plain.replace(b'<c r="', b'<c  r="')
+    for shared, text in (([], 0), ([7], 7)):
+        assert sheet_extent(plain, shared, much=1) == sheet_extent(odd, shared, much=1) == Extent(2, 28, text)
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.xlsx", "a.csv"])
+def test_old_workbooks_are_refused_before_their_places_are_followed(name: str) -> None:
+    # the reader would go round the ring of these 2.5 KB until the memory was full
+    ring = COMPOUND + b"\0" * 16 + b"\x3e\0\x03\0\xfe\xff\x09\0\x06\0" + b"\0" * 10 + b"\1" + b"\0" * 8 + b"\x10\0\0"
+    assert "old workbooks (xls)" in refused(ring + b"\0" * 2_000, name)
+
+
+@pytest.mark.parametrize(
+    "part", [b"<c ", b'<c r="', b"<c><v", b"<x>", b' t="s"', b"<si>", b"&x;", b"<!--", b"<![CDATA["]
+)
+def test_markup_that_never_ends_is_not_looked_at_twice(part: bytes) -> None:
+    began = time.process_time()
+    sheet = b"<worksheet><sheetData>" + part * (400_000 // len(part))
+    assert "damaged" in refused(book(sheet=sheet))
+    with contextlib.suppress(SourceFormatError):
+        looked_at(book(shared=part * (400_000 // len(part))), "a.xlsx")
+    assert time.process_time() - began < 5
+
+
+def test_a_document_type_is_refused() -> None:
+    for kind in (b'<!DOCTYPE x [<!ENTITY a "b">]>', b'<!DOCTYPE x SYSTEM "https://x.invalid/x.dtd">'):
+        assert "declares a document type" in refused(book(sheet=kind + b"<worksheet><sheetData/></worksheet>"))
+
+
 def test_a_declared_million_columns_alone_harm_nobody() -> None:
     found = peek(RawFile("a.xlsx", (), book((b'ref="A1:B2"', b'ref="A1:XFD1048576"'))))
     assert found.sheets["Sheet"] == (("URN", "A"), ("100000", "text"))
@@ -92,13 +151,37 @@ def test_a_workbook_that_unpacks_to_hundreds_of_times_its_size() -> None:
     assert "unpacks to 120 MB" in refused(book((b"</sheetData>", b"</sheetData>" + b" " * (120 << 20))))
 
 
-def test_repeated_cells_of_an_open_document() -> None:
+def document(row: bytes) -> bytes:
     out = io.BytesIO()
-    row = b'<table:table-row table:number-rows-repeated="1048576"><table:table-cell office:value-type="float"/></table:table-row>'
     with zipfile.ZipFile(out, "w") as whole:
         whole.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        whole.writestr("content.xml", row)
-    assert "repeated thousands of times" in refused(out.getvalue(), "a.ods")
+        whole.writestr("content.xml", b"<table:table>" + row + b"</table:table>")
+    return out.getvalue()
+
+
+CELL = b'<table:table-cell table:number-columns-repeated="16384" office:value-type="float"/>'
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (b'<table:table-row table:number-rows-repeated="1048576">' + CELL + b"</table:table-row>", "1,048,576 rows and 16,384"),
+        (b"<table:table-row>" + CELL + b"</table:table-row>"
+            b'<table:table-row table:number-rows-repeated="999"><x:table-cell><x:p>x</x:p></x:table-cell></table:table-row>', "1,000 rows and 16,384"),
+        (b'<table:table-row><table:table-cell><text:p><text:s text:c="900000000"/></text:p></table:table-cell></table:table-row>', "858 MB of text"),
+        (b'<table:table-row table:number-rows-repeated="900000"><table:table-cell><text:p>' + b"x" * 900 + b"</text:p></table:table-cell></table:table-row>", "772 MB of text"),
+    ],
+)  # fmt: skip
+def test_repeated_cells_of_an_open_document(row: bytes, words: str) -> None:
+    assert words in refused(document(row), "a.ods")
+
+
+def test_blank_cells_repeated_to_the_end_are_no_cells() -> None:
+    # as spreadsheets save them: a cell, blank to the last column; then blank to the last row
+    blank = b'<table:table-cell table:number-columns-repeated="16384"/>'
+    rows = b"<table:table-row><table:table-cell><text:p>URN</text:p></table:table-cell>" + blank + b"</table:table-row>"
+    rows += b'<table:table-row table:number-rows-repeated="1048575">' + blank + b"</table:table-row>"
+    assert document_extent(b"<table:table>" + rows + b"</table:table>") == Extent(1, 1, 3)
 
 
 @pytest.mark.parametrize(
