@@ -14,6 +14,7 @@ from typing import Literal
 
 import pandas as pd
 
+from data.catalogue.seen import name_seen
 from data.catalogue.vocabulary import Release
 
 REJECT_COLUMNS = ("row", "urn", "column", "raw", "reason")
@@ -23,11 +24,18 @@ Rows = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """A file as received. `folders` are the names above it, nearest last; year and release may stand there only."""
+    """A file as received. `folders` are the names above it, nearest last; year and release may stand there only.
+
+    Names are made fit to be shown: they are the sender's, and stand in messages, tables and the store.
+    """
 
     name: str
     folders: tuple[str, ...]
     content: bytes
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", name_seen(self.name))
+        object.__setattr__(self, "folders", tuple(map(name_seen, self.folders)))
 
     @classmethod
     def from_path(cls, path: Path) -> RawFile:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from data.catalogue import AlongsideError, SourceFormatError
+from data.catalogue.seen import name_seen
 from data.formats.extract import RawFile
 from data.formats.limits import BROKEN, MAX_FILE, MAX_RATIO, RATIO_FROM, gunzipped
 
@@ -33,6 +34,9 @@ class Item:
     member: str | None = None  # inside the zip at `path`, or inside `given`
     given: RawFile | None = None  # received as bytes, not on disk
     problem: AlongsideError | None = None  # why it cannot be opened at all
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "label", name_seen(self.label))
 
     def open(self) -> RawFile:
         """The file's bytes, gz left as received. Raises SourceFormatError with a plain reason."""
@@ -66,11 +70,12 @@ def _behind(path: Path) -> Iterator[Item]:
         yield from _file(path, path.name, named=True)
     else:
         what = "this is neither a file nor a folder." if path.exists() else "there is no such file or folder."
-        error = SourceFormatError(what, where=str(path), remedy="Check the path.")
+        error = SourceFormatError(what, where=name_seen(str(path)), remedy="Check the path.")
         yield Item(str(path), True, problem=error)
 
 
-def _file(path: Path, label: str, *, named: bool) -> Iterator[Item]:
+def _file(path: Path, name: str, *, named: bool) -> Iterator[Item]:
+    label = name_seen(name)
     try:
         with path.open("rb") as handle:
             start = handle.read(4)
@@ -94,7 +99,7 @@ def _given(raw: RawFile) -> Iterator[Item]:
 def _zip(archive: Path | io.BytesIO, label: str, whole: Item) -> Iterator[Item]:
     try:
         with zipfile.ZipFile(archive) as opened:
-            members = [member for member in opened.infolist() if not member.is_dir()]
+            members = [member for member in opened.infolist() if member.filename and not member.is_dir()]
     except BROKEN as error:
         yield Item(label, whole.named, problem=_broken(label, error))
         return
@@ -108,7 +113,7 @@ def _zip(archive: Path | io.BytesIO, label: str, whole: Item) -> Iterator[Item]:
         return
     for member in sorted(members, key=lambda found: found.filename):
         parts = PurePosixPath(member.filename).parts
-        if parts[0] != "__MACOSX" and not any(part.startswith(".") for part in parts):
+        if parts[:1] != ("__MACOSX",) and not any(part.startswith(".") for part in parts):
             yield Item(f"{label}/{member.filename}", False, whole.path, member.filename, whole.given)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import typer
 
 from data.catalogue import AlongsideError
+from data.catalogue.seen import seen
 
 Progress = Callable[[float, str], None]
 
@@ -37,7 +38,7 @@ def say(json: bool, words: str, *, error: bool = False, **more: Any) -> None:
     if json:
         typer.echo(jsons.dumps({"error" if error else "words": words, **more}))
     else:
-        typer.echo(words, err=error)
+        typer.echo(seen(words, keep="\n\t"), err=error)  # names of files and cells could move the cursor
 
 
 def part(progress: Progress, start: float, end: float) -> Progress:

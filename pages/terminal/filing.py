@@ -129,7 +129,7 @@ def explain(
                 typer.echo(jsons.dumps({**asdict(one.trace), "cell": one.cell}))
             return
         for line in explaining.lines(measure, found):
-            typer.echo(line)
+            say(False, line)
 
 
 @app.command()
@@ -189,9 +189,9 @@ def status(
         if json:
             typer.echo(jsons.dumps({**found, "files": rows} if files else found, indent=2))
             return
-        typer.echo(status_words(found))
+        say(False, status_words(found))
         for row in rows:
             reason = f" (accepted: {row['accepted']})" if row["accepted"] else ""
-            typer.echo(
-                f"  [{row['source_file_id']}] {row['state']}: {row['file_name']}, {row['received'][:10]}{reason}"
+            say(
+                False, f"  [{row['source_file_id']}] {row['state']}: {row['file_name']}, {row['received'][:10]}{reason}"
             )

@@ -14,6 +14,7 @@ from data.catalogue import MEASURES, NotEnoughData
 from data.catalogue.vocabulary import TIERS
 from data.store.engine import engine
 from data.store.publish import latest, read_table
+from pages.terminal.console import say
 
 if TYPE_CHECKING:
     from analytics.explained.chain import Block, Chain
@@ -43,7 +44,7 @@ def explain_score(where: StorePlace, urn: int, phase: str | None, *, json: bool)
     for line in lines(
         found, str(school["name"]), newest.publication_id, _files(where, found, school["predecessor_urn"])
     ):
-        typer.echo(line)
+        say(False, line)
 
 
 def _files(where: StorePlace, found: Chain, predecessor: object) -> dict[tuple[str, int], str]:
