@@ -50,12 +50,13 @@ REACHES: Mapping[str, str] = MappingProxyType(
     }
 )
 REACH_MEANINGS: tuple[str, ...] = (
-    "yes: everything there is of it.",
+    "yes: open, for every school; what is private on a page goes by the lines about reading.",
     "own partnership: the schools of the trust, authority or federation that the role was given for, as they are members today.",
     "own school: the school that the role was given for.",
     "what they entered: the entries that the person made.",
     "no: nothing of it. What is not in this table is open to nobody.",
 )
+BARE = ("did", "what", "how", "why")  # details that read without their key
 WHO_EACH_IS: tuple[tuple[str, str], ...] = (
     ("director", "leads several schools: a trust's chief executive or director of education, or an authority's lead"),
     ("headteacher", "leads one school"),
@@ -85,10 +86,11 @@ def role_over(role: str, over: str = "") -> str:
 def people_table(rows: Iterable[PersonRow]) -> pd.DataFrame:
     return pd.DataFrame(
         [
-            (row.name or row.email, row.email, "; ".join(row.roles) or "none yet", STATES[row.state], words.day(row.since))
+            (row.name or row.email.partition("@")[0], "; ".join(row.roles) or "none yet", STATES[row.state], row.email,
+             words.day(row.since))
             for row in rows
         ],
-        columns=["Person", "Email", "Roles", "Account", "Invited on"],
+        columns=["Person", "Roles", "Account", "Email", "Invited on"],
     )  # fmt: skip
 
 
@@ -100,27 +102,27 @@ def bad_cells(bad: Iterable[tuple[int, str, str]]) -> pd.DataFrame:
     )
 
 
-def moment(at: str) -> str:
-    """21 November 2026, 09:30."""
-    when = datetime.fromisoformat(at)
-    return f"{words.day(when)}, {when:%H:%M}"
+def clock(at: str) -> str:
+    """09:30."""
+    return f"{datetime.fromisoformat(at):%H:%M}"
 
 
-def roles_then(roles: str) -> str:
-    return words.listing(ONE.get(role, role) for role in roles.split()) or "no role"
+def with_roles(name: str, roles: str) -> str:
+    """ "Ann Stoke, administrator": who it was and as what; `roles` as the audit keeps them."""
+    held = words.listing(ONE.get(role, role) for role in roles.split())
+    return f"{name}, {held}" if held else name
 
 
 def detail_words(detail: str) -> str:
-    """The audit's JSON as "role given; role: director"; "" for nothing."""
+    """The audit's JSON as "role given; role: director"; "" for nothing. What is "no" or missing is left out."""
     found: Mapping[str, Any] = json.loads(detail)
-    parts = [
-        _said(value) if key in ("did", "what", "how", "why") else f"{_said(key)}: {_said(value)}"
-        for key, value in found.items()
-    ]
-    return "; ".join(part for part in parts if part)
+    told = {key: said for key, value in found.items() if (said := _said(value))}
+    return "; ".join(said if key in BARE else f"{_said(key)}: {said}" for key, said in told.items())
 
 
 def _said(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_said(one) for one in value)
-    return "" if value is None else str(value).replace("_", " ")
+    if value is None or isinstance(value, bool):
+        return "yes" if value else ""
+    return f"{value:,}" if isinstance(value, int) else str(value).replace("_", " ")

@@ -28,7 +28,8 @@ def ours() -> Engine | None:
 def labels(store: Engine, uids: Collection[str], urns: Collection[int]) -> tuple[Mapping[str, str], Mapping[int, str]]:
     """Names of partnerships and schools; a number in words where the store no longer knows one."""
     with store.connect() as connection:
-        groups = dict(connection.execute(select(group.c.uid, group.c.name).where(group.c.uid.in_(uids))).tuples())
+        listed = select(group.c.uid, group.c.name).where(group.c.uid.in_(uids))
+        groups = {row.uid: str(row.name) for row in connection.execute(listed)}
         query = select(school.c.la_code, school.c.la_name).where(school.c.la_code.is_not(None)).distinct()
         areas = {f"LA{code:03d}": str(name) for code, name in connection.execute(query)} if uids else {}
         named = select(school.c.urn, school.c.name).where(school.c.urn.in_(urns))

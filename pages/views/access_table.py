@@ -11,20 +11,28 @@ from data.register.declared import permission_table
 from pages.components import people_words, role_words, words
 from pages.components.tables import html_table
 from pages.shell import data_views, session
+from pages.shell.registry import BY_KEY
 
 GROUPS = {
     "page": ("Pages", "Who may open which page, and for which schools"),
     "action": ("What one may do", "Who may do what, and for which schools"),
     "read": ("Reading what people have entered", "Who may read which entries"),
-    "write": ("Writing", "Who may add, change and withdraw which entries"),
+    "write": ("Writing entries", "Who may add, change and withdraw which entries"),
 }
 
 
+def called(line: Permission) -> str:
+    """A page by its title, a register by its name, an action by what is done."""
+    said = (
+        BY_KEY[line.key].title
+        if line.kind == "page" and line.key in BY_KEY
+        else (line.words.partition(": ")[2] if line.kind in ("read", "write") else line.words)
+    )
+    return said[:1].upper() + said[1:]
+
+
 def table(lines: list[Permission]) -> pd.DataFrame:
-    rows = [
-        (line.words[:1].upper() + line.words[1:], *(people_words.REACHES[line.rule[role]] for role in ROLES))
-        for line in lines
-    ]
+    rows = [(called(line), *(people_words.REACHES[line.rule[role]] for role in ROLES)) for line in lines]
     heads = [role_words.ONE[role][:1].upper() + role_words.ONE[role][1:] for role in ROLES]
     return pd.DataFrame(rows, columns=["What", *heads])
 
@@ -40,7 +48,7 @@ words.bullets(people_words.REACH_MEANINGS)
 lines = permission_table()
 for kind, (title, caption) in GROUPS.items():
     words.heading(title)
-    html_table(table([line for line in lines if line.kind == kind]), caption, wide=("What",))
+    html_table(table([line for line in lines if line.kind == kind]), caption)
 words.heading("What each role is")
 who = pd.DataFrame(
     [(role_words.ONE[role][:1].upper() + role_words.ONE[role][1:], said) for role, said in people_words.WHO_EACH_IS],

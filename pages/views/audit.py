@@ -19,7 +19,7 @@ from pages.shell import data_views, people_places, session
 from pages.shell.registry import BY_KEY
 
 ACCOUNT = re.compile(r"account (\d{1,9})")
-SHOWN = 200
+SHOWN = 100
 DAYS = 30
 
 
@@ -67,14 +67,15 @@ def subjects(store: Engine, found: pd.DataFrame) -> list[str]:
 
 def shown(store: Engine, found: pd.DataFrame) -> pd.DataFrame:
     rows = found.head(SHOWN)
+    people = [people_words.with_roles(*one) for one in zip(who(store, rows), rows["roles"], strict=True)]
     return pd.DataFrame(
         {
-            "When (UTC)": rows["at"].map(people_words.moment),
-            "Who": who(store, rows),
+            "Day": rows["at"].map(words.day),
+            "Time": rows["at"].map(people_words.clock),
+            "Who": people,
             "What": rows["action"].map(people_words.ACTIONS),
             "About": subjects(store, rows),
             "In short": rows["detail"].map(people_words.detail_words),
-            "Role then": rows["roles"].map(people_words.roles_then),
         }
     )
 
@@ -92,11 +93,11 @@ def draw_rows(store: Engine) -> None:
     more = (
         f"the newest {SHOWN}; all of them are in the download" if len(found) > SHOWN else words.count(len(found), "row")
     )
-    html_table(shown(store, found), f"What was done, the newest first: {more}", wide=("About",))
+    html_table(shown(store, found), f"What was done, the newest first: {more}", by="Day")
     downloads.button(
         "Download as CSV", lambda: csv_of(store, since, until, kind), "what-was-done.csv", key="audit"
     )  # fmt: skip
-    words.paragraph("A download of this table is noted in it, too.", quiet=True)
+    words.paragraph("Times are in UTC. A download of this table is noted in it, too.", quiet=True)
 
 
 view = session.guard("audit")

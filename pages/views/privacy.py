@@ -109,7 +109,11 @@ store = people_places.ours()
 if view.scope.account_id is not None and store is not None:
     draw_own(store, view.scope.account_id)
 elif view.scope.owner:
-    words.note("Sign-in is not set up, so nobody has to have an account: what you do here is noted without a name.")
+    words.note(
+        "Sign-in is not set up: nobody needs an account, and what is done here is noted without a name."
+        if store is not None and accounts.people(view.scope, store)
+        else "Sign-in is not set up and nobody has an account: what is done here is noted without a name."
+    )
 draw_kept()
 if store is not None and session.may("export_person") and session.may("manage_people"):
     draw_others(store)
