@@ -38,8 +38,12 @@ def short(text: str) -> str:
 
 
 def became(label: str, before: str, after: str) -> str:
-    """ "Days: 2, was 3"."""
-    return f"{label}: {after}, was {before}"
+    """ "Days changed from “3” to “2”"."""
+    return f"{label} changed from {_quoted(before)} to {_quoted(after)}"
+
+
+def _quoted(text: str) -> str:
+    return text if text == NOT_SAID else f"“{text}”"
 
 
 def version_words(number: int, withdrawn: bool, changes: Iterable[str]) -> str:
@@ -47,17 +51,16 @@ def version_words(number: int, withdrawn: bool, changes: Iterable[str]) -> str:
     told = "; ".join(changes)
     if withdrawn:
         return "Withdrawn."
-    return f"Entered. {told}" if number == 1 else f"Changed. {told}"
+    return f"Entered. {told}" if number == 1 else told
 
 
-def history_table(rows: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
-    """(when, who, what), the newest first."""
-    return pd.DataFrame(list(rows), columns=["When", "Who", "What"])
+def history_line(at: str, who: str, what: str) -> str:
+    return f"{when(at)}, {who}: {what}"
 
 
-def beside(rows: Sequence[tuple[str, str, str]], theirs: str) -> pd.DataFrame:
-    """Two versions side by side: (field, theirs, yours). `theirs`: who saved it and when."""
-    return pd.DataFrame(list(rows), columns=["What", f"Saved by {theirs}", "Yours, not saved"])
+def beside(rows: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
+    """Two versions side by side: (field, theirs, yours)."""
+    return pd.DataFrame(list(rows), columns=["What", "Theirs, saved", "Yours, not saved"])
 
 
 def bad_cells(bad: Iterable[tuple[int, str, str]]) -> pd.DataFrame:

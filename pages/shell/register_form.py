@@ -205,13 +205,14 @@ def _draw_conflict(book: Book, conflict: EditConflict) -> None:
     words.note(
         f"Somebody saved this {one} while you were changing it. Nothing of yours was saved. Here are both versions."
     )
+    words.paragraph(f"Theirs was saved by {book.saved_by(theirs)}.")
     gone = theirs.state != "live"
     table = [
         (field.label, "withdrawn" if gone else book.text(field, theirs.values[key]), book.text(field, conflict.yours[key]))
         for key, field in book.register.fields.items() if key in conflict.yours
     ]  # fmt: skip
     if table:
-        html_table(said.beside(table, book.saved_by(theirs)), "Both versions, where you changed something", wide=("Yours, not saved",))  # fmt: skip
+        html_table(said.beside(table), "Both versions, where you changed something")
     words.paragraph("What you did not change stays as theirs, whichever you choose.", quiet=True)
     with st.container(horizontal=True):
         keep = st.button("Leave it withdrawn" if gone else "Keep theirs", key="register_theirs")

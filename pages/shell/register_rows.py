@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from data.access.names import HERE, names_of
 from data.access.scope import Row, Scope
+from data.catalogue import MEASURES
 from data.register import rows, values
 from data.register.declared import REGISTERS, Field, Register
 from data.register.rows import Entry, Version
@@ -26,6 +27,7 @@ from pages.components.names import Names
 from pages.components.tables import Link
 from pages.shell import address, cached
 from pages.shell.choice import partnerships
+from pages.shell.file_words import one_line
 from pages.shell.session import View
 
 CHANGED = "Last changed"
@@ -98,6 +100,8 @@ class Book:
             return area_label(str(value))
         if field.kind == "urn" and isinstance(value, int):
             return self.names.label(value)
+        if field.kind == "text" and value in MEASURES:  # a reply to a figure says which by its key
+            return MEASURES[str(value)].label
         shown = values.cell(field, value)
         if field.kind == "day":
             return words.day(str(shown))
@@ -122,12 +126,13 @@ class Book:
                 row["For"] = "" if one.other_urn is None else self.names.label(one.other_urn)
             for key, field in self.register.fields.items():
                 text = said.short(self.text(field, one.values[key]))
+                text = one_line(text) if field.kind in ("day", "year") else text
                 row[field.label] = Link(text, text) if field.kind == "link" else text
-            shown.append({**row, CHANGED: words.day(one.changed)})
+            shown.append({**row, CHANGED: one_line(words.day(one.changed))})
         return pd.DataFrame(shown)
 
     def changes(self, before: Mapping[str, Value], after: Mapping[str, Value]) -> list[str]:
-        """What became of each field that differs: "Days: 2, was 3"; of a new row what is said."""
+        """What became of each field that differs: "Days changed from “3” to “2”"; of a new row what is said."""
         told = []
         for key, field in self.register.fields.items():
             old, new = before.get(key), after.get(key, before.get(key))
@@ -137,16 +142,16 @@ class Book:
             told.append(said.became(field.label, self.text(field, old), shown) if before else f"{field.label}: {shown}")
         return told
 
-    def history(self, entry: Entry) -> pd.DataFrame:
+    def history(self, entry: Entry) -> list[str]:
         """Every version in words, newest first: when, who, what."""
         told = rows.history(self.scope, self.store, entry.entry_id)
         who = self.who(one.by for one in told)
         lines, before = [], dict[str, Value]()
         for one in told:
             what = said.version_words(one.version, one.state != "live", self.changes(before, one.values))
-            lines.append((said.when(one.at), who[one.by], what))
+            lines.append(said.history_line(one.at, who[one.by], what))
             before = dict(one.values)
-        return said.history_table(lines[::-1])
+        return lines[::-1]
 
     def saved_by(self, one: Entry | Version) -> str:
         """Who saved it and when."""

@@ -14,6 +14,7 @@ from pages.components import words
 from pages.components.downloads import button, file_name
 from pages.components.tables import html_table
 from pages.shell import identity
+from pages.shell.register_form import tell
 from pages.shell.register_rows import Book
 
 SENT, TURN = "register_upload", "register_upload_turn"
@@ -37,6 +38,12 @@ def draw_download(book: Book) -> None:
         )  # fmt: skip
 
 
+def waiting(book: Book) -> bool:
+    """Whether a table of this register was sent in and waits for an answer."""
+    sent: Upload | None = st.session_state.get(SENT)
+    return sent is not None and sent.register == book.register.key
+
+
 def draw_upload(book: Book) -> None:
     """Two steps: look at what would change, then yes."""
     sent: Upload | None = st.session_state.get(SENT)
@@ -49,7 +56,9 @@ def draw_upload(book: Book) -> None:
     )
     words.paragraph(f"CSV or xlsx, up to {MAX_UPLOAD >> 20} MB and {MAX_ROWS:,} rows, without formulas.", quiet=True)
     turn = st.session_state.get(TURN, 0)
-    given = st.file_uploader("Table", type=["csv", "xlsx"], key=f"register_file_{turn}")
+    given = st.file_uploader(
+        "Table", type=["csv", "xlsx"], max_upload_size=MAX_UPLOAD >> 20, key=f"register_file_{turn}"
+    )
     if st.button("Look at what would change", key="register_look", disabled=given is None) and given is not None:
         try:
             limits.take(book.store, book.scope, "upload", now=identity.now())
@@ -94,7 +103,7 @@ def _take_in(book: Book, sent: Upload) -> None:
         words.problem(str(error))
         return
     _let_go()
-    st.session_state["register_told"] = f"The table was taken in: {words.count(len(done), 'row')} added or changed."
+    tell(f"The table was taken in: {words.count(len(done), 'row')} added or changed.")
     st.rerun()
 
 

@@ -71,6 +71,7 @@ draw_figures(view)
 if not files.empty:
     draw_here(files)
 draw_missing(files)
+session.go("registers", "What people have entered here")
 words.caveat(
     "which published files the figures rest on, and how much of each could be used.",
     "whether what was published is right; a school can ask its publisher to correct it.",

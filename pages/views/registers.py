@@ -44,11 +44,14 @@ def chosen(found: Book) -> Entry | None:
 def draw_one(found: Book, entry: Entry) -> None:
     words.heading(found.title(entry).split(": ", 1)[1])
     for key, field in found.register.fields.items():
-        words.paragraph(found.text(field, entry.values[key]), bold=f"{field.label}:")
+        first, *more = [line for line in found.text(field, entry.values[key]).split("\n") if line.strip()]
+        words.paragraph(first, bold=f"{field.label}:")
+        for line in more:
+            words.paragraph(line)
     words.paragraph(f"Saved by {found.saved_by(entry)}.", quiet=True)
     register_form.draw_row(found, entry)
-    with st.expander("History"):
-        html_table(found.history(entry), "What was done with this row, newest first", wide=("What",))
+    with st.expander("History", key="register_history"):
+        words.bullets(found.history(entry))
 
 
 view = session.guard("registers")
@@ -66,15 +69,18 @@ words.paragraph(
     f"{said.who_may('Read', found.register.read.items())} {said.who_may('Written', found.register.write.items())}",
     quiet=True,
 )
-register_form.draw_told()
+with st.container():  # of its own, so that what stands below stays as open or closed as it was
+    register_form.draw_told()
 draw_list(found)
 entry = chosen(found)
-if entry is not None:
-    draw_one(found, entry)
+with st.container():
+    if entry is not None:
+        draw_one(found, entry)
 if found.by_people:
-    with st.expander(f"Add a {found.register.one}"):
+    with st.expander(f"Add a {found.register.one}", key="register_add"):
         register_form.draw_add(found)
-with st.expander("Download, and send in a table" if found.by_people else "Download"):
+table = "Download, and send in a table" if found.by_people else "Download"
+with st.expander(table, expanded=register_upload.waiting(found), key="register_table"):
     register_upload.draw_download(found)
     if found.by_people:
         register_upload.draw_upload(found)

@@ -81,7 +81,7 @@ def test_rows_are_listed_with_names_and_nothing_is_markup(store: Engine) -> None
     assert "Lower Quennet Primary School" in drive.text(at)
     assert "<script>alert" not in drive.html(at)
     assert "&lt;script&gt;" in drive.html(at)
-    assert "20 November 2026" in drive.text(at)
+    assert "20\u00a0November\u00a02026" in drive.text(at)
     assert drive.html(at).count("<caption>") == 1
     one = shown("note", row="1")
     assert "Saved by the person at this computer on 22 November 2026, 09:30 UTC." in drive.text(one)
@@ -136,8 +136,11 @@ def test_changing_a_row_and_its_history(store: Engine) -> None:
     click(at, "register_save")
     told = drive.text(at)
     assert "Saved." in told
-    assert "Changed. Note: Met the head again., was Met the head." in told
-    assert "Entered. Day: 20 November 2026; Note: Met the head." in told
+    assert "Note changed from “Met the head.” to “Met the head again.”" in told
+    assert (
+        "22 November 2026, 09:30 UTC, the person at this computer: Entered. Day: 20 November 2026; Note: Met the head."
+        in told
+    )
     assert rows.entry(OWNER, store, made.entry_id).version == 2
     click(click(at, "register_change"), "register_save")
     assert "Nothing was changed." in drive.text(at)
@@ -159,7 +162,7 @@ def test_whoever_comes_second_sees_both_versions_and_keeps_theirs(store: Engine)
     at = conflict(store, made)
     told = drive.text(at)
     assert "Somebody saved this note while you were changing it. Nothing of yours was saved." in told
-    assert "Saved by the person at this computer on 22 November 2026, 09:30 UTC" in told
+    assert "Theirs was saved by the person at this computer on 22 November 2026, 09:30 UTC." in told
     assert "Theirs." in told
     assert "Mine." in told
     assert rows.entry(OWNER, store, made.entry_id).version == 2
@@ -246,7 +249,7 @@ def test_a_good_table_is_seen_first(store: Engine) -> None:
     at = sent(shown("note"), table)
     told = drive.text(at)
     assert "1 row would be added and 1 row would be changed. Nothing is changed yet." in told
-    assert "Note: =new words, was Met the head." in told
+    assert "Note changed from “Met the head.” to “=new words”" in told
     assert "new: Tolverton Junior School" in told
     assert rows.entries(OWNER, store, "note") == (made,)
     click(at, "register_upload_yes")
@@ -318,7 +321,7 @@ def test_a_head_answers_and_reads_what_is_about_the_school(signed_in: Any) -> No
     at.selectbox(key=f"change-{asked.entry_id}-1-answer").select("declined")
     click(at, "register_save")
     assert rows.entry(head, own, asked.entry_id).values["answer"] == "declined"
-    assert "Answer: not this time, was waiting for an answer" in drive.text(at)
+    assert "Answer changed from “waiting for an answer” to “not this time”" in drive.text(at)
 
 
 def test_a_director_is_not_offered_the_answer(signed_in: Any) -> None:
