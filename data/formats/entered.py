@@ -12,6 +12,7 @@ import pandas as pd
 
 from data.catalogue import MARKS, MEASURES, Measure
 from data.catalogue.measures import Unit
+from data.catalogue.seen import seen
 from data.formats.extract import normalised
 from data.formats.keys import school_rows
 from data.formats.rejects import Rejects
@@ -44,7 +45,8 @@ def judged(
     refused: dict[int, Refused] = {}
     for row, school, said in zip(urn.index.tolist(), urn.tolist(), cells.to_dict("records"), strict=True):
         try:
-            kept.append({"urn": school, **judge({str(name): str(cell) for name, cell in said.items()}), "row": row})
+            cells_seen = {str(name): seen(str(cell), keep="\n\r\t\u00ad") for name, cell in said.items()}
+            kept.append({"urn": school, **judge(cells_seen), "row": row})
         except Refused as no:
             refused[row] = no
     _leave_out(rejects, urn, refused)

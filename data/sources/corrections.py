@@ -65,7 +65,7 @@ def _link(cell: str) -> str:
         found = urlsplit(cell)
     except ValueError:  # brackets that close nothing
         raise Refused("the link is not an https address", cell) from None
-    if found.scheme != "https" or not found.netloc or " " in cell:
+    if found.scheme != "https" or not found.netloc or "@" in found.netloc or not cell.isprintable() or " " in cell:
         raise Refused("the link is not an https address", cell)
     return cell
 

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from analytics.scores.funnels import Funnel, Place
 from data.catalogue import MEASURES
-from pages.charts.theme import LIGHT, Palette, faint, figure
+from pages.charts.theme import LIGHT, Palette, faint, figure, literal
 
 HEIGHT = 380
 NAMED = 6  # schools outside that get their name in the picture; the table names them all
@@ -60,7 +60,7 @@ def _names(picture: go.Figure, found: Funnel, names: Mapping[int, str], palette:
         return
     for place in outside:
         picture.add_annotation(
-            x=place.pupils, y=sign_of(found) * place.difference, text=names[place.urn], showarrow=False, yanchor="middle",
+            x=place.pupils, y=sign_of(found) * place.difference, text=literal(names[place.urn]), showarrow=False, yanchor="middle",
             xanchor="left" if place.pupils < middle else "right", xshift=11 if place.pupils < middle else -11,
             font={"size": 14, "color": palette.text},
         )  # fmt: skip

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from pages.charts.theme import LIGHT, Palette, faint, figure
+from pages.charts.theme import LIGHT, Palette, faint, figure, literal
 
 PITCH = 46  # pixels a row
 LEAST, MOST = 40.0, 220.0  # per cent of the middle; what lies beyond is drawn at the edge with an arrow
@@ -47,7 +47,7 @@ def spending_strip(rows: Sequence[SpendingRow], palette: Palette = LIGHT) -> go.
     )  # fmt: skip
     for at, row in enumerate(rows):
         picture.add_annotation(
-            x=1, xref="paper", y=at, text=row.pounds, showarrow=False, xanchor="left", xshift=8,
+            x=1, xref="paper", y=at, text=literal(row.pounds), showarrow=False, xanchor="left", xshift=8,
             font={"size": 14, "color": palette.text},
         )  # fmt: skip
     picture.update_xaxes(
@@ -55,7 +55,7 @@ def spending_strip(rows: Sequence[SpendingRow], palette: Palette = LIGHT) -> go.
         showgrid=False, zeroline=False, fixedrange=True, ticks="",
     )  # fmt: skip
     picture.update_yaxes(
-        range=[len(rows) - 0.45, -0.55], tickvals=list(range(len(rows))), ticktext=[row.label for row in rows],
+        range=[len(rows) - 0.45, -0.55], tickvals=list(range(len(rows))), ticktext=[literal(row.label) for row in rows],
         showgrid=False, zeroline=False, fixedrange=True, tickfont={"size": 14, "color": palette.text}, ticks="",
     )  # fmt: skip
     picture.add_shape(

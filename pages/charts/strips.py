@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from analytics.results import AreaScore, MeasureScore
 from pages.charts.places import swarm
-from pages.charts.theme import LIGHT, Palette, figure
+from pages.charts.theme import LIGHT, Palette, figure, literal
 
 MIDDLE = 50.0
 PITCH = 52  # pixels per row
@@ -35,10 +35,10 @@ def _reach(scores: Sequence[float]) -> float:
 def _wrapped(label: str) -> str:
     """A row label in at most two lines of about 16 letters."""
     if len(label) <= 17 or " " not in label:
-        return label
+        return literal(label)
     breaks = [place for place, letter in enumerate(label) if letter == " "]
     middle = min(breaks, key=lambda place: (abs(place - len(label) / 2), place))
-    return f"{label[:middle]}<br>{label[middle + 1 :]}"
+    return f"{literal(label[:middle])}<br>{literal(label[middle + 1 :])}"
 
 
 def _axes(
@@ -209,7 +209,7 @@ def _names(
         for side, group in sides.items():
             picture.add_annotation(
                 x=group[0].score, y=index, showarrow=False, xanchor=side, yanchor="bottom", yshift=13,
-                text=named_group([names[row.urn] for row in group], most=1 if len(sides) > 1 else NAMES_SHOWN),
+                text=literal(named_group([names[row.urn] for row in group], most=1 if len(sides) > 1 else NAMES_SHOWN)),
                 xshift=30 if side == "right" else -30,
                 font={"size": 13, "color": palette.ours if side == "right" else palette.text},
             )  # fmt: skip
@@ -289,6 +289,6 @@ def _values(picture: go.Figure, keys: Sequence[str], values: Mapping[str, str], 
     """The published raw values at the right, outside the scale."""
     for index, key in enumerate(keys):
         picture.add_annotation(
-            x=1, xref="paper", xanchor="left", xshift=8, y=index, text=f"<b>{values.get(key, '')}</b>", showarrow=False,
+            x=1, xref="paper", xanchor="left", xshift=8, y=index, text=f"<b>{literal(values.get(key, ''))}</b>", showarrow=False,
             font={"size": 15, "color": palette.text},
         )  # fmt: skip

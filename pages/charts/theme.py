@@ -7,6 +7,7 @@ No red, amber or green. The dark palette keeps the roles in lighter tints.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 import plotly.graph_objects as go
 
@@ -58,6 +59,11 @@ def figure(palette: Palette, *, height: int, margin: tuple[int, int, int, int]) 
             hoverlabel={"font": {"family": FONT, "size": 14}},
         )
     )
+
+
+def literal(text: str) -> str:
+    """Text of others for an annotation or a tick: plotly reads `<a href=...>` and other tags there; this shows them as text."""
+    return escape(text, quote=False)
 
 
 def faint(colour: str, opacity: float) -> str:

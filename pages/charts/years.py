@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from analytics.results import YearValue
 from pages.charts.places import runs, year_number
-from pages.charts.theme import LIGHT, Palette, faint, figure
+from pages.charts.theme import LIGHT, Palette, faint, figure, literal
 
 NOTE_ROOM = 48  # pixels: two lines of words above a picture
 
@@ -162,7 +162,7 @@ def _diamonds(picture: go.Figure, supplied: Sequence[Supplied], palette: Palette
             cliponaxis=False,
         )
     )
-    words = supplied[-1].note.replace(", ", ",<br>")
+    words = literal(supplied[-1].note).replace(", ", ",<br>")
     picture.add_annotation(
         x=1, y=1, xref="paper", yref="paper", text=f"\u25c7 {words}", showarrow=False, align="right", xanchor="right",
         yanchor="bottom", yshift=6, font={"size": 13, "color": palette.ours},
@@ -204,7 +204,7 @@ def gap_over_years(
             )
         )
         picture.add_annotation(
-            x=year_number(periods[-1]), y=ends[label], text=label, showarrow=False, xanchor="right", yanchor="bottom",
+            x=year_number(periods[-1]), y=ends[label], text=literal(label), showarrow=False, xanchor="right", yanchor="bottom",
             yshift=6,
             font={"size": 15, "color": palette.text if label == look else palette.ours},
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""How to reach a school: phone and website as published. Refuses addresses that are not plain http(s) links."""
+"""How to reach a school: phone and website as published. Refuses addresses that are not plain http(s) links, or that hide which site they name."""
 
 from __future__ import annotations
 
@@ -14,9 +14,13 @@ def web_address(published: str | None) -> str | None:
     if not text:
         return None
     address = text if "://" in text else f"https://{text}"
-    parts = urlsplit(address)
-    safe = parts.scheme in ("http", "https") and "." in parts.netloc and not any(letter.isspace() for letter in address)
-    return address if safe else None
+    try:
+        parts = urlsplit(address)
+        named = parts.hostname is not None and "." in parts.hostname and parts.username is None and parts.port != 0
+    except ValueError:  # brackets that close nothing, a port that is no number
+        return None
+    plain = all(letter.isprintable() and letter not in "\\ " for letter in address)
+    return address if named and plain and parts.scheme in ("http", "https") else None
 
 
 def contact_markup(school: School) -> str:

@@ -15,7 +15,9 @@ import numpy as np
 import pandas as pd
 
 DIGITS = 6
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a cell that begins so for a formula: some skip blanks before the sign, some take the full-width signs.
+FORMULA = re.compile("[\\s\u200b\ufeff]*[=+\\-@＝＋－＠]|[\\t\\r\\n]")
+UNPRINTED = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")  # no workbook can hold them
 MAX_ROWS = 1_048_575  # of a worksheet, less the header
 EPOCH = (1980, 1, 1, 0, 0, 0)
 STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
@@ -51,7 +53,7 @@ def xlsx_bytes(table: pd.DataFrame, about: Iterable[tuple[str, str]], *, sheet: 
 
 def printed(table: pd.DataFrame) -> pd.DataFrame:
     """The table as it is printed: floats to six significant digits (whole ones as integers), text made harmless."""
-    return pd.DataFrame({str(name): _printed(table[name]) for name in table.columns})
+    return pd.DataFrame({_harmless(str(name)): _printed(table[name]) for name in table.columns})
 
 
 def significant(values: np.ndarray, digits: int = DIGITS) -> np.ndarray:
@@ -79,7 +81,10 @@ def _printed(values: pd.Series) -> pd.Series:
 
 
 def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    if not isinstance(value, str):
+        return value
+    text = UNPRINTED.sub("\ufffd", value)
+    return f"'{text}" if FORMULA.match(text) else text
 
 
 def _cells(shown: pd.DataFrame) -> Iterable[list[Any]]:

@@ -128,6 +128,16 @@ def test_only_flagged_schools_are_named_and_outermost_first() -> None:
     assert figure.layout.annotations[0].x == 66.0
 
 
+def test_names_full_of_markup_stay_text_in_pictures() -> None:
+    rows = [area(1, "strength_to_share", 60.0)]
+    name = '<a href="https://x.invalid">Hill</a> & <b>Vale</b>'
+    figure = strips.area_strip(rows, [("mathematics", "<i>A</i> mathematics & more")], {1: name})
+    assert figure.layout.annotations[0].text == (
+        '&lt;a href="https://x.invalid"&gt;Hill&lt;/a&gt; &amp; &lt;b&gt;Vale&lt;/b&gt;'
+    )
+    assert figure.layout.yaxis.ticktext[0].replace("<br>", " ") == "&lt;i&gt;A&lt;/i&gt; mathematics &amp; more"
+
+
 def test_a_large_partnership_is_named_in_the_table_only_and_drawn_smaller() -> None:
     rows = [area(urn, "strength_to_share", 60.0 + urn / 10) for urn in range(61)]
     figure = strips.area_strip(rows, AREAS, {row.urn: "Hill" for row in rows})

@@ -24,6 +24,17 @@ def test_text_that_would_run_is_made_harmless_and_numbers_are_not() -> None:
     ]  # fmt: skip
 
 
+def test_every_way_to_begin_a_formula_is_made_harmless_in_cells_and_headings() -> None:
+    risky = ["=1", "+1", "-x", "@x", "\t=1", "\r=1", " =1", "\u00a0=1", "\u200b=1", "＝1", "＋1", "－1", "＠1", "\nx"]
+    found = tables.printed(pd.DataFrame({"=name": [*risky, "a=1", "a\x00\x1bb"]}))
+    assert list(found.columns) == ["'=name"]
+    assert found["'=name"].tolist() == [*(f"'{one}" for one in risky), "a=1", "a\ufffd\ufffdb"]
+
+
+def test_what_no_workbook_can_hold_is_replaced() -> None:
+    assert tables.xlsx_bytes(pd.DataFrame({"name": ["a\x00b\x0c\ufffe"]}), [], sheet="x")[:2] == b"PK"
+
+
 def test_proposals_name_both_schools_the_plan_from_offers_first() -> None:
     schools = pd.DataFrame({"urn": [1, 2, 3], "name": ["Oak", "Ash", "Elm"]})
     proposed = pd.DataFrame(

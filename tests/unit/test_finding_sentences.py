@@ -542,6 +542,11 @@ def test_source_words_name_what_there_is() -> None:
         ("", None),
         (None, None),
         ("ask the office", None),
+        ("http://[hill", None),
+        ("https://hill.example:port/", None),
+        ("https://gov.uk@x.invalid/", None),
+        ("https://hill.example/\u202egnp", None),
+        ("https://hill.example\\@x.invalid", None),
     ],
 )
 def test_only_plain_web_addresses_become_links(published: str | None, address: str | None) -> None:
