@@ -27,7 +27,7 @@ from data.store.schema import school
 from data.store.schema_private import account, role_grant
 
 __all__ = [
-    "Given", "Person", "PersonRefused", "add", "close", "email_of", "give", "invite", "names_of", "people", "person", "reopen",
+    "Given", "Person", "PersonRefused", "add", "close", "correct", "email_of", "give", "invite", "names_of", "people", "person", "reopen",
     "take_back", "unbind",
 ]  # fmt: skip
 OVER: Mapping[Role, str] = {
@@ -246,6 +246,32 @@ def reopen(scope: Scope, engine: Engine, account_id: int, *, now: datetime) -> N
         state = "invited" if row.subject is None else "active"
         connection.execute(update(account).where(account.c.account_id == account_id).values(state=state))
         _note(connection, engine, scope, account_id, "opened again", now=now)
+
+
+def correct(scope: Scope, engine: Engine, account_id: int, *, name: str, email: str, now: datetime) -> Person:
+    """Put a person's name and address right; whose account it is stays as it was bound. The audit says what, not from what.
+
+    Raises PermissionDenied; PersonRefused for what cannot be used, an address of somebody else, or an erased account.
+    """
+    _demand(scope)
+    address, called = email_of(email), name_of(name)
+    with dialect.writing(engine) as connection:
+        before = _person(connection, account_id)
+        if before.state == "erased":
+            raise PersonRefused("the account was erased", remedy="Invite the person anew.")
+        other = select(account.c.account_id).where(account.c.email == address, account.c.account_id != account_id)
+        if connection.execute(other).first() is not None:
+            raise PersonRefused(
+                f"there is another account for {address}", remedy="Give another address.", about="email"
+            )
+        values = {"email": address, "name": called or None}
+        connection.execute(update(account).where(account.c.account_id == account_id).values(values))
+        changed = [
+            what for what, old, new in (("name", before.name, called), ("email", before.email, address)) if old != new
+        ]
+        for what in changed:
+            _note(connection, engine, scope, account_id, f"{what} put right", now=now)
+        return _person(connection, account_id)
 
 
 def unbind(scope: Scope, engine: Engine, account_id: int, *, now: datetime) -> None:

@@ -16,9 +16,9 @@ from pages.components.role_words import ONE
 
 STATES: Mapping[str, str] = MappingProxyType(
     {
-        "invited": "invited, has not signed in yet",
-        "active": "can sign in",
-        "closed": "closed: cannot sign in",
+        "invited": "invited",
+        "active": "in use",
+        "closed": "closed",
         "erased": "erased",
     }
 )
@@ -69,13 +69,12 @@ WHO_EACH_IS: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One line of the table of people: `roles` in words, `state` a key of STATES, `since` ISO time."""
+    """One line of the table of people: `roles` in words, `state` a key of STATES."""
 
     name: str
     email: str
     roles: tuple[str, ...]
     state: str
-    since: str
 
 
 def role_over(role: str, over: str = "") -> str:
@@ -86,11 +85,10 @@ def role_over(role: str, over: str = "") -> str:
 def people_table(rows: Iterable[PersonRow]) -> pd.DataFrame:
     return pd.DataFrame(
         [
-            (row.name or row.email.partition("@")[0], "; ".join(row.roles) or "none yet", STATES[row.state], row.email,
-             words.day(row.since))
+            (row.name or row.email.partition("@")[0], "; ".join(row.roles) or "none yet", STATES[row.state], row.email)
             for row in rows
         ],
-        columns=["Person", "Roles", "Account", "Email", "Invited on"],
+        columns=["Person", "Roles", "Account", "Email"],
     )  # fmt: skip
 
 

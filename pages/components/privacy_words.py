@@ -27,7 +27,8 @@ NOT_KEPT: tuple[str, ...] = (
     "No password: the sign-in service of your organisation asks for that, and Alongside never sees it.",
     "No telemetry: the program reports nothing to anybody, and its pages load nothing from elsewhere.",
     "No address of your computer, no kind of browser, no trail of clicks: only what the table names.",
-    "One cookie for the sign-in, signed, gone when you sign out; none for anything else.",
+    "Two cookies, and no more: one for the sign-in, signed and gone when you sign out, and one against forged requests, which "
+    "says nothing of you.",
 )
 RIGHTS: tuple[str, ...] = (
     "To see what is kept about you: signed in, download it on this page.",

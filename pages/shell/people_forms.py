@@ -25,6 +25,11 @@ from pages.shell import people_places
 
 SAID = "people_said"  # what the last change did, drawn above the table once the page is drawn anew
 ROUND = "people_round"  # counts changes, so that forms are empty again afterwards
+MEANS = {
+    "invited": "Invited: the next verified sign-in with this address is theirs.",
+    "active": "In use: the person has signed in.",
+    "closed": "Closed: nobody can sign in with it.",
+}
 Over = tuple[str, str | None, int | None]
 
 
@@ -109,6 +114,18 @@ def draw_change(scope: Scope, store: Engine, people: list[Person], roles: dict[i
     if one.state != "closed":
         _draw_give(scope, store, one)
     _draw_account(scope, store, one)
+    _draw_correct(scope, store, one)
+
+
+def _draw_correct(scope: Scope, store: Engine, one: Person) -> None:
+    words.subheading("Name and address")
+    name = st.text_input("Name", one.name, key=key_of(f"name_{one.account_id}"))
+    email = st.text_input("Email address", one.email, key=key_of(f"address_{one.account_id}"))
+    if st.button("Put right", key="people_correct", disabled=(name, email) == (one.name, one.email)):
+        done(
+            lambda: accounts.correct(scope, store, one.account_id, name=name, email=email, now=now()),
+            f"{name.strip() or email.strip()}: put right.",
+        )
 
 
 def _draw_give(scope: Scope, store: Engine, one: Person) -> None:
@@ -124,7 +141,7 @@ def _draw_give(scope: Scope, store: Engine, one: Person) -> None:
 def _draw_account(scope: Scope, store: Engine, one: Person) -> None:
     words.subheading("Account")
     called, number = one.name or one.email, one.account_id
-    words.paragraph(f"This account: {people_words.STATES[one.state]}.", quiet=True)
+    words.paragraph(MEANS[one.state], quiet=True)
     with st.container(horizontal=True):
         if one.state == "closed":
             if st.button("Open it again, with its roles", key="people_reopen"):
@@ -152,7 +169,7 @@ def draw_tables(scope: Scope, store: Engine | None) -> None:
             downloads.button("People and roles (CSV)", lambda: csv_out(scope, store), "people.csv", key="people")
         blank = (",".join(COLUMNS) + "\r\n").encode()
         downloads.button("Blank table (CSV)", lambda: blank, "people-blank.csv", key="people-blank", type="tertiary")
-    file = st.file_uploader("A table of people", type="csv", key=key_of("file"))
+    file = st.file_uploader("A table of people", type="csv", key=key_of("file"), max_upload_size=1)
     if file is not None and st.button("Take this table in", type="primary", key="people_take_in"):
         _take_in(scope, file.getvalue()[: LONGEST + 1])
 

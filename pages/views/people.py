@@ -24,8 +24,12 @@ def role_words(people: list[Person]) -> dict[int, list[str]]:
     }
 
 
+def looks_after(one: Person) -> bool:
+    return one.state != "closed" and any(given.role == "administrator" for given in one.holds)
+
+
 def draw_list(people: list[Person], roles: dict[int, list[str]]) -> None:
-    rows = [PersonRow(one.name, one.email, tuple(roles[one.account_id]), one.state, one.created) for one in people]
+    rows = [PersonRow(one.name, one.email, tuple(roles[one.account_id]), one.state) for one in people]
     html_table(people_words.people_table(rows), "People and their roles", wide=("Roles",))
 
 
@@ -43,7 +47,7 @@ data_views.draw("people")
 if not identity.sign_in_configured():
     words.note(
         "Sign-in is not set up: Alongside answers on this computer only, and whoever sits at it sees everything. Accounts "
-        "count once sign-in is set up. Invite an administrator first."
+        f"count once sign-in is set up. {'' if any(looks_after(one) for one in people) else 'Invite an administrator first.'}"
     )
 people_forms.draw_said()
 roles = role_words(people)

@@ -188,6 +188,23 @@ def test_a_closed_account_keeps_its_roles_unused_and_can_be_opened_again(filled:
     assert sign_ins.scope_of(filled, made.account_id).roles == ("director",)
 
 
+def test_a_name_and_an_address_are_put_right_and_the_account_stays_its_persons(store: Engine) -> None:
+    made, _ = invited(store, "ann@ash.org", "auditor"), invited(store, "bea@ash.org")
+    signed_in(store, "ann@ash.org")
+    found = accounts.correct(OWNER, store, made.account_id, name="Ann Lowe", email="Ann.Lowe@ash.org", now=NOW)
+    assert (found.name, found.email, found.state) == ("Ann Lowe", "ann.lowe@ash.org", "active")
+    again = identity("ann@ash.org", mark="m2")
+    assert sign_ins.open_scope(store, again, Settings(), now=NOW).account_id == made.account_id
+    told = audit.entries(OWNER, store, limit=3)["detail"].tolist()
+    assert '{"did": "name put right"}' in told and '{"did": "email put right"}' in told
+    for email in ("bea@ash.org", "b\u0435a@ash.org", ""):
+        with pytest.raises(PersonRefused):
+            accounts.correct(OWNER, store, made.account_id, name="Ann", email=email, now=NOW)
+    assert accounts.person(OWNER, store, made.account_id) == found
+    with pytest.raises(PermissionDenied):
+        accounts.correct(sign_ins.scope_of(store, 1), store, 1, name="Me", email="me@ash.org", now=NOW)
+
+
 def test_each_change_of_people_stands_in_the_audit_by_number(filled: Engine) -> None:
     made = invited(filled, "ann@ash.org", "director", uid="10")
     accounts.take_back(OWNER, filled, made.grants[0].grant_id, now=NOW)

@@ -117,6 +117,9 @@ def test_an_administrator_invites_gives_and_closes(numbers: dict[str, int]) -> N
     assert [held.role for held in accounts.people(OWNER, store())[-1].holds] == ["governor", "headteacher"]
     clicked(at, f"people_take_{made.holds[0].grant_id}")
     assert "is no longer governor or trustee of Kelderby Partnership Trust" in drive.text(at)
+    field(at, "text_input", f"people_name_{made.account_id}").set_value("Nia Lowe-Hart").run()
+    clicked(at, "people_correct")
+    assert "Nia Lowe-Hart: put right." in drive.text(at)
     clicked(at, "people_close")
     assert accounts.people(OWNER, store())[-1].state == "closed" and "1 of them closed" in drive.text(at)
     clicked(at, "people_reopen")
