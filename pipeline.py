@@ -27,7 +27,7 @@ for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 import typer
 
 from data.catalogue import NotEnoughData, StoreError, catalogue_hash
-from pages.terminal import choosing, filing, output, people
+from pages.terminal import choosing, filing, output, people, withheld
 from pages.terminal.console import Progress, edge, part, progress_bar, say
 from pages.terminal.filing import JsonOption, Store, StoreOption, place_of
 
@@ -240,7 +240,11 @@ def _export(where: StorePlace, kind: Kind, wanted: Format, partnership: str | No
     def read(name: str) -> pd.DataFrame:
         return publications.read_table(opened, identity, name)
 
-    table = exports.exported_table(kind, read, chosen, lambda: proposals(opened, read, chosen or frozenset()))
+    told: Callable[[str], pd.DataFrame] = read
+    if partnership and chosen is not None and kind in exports.FOR_A_PARTNERSHIP:
+        held = withheld.withheld(opened, partnership, chosen, read, today=datetime.now(UTC).date())
+        told = withheld.without(read, held)
+    table = exports.exported_table(kind, told, chosen, lambda: proposals(opened, told, chosen or frozenset()))
     if wanted is Format.csv:
         return tables.csv_bytes(table)
     if len(table) > tables.MAX_ROWS:

@@ -99,7 +99,12 @@ def opens(line: Line, person: Person, place: Place, world: World) -> bool:
         reach = line.get(held.role, "none")
         if reach == "all":
             return True
-        if reach == "author" and person.number is not None and place.author == person.number:
+        if (
+            reach == "author"
+            and person.number is not None
+            and place.author == person.number
+            and place.uid in (None, held.uid)
+        ):
             return True
         if reach == "own" and held.urn is not None and (held.urn == place.urn or held.urn == place.other):
             return True

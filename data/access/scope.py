@@ -14,7 +14,7 @@ from data.catalogue import PermissionDenied
 
 Role = Literal["director", "headteacher", "governor", "adviser", "administrator", "auditor"]
 ROLES: tuple[Role, ...] = get_args(Role)
-# none; author: rows that the person entered; own: rows about the person's school (either of a row's two schools);
+# none; author: rows that the person entered, while the role over their partnership lasts; own: rows about the person's school (either of a row's two schools);
 # partnership: rows of the person's partnership about its schools; all: every row of the store.
 Reach = Literal["none", "author", "own", "partnership", "all"]
 REACHES: tuple[Reach, ...] = get_args(Reach)
@@ -108,7 +108,8 @@ def _reaches(grant: Grant, reach: Reach, row: Row, account_id: int | None) -> bo
     if reach == "all":
         return True
     if reach == "author":
-        return account_id is not None and row.author == account_id
+        mine = account_id is not None and row.author == account_id
+        return mine and row.uid in (grant.uid, None)  # not after the role over that partnership has ended
     if reach == "own":
         return grant.urn is not None and grant.urn in (row.urn, row.other_urn)
     if reach == "partnership":

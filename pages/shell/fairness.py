@@ -7,27 +7,26 @@ schools, a day, a state of a need that may be named. Draws nothing.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-import pandas as pd
 import streamlit as st
 
+from analytics.findings.said import marks
 from data.access import audit, fair
 from data.access.fair import Showing
 from data.access.permissions import rule_of
 from data.access.scope import Row, everything
 from data.access.settings import settings
 from data.register import rows
+from data.register.shown import showings
 from data.store.engine import engine
 from pages.components.state_words import NOT_DISCUSSED, State
 from pages.shell import cached
 from pages.shell.choice import Choice, SchoolChoice
 from pages.shell.session import View
 
-RESULTS = ("contextual", "absolute")  # bases of needs that belong to a year of results
 Place = tuple[int, str]  # a school and an area
 
 
@@ -101,52 +100,13 @@ def of_school(view: View, sc: SchoolChoice) -> Fairness:
 
 
 def said(publication_id: str, urns: Collection[int]) -> Mapping[int, str]:
-    """A hash of everything derived that is said of each school now: needs of every basis, tiers by phase and area in the
-    newest year, signals, standings. Words only, never a number, so that figures that say the same give the same.
-    """
+    """A mark of everything derived that is said of each school now (`analytics.findings.said`)."""
     return _said(publication_id, tuple(sorted(urns)))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _said(publication_id: str, urns: tuple[int, ...]) -> dict[int, str]:
-    lines: dict[int, list[str]] = {urn: [] for urn in urns}
-    for name, frame in _statements(publication_id, urns).items():
-        for urn, *rest in frame.itertuples(index=False):
-            lines[int(urn)].append("|".join((name, *map(str, rest))))
-    return {urn: hashlib.sha256("\n".join(sorted(set(one))).encode()).hexdigest() for urn, one in lines.items()}
-
-
-def _statements(publication_id: str, urns: tuple[int, ...]) -> dict[str, pd.DataFrame]:
-    """Table -> what it says of the schools, without numbers and without years."""
-
-    def mine(name: str, *columns: str) -> pd.DataFrame:
-        found = cached.any_table(publication_id, name)
-        return found.loc[found["urn"].isin(urns), ["urn", *columns]].astype(object)
-
-    years = cached.any_table(publication_id, "area_score")[["phase", "time_period"]].drop_duplicates()
-    newest = years.astype({"phase": object}).groupby("phase")["time_period"].max()
-    needs = mine("need", "basis", "phase", "area", "particular", "scope", "reasons", "time_period")
-    of_results = needs["basis"].isin(RESULTS)
-    needs = needs[needs["scope"].eq("school") & (~of_results | _in_newest(needs, newest))]
-    reasons = needs["reasons"].mask(needs["basis"].isin(RESULTS), "")
-    areas = mine("area_score", "phase", "area", "tier", "time_period")
-    domains = mine("domain_score", "phase", "domain", "tier", "time_period")
-    domains = domains.sort_values("time_period", na_position="first").drop_duplicates(
-        ["urn", "phase", "domain"], keep="last"
-    )
-    came = mine("came_through", "measure", "standing", "after_last")
-    came = came.sort_values("after_last").drop_duplicates(["urn", "measure"], keep="last")
-    return {
-        "need": needs.assign(reasons=reasons)[["urn", "basis", "phase", "area", "particular", "reasons"]],
-        "area": areas.loc[_in_newest(areas, newest), ["urn", "phase", "area", "tier"]],
-        "domain": domains[["urn", "phase", "domain", "tier"]],
-        "signal": mine("inspection_standing", "phase", "tier"),
-        "came through": came[["urn", "measure", "standing"]],
-    }
-
-
-def _in_newest(frame: pd.DataFrame, newest: pd.Series) -> pd.Series:
-    return frame["time_period"].eq(frame["phase"].map(newest))
+    return marks(lambda name: cached.any_table(publication_id, name), urns)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
@@ -160,12 +120,7 @@ def _areas(view: View, urn: int) -> tuple[str, ...]:
 
 
 def _showings(view: View, urns: Collection[int]) -> list[Showing]:
-    found = rows.entries(everything(), engine(view.place), "showing")
-    return [
-        Showing(one.urn, str(one.values["said"]), day, one.uid)
-        for one in found
-        if one.urn is not None and one.urn in urns and isinstance(day := one.values["shown_on"], date)
-    ]
+    return showings(engine(view.place), urns)
 
 
 def _told(view: View, urns: Collection[int]) -> dict[Place, State]:

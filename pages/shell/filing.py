@@ -46,7 +46,8 @@ def draw_dropper(scope: Scope, where: StorePlace) -> None:
     if now is None or now.purpose != "preview" or now.files != marks:
         if not st.button("Read these files", type="primary", key="files_read"):
             return
-        limits.take(engine(where), scope, "read_files", now=datetime.now(UTC))
+        if not scope.owner:  # whom nothing limits, and for whom looking makes no store
+            limits.take(engine(where), scope, "read_files", now=datetime.now(UTC))
         raws = [RawFile(file.name, (), file.getvalue()) for file in files]
         reading.start("preview", marks, lambda told: intake.preview(scope, raws, where, progress=told))
         st.rerun()

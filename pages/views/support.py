@@ -14,12 +14,12 @@ from analytics.similar import nearby
 from data.catalogue import AREAS
 from pages.components import (
     cards,
-    helper_table,
     need_blocks,
     plan_blocks,
     recovery_words,
     state_words,
     support_findings,
+    supporter_table,
     words,
 )
 from pages.components.downloads import csv_button
@@ -119,8 +119,17 @@ def _needs() -> None:
         support_findings.counted_finding(standing) if found.held else support_findings.needs_finding(found.needs),
         "Everything here is a question until the school has seen it, in whatever order it stands.",
     )
-    left, right, _ = st.columns(3)
     every = (*found.needs, *found.trust_needs)
+    if found.held:
+        words.bullets(support_findings.held_lines(standing, named=bool(every)))
+    if every or not found.held:
+        _listed_needs(every)
+    showing_block.draw(view, choice, found.fair)
+
+
+def _listed_needs(every: Sequence[Need]) -> None:
+    """The needs that may be named: cards, what cannot be told, and all of it as a table."""
+    left, right, _ = st.columns(3)
     area = _area(left, _areas_of(every))
     shown = [need for need in _listed(every, _order(right)) if area in (EVERY, need.area)]
     _chance(shown)
@@ -138,7 +147,7 @@ def _needs() -> None:
                 cards.card("○", head, lines, colour=palette().look)
                 if need.scope != "trust":
                     session.go("my_school", f"Open {label(need.urn)}", school=need.urn)
-    if not shown and not found.held:
+    if not shown:
         words.paragraph("Nothing published points to a clear need. A school may still say that it would welcome help.")
     if len(shown) > CARDS:
         words.paragraph(f"{words.count(len(shown) - CARDS, 'more need')} in the table below.", quiet=True)
@@ -147,7 +156,6 @@ def _needs() -> None:
     with st.expander("The same as a table, and download"):
         html_table(table, "Needs")
         csv_button(table, f"Needs {choice.partnership.name}", key="needs", label="Download the needs (CSV)")
-    showing_block.draw(view, choice, found.fair)
 
 
 def _state(need: Need) -> State:
@@ -203,7 +211,7 @@ def _who() -> None:
     }
     came = _came_through([*choice.members, *near])
     days = {place: number for place, number in days.items() if area in (EVERY, place[1])}
-    table = helper_table.helpers(shown, days, near, choice.members, choice.names, came)
+    table = supporter_table.helpers(shown, days, near, choice.members, choice.names, came)
     html_table(table[table["Where"] == "ours"].drop(columns="Where"), f"In our {choice.kind_words}")
     _chance([row for row in shown if row.urn in choice.members])
     ours_through = {label(urn): areas for urn, areas in came.items() if urn in choice.members}
