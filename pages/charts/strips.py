@@ -77,7 +77,7 @@ def area_strip(
     """Every school as a shape, a row per area. `areas`: (key, label) in order; `names`: labels of flagged schools.
 
     Filled circle: strength to share. Ring: may need support. Dashed ring: mixed evidence. Cross, in its own place at
-    the right: not enough data; square there: shown to the school first. Small dot: everything else.
+    the right: not enough data; square there, with how many: shown to the school first. Small dot: everything else.
     """
     place = {key: index for index, (key, _) in enumerate(areas)}
     shown = sorted((row for row in rows if row.area in place), key=lambda row: (place[row.area], row.urn))
@@ -152,36 +152,37 @@ def _apart(
     edge: tuple[float, float],
     palette: Palette,
 ) -> None:
-    """Schools with not enough data, and those shown first what is said of them: side by side in the place at the right,
-    whose position says nothing about them. Squares first, then crosses, each in no order but the catalogue's.
+    """In the place at the right, where positions say nothing: a square and the number of schools that are shown first what
+    is said of them, then a cross for each school with not enough data.
     """
     start, width = edge
-    looks = {"square": (FIRST, "square-open", 7, palette.quiet), "cross": (TOO_FEW, "x-thin", 8, palette.line)}
-    taken = dict.fromkeys(place, 0)
-    most = max((sum(row.area == key for row in rows) for key in place), default=0)
-    step = min(0.2, 0.66 / max(1, (most - 1) // 3))
-    for name, (tier, symbol, size, colour) in looks.items():
-        across, up = [], []
-        for key, index in place.items():
-            for _ in range(sum(row.area == key and row.tier == tier for row in rows)):
-                lane, column = taken[key] % 3, taken[key] // 3
-                across.append(start + width * (0.3 + step * column))
-                up.append(index + (0.0, -0.2, 0.2)[lane])
-                taken[key] += 1
-        if name == "square" and not across:
-            continue
-        outline = {"color": colour} if name == "square" else {}  # plotly draws an open shape in the marker's own colour
+    held = {key: sum(row.area == key and row.tier == FIRST for row in rows) for key in place}
+    if any(held.values()):
         picture.add_trace(
             go.Scatter(
-                x=across,
-                y=up,
-                mode="markers",
-                name=name,
-                hoverinfo="skip",
-                cliponaxis=False,
-                marker={"size": size, "symbol": symbol, "line": {"color": colour, "width": 1.5}, **outline},
+                x=[start + 0.3 * width for key in held if held[key]], y=[place[key] for key in held if held[key]], name="square",
+                text=[f" {number}" for number in held.values() if number], mode="markers+text", hoverinfo="skip",
+                textposition="middle right", textfont={"size": 13, "color": palette.quiet}, cliponaxis=False,
+                marker={"size": 9, "symbol": "square-open", "color": palette.quiet, "line": {"width": 1.5}},
             )
+        )  # fmt: skip
+    across, up = [], []
+    for key, index in place.items():
+        for number in range(sum(row.area == key and row.tier == TOO_FEW for row in rows)):
+            lane, column = number % 3, number // 3 + (3 if held[key] else 0)
+            across.append(start + width * min(0.96, 0.3 + 0.2 * column))
+            up.append(index + (0.0, -0.2, 0.2)[lane])
+    picture.add_trace(
+        go.Scatter(
+            x=across,
+            y=up,
+            mode="markers",
+            name="cross",
+            hoverinfo="skip",
+            cliponaxis=False,
+            marker={"size": 8, "symbol": "x-thin", "line": {"color": palette.line, "width": 1.5}},
         )
+    )
 
 
 def _names(

@@ -51,6 +51,16 @@ def counted_finding(standing: Standing) -> str:
     return f"{start}, most often in {area_words(most)}" if standing.areas.get(most, 0) > 1 else start
 
 
+def held_lines(standing: Standing, *, named: bool) -> tuple[str, ...]:
+    """While schools are shown first what is said of them: how many schools by area, without names, and who is not named."""
+    order = sorted(standing.areas, key=lambda area: (-standing.areas[area], area))
+    counts = [f"{area_words(area)} ({standing.areas[area]})" for area in order]
+    by_area = (f"Schools that may need support, by area: {', '.join(counts)}.",) if counts else ()
+    who = f"{number_words(standing.first)} {'school is' if standing.first == 1 else 'schools are'}"
+    first = f"{sentence_start(who)} not named here: what is said of {'it' if standing.first == 1 else 'them'} is shown to {'it' if standing.first == 1 else 'them'} first."
+    return (*by_area, first if not named else f"{first} The others stand below.")
+
+
 def chance_sentence(false_share: float | None) -> str:
     """ "About 1 in 12 of these is expected to be chance: ask the school before acting." Empty for no list."""
     words = expected_by_chance(false_share)
