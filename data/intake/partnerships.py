@@ -26,6 +26,7 @@ GENERIC = frozenset(
     ]
 )  # fmt: skip
 CANDIDATES = 10  # of a line that fits several schools, at most so many are listed
+LINES = 1_000  # the largest authority has about 600 schools
 FOUND = ("line", "text", "found", "urn", "name", "town", "la_name", "phase", "status")
 
 
@@ -58,14 +59,19 @@ def find_schools(opened: Engine, text: str) -> pd.DataFrame:
     Columns line (from 1), text, found (one | several | none), urn (Int64), name, town, la_name, phase, status. A line
     that fits several schools has a row for each, at most ten; one that fits none has a row without a school. Names match
     whatever the case, punctuation and usual words ("C of E Primary School"); a town after the name narrows. A URN finds
-    closed schools too, a name open ones only.
+    closed schools too, a name open ones only. Raises StoreError for more than LINES lines, each of which is looked for
+    among all schools.
     """
+    if text.count("\n") >= LINES:
+        raise StoreError(
+            f"there are more than {LINES:,} lines", remedy="Paste the schools of one partnership, one on each line."
+        )
     register = schools(opened)
     register = register.assign(open=register["status"].isin(OPEN))
     names = [_words(name) for name in register["name"]]
     places = [_words(" ".join(_said(row))) for row in register[["town", "la_name", "postcode"]].itertuples(index=False)]
     parts = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.splitlines()[:LINES], start=1):
         said = line.strip().strip('"').strip()
         if said:
             hits = register.iloc[_hits(said, register, names, places)[:CANDIDATES]]
