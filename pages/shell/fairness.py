@@ -38,8 +38,8 @@ def now() -> datetime:
 @dataclass(frozen=True, slots=True)
 class Fairness:
     """What one person may be told. `named`: schools of which everything is told; `agreed`: (school, area) of other schools
-    that agreed to be named there; `shown`: when a school was first shown what is said of it now; `states`: of needs that
-    may be named. `held`: the schools asked about of which only what anybody may see is told.
+    that agreed to be named there; `shown`: when a school was first shown what is said of it now; `states`: what schools said
+    of needs that may be named. `held`: the schools asked about of which only what anybody may see is told.
     """
 
     named: frozenset[int]
@@ -53,7 +53,10 @@ class Fairness:
         return urn in self.named or (urn, area) in self.agreed
 
     def state(self, urn: int, area: str) -> State:
-        return self.states.get((urn, area), NOT_DISCUSSED)
+        """Where a need stands that may be named: the school's word on it, else when it was shown."""
+        if (urn, area) in self.states:
+            return self.states[urn, area]
+        return State("shown", self.shown[urn]) if urn in self.named and urn in self.shown else NOT_DISCUSSED
 
 
 def of(view: View, uid: str, urns: Collection[int]) -> Fairness:
@@ -71,8 +74,7 @@ def of(view: View, uid: str, urns: Collection[int]) -> Fairness:
         if state.kind == "agreed" and urn not in named and view.scope.reaches(rule_of("read_agreed"), Row(uid, urn))
         and urn in shown and (urn in ready or (state.day is not None and state.day >= shown[urn]))
     )  # fmt: skip
-    seen = {(urn, area): State("shown", day) for urn, day in shown.items() for area in _areas(view, urn)}
-    states = {place: state for place, state in {**seen, **told}.items() if place[0] in named or place in agreed}
+    states = {place: state for place, state in told.items() if place[0] in named or place in agreed}
     # A governor is told nothing of the days on which schools were shown: those are for the partnership's own work.
     days = shown if view.scope.may(rule_of("show_to_schools")) else {urn: shown[urn] for urn in named & shown.keys()}
     return Fairness(named, agreed, days, states, frozenset(says) - named)
@@ -107,16 +109,6 @@ def said(publication_id: str, urns: Collection[int]) -> Mapping[int, str]:
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _said(publication_id: str, urns: tuple[int, ...]) -> dict[int, str]:
     return marks(lambda name: cached.any_table(publication_id, name), urns)
-
-
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _areas_of(publication_id: str, urn: int) -> tuple[str, ...]:
-    found = cached.any_table(publication_id, "need")
-    return tuple(sorted(set(found.loc[found["urn"] == urn, "area"])))
-
-
-def _areas(view: View, urn: int) -> tuple[str, ...]:
-    return _areas_of(view.publication_id, urn)
 
 
 def _showings(view: View, urns: Collection[int]) -> list[Showing]:
