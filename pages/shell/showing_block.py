@@ -31,15 +31,19 @@ def draw(view: View, choice: Choice, fair: Fairness) -> None:
         "button. When what is said of a school changes, it is shown anew.",
         quiet=True,
     )
-    if shown < total:
-        st.button("We have shown our schools", key="show_to_schools", on_click=_show, args=(view, choice))
+    # Not a callback: those run before the guard has looked whether the person is still signed in.
+    if shown < total and st.button("We have shown our schools", key="show_to_schools"):
+        _show(view, choice)
+        st.rerun()
 
 
 def _how_many(shown: int, total: int) -> str:
     if shown == total:
         return f"All {words.count(total, 'school')} were shown what is said of them now."
     start = sentence_start(number_words(shown)) if shown else "None"
-    return f"{start} of {words.count(total, 'school')} {'was' if shown == 1 else 'were'} shown what is said of them now."
+    return (
+        f"{start} of {words.count(total, 'school')} {'was' if shown == 1 else 'were'} shown what is said of them now."
+    )
 
 
 def _when(view: View, fair: Fairness) -> tuple[str, ...]:

@@ -95,9 +95,13 @@ def draw_ours(has_figures: bool) -> None:
         f"Save {words.count(len(urns), 'school')} and open", type="primary", disabled=not (urns and name.strip())
     ):
         uid = save_partnership(view.scope, OURS, name, urns)
-        if has_figures:
+        if has_figures and session.may("overview"):
             session.open_new("overview", data="own", partnership=uid)
-        words.note("Saved. The figures are not made yet: add results, then they are made at once.")
+        words.note(
+            f"Saved as partnership {uid}. Give people their roles over it under People and access."
+            if has_figures
+            else "Saved. The figures are not made yet: add results, then they are made at once."
+        )
 
 
 def draw_found(found: pd.DataFrame) -> None:
@@ -117,12 +121,16 @@ def draw_found(found: pd.DataFrame) -> None:
 view = session.guard("own_schools")
 OURS = place("own")
 words.finding("Use our own schools")
-words.paragraph("Everything stays on this computer. Sample schools and real schools are kept apart.")
+if view.scope.owner:
+    words.paragraph("Everything stays on this computer. Sample schools and real schools are kept apart.")
 if caution := warning(OURS):
     words.note(caution)
 try:
     draw_ours(draw_files())
 except AlongsideError as error:
     words.problem(str(error))
-session.go("welcome", "Back to the sample region", data="sample", partnership=None, school=None, phase=None, year=None)
+if view.scope.owner:
+    session.go(
+        "welcome", "Back to the sample region", data="sample", partnership=None, school=None, phase=None, year=None
+    )
 words.source_line("the files you add, as published", created=None, sample=False)
