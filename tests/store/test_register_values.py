@@ -120,7 +120,7 @@ def test_the_registers_of_this_stage() -> None:
     }
     assert reach == {
         "showing": {"director": ("partnership", "partnership"), "headteacher": ("own", "own"), "adviser": ("partnership", "partnership")},
-        "need_state": {"director": ("partnership", "none"), "headteacher": ("own", "own"), "adviser": ("partnership", "none")},
+        "need_state": {"headteacher": ("own", "own")},
         "reply": {"director": ("partnership", "none"), "headteacher": ("own", "own"), "governor": ("partnership", "none"), "adviser": ("partnership", "none")},
         "ask": {"director": ("author", "author"), "headteacher": ("own", "own"), "adviser": ("author", "author")},
         "note": {"director": ("partnership", "partnership"), "headteacher": ("own", "none"), "adviser": ("partnership", "partnership")},
