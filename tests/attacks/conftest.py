@@ -53,6 +53,24 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def _one_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("one")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ALONGSIDE_HOME", str(folder))
+        patch.delenv("ALONGSIDE_DATABASE_URL", raising=False)
+        own_region.fill()
+    return folder
+
+
+@pytest.fixture
+def one_home(_one_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One home for all tests of a module, which may write to it."""
+    monkeypatch.setenv("ALONGSIDE_HOME", str(_one_home))
+    monkeypatch.delenv("ALONGSIDE_DATABASE_URL", raising=False)
+    return _one_home
+
+
 @contextmanager
 def unchanged(*, but: tuple[str, ...] = ()) -> Iterator[None]:
     """Both stores hold the same rows afterwards, in every table but those named."""

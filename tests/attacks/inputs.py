@@ -12,6 +12,7 @@ import io
 import json
 import stat
 import struct
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -105,7 +106,8 @@ CONTENT_TYPES = "[Content_Types].xml"
 
 def zipped(*members: tuple[str | zipfile.ZipInfo, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", method) as made:
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "w", method) as made:
+        warnings.simplefilter("ignore")  # a name may stand twice
         for name, content in members:
             made.writestr(name, content)
     return out.getvalue()
@@ -235,7 +237,7 @@ FILES: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "csv, an open quote": ("2023-2024_england_abs.csv", lambda: GOOD + b'850,2001,"100002,5,1\r\n' * 50),
     "csv, a million quotes": ("2023-2024_england_abs.csv", lambda: GOOD + b'"' * 1_000_001),
     "csv, commas": ("2023-2024_england_abs.csv", lambda: GOOD + b"," * 1_000_000),
-    "csv, a million lines of nothing": ("2023-2024_england_abs.csv", lambda: GOOD + b"\n" * 1_000_000),
+    "csv, many lines of nothing": ("2023-2024_england_abs.csv", lambda: GOOD + b"\n" * 200_000),
     "csv, two hundred thousand columns": ("2023-2024_england_abs.csv", lambda: b"URN," * 200_000 + b"\n" + b"1," * 200_000),
     "csv, UTF-16": ("2023-2024_england_abs.csv", lambda: GOOD.decode().encode("utf-16")),
     "csv, UTF-7": ("2023-2024_england_abs.csv", lambda: GOOD + b"+ADw-script+AD4-,1,100002,1,1\r\n"),
