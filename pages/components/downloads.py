@@ -20,13 +20,12 @@ from pages.reports.tables import csv_bytes
 # where nothing may be downloaded.
 WITNESS = "download_witness"
 CSV = "text/csv"
-
 LONGEST = 120  # letters of a file's name
 
 
 def file_name(words: str) -> str:
     """ "Needs, Chilver Vale" -> "needs-chilver-vale.csv"; a very long one is cut."""
-    return f"{re.sub(r'[^a-z0-9]+', '-', words[:LONGEST].lower()).strip('-') or 'table'}.csv"
+    return f"{re.sub(r'[^a-z0-9]+', '-', words.lower())[:LONGEST].strip('-') or 'table'}.csv"
 
 
 def button(
