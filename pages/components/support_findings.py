@@ -149,13 +149,12 @@ def plan_finding(proposals: int, unmatched: int, days: float, offered: float, *,
     return f"{start} {days:,.0f} of the {offered:,.0f} days offered a term{rest}"
 
 
-def left_out_sentence(schools: int, needs: int | None) -> str:
-    """What a plan leaves out while `schools` are shown first what is said of them. `needs` None: the number would name one."""
+def left_out_sentence(schools: int) -> str:
+    """What a plan leaves out while `schools` are shown first what is said of them: no number of needs, for the plan is of
+    all phases, and less the numbers told of the others it would be that of one.
+    """
     if not schools:
         return ""
-    if needs is not None:
-        are = "need of a school that has" if needs == 1 else "needs of schools that have"
-        return f"{sentence_start(number_words(needs))} {are} not had {'its' if needs == 1 else 'their'} days yet {'is' if needs == 1 else 'are'} not in this plan."
     return f"{sentence_start(shown_first(schools))}. Nothing that {'it' if schools == 1 else 'they'} may need is in this plan yet."
 
 

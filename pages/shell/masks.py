@@ -49,26 +49,29 @@ def need_counts(
 ) -> tuple[int, bool, dict[str, int]]:
     """How many schools have a need as far as it may be told, whether that counts the schools `held`, and the same by area.
 
-    `needs`, `scores`: all of them, masked or not.
+    Of those that are shown first no area is told where the whole is not, nor one that would lie over another so that the
+    schools in both would be known. `needs`, `scores`: all of them, masked or not.
     """
     known = {row.urn for row in scores if row.tier != TOO_FEW and row.area != "attendance"}
-    total, whole = _counted(needs, known & set(held), tells)
+    told = {(need.urn, need.area) for need in needs if tells(need.urn, need.area)}
+    named = {urn for urn, _ in told}
+    quiet = (known & set(held)) - named
+    rest = quiet & {need.urn for need in needs}
+    whole = names_nobody(len(rest), len(quiet))
     areas: dict[str, int] = {}
+    counted: list[tuple[set[int], int]] = []
     for area in dict.fromkeys(need.area for need in needs):
         rows = [row for row in scores if row.area == area]
-        there = {row.urn for row in rows if row.tier != TOO_FEW} if rows else known
-        number, _ = _counted([need for need in needs if need.area == area], there & set(held), tells)
-        if number:
-            areas[area] = number
-    return total, whole or not held, areas
-
-
-def _counted(needs: Sequence[Need], among: set[int], tells: Tells) -> tuple[int, bool]:
-    told = {need.urn for need in needs if tells(need.urn, need.area)}
-    rest = {need.urn for need in needs} - told
-    if names_nobody(len(rest), len(among - told)):
-        return len(told) + len(rest), True
-    return len(told), False
+        among = quiet & ({row.urn for row in rows if row.tier != TOO_FEW} if rows else known)
+        more = len(among & {need.urn for need in needs if need.area == area})
+        # Of two areas at least `more + number - len(rest)` schools have a need in both: fewer than could have.
+        apart = all(more + number - len(rest) < len(among & other) for other, number in counted)
+        if whole and apart and names_nobody(more, len(among)):
+            counted.append((among, more))
+            areas[area] = more
+        if named_here := sum(of == area for _, of in told):
+            areas[area] = areas.get(area, 0) + named_here
+    return len(named) + (len(rest) if whole else 0), whole or not held, areas
 
 
 def told_measures(scores: pd.DataFrame, held: Collection[int]) -> frozenset[str]:

@@ -219,9 +219,11 @@ def _money() -> None:
 
 
 def _could_help() -> None:
-    """Where this school could help: areas and numbers of schools near. Never a name."""
+    """Where this school could help: areas and numbers of schools near, never a name. For its head: whoever reads the numbers
+    around several schools could take one from another, and be left with one school's, of any partnership.
+    """
     areas = {row.area for row in strengths}
-    if areas and (inside or view.scope.owner):
+    if areas and (view.scope.owner or sc.urn in view.scope.schools):
         words.heading("Where you could help")
         words.bullets(near_needs.lines(view, sc, areas))
 

@@ -28,7 +28,7 @@ from pages.components.palette import palette
 from pages.components.sources import source_words
 from pages.components.state_words import State
 from pages.components.tables import html_table
-from pages.shell import address, cached, masks, members, private, session, showing_block
+from pages.shell import address, cached, members, private, session, showing_block
 
 if TYPE_CHECKING:
     from analytics.support.plans import Plan
@@ -250,17 +250,6 @@ def _yet() -> bool:
     return bool(found.fair.held)
 
 
-def _left_out() -> str:
-    """What the plan leaves out: needs of every phase, for days are shared."""
-    held = found.fair.held
-    rows = [
-        need for need in private.needs(view, urn=held, scope="school") if members.now(need, None, choice.time_period)
-    ]
-    number = len({(need.urn, need.area) for need in rows})
-    told = masks.names_nobody(len({need.urn for need in rows}), len(held))
-    return support_findings.left_out_sentence(len(held), number if told else None)
-
-
 def _plan() -> None:
     plan = _planned("offers")
     used = sum(row.used * row.days_per_slot for row in plan.supporters)
@@ -270,7 +259,7 @@ def _plan() -> None:
         "Everything here is a proposal from what schools offered: they agree or decline, and people decide. "
         "All phases together, for days are shared.",
     )
-    words.paragraph(_left_out())
+    words.paragraph(support_findings.left_out_sentence(len(found.fair.held)))
     plan_blocks.draw_plan(plan, choice.names, choice.partnership.name, asked=False, told=_told, yet=_yet())
 
 
@@ -281,7 +270,7 @@ def _asked() -> None:
         "If each could spare the days shown; not yet asked. This is kept apart from the plan with our days. "
         "All phases together.",
     )
-    words.paragraph(_left_out())
+    words.paragraph(support_findings.left_out_sentence(len(found.fair.held)))
     plan_blocks.draw_plan(plan, choice.names, choice.partnership.name, asked=True, told=_told, yet=_yet())
 
 

@@ -86,14 +86,33 @@ def test_counts_tell_of_nobody_who_is_shown_first(
         9: "not_enough_data"
     }
     needs = [need_of(urn) for urn in needy]
-    if needy == (9,):
-        assert masks.need_counts(needs, scores_of(tiers), held, lambda urn, _: urn not in held) == (
-            1,
-            True,
-            {"mathematics": 1},
-        )
-        return
     assert masks.need_counts(needs, scores_of(tiers), held, lambda urn, _: urn not in held) == told
+
+
+def test_numbers_taken_together_tell_of_nobody_either() -> None:
+    held, areas = (1, 2, 3), {"mathematics": (1, 2), "writing": (3,)}
+    scores = [
+        replace(row, area=area, tier="may_need_support" if row.urn in urns else "as_expected")
+        for area, urns in areas.items() for row in scores_of(dict.fromkeys(held, ""))
+    ]  # fmt: skip
+    needs = [need_of(urn, area) for area, urns in areas.items() for urn in urns]
+    # Each of the three has a need, so the whole is not told; two in mathematics beside that would tell it.
+    assert masks.need_counts(needs, scores, held, lambda *_: False) == (0, False, {})
+    # School 3 agreed to be named in writing; one more of two would be too few.
+    assert masks.need_counts(needs, scores, held, lambda urn, area: area == "writing" and urn == 3) == (
+        1,
+        False,
+        {"writing": 1},
+    )
+
+
+def test_two_areas_that_would_tell_of_the_one_school_in_both_are_not_both_counted() -> None:
+    """Of 1 to 5 one has a need; it is one of 1, 2, 3 in mathematics and one of 3, 4, 5 in writing: that is school 3."""
+    held = (1, 2, 3, 4, 5)
+    scores = scores_of(dict.fromkeys(held[:3], "as_expected"))
+    scores += [replace(row, area="writing") for row in scores_of(dict.fromkeys(held[2:], "as_expected"))]
+    needs = [need_of(3), need_of(3, "writing")]
+    assert masks.need_counts(needs, scores, held, lambda *_: False) == (1, True, {"mathematics": 1})
 
 
 def test_a_masked_row_says_the_same_whatever_it_was() -> None:
@@ -331,6 +350,15 @@ def test_my_school_of_a_member_not_yet_shown_is_an_outsider_s_view(person: Perso
         assert "shown to the school first" in person.sees("our_reply", school=str(urn))
 
 
+def test_numbers_of_needs_near_are_for_the_head_alone(person: Person) -> None:
+    """Two of a director's schools with circles that differ by one school would name it, of whatever partnership."""
+    told(person)
+    shown = person.sees("my_school", school="900001")
+    assert "You beside" in shown and "Where you could help" not in shown
+    person.is_("headteacher", urn=900001)
+    assert "Where you could help" in person.sees("my_school", school="900001")
+
+
 def test_schools_that_are_hard_to_tell_apart_stand_in_one_order(person: Person) -> None:
     """Whom a school should phone begins with who does well what it finds hard: not for those who may not know what that is."""
     held = drive.text(person.opens("similar_schools", school="900003"))
@@ -370,11 +398,11 @@ def test_needs_of_schools_shown_first_are_in_no_plan(
     monkeypatch.setattr(cached, "plan", plan)
     shown = person.sees("support", part=part)
     assert left_out == [region.MEMBERS]
-    # Two schools in mathematics, one of them in attendance, and a secondary school: three of twelve.
-    assert "Four needs of schools that have not had their days yet are not in this plan." in shown
+    # No number: the plan is of all phases, and less what is told of primary schools it would be that of two others.
+    assert "What is said of 12 schools is shown to them first. Nothing that they may need is in this plan yet." in shown
     assert not [name for name in NEEDY.values() if name in shown]
     told(person)
-    assert "not in this plan" not in person.sees("support", part=part)
+    assert "in this plan yet" not in person.sees("support", part=part)
     assert left_out[-1] == frozenset()
 
 
