@@ -75,6 +75,11 @@ class Register:
         """The fields that a person can set; none where the program writes the whole row."""
         return tuple(field for field in self.fields.values() if field.by != "server")
 
+    @property
+    def shown(self) -> Mapping[str, Field]:
+        """The fields that people are shown: a text that the program writes is a mark of its own, and theirs to guess from."""
+        return {key: field for key, field in self.fields.items() if field.by != "server" or field.kind != "text"}
+
 
 def read_registers(lines: Iterable[str]) -> Mapping[str, Register]:
     """Registers by key, from the lines of a CSV. Raises CatalogueError with the register and the field."""

@@ -39,12 +39,12 @@ def columns(register: Register, *, named: bool = False) -> tuple[str, ...]:
     if named:
         place.insert(place.index("school") + 1, "school_name")
         place += ["other_school_name"] if register.two_schools else []
-    return (*place, *register.fields)
+    return (*place, *register.shown)
 
 
 def meaning(register: Register) -> Mapping[str, str]:
     """What each column means."""
-    said = {key: f"{field.label}. {field.about}{_how(register, key)}" for key, field in register.fields.items()}
+    said = {key: f"{field.label}. {field.about}{_how(register, key)}" for key, field in register.shown.items()}
     return {**ABOUT, **said}
 
 
@@ -98,7 +98,7 @@ def _table(
                 "school_name": names.get(one.urn or 0),
                 "other_school_name": names.get(one.other_urn or 0),
             }
-        said = {key: values.cell(field, one.values[key]) for key, field in register.fields.items()}
+        said = {key: values.cell(field, one.values[key]) for key, field in register.shown.items()}
         both = {**called, **said}
         table.append([both[name] for name in columns(register, named=names is not None)])
     return table

@@ -118,8 +118,8 @@ def apply(scope: Scope, engine: Engine, upload: Upload, *, now: datetime) -> tup
 
 def _header(register: Register, header: Sequence[str], file: str) -> tuple[dict[str, int], list[BadCell]]:
     """Column -> place, by key or label; what is wrong with the header. SourceFormatError where no field is in it."""
-    keys = {key_of(field.label): key for key, field in register.fields.items()}
-    keys |= {name: name for name in (*RESERVED, *NAMES, *register.fields)}
+    keys = {key_of(field.label): key for key, field in register.shown.items()}
+    keys |= {name: name for name in (*RESERVED, *NAMES, *register.shown)}
     where: dict[str, int] = {}
     bad: list[BadCell] = []
     for at, cell in enumerate(header):
@@ -132,9 +132,9 @@ def _header(register: Register, header: Sequence[str], file: str) -> tuple[dict[
             bad.append((1, key, "the column stands twice"))
         else:
             where[key] = at
-    if not where.keys() & register.fields.keys():
+    if not where.keys() & register.shown.keys():
         raise SourceFormatError(
-            f"this is no table of {register.title.lower()}: its first row names none of {', '.join(register.fields)}.",
+            f"this is no table of {register.title.lower()}: its first row names none of {', '.join(register.shown)}.",
             where=file, remedy="Start from a downloaded table.",
         )  # fmt: skip
     return where, bad

@@ -124,7 +124,7 @@ class Book:
                 row["School"] = "" if one.urn is None else self.names.label(one.urn)
             if self.register.two_schools:
                 row["For"] = "" if one.other_urn is None else self.names.label(one.other_urn)
-            for key, field in self.register.fields.items():
+            for key, field in self.register.shown.items():
                 text = said.short(self.text(field, one.values[key]))
                 text = one_line(text) if field.kind in ("day", "year") else text
                 row[field.label] = Link(text, text) if field.kind == "link" else text
@@ -134,7 +134,7 @@ class Book:
     def changes(self, before: Mapping[str, Value], after: Mapping[str, Value]) -> list[str]:
         """What became of each field that differs: "Days changed from “3” to “2”"; of a new row what is said."""
         told = []
-        for key, field in self.register.fields.items():
+        for key, field in self.register.shown.items():
             old, new = before.get(key), after.get(key, before.get(key))
             if old == new:
                 continue

@@ -21,7 +21,7 @@ def draw_list(found: Book) -> None:
         words.paragraph("Nothing has been entered here yet, or nothing that you may read.")
         return
     table = found.table(entries[:SHOWN])
-    wide = [field.label for field in found.register.fields.values() if field.kind == "text" and field.most > 200]
+    wide = [field.label for field in found.register.shown.values() if field.kind == "text" and field.most > 200]
     count = f" ({SHOWN} of {len(entries):,})" if len(entries) > SHOWN else ""
     html_table(table, f"{found.register.title}, newest change first{count}", wide=wide)
 
@@ -43,7 +43,7 @@ def chosen(found: Book) -> Entry | None:
 
 def draw_one(found: Book, entry: Entry) -> None:
     words.heading(found.title(entry).split(": ", 1)[1])
-    for key, field in found.register.fields.items():
+    for key, field in found.register.shown.items():
         first, *more = [line for line in found.text(field, entry.values[key]).split("\n") if line.strip()]
         words.paragraph(first, bold=f"{field.label}:")
         for line in more:

@@ -16,6 +16,7 @@ from data.access import accounts
 from data.access.scope import Grant, Scope, everything
 from data.register import rows
 from data.register.declared import REGISTERS
+from data.register.exchange import csv_out
 from data.store.engine import engine, place
 from pages.components.register_words import who_may
 from pages.shell import identity
@@ -305,6 +306,17 @@ def test_a_director_sees_and_adds_within_the_partnership_only(signed_in: Any) ->
     replies = drive.view("registers", register="reply")
     assert not [one for one in replies.expander if one.label.startswith("Add a")]
     assert len(replies.file_uploader) == 0
+
+
+def test_the_mark_of_what_a_school_was_shown_is_nowhere_to_be_read(signed_in: Any) -> None:
+    """Of two schools of which the same is said it is the same, and there are few things to say: it could be guessed from."""
+    own = engine(place("own"))
+    values = {"said": "4f2a" * 16, "how": "told", "shown_on": NOW.date()}
+    made = rows.add(OWNER, own, "showing", values, uid=TRUST, urn=OAK, now=NOW)
+    signed_in(DIRECTOR, "Dana Director")
+    at = drive.view("registers", register="showing", row=str(made.entry_id))
+    assert "somebody told the school" in drive.text(at) and "4f2a" not in drive.text(at) + drive.html(at)
+    assert b"4f2a" not in csv_out(REGISTERS["showing"], [made])
 
 
 def test_a_head_answers_and_reads_what_is_about_the_school(signed_in: Any) -> None:
