@@ -281,17 +281,23 @@ def test_an_invited_person_comes_in(
     assert (bound.issuer, bound.state, bound.name) == (claims["iss"], "active", "Ada Lark")
 
 
-@pytest.mark.parametrize(("claims", "why"), [
-    (fresh(GOOGLE, email="stranger@trust.example"), "nobody has invited you yet"),
-    (fresh(GOOGLE, email_verified=False), "nobody has invited you yet"),
-    (fresh(GOOGLE, email=None), "nobody has invited you yet"),
-    (fresh(GOOGLE, email=[ADDRESS]), "nobody has invited you yet"),
-    (fresh(ENTRA), "nobody has invited you yet"),  # its issuer is not among the trusted
-    (fresh(GOOGLE, nonce=None), "cannot be told from others"),
-    (fresh(GOOGLE, sub=None), "cannot be told from others"),
-    (fresh(GOOGLE, iss=["https://accounts.google.com"]), "cannot be told from others"),
-], ids=str)  # fmt: skip
-def test_who_may_not_come_in_is_told_why_and_can_sign_out(own_home: Path, claims: dict[str, Any], why: str) -> None:
+UNKNOWN, NO_MARK = "nobody has invited you yet", "cannot be told from others"
+
+
+@pytest.mark.parametrize(("provider", "other", "why"), [
+    pytest.param(GOOGLE, {"email": "stranger@trust.example"}, UNKNOWN, id="stranger"),
+    pytest.param(GOOGLE, {"email_verified": False}, UNKNOWN, id="unverified"),
+    pytest.param(GOOGLE, {"email": None}, UNKNOWN, id="no address"),
+    pytest.param(GOOGLE, {"email": [ADDRESS]}, UNKNOWN, id="a list of addresses"),
+    pytest.param(ENTRA, {}, UNKNOWN, id="issuer not trusted"),
+    pytest.param(GOOGLE, {"nonce": None}, NO_MARK, id="no nonce"),
+    pytest.param(GOOGLE, {"sub": None}, NO_MARK, id="no subject"),
+    pytest.param(GOOGLE, {"iss": ["https://accounts.google.com"]}, NO_MARK, id="a list of issuers"),
+])  # fmt: skip
+def test_who_may_not_come_in_is_told_why_and_can_sign_out(
+    own_home: Path, provider: dict[str, Any], other: dict[str, Any], why: str
+) -> None:
+    claims = fresh(provider, **other)
     at = with_sign_in("overview", claims)
     shown = shown_nothing(at)
     assert "You are signed in, but Alongside is not open to you" in shown
