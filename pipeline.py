@@ -74,7 +74,7 @@ app.add_typer(people.app, name="people")
 @app.command()
 def sample(
     scale: Annotated[Scale, typer.Option(help="small: about 1,500 schools; national: about 24,000.")] = Scale.small,
-    seed: Annotated[int, typer.Option(help="The same seed makes the same files.")] = 2026,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same files.", min=0, max=2**63 - 1)] = 2026,
     to: Annotated[Path | None, typer.Option(help="Only write the files, into this folder.")] = None,
     if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing where a store already has figures.")] = False,
     json: JsonOption = False,
@@ -110,7 +110,9 @@ def sample(
 @app.command()
 def publish(
     store: StoreOption = None,
-    seed: Annotated[int, typer.Option(help="For what is drawn at random; part of the publication's identity.")] = 0,
+    seed: Annotated[
+        int, typer.Option(help="For what is drawn at random; part of the publication's identity.", min=0, max=2**63 - 1)
+    ] = 0,
     again: Annotated[bool, typer.Option("--again", help="Compute also when nothing has changed.")] = False,
     json: JsonOption = False,
 ) -> None:

@@ -61,6 +61,11 @@ def items(paths: Iterable[Path | RawFile]) -> list[Item]:
 
 
 def _behind(path: Path) -> Iterator[Item]:
+    try:
+        path.stat()
+    except (OSError, ValueError):  # a name too long, or with characters that none can have
+        yield _not_there(path, "there is no such file or folder.")
+        return
     if path.is_dir():
         inside = sorted(found for found in path.rglob("*") if found.is_file())
         for file in inside:
@@ -69,9 +74,12 @@ def _behind(path: Path) -> Iterator[Item]:
     elif path.is_file():
         yield from _file(path, path.name, named=True)
     else:
-        what = "this is neither a file nor a folder." if path.exists() else "there is no such file or folder."
-        error = SourceFormatError(what, where=name_seen(str(path)), remedy="Check the path.")
-        yield Item(str(path), True, problem=error)
+        yield _not_there(path, "this is neither a file nor a folder.")
+
+
+def _not_there(path: Path, what: str) -> Item:
+    error = SourceFormatError(what, where=name_seen(str(path)), remedy="Check the path.")
+    return Item(str(path), True, problem=error)
 
 
 def _file(path: Path, name: str, *, named: bool) -> Iterator[Item]:

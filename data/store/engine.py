@@ -46,8 +46,15 @@ class StorePlace:
 
 
 def home() -> Path:
-    """`ALONGSIDE_HOME`, by default `data/local` beside this code."""
-    return Path(os.environ.get("ALONGSIDE_HOME") or Path(__file__).parents[1] / "local").expanduser().absolute()
+    """`ALONGSIDE_HOME`, by default `data/local` beside this code. Raises StoreError for what can be no folder."""
+    try:
+        found = Path(os.environ.get("ALONGSIDE_HOME") or Path(__file__).parents[1] / "local").expanduser().absolute()
+        found.exists()
+    except (OSError, RuntimeError, ValueError) as error:  # too long a name, or the folder of a user who is not there
+        raise StoreError(
+            "ALONGSIDE_HOME names no folder that there can be.", remedy="Set it to a folder you may write to."
+        ) from error
+    return found
 
 
 def place(kind: Kind) -> StorePlace:
@@ -57,9 +64,16 @@ def place(kind: Kind) -> StorePlace:
     url = given or URL.create("sqlite", database=str(folder / DATABASE)).render_as_string(hide_password=False)
     try:
         make_url(url)
-    except ArgumentError as error:
+        found = StorePlace(kind, folder, url)
+        if found.file is not None:
+            found.file.exists()
+    except (
+        ArgumentError,
+        OSError,
+        ValueError,
+    ) as error:  # no address at all, a port that is no number, too long a name
         raise _no_database() from error
-    return StorePlace(kind, folder, url)
+    return found
 
 
 def default_place() -> StorePlace:

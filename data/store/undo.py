@@ -57,7 +57,9 @@ def undo(engine: Engine, source_file_id: int, *, rehearsal: bool = False) -> Und
 
 
 def _undo(connection: Connection, source_file_id: int) -> Undone:
-    file = connection.execute(select(source_file).where(source_file.c.source_file_id == source_file_id)).first()
+    file = None
+    if 0 < source_file_id < 2**31:  # a larger one fits no column
+        file = connection.execute(select(source_file).where(source_file.c.source_file_id == source_file_id)).first()
     if file is None or file.state == "undone":
         what = "no file has" if file is None else f"{file.file_name} was taken back already; it has"
         raise StoreError(f"{what} the number {source_file_id}", remedy="pipeline.py status lists the files.")

@@ -27,7 +27,7 @@ SCORED = tuple(key for key, measure in MEASURES.items() if measure.role == "scor
 @app.command()
 def choose(
     store: StoreOption = None,
-    seed: Annotated[int, typer.Option(help="For what is drawn at random.")] = 0,
+    seed: Annotated[int, typer.Option(help="For what is drawn at random.", min=0, max=2**63 - 1)] = 0,
     again: Annotated[bool, typer.Option("--again", help="Compare anew, in place of the choice for this year.")] = False,
     json: JsonOption = False,
 ) -> None:

@@ -79,7 +79,9 @@ def import_(
 
 @app.command()
 def undo(
-    number: Annotated[int, typer.Argument(help="The file's number, as import and status --files show it.")],
+    number: Annotated[
+        int, typer.Argument(help="The file's number, as import and status --files show it.", max=2**31 - 1)
+    ],
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -99,13 +101,13 @@ class Score(StrEnum):
 
 @app.command()
 def explain(
-    urn: Annotated[int, typer.Option(help="The school.")],
+    urn: Annotated[int, typer.Option(help="The school.", min=1, max=9_999_999)],
     measure: Annotated[str | None, typer.Option(help="A measure's key, such as ks2_reading_expected_pct.")] = None,
     score: Annotated[Score | None, typer.Option(help="Repeat this score step by step.")] = None,
     phase: Annotated[
         str | None, typer.Option(help="With --score: primary or secondary, where a school has both.")
     ] = None,
-    period: Annotated[int | None, typer.Option(help="One year only, as 202425.")] = None,
+    period: Annotated[int | None, typer.Option(help="One year only, as 202425.", min=1, max=999_999)] = None,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:

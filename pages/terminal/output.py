@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -9,9 +10,11 @@ from pathlib import Path
 from data.catalogue import StoreError
 
 
-def unwritten(target: Path, error: OSError, remedy: str) -> StoreError:
+def unwritten(target: Path, error: OSError | ValueError, remedy: str) -> StoreError:
     """The sentence for what could not be written, and what to do."""
-    why = "it may be open in another program" if isinstance(error, PermissionError) else str(error.strerror)
+    why = "it may be open in another program" if isinstance(error, PermissionError) else "no file can have this name"
+    if isinstance(error, OSError) and not isinstance(error, PermissionError):
+        why = str(error.strerror)
     return StoreError(f"it cannot be written: {why}.", where=str(target), remedy=remedy)
 
 
@@ -30,10 +33,13 @@ def printed(content: bytes) -> None:
 
 def written(target: Path, content: bytes) -> None:
     """Write whole or not at all. Raises StoreError with a sentence where the file cannot be written."""
+    if not target.name:
+        raise StoreError("it cannot be written: this is a folder.", where=str(target), remedy="Choose another --out.")
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         draft.write_bytes(content)
         draft.replace(target)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        with contextlib.suppress(OSError, ValueError):
+            draft.unlink(missing_ok=True)
         raise unwritten(target, error, "Close it there, or choose another --out.") from error
