@@ -124,6 +124,7 @@ def erase_person(
             connection.execute(delete(table).where(table.c.account_id == account_id))
         _erase_words(connection, account_id, free_text or {})
         audit.record(engine, scope, "erased_person", f"account {account_id}", now=now, connection=connection)
+    dialect.forget(engine)
 
 
 def _about(connection: Connection, account_id: int) -> dict[str, Any]:

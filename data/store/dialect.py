@@ -53,6 +53,7 @@ def prepare(engine: Engine, *, journal: str = "WAL") -> None:
     SQLite: foreign keys, WAL, busy timeout, and transactions that we begin ourselves. PostgreSQL: timeouts, and
     repeatable reads for all but writers, which wait for the lock first and must see what came in meanwhile.
     """
+    engine.hide_parameters = True  # an error that reaches a log holds no row: no address, no words of people
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine, journal)
     else:
@@ -65,6 +66,7 @@ def _prepare_sqlite(engine: Engine, journal: str) -> None:
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
         cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA secure_delete=ON")  # what is removed is overwritten, not only let go of
         cursor.execute("PRAGMA recursive_triggers=ON")  # else INSERT OR REPLACE removes rows past their triggers
         cursor.execute(f"PRAGMA journal_mode={journal}")
         cursor.execute("PRAGMA synchronous=FULL")
@@ -139,6 +141,19 @@ def revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def forget(engine: Engine) -> None:
+    """After an erasure: empty SQLite's log of changes, which still holds what was there before. Where somebody is reading,
+    it is emptied when next it can be. PostgreSQL sees to its own.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
 
 
 def append_only(connection: Connection, table: str) -> None:

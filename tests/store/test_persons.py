@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, insert, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from data.access import accounts, audit, limits, persons, sign_ins
 from data.access.names import ERASED
@@ -133,6 +135,29 @@ def test_an_erased_person_is_a_number(filled: Engine) -> None:
     with pytest.raises(PersonRefused):
         accounts.close(OWNER, filled, 2, now=NOW)
     assert persons.export_person(root, filled, 2, now=NOW)["account"]["email"] is None
+
+
+def test_the_files_of_the_store_hold_nothing_of_an_erased_person(filled: Engine) -> None:
+    if filled.url.database is None or filled.dialect.name != "sqlite":
+        pytest.skip("the files of a PostgreSQL server are its own")
+    ann = scope(filled, "ann@ash.org")
+    made = registers.add(
+        ann, filled, "note", {"words": "Quokka. " + "abcd " * 700}, uid="10", urn=100001, now=NOW
+    )  # fmt: skip
+    registers.change(ann, filled, made.entry_id, {"words": "Quokka. " * 400}, version=1, now=NOW)
+    assert ann.account_id is not None
+    persons.erase_person(OWNER, filled, ann.account_id, now=NOW, free_text=free_text())
+    files = [Path(filled.url.database + end) for end in ("", "-wal", "-journal")]
+    held = b"".join(file.read_bytes() for file in files if file.exists())
+    assert b"SQLite" in held
+    assert [word for word in (b"Quokka", b"ann@ash", b"Secret-Name") if word in held] == []
+
+
+def test_an_error_of_the_store_holds_no_row(filled: Engine) -> None:
+    with pytest.raises(SQLAlchemyError) as caught, filled.begin() as connection:
+        row = {"email": "ann@ash.org", "name": "Ann Secret-Name", "state": "invited", "created": "x"}
+        connection.execute(insert(schema_private.account).values(row))
+    assert "Secret-Name" not in str(caught.value)
 
 
 def test_without_a_list_of_free_fields_every_text_of_theirs_goes(filled: Engine) -> None:
