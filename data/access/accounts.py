@@ -203,17 +203,8 @@ def take_back(scope: Scope, engine: Engine, grant_id: int, *, now: datetime) -> 
         if row.role == "administrator":
             keep_an_administrator(connection, scope, row.account_id)
         connection.execute(update(role_grant).where(role_grant.c.grant_id == grant_id).values(ended=text_of(now)))
-        _note(
-            connection,
-            engine,
-            scope,
-            row.account_id,
-            "role taken back",
-            now=now,
-            role=row.role,
-            uid=row.uid,
-            urn=row.urn,
-        )
+        over = {"role": row.role, "uid": row.uid, "urn": row.urn}
+        _note(connection, engine, scope, row.account_id, "role taken back", now=now, **over)
 
 
 def close(scope: Scope, engine: Engine, account_id: int, *, now: datetime) -> None:
@@ -277,12 +268,15 @@ def correct(scope: Scope, engine: Engine, account_id: int, *, name: str, email: 
 def unbind(scope: Scope, engine: Engine, account_id: int, *, now: datetime) -> None:
     """Let the next verified sign-in with the account's address have it: for people whose provider changed.
 
-    Raises PermissionDenied; PersonRefused for an account that is closed or erased, or is nobody's yet.
+    Raises PermissionDenied; PersonRefused for an account that is closed or erased, or is nobody's yet, and, but at the
+    command line, for the last administrator who can come in.
     """
     _demand(scope)
     with dialect.writing(engine) as connection:
         if _person(connection, account_id).state != "active":
             raise PersonRefused("the account is not in use", remedy="Nothing has to be done.")
+        if not scope.owner:  # who can let them in again
+            keep_an_administrator(connection, scope, account_id)
         values = {"state": "invited", "issuer": None, "subject": None}
         connection.execute(update(account).where(account.c.account_id == account_id).values(values))
         sign_in_rows.end_all(connection, account_id, "ended", now=now)
