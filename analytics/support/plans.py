@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+import pandas as pd
 
 Scenario = Literal["offers", "could_be_asked"]
 # The published tables a plan is made from.
 TABLES = (
     "school", "area_score", "domain_score", "finance", "trust_finance", "need", "strength", "similarity_scale", "came_through",
 )  # fmt: skip
+OPEN = {
+    "area_score": ("tier", "strength_to_share"),
+    "came_through": ("standing", "came_through"),
+}  # what anybody may read
+
+
+def as_told(tables: Mapping[str, pd.DataFrame], told: Collection[int]) -> dict[str, pd.DataFrame]:
+    """TABLES in which of schools not `told` nothing is left that is derived of them but what anybody may read: then neither
+    what is proposed, nor its order, nor what is not met says how such a school does where it offers help.
+    """
+    found = dict(tables)
+    for name in ("need", *OPEN):
+        if name in found:
+            frame = found[name]
+            kept = frame["urn"].isin(list(told))
+            if name in OPEN:
+                column, value = OPEN[name]
+                kept |= frame[column].eq(value)
+            found[name] = frame[kept]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def _strength(giver: pd.Series, area_score: pd.DataFrame, words: str, *, offered
         source = "accounts" if giver["area"] == "finance" else "latest inspection"
         return f"{{supporter}}'s {source} show{'s' if source.endswith('n') else ''} a strength in {words}."
     if not giver["has_data"] or rows.empty:
-        return f"{{supporter}} offers help with {words}; published results do not show how it does there."
+        return f"{{supporter}} offers help with {words}; no clear strength of its own there is told."
     row = rows.sort_values("time_period").iloc[-1]
     measure = MEASURES[str(row["measure"])]
     unit = "points" if measure.unit == "pct" else "points of " + measure.short if measure.unit == "score" else ""

@@ -138,25 +138,26 @@ def settle() -> None:
 
 def plan(
     publication_id: str, members: frozenset[int], offered: pd.DataFrame, *, time_period: int, scenario: str,
-    max_km: float = 40.0, without: frozenset[int] = frozenset(),
+    max_km: float = 40.0, without: frozenset[int] = frozenset(), elsewhere: bool = True,
 ) -> Plan:  # fmt: skip
     """Proposals of support for these members: computed when asked for, from a publication and the offers as they are.
 
-    `without`: members whose needs are left out, for they may not be named to whoever asks.
+    `without`: members of which nothing derived may be told to whoever asks, so that it is left out, and so are their needs;
+    `elsewhere`: whether it may be told of schools that are no members.
     """
-    left_out = tuple(sorted(without))
-    return _plan(publication_id, tuple(sorted(members)), offered, time_period, scenario, max_km, left_out)
+    told = None if elsewhere and not without else tuple(sorted(members - without))
+    return _plan(publication_id, tuple(sorted(members)), offered, time_period, scenario, max_km, told)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _plan(
     publication_id: str, members: tuple[int, ...], offered: pd.DataFrame, time_period: int, scenario: Any, max_km: float,
-    without: tuple[int, ...],
+    told: tuple[int, ...] | None,
 ) -> Plan:  # fmt: skip
     from analytics.support import matching, plans  # scipy's solver: only who asks for a plan pays for its import
 
     tables = {name: any_table(publication_id, name) for name in plans.TABLES}
-    tables["need"] = tables["need"][~tables["need"]["urn"].isin(without)]
+    tables = tables if told is None else plans.as_told(tables, told)
     return matching.plan(
         tables, frozenset(members), offered, time_period=time_period, scenario=scenario, max_km=max_km
     )  # fmt: skip

@@ -237,7 +237,7 @@ def _came_through(urns: Sequence[int]) -> dict[int, list[str]]:
 def _planned(scenario: str) -> Plan:
     return cached.plan(
         view.publication_id, choice.members, private.offers(view), time_period=choice.time_period,
-        scenario=scenario, max_km=MAX_KM, without=found.fair.held,
+        scenario=scenario, max_km=MAX_KM, without=found.fair.held, elsewhere=view.scope.owner,
     )  # fmt: skip
 
 

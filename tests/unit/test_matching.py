@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.support import candidates, matching
+from analytics.support import candidates, matching, plans
 
 NOW = 202425
 
@@ -170,6 +170,33 @@ def test_plan_takes_the_better_fit_and_says_why() -> None:
         "Its circumstances are close to those of {need}. About 13 km by road, as estimated from the map; rivers and hills are not counted."
     )
     assert [(load.urn, load.slots, load.used) for load in found.supporters] == [(2, 2, 1), (3, 1, 0)]
+
+
+@pytest.mark.parametrize("tier", ["may_need_support", "mixed_evidence", "as_expected", "not_enough_data"])
+@pytest.mark.parametrize("told", [(1,), (1, 3)])
+def test_a_plan_tells_nothing_of_a_school_that_offers_and_may_not_be_told_of(tier: str, told: tuple[int, ...]) -> None:
+    """School 3 offers help in mathematics, whatever is said of its own; whether that shows is for who may be told."""
+
+    def made(tier: str, p: float, standing: str) -> plans.Plan:
+        data = tables()
+        third = data["area_score"]["urn"].eq(3)
+        data["area_score"] = data["area_score"].assign(
+            tier=data["area_score"]["tier"].mask(third, tier), p_above=data["area_score"]["p_above"].mask(third, p)
+        )
+        data["came_through"] = came_through((3, standing))
+        return matching.plan(
+            plans.as_told(data, told), frozenset({1}), OFFERS[OFFERS["urn"] == 3], time_period=NOW, scenario="offers"
+        )
+
+    usual = made("as_expected", 0.3, "not")
+    assert (made(tier, 0.1, "not_enough_years") == usual) == (3 not in told)
+    if 3 not in told:
+        (one,) = usual.proposals
+        assert one.reason.startswith(
+            "{supporter} offers help with mathematics; no clear strength of its own there is told."
+        )
+        (strong,) = made("strength_to_share", 0.9, "came_through").proposals
+        assert strong.strength == 0.9 and "It came through difficulty itself" in strong.reason
 
 
 def test_unmet_need_names_who_could() -> None:

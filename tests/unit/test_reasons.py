@@ -52,7 +52,7 @@ def test_strength(row: dict[str, object], start: str) -> None:
 def test_what_is_not_known_is_said() -> None:
     found = reasons.proposal(NEED, GIVER, scores().head(0), float("nan"), None, "offers")
     assert found == (
-        "{supporter} offers help with mathematics; published results do not show how it does there. "
+        "{supporter} offers help with mathematics; no clear strength of its own there is told. "
         "How alike the two schools are cannot be told. How far apart they are is not known."
     )
 
