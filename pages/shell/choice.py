@@ -109,6 +109,8 @@ def chosen_for(
     publication_id: str, where: StorePlace, scope: Scope, *, sample: bool, phase: bool, year: bool
 ) -> Choice:  # fmt: skip
     found = partnerships(publication_id, where, scope)
+    if not scope.owner:  # a head's partnerships are chosen beside their school only
+        found = {uid: pair for uid, pair in found.items() if uid in scope.uids}
     if not found and not scope.owner:
         raise NotEnoughData(
             "your role reaches no partnership of two or more schools in these figures",

@@ -16,6 +16,7 @@ import streamlit as st
 from analytics.findings.said import marks
 from data.access import audit, fair
 from data.access.fair import Showing
+from data.access.heads import led_schools
 from data.access.permissions import rule_of
 from data.access.scope import Row, everything
 from data.access.settings import settings
@@ -139,14 +140,18 @@ def may_show(view: View, choice: Choice) -> frozenset[int]:
     return frozenset(urn for urn in choice.members if view.scope.reaches(rule, Row(choice.partnership.uid, urn)))
 
 
-def show_to_schools(view: View, choice: Choice) -> int:
-    """Record that every member was shown today what is said of it now; those that were stay as they are. How many were new.
+def able_to_look(view: View, urns: Collection[int]) -> frozenset[int]:
+    """Schools whose head has an account, and so can read what is said of them; all, where the person here shows it."""
+    return frozenset(urns) if view.scope.owner else frozenset(urns) & led_schools(engine(view.place))
 
-    Raises PermissionDenied.
+
+def show_to_schools(view: View, choice: Choice, urns: Collection[int]) -> int:
+    """Record that these members were shown today what is said of them now; those that were stay as they are, and so do those
+    that nobody could show it to. How many were new. Raises PermissionDenied.
     """
     uid, rule = choice.partnership.uid, rule_of("show_to_schools")
     view.scope.demand(rule, Row(uid), what="show these schools what is said of them")
-    says = said(view.publication_id, may_show(view, choice))
+    says = said(view.publication_id, able_to_look(view, may_show(view, choice) & frozenset(urns)))
     new = sorted(says.keys() - fair.shown_on(uid, says, _showings(view, says)).keys())
     for urn in new:
         _record(view, urn, says[urn], how="told", uid=uid)

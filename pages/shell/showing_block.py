@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 import streamlit as st
@@ -15,6 +16,14 @@ from pages.shell.fairness import Fairness
 from pages.shell.session import View
 
 SAID = "schools_shown"
+SIGNED_IN = (
+    "Each head who signs in reads it on My school and can answer. Tell them that it is there, then say so here: the "
+    "button tells nobody. When what is said of a school changes, it is shown anew."
+)
+HERE = (
+    "Show each school its own page, on paper or on a screen, then say so here: the button tells nobody. When what is "
+    "said of a school changes, it is shown anew."
+)
 
 
 def draw(view: View, choice: Choice, fair: Fairness) -> None:
@@ -26,14 +35,28 @@ def draw(view: View, choice: Choice, fair: Fairness) -> None:
         words.note(st.session_state.pop(SAID))
     shown, total = len(fair.shown.keys() & choice.members), len(choice.members)
     words.paragraph(" ".join((_how_many(shown, total), *_when(view, fair))))
-    words.paragraph(
-        "A school that signs in sees it on its own page. Show it to the others, then say so here: they are told nothing by this "
-        "button. When what is said of a school changes, it is shown anew.",
-        quiet=True,
-    )
+    if shown < total:
+        _record(view, choice, choice.members - fair.shown.keys())
+
+
+def _record(view: View, choice: Choice, left: frozenset[int]) -> None:
+    """Which schools were told, and the button that says so."""
+    able = fairness.able_to_look(view, left)
+    words.paragraph(HERE if view.scope.owner else SIGNED_IN, quiet=True)
+    if left - able:
+        number = len(left - able)
+        words.paragraph(
+            f"{sentence_start(words.count(number, 'school'))} {'has' if number == 1 else 'have'} no head with an account yet, so "
+            "nobody there could read it. Ask whoever looks after Alongside for you to invite them.",
+        )
+    if not able:
+        return
+    which = "This school's head knows" if len(able) == 1 else f"The heads of these {len(able)} schools know"
+    here = "This school has seen it" if len(able) == 1 else f"These {len(able)} schools have seen it"
+    sure = st.checkbox(here if view.scope.owner else f"{which} that it is there", key="schools_told")
     # Not a callback: those run before the guard has looked whether the person is still signed in.
-    if shown < total and st.button("We have shown our schools", key="show_to_schools"):
-        _show(view, choice)
+    if st.button("We have shown our schools", key="show_to_schools", disabled=not sure):
+        _show(view, choice, able)
         st.rerun()
 
 
@@ -60,6 +83,6 @@ def _when(view: View, fair: Fairness) -> tuple[str, ...]:
     return (line, f"The next {words.count(number, 'school')}: on {words.day(opens)}.")
 
 
-def _show(view: View, choice: Choice) -> None:
-    new = fairness.show_to_schools(view, choice)
+def _show(view: View, choice: Choice, told: Collection[int]) -> None:
+    new = fairness.show_to_schools(view, choice, told)
     st.session_state[SAID] = f"{sentence_start(words.count(new, 'school'))} noted as shown today."

@@ -41,4 +41,6 @@ def filled_home(empty_home: Path) -> Path:
 @pytest.fixture
 def person(empty_home: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
     """Our own store, filled; a director of the trust looks, until somebody else does."""
-    return Person(monkeypatch, own_region.fill())
+    people = own_region.fill()
+    own_region.invite_heads()
+    return Person(monkeypatch, people)

@@ -68,6 +68,12 @@ def fill() -> dict[str, int]:
     return {role: invited(one.email, one.name, role, **one.over) for role, one in PEOPLE.items()}
 
 
+def invite_heads() -> None:
+    """A head for every other school of the trust."""
+    for urn in sorted(region.MEMBERS - {HEAD_OF}):
+        invited(f"head{urn}@trust.example", f"Head of {urn}", "headteacher", urn=urn)
+
+
 def invited(email: str, name: str, role: str | None = None, **over: Any) -> int:
     """One more person, invited just now."""
     opened, now = engine(place("own")), datetime.now(UTC)

@@ -8,15 +8,15 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from analytics import results
 from data.access.scope import everything
 from data.catalogue import AREAS
 from data.register import rows
 from data.store import publish
-from data.store.engine import place
-from data.store.schema_private import audit
+from data.store.engine import engine, place
+from data.store.schema_private import audit, role_grant
 from pages.components.words import NOT_SHOWN_YET
 from pages.shell import cached, fairness, masks
 from tests.views import drive, region
@@ -32,6 +32,7 @@ HELD = "what is said of nine schools is shown to them first"
 def told(person: Person) -> None:
     """The director shows every school what is said of it; ten days go by."""
     at = person.opens("support")
+    at.checkbox(key="schools_told").check().run()
     at.button(key="show_to_schools").click().run()
     assert not at.exception
     person.later(10)
@@ -190,6 +191,7 @@ def test_before_schools_were_shown_a_director_reads_counts_and_no_name(person: P
 def test_ten_days_after_they_were_shown_their_names_open(person: Person) -> None:
     at = person.opens("support")
     assert "None of 12 schools were shown what is said of them now." in drive.text(at)
+    at.checkbox(key="schools_told").check().run()
     at.button(key="show_to_schools").click().run()
     shown = drive.text(at)
     assert "12 schools noted as shown today." in shown
@@ -204,9 +206,28 @@ def test_ten_days_after_they_were_shown_their_names_open(person: Person) -> None
     assert FIRST not in person.sees("overview")
 
 
+def test_only_schools_whose_head_can_look_are_noted_as_shown(person: Person) -> None:
+    found = engine(place("own"))
+    with found.begin() as connection:
+        connection.execute(update(role_grant).where(role_grant.c.urn.in_([900004, 900005])).values(ended="2026-11-01"))
+    at = person.opens("support")
+    assert "2 schools have no head with an account yet, so nobody there could read it." in drive.text(at)
+    assert at.checkbox(key="schools_told").label == "The heads of these 10 schools know that it is there"
+    assert at.button(key="show_to_schools").disabled
+    at.checkbox(key="schools_told").check().run()
+    at.button(key="show_to_schools").click().run()
+    assert "10 schools noted as shown today." in drive.text(at)
+    assert {one.urn for one in rows.entries(everything(), opened(), "showing")} == region.MEMBERS - {
+        900003,
+        900004,
+        900005,
+    }
+
+
 def test_days_can_be_set(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALONGSIDE_DAYS_FOR_THE_SCHOOL", "0")
     at = person.opens("support")
+    at.checkbox(key="schools_told").check().run()
     at.button(key="show_to_schools").click().run()
     assert NEEDY[900004] in drive.text(at)
 

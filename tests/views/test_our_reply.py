@@ -24,7 +24,7 @@ def button(at: AppTest, key: str) -> None:
 
 def open_to_all(person: Person) -> None:
     person.is_("director", uid=region.TRUST)
-    button(person.opens("support"), "show_to_schools")
+    button(person.opens("support").checkbox(key="schools_told").check().run(), "show_to_schools")
     person.later(10)
 
 
