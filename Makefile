@@ -21,6 +21,7 @@ check: $(DEVSTAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit -q -c pyproject.toml -r app.py pipeline.py pages analytics data
 
 bench: $(DEVSTAMP)
 	$(BIN)/python -m tests.benchmark

@@ -72,9 +72,9 @@ def _value(node: ast.expr, symbols: Mapping[str, Value]) -> Value:
     if isinstance(node, ast.UnaryOp):
         return -_value(node.operand, symbols)
     if isinstance(node, ast.Call):
-        assert isinstance(node.func, ast.Name)
+        assert isinstance(node.func, ast.Name)  # nosec B101 # only tells the type
         return FUNCTIONS[node.func.id](*(_value(one, symbols) for one in node.args))
-    assert isinstance(node, ast.BinOp)
+    assert isinstance(node, ast.BinOp)  # nosec B101 # only tells the type
     left, right = _value(node.left, symbols), _value(node.right, symbols)
     if isinstance(node.op, ast.Add | ast.Sub):
         return left + right if isinstance(node.op, ast.Add) else left - right
@@ -105,7 +105,7 @@ def _tex(node: ast.expr) -> str:
         return f"-{_factor(node.operand)}"
     if isinstance(node, ast.Call):
         return _called(node)
-    assert isinstance(node, ast.BinOp)
+    assert isinstance(node, ast.BinOp)  # nosec B101 # only tells the type
     if isinstance(node.op, ast.Div):
         return rf"\frac{{{_tex(node.left)}}}{{{_tex(node.right)}}}"
     if isinstance(node.op, ast.Pow):
@@ -119,7 +119,7 @@ def _tex(node: ast.expr) -> str:
 
 
 def _called(node: ast.Call) -> str:
-    assert isinstance(node.func, ast.Name)
+    assert isinstance(node.func, ast.Name)  # nosec B101 # only tells the type
     if node.func.id in _SUMS:
         return f"{_SUMS[node.func.id]} {_factor(node.args[0])}"
     return _SET[node.func.id] % ", ".join(_tex(one) for one in node.args)

@@ -80,8 +80,7 @@ def domain_scores(
     silent = silent.assign(domain="outcomes", tier="not_enough_data", reasons=circumstances.why_no_outcomes(silent))
     columns = [field.name for field in fields(TABLES["domain_score"])]
     parts = [
-        part.reindex(columns=columns)
-        for part in (told, seen[seen["phase"].notna()], money, unseen, broke, silent)
+        part.reindex(columns=columns) for part in (told, seen[seen["phase"].notna()], money, unseen, broke, silent)
     ]
     return pd.concat([part.astype({"reasons": "object"}) for part in parts if len(part)], ignore_index=True)
 

@@ -124,7 +124,7 @@ def _passes(rows: pd.DataFrame, measure: Measure, mode: Mode, national: float, l
         fitted = _Fitted(fits, found, lean, between)
         variance = np.where(np.isnan(unit), variance, noisy + between.tau**2)
         share = between.tau**2 / float(np.nanmedian(variance))
-    assert fitted is not None
+    assert fitted is not None  # nosec B101 # only tells the type
     return fitted
 
 

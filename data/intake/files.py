@@ -154,7 +154,7 @@ def _check_zip(label: str, members: list[zipfile.ZipInfo]) -> None:
 
 
 def _member(item: Item) -> RawFile:
-    assert item.member is not None
+    assert item.member is not None  # nosec B101 # only tells the type
     archive = item.path if item.path is not None else io.BytesIO(item.given.content if item.given else b"")
     try:
         with zipfile.ZipFile(archive) as opened, opened.open(item.member) as handle:
@@ -171,7 +171,7 @@ def _member(item: Item) -> RawFile:
 
 
 def _from_disk(item: Item) -> RawFile:
-    assert item.path is not None
+    assert item.path is not None  # nosec B101 # only tells the type
     try:
         _check_size(item.path.stat().st_size, item.label)
         return RawFile.from_path(item.path)

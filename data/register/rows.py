@@ -178,7 +178,7 @@ def add_within(
     }  # fmt: skip
     number = connection.execute(insert(entries_table).values(**row)).inserted_primary_key
     made = _held(connection, int(number[0]) if number else 0)
-    assert made is not None
+    assert made is not None  # nosec B101 # only tells the type
     found = _entry(register, made)
     _remember(connection, scope, engine, found, "added", sorted(k for k, v in typed.items() if v is not None), now)
     return found
@@ -308,7 +308,7 @@ def _saved(
         )
     )  # fmt: skip
     row = _held(connection, held.entry_id)
-    assert row is not None
+    assert row is not None  # nosec B101 # only tells the type
     found = _entry(REGISTERS[held.register], row)
     if done.rowcount != 1:
         raise EditConflict(found, values)

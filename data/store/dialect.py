@@ -198,7 +198,7 @@ def bulk_insert(connection: Connection, table: Table, columns: Sequence[str], ro
     """Insert plain Python rows (dates as ISO text) by the driver's cursor, inside the caller's transaction."""
     name, listed, marks = _names(connection, table, columns)
     if _is_sqlite(connection):
-        _many(connection, f"INSERT INTO {name} ({listed}) VALUES ({marks})", rows)
+        _many(connection, f"INSERT INTO {name} ({listed}) VALUES ({marks})", rows)  # nosec B608 # our own names, quoted; values are bound
     else:
         _copy(connection, name, listed, rows)
 
@@ -239,16 +239,16 @@ def bulk_upsert(
     if keep_if_blank:
         values = {column: f"COALESCE({new}, {name}.{quote(column)})" for column, new in values.items()}
     changes = ", ".join(f"{quote(column)} = {value}" for column, value in values.items())
-    conflict = f"ON CONFLICT ({', '.join(map(quote, keys))}) DO UPDATE SET {changes}"  # both dialects' words
+    conflict = f"ON CONFLICT ({', '.join(map(quote, keys))}) DO UPDATE SET {changes}"  # nosec B608 # our own names, quoted; in both dialects' words
     if unless_newer:
         old, new = f"{name}.{quote(unless_newer)}", f"excluded.{quote(unless_newer)}"
         conflict += f" WHERE {old} IS NULL OR {new} IS NULL OR {new} >= {old}"
     if _is_sqlite(connection):
-        _many(connection, f"INSERT INTO {name} ({listed}) VALUES ({marks}) {conflict}", rows)
+        _many(connection, f"INSERT INTO {name} ({listed}) VALUES ({marks}) {conflict}", rows)  # nosec B608 # our own names, quoted; values are bound
         return
-    connection.exec_driver_sql(f"CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS SELECT {listed} FROM {name} LIMIT 0")
+    connection.exec_driver_sql(f"CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS SELECT {listed} FROM {name} LIMIT 0")  # nosec B608 # our own names, quoted; values are bound
     _copy(connection, "incoming", listed, rows)
-    connection.exec_driver_sql(f"INSERT INTO {name} ({listed}) SELECT {listed} FROM incoming {conflict}")
+    connection.exec_driver_sql(f"INSERT INTO {name} ({listed}) SELECT {listed} FROM incoming {conflict}")  # nosec B608 # our own names, quoted; values are bound
     connection.exec_driver_sql("DROP TABLE incoming")
 
 
@@ -259,7 +259,7 @@ def stream(connection: Connection, query: Select[Any], *, size: int = 20_000) ->
     """
     compiled = query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
     driver = connection.connection.dbapi_connection
-    assert driver is not None
+    assert driver is not None  # nosec B101 # only tells the type
     cursor = driver.cursor() if _is_sqlite(connection) else driver.cursor("facts", binary=True)
     try:
         cursor.execute(str(compiled))

@@ -53,7 +53,7 @@ def load_facts(connection: Connection, facts: pd.DataFrame, file: dict[str, Any]
             "source_file_id": file["source_file_id"], "column": column, "state": "live",
         }  # fmt: skip
         made = connection.execute(insert(series).values(values))
-        assert made.inserted_primary_key is not None
+        assert made.inserted_primary_key is not None  # nosec B101 # only tells the type
         numbers.append(made.inserted_primary_key[0])
     series_id = np.array(numbers, dtype="int64")[keys.pair]
     _insert_facts(connection, facts, keys, series_id)

@@ -201,7 +201,7 @@ def _insert_file(connection: Connection, extract: Loadable, received: Received) 
         "report": "{}", "state": "live", "url": received.url,
     }  # fmt: skip
     made = connection.execute(insert(source_file).values(values))
-    assert made.inserted_primary_key is not None
+    assert made.inserted_primary_key is not None  # nosec B101 # only tells the type
     return {**values, "source_file_id": made.inserted_primary_key[0]}
 
 

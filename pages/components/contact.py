@@ -27,7 +27,7 @@ def contact_markup(school: School) -> str:
     """Phone and website as HTML, escaped; "no phone or website published" where there is neither."""
     parts = []
     if school.phone:
-        number = "".join(letter for letter in school.phone if letter.isdigit() or letter == "+")
+        number = "".join(letter for letter in school.phone if letter in "+0123456789")
         parts.append(f'<a href="tel:{escape(number)}">{escape(school.phone)}</a>')
     if address := web_address(school.website):
         parts.append(f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">website</a>')

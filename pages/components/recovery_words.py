@@ -51,7 +51,7 @@ def outside(row: CameThrough) -> str:
 
 
 def _seen(row: CameThrough) -> str:
-    assert row.before_seen is not None and row.after_seen is not None and row.change is not None
+    assert row.before_seen is not None and row.after_seen is not None and row.change is not None  # nosec B101 # only tells the type
     change, down = _points(row.measure, row.change), row.change < 0
     return (
         f"From {_span(row.before_first, row.before_last)} its results lay {_away(row.measure, row.before_seen)} what its intake leads one to "
@@ -61,7 +61,7 @@ def _seen(row: CameThrough) -> str:
 
 def _usual(row: CameThrough) -> str:
     """ "Of the rise, about 6 points would be expected of any school that stood so low, 4 of them by chance alone."."""
-    assert row.usual_change is not None and row.chance_change is not None and row.change is not None
+    assert row.usual_change is not None and row.chance_change is not None and row.change is not None  # nosec B101 # only tells the type
     sign = -1 if row.change < 0 else 1
     usual, chance = max(0.0, sign * row.usual_change), max(0.0, sign * row.chance_change)
     what = f"Of this {'rise' if sign > 0 else 'fall'}, "

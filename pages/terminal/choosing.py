@@ -51,7 +51,7 @@ def choose(
         if changed:
             found = choosing.choose(inputs(opened), seed=seed, progress=step)
             _write(opened, found)
-        assert found is not None
+        assert found is not None  # nosec B101 # only tells the type
         for line in choice_words.told(found):
             typer.echo(line, err=json)
         what = "Chosen" if changed else "Chosen before (--again compares anew)"

@@ -13,9 +13,18 @@ import streamlit.config
 from sqlalchemy import MetaData, select
 
 from data.store.engine import engine, place
+from tests.attacks import calls
 from tests.views import own_region, region
 
 Kept = Callable[[], str]
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_called() -> Iterator[None]:
+    """No page, no upload and no command calls another machine, whatever it was given; only `fetch` may, and is not run here."""
+    calls.heard.clear()
+    yield
+    assert calls.heard == []
 
 
 @pytest.fixture(scope="session")

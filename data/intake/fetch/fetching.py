@@ -177,7 +177,7 @@ def _kept(one: Address, target: _Target, folder: Path, trip: _Trip) -> FetchRepo
     told = trip.asking.file(target.url, part, one.most, known=known, progress=trip.share)
     if told is None and before is not None:
         return _unchanged(one, *before)
-    assert told is not None
+    assert told is not None  # nosec B101 # only tells the type
     path = folder / target.folder / target.name
     draft = folder / f".{one.key}.{os.getpid()}"
     try:
