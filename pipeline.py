@@ -243,10 +243,12 @@ def _export(where: StorePlace, kind: Kind, wanted: Format, partnership: str | No
         return publications.read_table(opened, identity, name)
 
     told: Callable[[str], pd.DataFrame] = read
+    named = None
     if partnership and chosen is not None and kind in exports.FOR_A_PARTNERSHIP:
         held = withheld.withheld(opened, partnership, chosen, read, today=datetime.now(UTC).date())
-        told = withheld.without(read, held)
-    table = exports.exported_table(kind, told, chosen, lambda: proposals(opened, told, chosen or frozenset()))
+        if held is not None:
+            told, named = withheld.without(read, held), chosen - held
+    table = exports.exported_table(kind, told, chosen, lambda: proposals(opened, read, chosen or frozenset(), named))
     if wanted is Format.csv:
         return tables.csv_bytes(table)
     if len(table) > tables.MAX_ROWS:
@@ -263,10 +265,13 @@ def _export(where: StorePlace, kind: Kind, wanted: Format, partnership: str | No
     return tables.xlsx_bytes(table, about, sheet=kind)
 
 
-def proposals(opened: Engine, read: Callable[[str], pd.DataFrame], chosen: frozenset[int]) -> pd.DataFrame:
+def proposals(
+    opened: Engine, read: Callable[[str], pd.DataFrame], chosen: frozenset[int], told: frozenset[int] | None = None
+) -> pd.DataFrame:
     """Proposals for a partnership's newest year, computed now from the publication and the offers as they are.
 
-    One row per proposal; `scenario` says whether it rests on offers or on schools that have not been asked.
+    One row per proposal; `scenario` says whether it rests on offers or on schools that have not been asked. `told`: schools of
+    which what is derived may be told, None for all; of others nothing of it is in the proposals.
     """
     import pandas as pd
 
@@ -282,6 +287,7 @@ def proposals(opened: Engine, read: Callable[[str], pd.DataFrame], chosen: froze
             remedy="Import the school census and results, then publish.",
         )
     year = int(tables["area_score"]["time_period"].max())
+    tables = tables if told is None else plans.as_told(tables, told)
     found = [
         matching.plan(tables, chosen, offers(opened), time_period=year, scenario=scenario).proposals
         for scenario in get_args(plans.Scenario)

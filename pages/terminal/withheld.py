@@ -22,8 +22,8 @@ OPEN = "strength_to_share"  # what anybody may read
 DERIVED = ("need", "area_score", "domain_score")
 
 
-def withheld(opened: Engine, uid: str, members: Collection[int], read: Reader, *, today: date) -> frozenset[int]:
-    """Members that have not had their days with what these figures say of them; none where nobody has an account.
+def withheld(opened: Engine, uid: str, members: Collection[int], read: Reader, *, today: date) -> frozenset[int] | None:
+    """Members that have not had their days with what these figures say of them; None where nobody has an account.
 
     Says on standard error how many they are.
     """
@@ -34,7 +34,7 @@ def withheld(opened: Engine, uid: str, members: Collection[int], read: Reader, *
     from data.register.shown import showings
 
     if not any(one.state in ("invited", "active") for one in accounts.people(everything(), opened)):
-        return frozenset()
+        return None
     reader, days = Scope(grants=(Grant("director", uid, members=frozenset(members)),)), settings().days_ahead
     says = marks(lambda name: _or_empty(read, name), members)
     named = fair.named(reader, uid, says, showings(opened, members), today=today, days_ahead=days)

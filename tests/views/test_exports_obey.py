@@ -12,11 +12,11 @@ from typer.testing import CliRunner
 
 import pipeline
 from analytics.findings.said import marks
+from analytics.support import matching, plans
 from data.access.scope import everything
 from data.register import rows
 from data.store import publish
 from data.store.engine import engine, place
-from pages.terminal import withheld
 from tests.views import own_region, region
 
 
@@ -68,11 +68,24 @@ def test_with_accounts_only_strengths_until_each_school_had_its_days(people: Non
     assert set(now.loc[now["tier"] != "strength_to_share", "urn"]) == {900003}
 
 
-def test_the_reader_that_plans_are_made_from_leaves_their_needs_out(people: None) -> None:
-    def read(name: str) -> pd.DataFrame:
-        return publish.read_table(engine(place("own")), region.PUBLICATION, name)
+def test_proposals_are_made_from_what_may_be_told_and_from_every_bar(
+    people: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An inspection's statutory concern is published: it bars a school from giving, whoever was shown what."""
+    given: list[dict[str, pd.DataFrame]] = []
 
-    told = withheld.without(read, {900004})
-    assert 900004 in set(read("need")["urn"]) and 900004 not in set(told("need")["urn"])
-    assert 900003 in set(told("need")["urn"])
-    assert set(told("strength")["urn"]) == set(read("strength")["urn"])
+    def plan(tables: dict[str, pd.DataFrame], *_: object, **__: object) -> plans.Plan:
+        given.append(tables)
+        return plans.Plan("offers", (), (), (), 0.0, 0.0, 0.0)
+
+    read = publish.read_table
+    scale = pd.DataFrame()  # the small region has none
+    monkeypatch.setattr(publish, "read_table", lambda *of: scale if of[2] == "similarity_scale" else read(*of))
+    monkeypatch.setattr(matching, "plan", plan)
+    show(900003, 10)
+    exported("proposals")
+    assert set(given[0]["need"]["urn"]) == {900003}
+    scores = given[0]["area_score"]
+    assert set(scores.loc[scores["tier"] != "strength_to_share", "urn"]) == {900003}
+    whole = publish.read_table(engine(place("own")), region.PUBLICATION, "domain_score")
+    assert len(given[0]["domain_score"]) == len(whole)
