@@ -54,11 +54,10 @@ def proposal_cards(proposals: Sequence[Proposal], label: Label, *, asked: bool, 
         words.paragraph(f"{words.count(len(proposals) - SHOWN, 'more proposal')} in the table below.", quiet=True)
 
 
-def draw_plan(plan: Plan, names: Names, whose: str, *, asked: bool, told: Callable[[int], bool], yet: bool) -> None:
+def draw_plan(plan: Plan, names: Names, whose: str, *, asked: bool, yet: bool) -> None:
     """A plan: proposals, days, what is not met, and the factors as a table to download. `whose`: for the file's name.
 
-    `told`: whether what is derived of a supporting school may be told; its factors are left out where it may not. `yet`:
-    whether needs may still come, of schools that are shown first what is said of them.
+    `yet`: whether needs may still come, of schools that are shown first what is said of them.
     """
     proposals, unmatched, colours = plan.proposals, plan.unmatched, palette()
     urns = [*(row.supporter_urn for row in proposals), *(urn for row in unmatched for urn in row.others)]
@@ -81,7 +80,7 @@ def draw_plan(plan: Plan, names: Names, whose: str, *, asked: bool, told: Callab
         else:
             none = "There is nothing here to plan for yet." if yet else "There is no need here to plan for."
             words.paragraph("Every need here has a proposal." if proposals else none)
-    table = proposal_table(proposals, others.label, told)
+    table = proposal_table(proposals, others.label)
     with st.expander("Why these pairs: the factors as a table, and download"):
         html_table(table, "Proposals and their factors (each between 0.05 and 1)")
         csv_button(table, f"Proposals {whose}", key="proposals", label="Download the proposals (CSV)")
@@ -99,29 +98,20 @@ def unmatched_lines(unmatched: Sequence[Unmatched], label: Label) -> tuple[str, 
     )
 
 
-def proposal_table(
-    proposals: Sequence[Proposal], label: Label, told: Callable[[int], bool] = lambda _: True
-) -> pd.DataFrame:
-    """Proposals with their factors, each between 0.05 and 1, for the table and the download.
-
-    Factors that rest on what is derived of the supporting school are empty where that may not be told.
-    """
-
-    def factor(row: Proposal, value: float) -> str:
-        return f"{value:.2f}" if told(row.supporter_urn) else ""
-
+def proposal_table(proposals: Sequence[Proposal], label: Label) -> pd.DataFrame:
+    """Proposals with their factors, each between 0.05 and 1, for the table and the download."""
     columns = {
         "Supporting school": [label(row.supporter_urn) for row in proposals],
         "Could support": [label(row.need_urn) for row in proposals],
         "Area": [area_label(row.area) for row in proposals],
         "Days a term": [f"{row.days:g}" for row in proposals],
         "Distance": [kilometres(row.km) for row in proposals],
-        "Strength": [factor(row, row.strength) for row in proposals],
+        "Strength": [f"{row.strength:.2f}" for row in proposals],
         "Similar circumstances": [f"{row.similarity:.2f}" for row in proposals],
         "Travel": [f"{row.travel:.2f}" for row in proposals],
-        "Came through it": [factor(row, row.came_through) for row in proposals],
-        "Evidence": [factor(row, row.sureness) for row in proposals],
-        "Fit": [factor(row, row.fit) for row in proposals],
+        "Came through it": [f"{row.came_through:.2f}" for row in proposals],
+        "Evidence": [f"{row.sureness:.2f}" for row in proposals],
+        "Fit": [f"{row.fit:.2f}" for row in proposals],
     }
     return pd.DataFrame(columns)
 

@@ -241,10 +241,6 @@ def _planned(scenario: str) -> Plan:
     )  # fmt: skip
 
 
-def _told(urn: int) -> bool:
-    return view.scope.owner or urn in found.fair.named
-
-
 def _yet() -> bool:
     """Whether needs may still come: of schools that are shown first what is said of them."""
     return bool(found.fair.held)
@@ -260,7 +256,7 @@ def _plan() -> None:
         "All phases together, for days are shared.",
     )
     words.paragraph(support_findings.left_out_sentence(len(found.fair.held)))
-    plan_blocks.draw_plan(plan, choice.names, choice.partnership.name, asked=False, told=_told, yet=_yet())
+    plan_blocks.draw_plan(plan, choice.names, choice.partnership.name, asked=False, yet=_yet())
 
 
 def _asked() -> None:
@@ -271,7 +267,7 @@ def _asked() -> None:
         "All phases together.",
     )
     words.paragraph(support_findings.left_out_sentence(len(found.fair.held)))
-    plan_blocks.draw_plan(plan, choice.names, choice.partnership.name, asked=True, told=_told, yet=_yet())
+    plan_blocks.draw_plan(plan, choice.names, choice.partnership.name, asked=True, yet=_yet())
 
 
 choice = session.chosen(view)
