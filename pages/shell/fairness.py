@@ -81,16 +81,6 @@ def of(view: View, uid: str, urns: Collection[int]) -> Fairness:
     return Fairness(named, agreed, days, states, frozenset(says) - named)
 
 
-def named(view: View, choice: Choice) -> frozenset[int]:
-    """Members of the chosen partnership of which this person may read everything, by name."""
-    return of(view, choice.partnership.uid, choice.members).named
-
-
-def agreed(view: View, choice: Choice) -> frozenset[Place]:
-    """Needs, as (school, area), of members not named that may be named for the school agreed."""
-    return of(view, choice.partnership.uid, choice.members).agreed
-
-
 def of_school(view: View, sc: SchoolChoice) -> Fairness:
     """What the person may be told of one school: by any role of theirs over a partnership that it is in, or as its head."""
     uids = [sc.partnership.uid] if sc.partnership is not None and view.scope.owner else []

@@ -11,6 +11,8 @@ import streamlit as st
 from analytics.results import Finance, Inspection, Need, SourceLine, Strength, TrustFinance
 from analytics.scores import recovery, screening
 from analytics.similar import nearby
+from data.access.permissions import rule_of
+from data.access.scope import Row
 from data.catalogue import AREAS
 from pages.components import (
     cards,
@@ -235,6 +237,7 @@ def _came_through(urns: Sequence[int]) -> dict[int, list[str]]:
 
 
 def _planned(scenario: str) -> Plan:
+    view.scope.demand(rule_of("plan_support"), Row(choice.partnership.uid), what="plan for these schools")
     return cached.plan(
         view.publication_id, choice.members, private.offers(view), time_period=choice.time_period,
         scenario=scenario, max_km=MAX_KM, without=found.fair.held, elsewhere=view.scope.owner,

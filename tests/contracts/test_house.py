@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from data.access.permissions import permissions
+
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ("pages", "analytics", "data")
 FILES = sorted(
@@ -133,3 +135,9 @@ def test_every_function_of_analytics_is_typed() -> None:
         if isinstance(node, ast.FunctionDef) and (node.returns is None or any(a.annotation is None and a.arg not in ("self", "cls") for a in node.args.args + node.args.kwonlyargs))
     ]  # fmt: skip
     assert bare == []
+
+
+def test_every_action_of_the_table_of_permissions_is_asked_for_where_it_is_done() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in FILES)
+    actions = [key for key, one in permissions().items() if one.kind == "action"]
+    assert [key for key in actions if f'"{key}"' not in code] == []
