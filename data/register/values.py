@@ -140,14 +140,22 @@ def _back(field: Field, held: Any) -> Value:
 
 
 def _check_characters(text: str) -> None:
-    for one in text:
+    for at, one in enumerate(text, start=1):
         code = ord(one)
         if one in "\n\t":
             continue
         if unicodedata.category(one) in ("Cc", "Cs") or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
-            raise Refused(f"it has a control character (U+{code:04X})")
+            raise Refused(f"it has a control character (U+{code:04X}){_where(text, at)}")
         if code in HIDDEN:
-            raise Refused(f"it has a hidden character (U+{code:04X})")
+            called = unicodedata.name(one, "").lower()
+            raise Refused(
+                f"it has a hidden character ({f'{called}, ' if called else ''}U+{code:04X}){_where(text, at)}"
+            )
+
+
+def _where(text: str, at: int) -> str:
+    """Where in a text the character `at` stands, counted from 1: nobody can see it."""
+    return f" as character {at:,} of {len(text):,}: type that place again" if len(text) > 1 else ""
 
 
 def _text(field: Field, given: object) -> str:

@@ -8,7 +8,7 @@ STYLE = """<style>
 .al-h1{font-size:1.85rem;font-weight:600;line-height:1.25;margin:.6rem 0 .2rem;padding:0}
 .al-h2{font-size:1.3rem;font-weight:600;line-height:1.3;margin:1.2rem 0 .1rem;padding:0}
 .al-h3{font-size:1.1rem;font-weight:600;line-height:1.3;margin:.6rem 0 0;padding:0}
-.al-p,.al-list{margin:0 0 .3rem;line-height:1.6;max-width:48rem}
+.al-p,.al-list{margin:0 0 .3rem;line-height:1.6;max-width:48rem;white-space:pre-line}
 .al-quiet{margin:0;font-size:.92rem;line-height:1.55;max-width:56rem}
 .al-note{margin:.2rem 0;padding:.5rem .9rem;border-left:4px solid #28A197;max-width:48rem}
 .al-problem{margin:.2rem 0;padding:.5rem .9rem;border-left:4px solid #F46A25;max-width:48rem}

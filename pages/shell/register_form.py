@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -28,6 +28,7 @@ from pages.shell.register_rows import Book
 EDIT, CONFLICT, ASKED, TOLD, ADDED = "register_edit", "register_conflict", "register_asked", "register_told", "register_added"  # fmt: skip
 LINE = 200  # characters that fit a line; longer texts get a box
 NONE = "Choose"
+THEIRS = "Theirs was kept. Nothing of yours was saved."
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,10 @@ def draw_row(book: Book, entry: Entry) -> None:
 
 
 def widget(field: Field, value: Value, key: str, book: Book) -> Any:
-    """The widget of a field's kind, standing at `value`; gives what was typed or chosen, None for nothing."""
+    """The widget of a field's kind, standing at `value`; gives what was typed or chosen, None for nothing.
+
+    No box has a most: it would drop a long paste without a word, while the register says how long the text is.
+    """
     label = words.md(field.label + ("" if field.required else " (if you like)"))
     help_text = words.md(field.about)
     if field.kind in ("choice", "area", "urn"):
@@ -132,10 +136,9 @@ def widget(field: Field, value: Value, key: str, book: Book) -> Any:
     text = "" if value is None else str(values.cell(field, value))
     text = text.removesuffix(".0") if field.kind == "number" else text
     if field.kind == "text" and field.most > LINE:
-        return st.text_area(label, text, max_chars=field.most, key=key, help=help_text, height=140) or None
+        return st.text_area(label, text, key=key, help=help_text, height=140) or None
     hint = {"year": "2024/25", "link": "https://"}.get(field.kind, "")
-    most = field.most if field.kind in ("text", "link") else 40
-    return st.text_input(label, text, max_chars=most, placeholder=hint, key=key, help=help_text) or None
+    return st.text_input(label, text, placeholder=hint, key=key, help=help_text) or None
 
 
 def _partnership(book: Book) -> str | None:
@@ -200,7 +203,18 @@ def _save(book: Book, opened: Entry, yours: Mapping[str, object], version: int) 
 
 
 def _draw_conflict(book: Book, conflict: EditConflict) -> None:
-    """Theirs and yours, field by field; nothing is saved until one is chosen."""
+    """Theirs and yours; nothing is saved until one is chosen."""
+    chosen = draw_both(book, conflict)
+    if chosen == "theirs":
+        tell(THEIRS)
+        _let_go()
+        st.rerun()
+    if chosen == "mine":
+        _save(book, conflict.theirs, conflict.yours, conflict.theirs.version)
+
+
+def draw_both(book: Book, conflict: EditConflict, *, again: bool = False) -> Literal["", "theirs", "mine"]:
+    """Theirs and yours, field by field; which was chosen, "" for none yet. `again`: what was withdrawn can be said anew."""
     theirs, one = conflict.theirs, book.register.one
     words.note(
         f"Somebody saved this {one} while you were changing it. Nothing of yours was saved. Here are both versions."
@@ -216,13 +230,9 @@ def _draw_conflict(book: Book, conflict: EditConflict) -> None:
     words.paragraph("What you did not change stays as theirs, whichever you choose.", quiet=True)
     with st.container(horizontal=True):
         keep = st.button("Leave it withdrawn" if gone else "Keep theirs", key="register_theirs")
-        over = not gone and bool(table) and st.button("Save mine over it", type="primary", key="register_mine")
-    if keep:
-        tell("Theirs was kept. Nothing of yours was saved.")
-        _let_go()
-        st.rerun()
-    if over:
-        _save(book, theirs, conflict.yours, theirs.version)
+        may = bool(table) and (again or not gone)
+        over = may and st.button("Save mine over it", type="primary", key="register_mine")
+    return "theirs" if keep else "mine" if over else ""
 
 
 def _draw_withdraw(book: Book, entry: Entry) -> None:

@@ -5,16 +5,16 @@ Every write is a row of a register and asks for permission there; nothing is ove
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal
+from collections.abc import Callable, Mapping
+from typing import Literal, NoReturn
 
 import streamlit as st
 
 from data.access.scope import Row
 from data.catalogue import AlongsideError
-from data.register import rows
+from data.register import rows, statements
 from data.register.declared import REGISTERS
-from data.register.rows import Entry
+from data.register.rows import EditConflict, Entry
 from data.store.engine import engine
 from pages.components import words
 from pages.shell import fairness
@@ -36,25 +36,10 @@ def read(view: View, register: str, urn: int) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda one: (one.created, one.entry_id), reverse=True))
 
 
-def state_a_need(view: View, urn: int, area: str, state: Literal["agreed", "differs"], said: str) -> None:
-    """Say where a need stands: the row of that area with its next version, or a first one."""
+def state_a_need(view: View, urn: int, area: str, given: Mapping[str, object], *, seen: Entry | None) -> None:
+    """Say where a need stands: a next version of the statement that was `seen`, or a first one. Raises EditConflict."""
+    statements.say(view.scope, engine(view.place), urn, area, given, seen=seen, now=fairness.now())
     fairness.remember_answered(view, urn)
-    values = {"state": state, "words": said}
-    there = next((one for one in read(view, "need_state", urn) if one.values["area"] == area), None)
-    if there is None:
-        rows.add(
-            view.scope,
-            engine(view.place),
-            "need_state",
-            {"area": area, **values},
-            urn=urn,
-            now=fairness.now(),
-            entered=True,
-        )
-    else:
-        rows.change(
-            view.scope, engine(view.place), there.entry_id, values, version=there.version, now=fairness.now(), entered=True
-        )  # fmt: skip
 
 
 def reply(view: View, urn: int, about: str, year: int | None, said: str) -> None:
@@ -73,13 +58,28 @@ def answer(view: View, row: Entry, said: Literal["yes", "declined"]) -> None:
     )
 
 
-def done(act: Callable[[], None], note: str) -> None:
-    """Do it and draw the page anew with the note; where it is refused, say why and keep what was typed."""
+def done(act: Callable[[], None], note: str, *, then: Callable[[], None] | None = None, faster: str = "") -> None:
+    """Do it, `then` what follows, and draw the page anew with the note; where it is refused, say why and keep what was typed.
+
+    `faster`: what to say where somebody else changed the row first; without it EditConflict goes on to whoever asked.
+    """
     try:
         act()
+    except EditConflict:
+        if not faster:
+            raise
+        words.problem(faster)
+        return
     except AlongsideError as error:
         words.problem(str(error))
         return
+    if then is not None:
+        then()
+    say(note)
+
+
+def say(note: str) -> NoReturn:
+    """Draw the page anew with the note."""
     st.session_state[SAID] = note
     st.rerun()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.results import AreaScore, Finance, Inspection, MeasureScore, Need, SourceLine
+from analytics.results import AreaScore, Finance, Inspection, MeasureScore, SourceLine
 from data.access import audit
 from data.access.names import HERE, names_of
 from data.access.permissions import rule_of
@@ -13,17 +13,15 @@ from data.catalogue import AREAS
 from data.register.rows import Entry
 from data.store.engine import engine
 from pages.components import cards, need_blocks, reply_tables, state_words, support_findings, words
-from pages.components.measure_words import area_words
 from pages.components.palette import palette
 from pages.components.sources import source_words
 from pages.components.tables import html_table
-from pages.shell import cached, fairness, members, private, reply_words, replying, session
+from pages.shell import cached, fairness, members, private, reply_forms, reply_words, replying, session
+from pages.shell.choice import partnerships
 from pages.shell.registry import BY_KEY
 
 view = session.guard("our_reply")
 
-MOST = 2000  # characters of a reply
-NO_YEAR = 0
 TITLES = {key: page.title for key, page in BY_KEY.items()}
 
 
@@ -43,33 +41,9 @@ def _needs() -> None:
             )
             cards.card("○", (cards.Part(AREAS[need.area].label, "name"),), lines, colour=palette().look)
             if ours:
-                _answers(need, state.words)
+                reply_forms.draw_answers(view, sc.urn, need, reply_tables.who_reads(theirs))
     if not needs:
         words.paragraph("Nothing published points to a clear need.")
-
-
-def _answers(need: Need, said: str) -> None:
-    key = f"{need.area}-{need.basis}-{need.phase}"
-    with st.form(f"need-{key}", border=False):
-        text = st.text_area(
-            f"In your words, about {area_words(need.area)} (optional where you agree)",
-            said,
-            max_chars=MOST,
-            key=f"words-{key}",
-        )
-        with st.container(horizontal=True):
-            agree = st.form_submit_button("We agree: help is welcome", key=f"agree-{key}")
-            differ = st.form_submit_button("We see it differently", key=f"differ-{key}")
-    if agree:
-        replying.done(
-            lambda: replying.state_a_need(view, sc.urn, need.area, "agreed", text),
-            "Kept: you agree. Boards may be told so by name.",
-        )
-    if differ:
-        replying.done(
-            lambda: replying.state_a_need(view, sc.urn, need.area, "differs", text),
-            "Kept: you see it differently. Your words stand beside it wherever it is shown.",
-        )
 
 
 def _replies() -> None:
@@ -77,22 +51,10 @@ def _replies() -> None:
     words.paragraph("A reply stands beside the number wherever your partnership sees it on your page.")
     for row in replying.read(view, "reply", sc.urn):
         words.paragraph(reply_words.sentence(row))
-        if ours and st.button("Take this reply back", key=f"take-back-{row.entry_id}", type="tertiary"):
-            replying.done(lambda row=row: replying.take_back(view, row), "Taken back. Its history is kept.")  # type: ignore[misc]
-    if not ours:
-        return
-    subjects = reply_words.subjects(scores, measures)
-    years = (NO_YEAR, *cached.years(view.publication_id))
-    with st.form("reply", clear_on_submit=True):
-        left, right = st.columns([3, 1])
-        about = left.selectbox("About", list(subjects), format_func=subjects.__getitem__, key="reply_about")
-        year = right.selectbox(
-            "Year", years, format_func=lambda one: words.year(one) if one else "no year in particular", key="reply_year"
-        )
-        text = st.text_area("Your reply", max_chars=MOST, key="reply_words")
-        sent = st.form_submit_button("Reply", key="reply_send")
-    if sent:
-        replying.done(lambda: replying.reply(view, sc.urn, about, year or None, text), "Your reply is kept.")
+        if ours:
+            reply_forms.draw_take_back(row)
+    if ours:
+        reply_forms.draw_reply(view, sc.urn, reply_words.subjects(scores, measures), cached.years(view.publication_id))
 
 
 def _asks() -> None:
@@ -106,15 +68,7 @@ def _asks() -> None:
             for line in reply_tables.ask_lines(row.values, _label(row.other_urn), _who(row, who), row.created):
                 words.paragraph(line)
             if ours and row.values["answer"] == "waiting":
-                _yes_or_no(row)
-
-
-def _yes_or_no(row: Entry) -> None:
-    with st.container(horizontal=True):
-        if st.button("Yes, we could", key=f"yes-{row.entry_id}"):
-            replying.done(lambda: replying.answer(view, row, "yes"), "Kept: you said yes.")
-        if st.button("Not now", key=f"no-{row.entry_id}"):
-            replying.done(lambda: replying.answer(view, row, "declined"), "Kept: not now. Nobody is asked why.")
+                reply_forms.draw_yes_or_no(row)
 
 
 def _notes() -> None:
@@ -151,7 +105,8 @@ def _finding() -> str:
     answered = {
         (need.urn, need.area) for need in needs if fair.state(need.urn, need.area).kind in ("agreed", "differs")
     }
-    return reply_tables.finding(name, len({need.area for need in needs}), len({area for _, area in answered}))
+    counts = len({need.area for need in needs}), len({area for _, area in answered})
+    return reply_tables.own_finding(*counts) if theirs_alone else reply_tables.finding(name, *counts)
 
 
 sc = session.chosen_school(view, year=False)
@@ -160,6 +115,9 @@ ours = replying.may_write(view, sc.urn) and sc.inside
 fairness.remember_looked(view, sc.urn)
 fair = fairness.of_school(view, sc)
 told = sc.urn in fair.named
+theirs_alone = sc.urn in view.scope.schools  # its head reads, and is spoken to
+groups = partnerships(view.publication_id, view.place, view.scope).values() if ours else ()
+theirs = [group.name for group, urns in groups if sc.urn in urns]
 if told:
     fairness.remember_opened(view, "our_reply", sc.urn)
 now = {"urn": sc.urn, "phase": sc.phase, "time_period": sc.time_period}
@@ -172,6 +130,8 @@ needs = [
 words.finding(_finding())
 words.paragraph("A school reads what is said of it first, and its reply stands beside it.")
 replying.tell()
+if ours:
+    reply_forms.do_asked(view)
 if told:
     _needs()
     _replies()

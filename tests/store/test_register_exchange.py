@@ -220,7 +220,7 @@ def test_a_bad_table_changes_nothing_and_names_each_cell(store: Engine, write: W
     assert [one for one in upload.bad if one[2] != "this row stands twice in the table"] == [
         (1, "colour", "there is no such column"),
         (2, "day", "it is no day; write it like 2026-11-21 or 21/11/2026"),
-        (2, "words", "it has a control character (U+0000)"),
+        (2, "words", "it has a control character (U+0000) as character 2 of 3: type that place again"),
         (3, "version", "somebody changed this row after you downloaded it: download the table again"),
         (4, "partnership", "a row stays where it is; add a new one instead"),
         (4, "school", "a row stays where it is; add a new one instead"),

@@ -13,8 +13,8 @@ from tests.views import drive, region
 from tests.views.signed_in import Person, opened
 
 HEAD = {"school": "900004"}
-AGREE, DIFFER = "agree-mathematics-contextual-primary", "differ-mathematics-contextual-primary"
-WORDS = "words-mathematics-contextual-primary"
+FORM = "900004-mathematics-contextual-primary"
+AGREE, DIFFER, WORDS = f"agree-{FORM}", f"differ-{FORM}", f"words-{FORM}"
 
 
 def button(at: AppTest, key: str) -> None:
@@ -36,10 +36,10 @@ def page(person: Person) -> AppTest:
 def test_a_need_that_the_school_agrees_to_says_so_everywhere(person: Person) -> None:
     open_to_all(person)
     at = page(person)
-    assert "Oxleigh Road: one need is said of it, not yet answered" in drive.text(at)
+    assert "One question about your school: not answered yet" in drive.text(at)
     button(at, AGREE)
     shown = drive.text(at)
-    assert "Kept: you agree." in shown and "Oxleigh Road: one need is said of it, answered" in shown
+    assert "Kept: you agree." in shown and "One question about your school: answered" in shown
     assert "You agreed on 1 December 2026." in shown
     assert "You agreed on 1 December 2026." in person.sees("my_school", **HEAD)
     person.is_("director", uid=region.TRUST)
@@ -65,6 +65,7 @@ def test_a_school_that_sees_it_differently_has_its_words_beside_it(person: Perso
 
 def test_a_second_answer_is_a_version_of_the_first(person: Person) -> None:
     at = page(person)
+    at.text_area(key=WORDS).set_value("Half the class joined in May.")
     button(at, DIFFER)
     button(at, AGREE)
     (one,) = rows.entries(everything(), opened(), "need_state")
@@ -93,6 +94,126 @@ def test_a_reply_stands_beside_its_number_until_it_is_taken_back(person: Person)
     (one,) = rows.entries(everything(), opened(), "reply")
     button(at, f"take-back-{one.entry_id}")
     assert "A new scheme" not in drive.text(at)
+
+
+def test_before_the_click_it_says_what_agreeing_means(person: Person) -> None:
+    shown = drive.text(page(person))
+    assert "If you agree, directors, advisers and governors of every partnership that your school is in (" in shown
+    assert "Chilver Vale Learning Trust" in shown.split("that your school is in (")[1].split(")")[0]
+    person.is_("director", uid=region.TRUST)
+    assert "If you agree" not in person.sees("our_reply", **HEAD)
+
+
+def test_seeing_it_differently_needs_words(person: Person) -> None:
+    at = page(person)
+    button(at, DIFFER)
+    assert "The school's words: say in a few words how you see it. Change it and save again." in drive.text(at)
+    assert rows.entries(everything(), opened(), "need_state") == ()
+
+
+def both_windows(person: Person, first: str, second: str, *, before: bool) -> AppTest:
+    """Two windows of one school; both are open when the first answers. `before`: an answer stands there already."""
+    if before:
+        rows.add(everything(), opened(), "need_state", {"area": "mathematics", "state": "agreed"}, urn=900004, now=person.now)  # fmt: skip
+    one, two = page(person), page(person)
+    one.text_area(key=WORDS).set_value("Half the class joined in May.")
+    two.text_area(key=WORDS).set_value("Yes, please.")
+    button(one, first)
+    button(two, second)
+    return two
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_of_two_windows_the_second_is_told_and_sees_both(person: Person, before: bool) -> None:
+    at = both_windows(person, DIFFER, AGREE, before=before)
+    shown = drive.text(at)
+    assert "Nothing of yours was saved. Here are both versions." in shown and "Theirs was saved by " in shown
+    assert "Half the class joined in May." in shown and "Yes, please." in shown
+    (kept,) = rows.entries(everything(), opened(), "need_state")
+    assert (kept.values["state"], kept.values["words"]) == ("differs", "Half the class joined in May.")
+    button(at, "register_theirs")
+    assert "Theirs was kept." in drive.text(at)
+    assert at.text_area(key=WORDS).value == "Half the class joined in May."
+    assert rows.entries(everything(), opened(), "need_state") == (kept,)
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_the_second_window_saves_over_the_first_knowing_it(person: Person, before: bool) -> None:
+    at = both_windows(person, DIFFER, AGREE, before=before)
+    button(at, "register_mine")
+    assert "Kept: you agree." in drive.text(at)
+    (kept,) = rows.entries(everything(), opened(), "need_state")
+    assert (kept.values["state"], kept.values["words"], kept.version) == ("agreed", "Yes, please.", 3 if before else 2)
+    button(at, AGREE)  # the form stands at what is there now
+    assert "Kept: you agree." in drive.text(at)
+
+
+def test_a_window_that_looked_away_still_answers_what_was_on_its_page(person: Person) -> None:
+    one, two = page(person), page(person)
+    one.text_area(key=WORDS).set_value("Half the class joined in May.")
+    button(one, DIFFER)
+    two.run()  # drawn anew, for another reason
+    assert "Somebody in your school answered this since you opened the page." in drive.text(two)
+    button(two, AGREE)
+    assert "Here are both versions." in drive.text(two)
+
+
+def test_an_answer_withdrawn_meanwhile_can_be_said_anew(person: Person) -> None:
+    made = rows.add(everything(), opened(), "need_state", {"area": "mathematics", "state": "agreed"}, urn=900004, now=person.now)  # fmt: skip
+    at = page(person)
+    rows.withdraw(everything(), opened(), made.entry_id, version=1, now=person.now)
+    button(at, AGREE)
+    assert "Here are both versions." in drive.text(at)
+    button(at, "register_mine")
+    (kept,) = rows.entries(everything(), opened(), "need_state")
+    assert kept.entry_id != made.entry_id and kept.values["state"] == "agreed"
+
+
+def test_a_question_that_another_window_answered_is_not_answered_over(person: Person) -> None:
+    director = person.is_("director", uid=region.TRUST)
+    values = {"area": "reading", "days": 2, "words": "Two mornings?"}
+    ask = rows.add(director, opened(), "ask", values, uid=region.TRUST, urn=900004, other_urn=900005, now=person.now)
+    one, two = page(person), page(person)
+    button(one, f"no-{ask.entry_id}")
+    button(two, f"yes-{ask.entry_id}")
+    assert (
+        "Somebody answered this question since you opened the page, so yours was not saved. You chose: yes, we could."
+        in drive.text(two)
+    )
+    assert "You said: not now." in drive.text(two)
+    assert rows.entry(everything(), opened(), ask.entry_id).values["answer"] == "declined"
+
+
+def test_a_reply_that_changed_is_not_taken_back(person: Person) -> None:
+    made = rows.add(everything(), opened(), "reply", {"about": "mathematics", "words": "One."}, urn=900004, now=person.now)  # fmt: skip
+    at = page(person)
+    rows.change(everything(), opened(), made.entry_id, {"words": "Two."}, version=1, now=person.now)
+    button(at, f"take-back-{made.entry_id}")
+    assert "It was left as it is." in drive.text(at) and "The school says: Two." in drive.text(at)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ten pu\u200bpils.", "it has a hidden character (zero width space, U+200B) as character 7 of 12: type that place again"),
+        ("Ten\x07 pupils.", "it has a control character (U+0007) as character 4 of 12: type that place again"),
+        ("x" * 2_001, "it is 2,001 characters long; 2,000 are the most"),
+        ("", "The school's words: it is needed"),
+    ],
+)  # fmt: skip
+def test_a_refused_reply_says_why_and_keeps_the_words(person: Person, text: str, said: str) -> None:
+    at = page(person)
+    at.text_area(key="reply_words").set_value(text)
+    assert not at.text_area(key="reply_words").max_chars  # a box with a most drops a long paste without a word
+    button(at, "reply_send")
+    assert said in drive.text(at)
+    assert at.text_area(key="reply_words").value == text
+    at.text_area(key="reply_words").set_value("Ten pupils.\n\nNine of them new.")
+    button(at, "reply_send")
+    assert "Your reply is kept." in drive.text(at)
+    assert at.text_area(key="reply_words").value == ""
+    assert "Ten pupils.\n\nNine of them new." in drive.html(at)  # drawn with its lines: `white-space` of the style
+    assert len(rows.entries(everything(), opened(), "reply")) == 1
 
 
 def test_an_empty_reply_is_refused_in_words(person: Person) -> None:
