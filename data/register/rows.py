@@ -20,6 +20,7 @@ from data.access import audit
 from data.access.scope import Row, Rule, Scope
 from data.access.times import text_of
 from data.catalogue import AlongsideError, PermissionDenied
+from data.register import agreement
 from data.register import values as fields
 from data.register.declared import REGISTERS, Field, Register
 from data.register.values import BadValues, Value
@@ -164,6 +165,8 @@ def add_within(
     place = Row(place.uid, place.urn, place.other_urn, scope.account_id)
     scope.demand(adding(register.write), place, what=f"add a {register.one} here")
     _check_place(connection, scope, register, place)
+    if entered:
+        agreement.demand(connection, scope, place, typed)
     head = scope.owner or place.urn in scope.schools
     for field in register.fields.values():
         if field.kind == "choice" and field.required and field.by == "own" and typed.get(field.key) is None:
@@ -200,6 +203,8 @@ def change_within(
         if why and value != held.values[key]:
             bad += ((key, why),)
     whole = {**held.values, **typed}
+    if entered and whole.get("area") != held.values.get("area"):
+        agreement.demand(connection, scope, Row(held.uid, held.urn, held.other_urn), whole)
     _refuse(register, (*bad, *_missing(register, whole, bad)))
     if whole == dict(held.values):
         return held
