@@ -17,11 +17,16 @@ OPEN = {
     "area_score": ("tier", "strength_to_share"),
     "came_through": ("standing", "came_through"),
 }  # what anybody may read
+AGREED = ("need", "area_score")  # what is told of an area that a school agreed to
 
 
-def as_told(tables: Mapping[str, pd.DataFrame], told: Collection[int]) -> dict[str, pd.DataFrame]:
+def as_told(
+    tables: Mapping[str, pd.DataFrame], told: Collection[int], agreed: Collection[tuple[int, str]] = ()
+) -> dict[str, pd.DataFrame]:
     """TABLES in which of schools not `told` nothing is left that is derived of them but what anybody may read: then neither
     what is proposed, nor its order, nor what is not met says how such a school does where it offers help.
+
+    `agreed`: (school, area) whose need may be told all the same, for the school agreed to it: that area stays, and no other.
     """
     found = dict(tables)
     for name in ("need", *OPEN):
@@ -31,6 +36,8 @@ def as_told(tables: Mapping[str, pd.DataFrame], told: Collection[int]) -> dict[s
             if name in OPEN:
                 column, value = OPEN[name]
                 kept |= frame[column].eq(value)
+            if name in AGREED and agreed:
+                kept |= pd.MultiIndex.from_frame(frame[["urn", "area"]]).isin(list(agreed))
             found[name] = frame[kept]
     return found
 

@@ -149,13 +149,15 @@ def plan_finding(proposals: int, unmatched: int, days: float, offered: float, *,
     return f"{start} {days:,.0f} of the {offered:,.0f} days offered a term{rest}"
 
 
-def left_out_sentence(schools: int) -> str:
+def left_out_sentence(schools: int, *, agreed: bool = False) -> str:
     """What a plan leaves out while `schools` are shown first what is said of them: no number of needs, for the plan is of
-    all phases, and less the numbers told of the others it would be that of one.
+    all phases, and less the numbers told of the others it would be that of one. `agreed`: some agreed to be planned for.
     """
     if not schools:
         return ""
-    return f"{sentence_start(shown_first(schools))}. Nothing that {'it' if schools == 1 else 'they'} may need is in this plan yet."
+    it = "it" if schools == 1 else "they"
+    rest = f"Of what {it} may need only what a school agreed to" if agreed else f"Nothing that {it} may need"
+    return f"{sentence_start(shown_first(schools))}. {rest} is in this plan{'' if agreed else ' yet'}."
 
 
 def asked_finding(proposals: int, unmatched: int) -> str:

@@ -138,26 +138,28 @@ def settle() -> None:
 
 def plan(
     publication_id: str, members: frozenset[int], offered: pd.DataFrame, *, time_period: int, scenario: str,
-    max_km: float = 40.0, without: frozenset[int] = frozenset(), elsewhere: bool = True,
+    max_km: float = 40.0, without: frozenset[int] = frozenset(), agreed: frozenset[tuple[int, str]] = frozenset(),
+    elsewhere: bool = True,
 ) -> Plan:  # fmt: skip
     """Proposals of support for these members: computed when asked for, from a publication and the offers as they are.
 
-    `without`: members of which nothing derived may be told to whoever asks, so that it is left out, and so are their needs;
-    `elsewhere`: whether it may be told of schools that are no members.
+    `without`: members of which nothing derived may be told to whoever asks, so that it is left out, and so are their needs
+    but those, as (school, area), that they `agreed` to; `elsewhere`: whether it may be told of schools that are no members.
     """
     told = None if elsewhere and not without else tuple(sorted(members - without))
-    return _plan(publication_id, tuple(sorted(members)), offered, time_period, scenario, max_km, told)
+    places = tuple(sorted(agreed)) if told is not None else ()
+    return _plan(publication_id, tuple(sorted(members)), offered, time_period, scenario, max_km, told, places)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _plan(
     publication_id: str, members: tuple[int, ...], offered: pd.DataFrame, time_period: int, scenario: Any, max_km: float,
-    told: tuple[int, ...] | None,
+    told: tuple[int, ...] | None, agreed: tuple[tuple[int, str], ...],
 ) -> Plan:  # fmt: skip
     from analytics.support import matching, plans  # scipy's solver: only who asks for a plan pays for its import
 
     tables = {name: any_table(publication_id, name) for name in plans.TABLES}
-    tables = tables if told is None else plans.as_told(tables, told)
+    tables = tables if told is None else plans.as_told(tables, told, agreed)
     return matching.plan(
         tables, frozenset(members), offered, time_period=time_period, scenario=scenario, max_km=max_km
     )  # fmt: skip

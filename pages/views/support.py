@@ -240,7 +240,8 @@ def _planned(scenario: str) -> Plan:
     view.scope.demand(rule_of("plan_support"), Row(choice.partnership.uid), what="plan for these schools")
     return cached.plan(
         view.publication_id, choice.members, private.offers(view), time_period=choice.time_period,
-        scenario=scenario, max_km=MAX_KM, without=found.fair.held, elsewhere=view.scope.owner,
+        scenario=scenario, max_km=MAX_KM, without=found.fair.held, agreed=found.fair.agreed,
+        elsewhere=view.scope.owner,
     )  # fmt: skip
 
 
@@ -258,7 +259,7 @@ def _plan() -> None:
         "Everything here is a proposal from what schools offered: they agree or decline, and people decide. "
         "All phases together, for days are shared.",
     )
-    words.paragraph(support_findings.left_out_sentence(len(found.fair.held)))
+    words.paragraph(support_findings.left_out_sentence(len(found.fair.held), agreed=bool(found.fair.agreed)))
     plan_blocks.draw_plan(plan, choice.names, choice.partnership.name, asked=False, yet=_yet())
 
 
@@ -269,7 +270,7 @@ def _asked() -> None:
         "If each could spare the days shown; not yet asked. This is kept apart from the plan with our days. "
         "All phases together.",
     )
-    words.paragraph(support_findings.left_out_sentence(len(found.fair.held)))
+    words.paragraph(support_findings.left_out_sentence(len(found.fair.held), agreed=bool(found.fair.agreed)))
     plan_blocks.draw_plan(plan, choice.names, choice.partnership.name, asked=True, yet=_yet())
 
 

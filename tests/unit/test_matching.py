@@ -243,3 +243,18 @@ def test_who_came_through_difficulty() -> None:
     data["came_through"] = came_through((2, "came_through")).assign(area="reading")
     (other,) = matching.plan(data, frozenset({1}), OFFERS, time_period=NOW, scenario="offers").proposals
     assert (other.supporter_urn, other.came_through) == (2, 1.0) and "itself, in reading." in other.reason
+
+
+def test_a_plan_has_of_a_school_shown_first_what_it_agreed_to_and_nothing_else() -> None:
+    data = tables()
+    other = data["need"].iloc[[0]].assign(area="reading")
+    data["need"] = pd.concat([data["need"], other], ignore_index=True)
+    urn, area = int(data["need"]["urn"].iloc[0]), str(data["need"]["area"].iloc[0])
+    held = plans.as_told(data, ())
+    assert held["need"].empty
+    told = plans.as_told(data, (), {(urn, area)})
+    assert set(zip(told["need"]["urn"], told["need"]["area"], strict=True)) == {(urn, area)}
+    extra = told["area_score"].drop(held["area_score"].index)
+    assert set(zip(extra["urn"], extra["area"], strict=True)) <= {(urn, area)}
+    made = matching.plan(told, frozenset({urn}), OFFERS, time_period=NOW, scenario="offers")
+    assert {(row.need_urn, row.area) for row in made.proposals} | {(row.urn, row.area) for row in made.unmatched} == {(urn, area)}  # fmt: skip

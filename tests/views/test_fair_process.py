@@ -423,6 +423,30 @@ def test_needs_of_schools_shown_first_are_in_no_plan(
     assert left_out[-1] == frozenset()
 
 
+@pytest.mark.parametrize("part", ["plan", "asked"])
+def test_what_a_school_agreed_to_is_planned_for_at_once(
+    person: Person, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    asked: list[tuple[frozenset[int], frozenset[tuple[int, str]]]] = []
+
+    def plan(*_: Any, without: frozenset[int], agreed: frozenset[tuple[int, str]], **__: Any) -> Any:
+        asked.append((without, agreed))
+        from analytics.support.plans import Plan
+
+        return Plan("offers", (), (), (), 0.0, 0.0, 0.0)
+
+    monkeypatch.setattr(cached, "plan", plan)
+    person.is_("headteacher", urn=900004)
+    at = person.opens("our_reply", school="900004")
+    at.button(key="agree-900004-mathematics-contextual-primary").click().run()
+    assert not at.exception
+    person.is_("director", uid=region.TRUST)
+    shown = person.sees("support", part=part)
+    assert asked == [(region.MEMBERS, frozenset({(900004, "mathematics")}))]
+    assert "What is said of 12 schools is shown to them first." in shown
+    assert "Of what they may need only what a school agreed to is in this plan." in shown
+
+
 # For the person at this computer nothing is masked.
 
 
