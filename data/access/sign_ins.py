@@ -235,8 +235,13 @@ def _name(text: str) -> str | None:
 
 
 def _new(connection: Connection, engine: Engine, identity: Identity, account_id: int, now: datetime) -> None:
-    if connection.execute(select(sign_in.c.mark).where(sign_in.c.mark == identity.mark)).first() is not None:
-        return  # another tab of the same sign-in was first
+    there = connection.execute(
+        select(sign_in.c.ended, sign_in.c.how_ended).where(sign_in.c.mark == identity.mark)
+    ).first()
+    if there is not None:  # another tab of the same sign-in was first, and may have signed out by now
+        if there.ended is not None:
+            raise NotSignedIn(str(there.how_ended))
+        return
     at = text_of(now)
     connection.execute(insert(sign_in).values(mark=identity.mark, account_id=account_id, began=at, last_seen=at))
     connection.execute(delete(sign_in).where(sign_in.c.last_seen < text_of(now - KEPT)))

@@ -12,9 +12,11 @@ from dataclasses import replace
 import pandas as pd
 
 from analytics.results import AreaScore, Need
+from data.access.scope import Scope
 from pages.components.words import NOT_SHOWN_YET
 
 FEWEST = 3  # schools that are shown first, from which on a number of needs among them may be told
+NEVER = 10**9
 CLOUD = 8  # similar schools from which on their dots, without names, may stand behind a school's own
 OPEN = "strength_to_share"  # anybody may read it
 TOO_FEW = "not_enough_data"
@@ -36,16 +38,25 @@ def seen(scores: Iterable[AreaScore], tells: Tells) -> tuple[AreaScore, ...]:
     return tuple(row if row.tier == OPEN or tells(row.urn, row.area) else masked(row) for row in scores)
 
 
-def names_nobody(number: int, among: int) -> bool:
+def names_nobody(number: int, among: int, *, fewest: int = FEWEST) -> bool:
     """Whether a number of schools with a need may be told of `among` schools that are shown first.
 
-    Of fewer than FEWEST never, and not where it is none or all of them: each would then be known.
+    Of fewer than `fewest` never, and not where it is none or all of them: each would then be known.
     """
-    return among >= FEWEST and 0 < number < among
+    return among >= fewest and 0 < number < among
+
+
+def fewest_of(scope: Scope, uid: str, members: Collection[int]) -> int:
+    """From how many schools on numbers of those shown first may be told: never, to somebody with a role over another
+    partnership that shares schools with this one and is not the same, for one number less the other would name the rest.
+    """
+    here = frozenset(members)
+    others = (grant.members for grant in scope.grants if grant.uid not in (None, uid))
+    return NEVER if any(there & here and there != here for there in others) else FEWEST
 
 
 def need_counts(
-    needs: Sequence[Need], scores: Sequence[AreaScore], held: Collection[int], tells: Tells
+    needs: Sequence[Need], scores: Sequence[AreaScore], held: Collection[int], tells: Tells, *, fewest: int = FEWEST
 ) -> tuple[int, bool, dict[str, int]]:
     """How many schools have a need as far as it may be told, whether that counts the schools `held`, and the same by area.
 
@@ -57,7 +68,7 @@ def need_counts(
     named = {urn for urn, _ in told}
     quiet = (known & set(held)) - named
     rest = quiet & {need.urn for need in needs}
-    whole = names_nobody(len(rest), len(quiet))
+    whole = names_nobody(len(rest), len(quiet), fewest=fewest)
     areas: dict[str, int] = {}
     counted: list[tuple[set[int], int]] = []
     for area in dict.fromkeys(need.area for need in needs):
@@ -74,11 +85,11 @@ def need_counts(
     return len(named) + (len(rest) if whole else 0), whole or not held, areas
 
 
-def told_measures(scores: pd.DataFrame, held: Collection[int]) -> frozenset[str]:
-    """Measures whose averages and gaps may be told: of the schools `held`, none has a figure in it, or FEWEST or more.
+def told_measures(scores: pd.DataFrame, held: Collection[int], *, fewest: int = FEWEST) -> frozenset[str]:
+    """Measures whose averages and gaps may be told: of the schools `held`, none has a figure in it, or `fewest` or more.
 
     From an average, and the figures of all its schools but one or two, theirs could be worked out.
     """
     mine = scores[scores["urn"].isin(list(held))]
     few = mine.groupby("measure", observed=True)["urn"].nunique()
-    return frozenset(map(str, scores["measure"].unique())) - frozenset(map(str, few[few < FEWEST].index))
+    return frozenset(map(str, scores["measure"].unique())) - frozenset(map(str, few[few < fewest].index))

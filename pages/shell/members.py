@@ -38,6 +38,7 @@ class Members:
     strengths: tuple[Strength, ...]
     standing: Standing
     fair: Fairness
+    fewest: int = masks.FEWEST  # from how many schools on numbers of those shown first may be told
     trust_needs: tuple[Need, ...] = ()  # of trusts all of whose schools are members, whatever their phase
 
     @property
@@ -82,6 +83,7 @@ def members_of(view: View, choice: Choice) -> Members:
         if row.basis != "contextual" or (row.phase == choice.phase and row.time_period == choice.time_period)
     )
     told = fairness.of(view, choice.partnership.uid, choice.members)
+    fewest = masks.fewest_of(view.scope, choice.partnership.uid, choice.members)
     listed = [need for need in needs if need.basis != QUIET]
     return Members(
         schools=schools,
@@ -90,20 +92,22 @@ def members_of(view: View, choice: Choice) -> Members:
         needs=tuple(need for need in listed if told.tells(need.urn, need.area)),
         low_in_line=tuple(need for need in needs if need.basis == QUIET and need.urn in told.named),
         strengths=strengths,
-        standing=_standing(urns, found, listed, strengths, told),
+        standing=_standing(urns, found, listed, strengths, told, fewest),
+        fewest=fewest,
         fair=told,
         trust_needs=_of_trusts(view, every),
     )
 
 
 def _standing(
-    urns: frozenset[int], scores: Sequence[AreaScore], needs: Sequence[Need], strengths: Sequence[Strength], told: Fairness
+    urns: frozenset[int], scores: Sequence[AreaScore], needs: Sequence[Need], strengths: Sequence[Strength], told: Fairness,
+    fewest: int,
 ) -> Standing:  # fmt: skip
     """Counts of all the schools; of needs only what names none that is shown first."""
     # Of whom something can be said in at least one area of results; attendance alone is not enough.
     known = {row.urn for row in scores if row.tier != TOO_FEW and row.area != "attendance"}
     held = urns & told.held
-    number, whole, areas = masks.need_counts(needs, scores, held, told.tells)
+    number, whole, areas = masks.need_counts(needs, scores, held, told.tells, fewest=fewest)
     return Standing(
         schools=len(urns),
         with_results=len(known),

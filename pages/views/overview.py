@@ -118,7 +118,7 @@ def _open_measures(found: members.Members, choice: Choice) -> frozenset[str]:
     """Measures whose averages name nobody, in the years up to the one looked at."""
     scores = cached.table(view.publication_id, "measure_score")
     mine = scores[scores["urn"].isin(found.urns) & (scores["phase"] == choice.phase)]
-    return masks.told_measures(mine[mine["time_period"] == choice.time_period], found.held) | (
+    return masks.told_measures(mine[mine["time_period"] == choice.time_period], found.held, fewest=found.fewest) | (
         frozenset() if found.held else frozenset(map(str, mine["measure"].unique()))
     )
 
