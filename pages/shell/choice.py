@@ -147,8 +147,9 @@ def chosen_school_for(
     asked = address.wanted("partnership")
     uid = asked if asked in found else _usual(found, sample=sample) if found else None
     group, members = found[uid] if uid else (None, frozenset[int]())
-    usual = (sample_region.school(names) if sample else None) or min(
-        scope.schools & names.keys() or members or names, key=lambda urn: (names[urn], urn)
+    own = scope.schools & names.keys()  # a head looks at their own school, unless a link says another one
+    usual = (sample_region.school(names) if sample and not own else None) or min(
+        own or members or names, key=lambda urn: (names[urn], urn)
     )
     urn = address.settle(
         "school", names.keys(), usual, address.number,  # type: ignore[arg-type]

@@ -52,6 +52,7 @@ def _inside(key: str, title: str, section: str) -> PageSpec:
 
 DIRECTOR: frozenset[Audience] = frozenset(("director",))
 HEAD: frozenset[Audience] = frozenset(("director", "head"))
+ONE_HEAD: frozenset[Audience] = frozenset(("head",))
 BOARD: frozenset[Audience] = frozenset(("director", "trustee"))
 
 PAGES: tuple[PageSpec, ...] = (
@@ -64,9 +65,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("overview_funnel", "Small numbers", "Our schools", "overview-funnel", "overview_funnel.py", EVERYONE, hidden=True),
     _page("support", "Where support could go", "Support", DIRECTOR),
     _page("my_school", "My school", "A school", HEAD),
-    PageSpec(
-        "our_reply", "What is said of us, and our reply", "A school", "our-reply", "our_reply.py", EVERYONE, hidden=True,
-    ),
+    _page("our_reply", "What is said of us, and our reply", "A school", ONE_HEAD),
     PageSpec("why", "Why does it say this?", "A school", "why", "why.py", EVERYONE, hidden=True),
     _page("similar_schools", "Similar schools", "A school", HEAD),
     _page("board", "Board page", "Board", BOARD),

@@ -9,6 +9,8 @@ from streamlit.testing.v1 import AppTest
 from data.access.scope import everything
 from data.register import rows
 from data.store.schema_private import audit
+from pages.shell import menu, session
+from pages.shell.registry import BY_KEY
 from tests.views import drive, region
 from tests.views.signed_in import Person, opened
 
@@ -295,3 +297,22 @@ def test_whoever_is_at_this_computer_answers_for_any_school(person: Person) -> N
     assert "agreed with Oxleigh Road Primary School" in person.sees("board")
     person.is_("governor", uid=region.TRUST)
     assert "agreed with Oxleigh Road Primary School" in person.sees("board")
+
+
+@pytest.mark.parametrize("nature", ["own", "sample"])
+@pytest.mark.parametrize("key", ["my_school", "similar_schools", "our_reply", "why"])
+def test_a_link_without_a_school_opens_the_head_s_own(
+    person: Person, monkeypatch: pytest.MonkeyPatch, key: str, nature: str
+) -> None:
+    monkeypatch.setattr(session, "stored_nature", lambda _: nature)
+    person.is_("headteacher", urn=900004)
+    assert person.opens(key).query_params["school"] in ("900004", ["900004"])
+    assert person.opens(key, school="900003").query_params["school"] in ("900003", ["900003"])
+
+
+def test_the_page_stands_in_the_menu_of_heads(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not menu.listed(BY_KEY["our_reply"], person.scope)
+    assert menu.listed(BY_KEY["our_reply"], person.is_("headteacher", urn=900004))
+    for who in ("director", "head", "trustee"):
+        monkeypatch.setattr(menu, "audience", lambda who=who: who)
+        assert menu.listed(BY_KEY["our_reply"], everything()) == (who == "head")
