@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,11 +14,10 @@ import streamlit as st
 import streamlit.config
 from sqlalchemy import MetaData, select
 
-from data.store.engine import engine, place
+from data.store.engine import Kind, engine, place
+from pages.shell.cached import KINDS
 from tests.attacks import calls
 from tests.views import own_region, region
-
-Kept = Callable[[], str]
 
 
 @pytest.fixture(autouse=True)
@@ -88,15 +89,43 @@ def unchanged(*, but: tuple[str, ...] = ()) -> Iterator[None]:
     assert held(but) == before, "something was written"
 
 
+@dataclass
+class _Looked:
+    """A store as it was when last looked at: SQLite tells another connection whether anything was committed since."""
+
+    connection: sqlite3.Connection
+    version: int
+    rows: dict[str, str]
+
+
+_looked: dict[str, _Looked] = {}
+
+
 def held(but: tuple[str, ...] = ()) -> dict[str, str]:
     """A print of each table of both stores."""
-    found = {}
-    for kind in ("sample", "own"):
-        with engine(place(kind)).connect() as connection:  # type: ignore[arg-type]
+    found: dict[str, str] = {}
+    for kind in KINDS:
+        file = place(kind).file
+        assert file is not None
+        if file.exists():
+            found |= {f"{kind} {name}": rows for name, rows in _rows(kind, str(file)).items() if name not in but}
+    return found
+
+
+def _rows(kind: Kind, file: str) -> dict[str, str]:
+    if file not in _looked:
+        _looked[file] = _Looked(sqlite3.connect(file, check_same_thread=False), -1, {})
+    looked = _looked[file]
+    (version,) = looked.connection.execute("PRAGMA data_version").fetchone()
+    if version != looked.version:
+        with engine(place(kind)).connect() as connection:
             tables = MetaData()
             tables.reflect(connection)
-            for table in tables.sorted_tables:
-                if table.name not in but:
-                    rows = sorted(map(repr, connection.execute(select(table)).all()))
-                    found[f"{kind} {table.name}"] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
-    return found
+            looked.rows = {
+                table.name: hashlib.sha256(
+                    "\n".join(sorted(map(repr, connection.execute(select(table)).all()))).encode()
+                ).hexdigest()
+                for table in tables.sorted_tables
+            }
+        looked.version = version
+    return dict(looked.rows)

@@ -73,9 +73,10 @@ def number(cell: str) -> bool:
 
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_published_names_are_text_on_every_page_and_in_every_download(
-    batch: int, home: Path, downloaded: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    batch: int, downloaded: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ALONGSIDE_HOME", str(tmp_path))
+    monkeypatch.delenv("ALONGSIDE_DATABASE_URL", raising=False)
     st.cache_resource.clear()
     region.fill(place("sample"))
     publish.write(engine(place("sample")), f"hostile{batch}", "2026-11-22T00:00:00", {"inputs": []}, hostile(batch))
@@ -85,7 +86,6 @@ def test_published_names_are_text_on_every_page_and_in_every_download(
         assert drawn.faults(shown) == [], key
     for content in downloaded:
         harmless(content)
-    monkeypatch.setenv("ALONGSIDE_HOME", str(home))
 
 
 def view(key: str, **params: str) -> AppTest:
@@ -96,14 +96,14 @@ def view(key: str, **params: str) -> AppTest:
     return at.run()
 
 
-def test_the_inputs_do_reach_the_pages(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_inputs_do_reach_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALONGSIDE_HOME", str(tmp_path))
+    monkeypatch.delenv("ALONGSIDE_DATABASE_URL", raising=False)
     st.cache_resource.clear()
     region.fill(place("sample"))
     publish.write(engine(place("sample")), "hostile1", "2026-11-22T00:00:00", {"inputs": []}, hostile(1))
     shown = view("my_school", school="900001")
     assert SHORT[BATCH] in [one for picker in shown.selectbox for one in picker.options]
-    monkeypatch.setenv("ALONGSIDE_HOME", str(home))
 
 
 def test_every_input_is_harmless_in_a_cell_of_a_download() -> None:

@@ -72,15 +72,15 @@ def test_every_input_is_looked_for_and_found_nowhere(home: Path) -> None:
 def test_names_of_partnerships_are_text_wherever_they_are_drawn(own_home: Path) -> None:
     """Saved under hostile names and shown: in the pickers, the headings, the files' names."""
     saved = []
-    for text in SHORT:
+    for text in SHORT[::2]:
         try:
             saved.append(save_partnership(everything(), place("own"), text, [900001, 900002]))
         except AlongsideError:
             continue
-    assert len(saved) > 200
+    assert len(saved) > 100
     for key in ("overview", "support", "my_school"):
         at = opened(key)
-        for uid in saved[::60]:
+        for uid in saved[::90]:
             at.query_params["partnership"] = uid
             at.run()
             assert drawn.faults(at) == [], key
@@ -129,7 +129,7 @@ def test_people_with_hostile_names_are_refused_or_drawn_as_text(own_home: Path) 
 
 def test_the_forms_that_write_say_no_in_a_sentence_or_write_it_as_text(own_home: Path) -> None:
     """Through the page itself, as a person would: a partnership's name, an invitation, a reply."""
-    for text in SHORT[::15]:
+    for text in SHORT[::30]:
         at = opened("people")
         at.text_input(key=next(one.key for one in at.text_input if "email" in str(one.key))).set_value(text)
         at.text_input(key=next(one.key for one in at.text_input if "name" in str(one.key))).set_value(text).run()
@@ -139,7 +139,7 @@ def test_the_forms_that_write_say_no_in_a_sentence_or_write_it_as_text(own_home:
         assert drawn.faults(at) == [], repr(text)
     with unchanged(but=("membership", "group", "audit")):
         at = opened("own_schools")
-        for text in SHORT[::40]:
+        for text in SHORT[::70]:
             at.text_area(key="own_lines").set_value("900001\n900002").run()
             at.text_input(key="own_name").set_value(text).run()
             for one in [one for one in at.button if one.label.startswith("Save") and not one.disabled]:
