@@ -22,6 +22,7 @@ from data.access.scope import Row, everything
 from data.access.settings import settings
 from data.register import rows
 from data.register.shown import showings
+from data.store import dialect
 from data.store.engine import engine
 from pages.components.state_words import NOT_DISCUSSED, State
 from pages.shell import cached
@@ -173,16 +174,22 @@ def _record(view: View, urn: int, what: str, *, how: str, uid: str | None) -> No
     rows.add(view.scope, engine(view.place), "showing", values, uid=uid, urn=urn, now=at)
 
 
-def remember_opened(view: View, page: str, urn: int) -> None:
-    """Somebody other than its head opened a school's private page: in the audit, once a day for a session and school.
+def remember_opened(view: View, page: str, *urns: int) -> None:
+    """Somebody other than its head read on a page what is derived of a school by name: in the audit, once a day for a session,
+    page and school; of many schools in one transaction.
 
     Not for the person at this computer, who is nobody in particular.
     """
-    if view.scope.owner or urn in view.scope.schools:
+    if view.scope.owner:
         return
     at = now()
-    key, days = (page, urn, at.date()), st.session_state.setdefault("opened_schools", set())
-    if key not in days:
-        uid = next((grant.uid for grant in view.scope.grants if grant.uid and urn in grant.members), None)
-        audit.record(engine(view.place), view.scope, "opened_school", page, uid=uid, urn=urn, now=at)
-        days.add(key)
+    known = st.session_state.setdefault("opened_schools", set())
+    new = sorted({urn for urn in urns if urn not in view.scope.schools and (page, urn, at.date()) not in known})
+    if not new:
+        return
+    opened = engine(view.place)
+    with dialect.writing(opened) as connection:
+        for urn in new:
+            uid = next((grant.uid for grant in view.scope.grants if grant.uid and urn in grant.members), None)
+            audit.record(opened, view.scope, "opened_school", page, uid=uid, urn=urn, now=at, connection=connection)
+    known.update((page, urn, at.date()) for urn in new)

@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.results import SourceLine
 from pages.components import board_words, words
 from pages.components.sources import source_words
-from pages.shell import cached, members, session
+from pages.shell import cached, fairness, members, session
 
 view = session.guard("board")
 
@@ -30,9 +30,11 @@ def _question(question: str, answer: str) -> None:
 def _agreed() -> Mapping[str, list[str]]:
     """Area -> the schools that agreed that help is welcome there: no other school is named on this page."""
     labels: dict[str, list[str]] = {}
-    for need in found.needs:
-        if found.fair.state(need.urn, need.area).kind == "agreed":
-            labels.setdefault(need.area, []).append(choice.names.label(need.urn))
+    agreed = [need for need in found.needs if found.fair.state(need.urn, need.area).kind == "agreed"]
+    for need in agreed:
+        labels.setdefault(need.area, []).append(choice.names.label(need.urn))
+    if not choice.hide_names:
+        fairness.remember_opened(view, "board", *(need.urn for need in agreed))
     return {area: sorted(set(names)) for area, names in labels.items()}
 
 

@@ -30,7 +30,7 @@ from pages.components.palette import palette
 from pages.components.sources import source_words
 from pages.components.state_words import State
 from pages.components.tables import html_table
-from pages.shell import address, cached, members, private, session, showing_block
+from pages.shell import address, cached, fairness, members, private, session, showing_block
 
 if TYPE_CHECKING:
     from analytics.support.plans import Plan
@@ -154,6 +154,9 @@ def _listed_needs(every: Sequence[Need]) -> None:
     if len(shown) > CARDS:
         words.paragraph(f"{words.count(len(shown) - CARDS, 'more need')} in the table below.", quiet=True)
     _quiet(area)
+    if not choice.hide_names:
+        named = {need.urn for need in (*shown, *found.low_in_line) if need.scope != "trust"}
+        fairness.remember_opened(view, "support", *named)
     table = need_blocks.need_table(shown, evidence, label, urns=not choice.hide_names, state=_state)
     with st.expander("The same as a table, and download"):
         html_table(table, "Needs")

@@ -276,6 +276,24 @@ def test_who_opened_its_private_pages_is_there_for_the_head_to_read(person: Pers
     assert "Who opened our private pages" not in person.sees("our_reply", **HEAD)
 
 
+def test_reading_a_need_by_name_elsewhere_stands_there_too(person: Person) -> None:
+    open_to_all(person)
+    assert visits() == []  # masked: nothing of a school was read by name
+    person.sees("support", hide="1")
+    assert visits() == []
+    at = person.opens("support")
+    at.run()
+    assert ("support", 900004) in visits() and ("support", 900003) in visits()
+    assert len(visits()) == len(set(visits()))
+    rows.add(everything(), opened(), "need_state", {"area": "mathematics", "state": "agreed"}, urn=900004, now=person.now)  # fmt: skip
+    person.is_("governor", uid=region.TRUST)
+    person.sees("board")
+    assert [one for one in visits() if one[0] == "board"] == [("board", 900004)]
+    shown = drive.text(page(person))
+    assert "Dora Hale Director Where support could go" in shown
+    assert "Gita Rowe Governor or trustee Board page" in shown
+
+
 def test_others_read_the_reply_page_but_answer_nothing(person: Person) -> None:
     open_to_all(person)
     at = person.opens("our_reply", **HEAD)
