@@ -15,7 +15,7 @@ from data.access.persons import PERSONAL
 from data.catalogue import AlongsideError
 from data.register.free_text import free_text
 from pages.components import downloads, words
-from pages.components.privacy_words import ABOUT, NOT_KEPT, RIGHTS, TABLES
+from pages.components.privacy_words import ABOUT, COOKIES, COOKIES_ABOUT, NOT_KEPT, RIGHTS, TABLES
 from pages.components.tables import html_table
 from pages.shell import data_views, people_places, session
 
@@ -35,6 +35,11 @@ def draw_kept() -> None:
     )
     words.heading("What is not kept")
     words.bullets(NOT_KEPT)
+    words.heading("Cookies")
+    html_table(
+        pd.DataFrame(COOKIES, columns=["Name", "What it holds", "What for", "Until"]), "Every cookie that is set"
+    )
+    words.paragraph(COOKIES_ABOUT, quiet=True)
     words.heading("What you can ask for")
     words.bullets(RIGHTS)
 

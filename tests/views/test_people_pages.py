@@ -20,7 +20,7 @@ from data.access.scope import ROLES, everything
 from data.register.declared import permission_table
 from data.store.engine import engine, place
 from pages.components import people_words
-from pages.components.privacy_words import TABLES
+from pages.components.privacy_words import COOKIES, TABLES
 from pages.shell.data_views import PEOPLE
 from pages.shell.registry import BY_KEY
 from tests.views import drive, own_region, region
@@ -198,6 +198,18 @@ def test_privacy_says_that_nobody_has_an_account_where_nobody_has(empty_home: Pa
     shown = drive.text(drive.view("privacy"))
     assert "Sign-in is not set up and nobody has an account" in shown
     assert "Download my data" not in shown and "asks for their data" not in shown
+
+
+def test_privacy_and_its_document_name_every_cookie_that_is_set(empty_home: Path) -> None:
+    from streamlit.web.server.starlette import starlette_server_config as served
+
+    set_by_streamlit = {value for name, value in vars(served).items() if name.endswith("_COOKIE_NAME")}
+    assert {name for name, *_ in COOKIES} == set_by_streamlit
+    shown = drive.text(drive.view("privacy"))
+    document = (Path(__file__).parents[2] / "docs" / "PRIVACY.md").read_text(encoding="utf-8")
+    for name in set_by_streamlit:
+        assert name in shown and f"`{name}`" in document
+    assert "Two cookies" not in shown
 
 
 def test_a_person_is_erased_after_their_address_was_typed(numbers: dict[str, int]) -> None:
