@@ -33,6 +33,10 @@ __all__ = [
 OVER: Mapping[Role, str] = {
     "director": "uid", "headteacher": "urn", "governor": "uid", "adviser": "uid", "administrator": "", "auditor": "",
 }  # fmt: skip
+NUMBERS = {  # a page lists names; the command line and tables take numbers
+    "partnership": "Choose it by its name on the page, or give its number, such as 2044 or LA850.",
+    "school": "Choose it by its name on the page, or give its URN, six digits such as 100001.",
+}
 LAST = "this is the last administrator"
 FIRST_ANOTHER = "Make somebody else an administrator, and let them sign in, before you do this."
 
@@ -172,15 +176,15 @@ def check_role(connection: Connection, role: str, *, uid: str | None, urn: int |
         raise PersonRefused(f"{role[:40]!r} is no role", remedy=f"Roles are {', '.join(ROLES)}.", about="role")
     for name, given, about in (("uid", uid, "partnership"), ("urn", urn, "school")):
         if given is None and OVER[role] == name:
-            raise PersonRefused(f"the role {role} needs a {about}", remedy="Choose one by its name.", about=about)
+            raise PersonRefused(f"the role {role} needs a {about}", remedy=NUMBERS[about], about=about)
         if given is not None and OVER[role] != name:
             raise PersonRefused(f"the role {role} is over no {about}", remedy="Leave it out.", about=about)
     if uid is not None and not members.known_in(connection, uid):
         raise PersonRefused(
-            f"no partnership has the number {uid[:40]!r}", remedy="Look it up by its name.", about="partnership"
+            f"no partnership has the number {uid[:40]!r}", remedy=NUMBERS["partnership"], about="partnership"
         )
     if urn is not None and not _is_school(connection, urn):
-        raise PersonRefused(f"no school has the URN {urn}", remedy="Look it up by its name.", about="school")
+        raise PersonRefused(f"no school has the URN {urn}", remedy=NUMBERS["school"], about="school")
     return {"uid": uid, "urn": urn}
 
 

@@ -13,9 +13,15 @@ HERE = "the person at this computer"  # where no account is noted: no sign-in, o
 
 
 def names_of(engine: Engine, ids: Iterable[int]) -> dict[int, str]:
-    """The name of each account, its email address where it has no name, or that its data were erased; every id is there."""
+    """The name of each account, its number where it has no name, or that its data were erased; every id is there.
+
+    Never an address: histories are read by people who may not read addresses.
+    """
     wanted = sorted(set(ids))
     query = select(account.c.account_id, account.c.name, account.c.email).where(account.c.account_id.in_(wanted))
     with engine.connect() as connection:
-        found = {row.account_id: row.name or row.email or ERASED for row in connection.execute(query)}
+        found = {
+            row.account_id: row.name or (f"account {row.account_id}" if row.email else ERASED)
+            for row in connection.execute(query)
+        }
     return {one: found.get(one, ERASED) for one in wanted}

@@ -99,7 +99,7 @@ def draw_invite(scope: Scope, store: Engine | None) -> None:
 def draw_change(scope: Scope, store: Engine, people: list[Person], roles: dict[int, list[str]]) -> None:
     """One person's roles, sign-ins and account. `roles`: account -> the roles held, in words and in their order."""
     words.heading("Change somebody's roles or account")
-    named = {one.account_id: f"{one.name}, {one.email}" if one.name else one.email for one in people}
+    named = {one.account_id: f"{one.name or f'account {one.account_id}'}, {one.email}" for one in people}
     chosen = st.selectbox(
         "Who", list(named), index=None, format_func=named.__getitem__, key="people_who", placeholder="Choose a person"
     )

@@ -51,6 +51,14 @@ def test_people_are_added_listed_closed_and_opened_again() -> None:
         ),
         (("add", "x@ash.org", "--role", "king"), "'king' is no role"),
         (("add", "x@ash.org", "--role", "director"), "The role director needs a partnership"),
+        (
+            ("add", "x@ash.org", "--role", "director"),
+            "The role director needs a partnership. Choose it by its name on the page, or give its number, such as 2044 or LA850.",
+        ),
+        (
+            ("add", "x@ash.org", "--role", "headteacher"),
+            "The role headteacher needs a school. Choose it by its name on the page, or give its URN, six digits such as 100001.",
+        ),
         (("add", "x@ash.org", "--role", "director", "--partnership", "99"), "No partnership has the number '99'"),
         (("add", "x@ash.org", "--school", "100001"), "There is no role"),
         (("close", "x@ash.org"), "Nobody has the address x@ash.org"),
