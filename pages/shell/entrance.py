@@ -59,6 +59,11 @@ def _sentence(error: AlongsideError) -> str:
 
 def not_theirs(key: str, scope: Scope) -> NoReturn:
     """Say whose page this is, and nothing of what is on it."""
+    if not scope.roles:
+        words.finding("You have no role here yet")
+        words.paragraph("You are signed in. What you see depends on your role, and you hold none.")
+        words.paragraph("Ask whoever looks after Alongside for you to give you one, then open the page again.")
+        st.stop()
     words.finding("This page is not among yours")
     whose = [role for role, reach in rule_of(key).items() if reach != "none"]
     who = f"is for {role_words.holders(whose)}" if whose else "is open to nobody"

@@ -65,9 +65,10 @@ words.finding(
 )
 address.picker(st, "register", "What to look at", tuple(registers), key, lambda one: registers[one].title)
 words.paragraph(found.register.about)
+readers = said.who_may("Read", found.register.read.items())
+by_people = bool(found.register.typed_by_people)  # else the program writes it, as its text says, and nobody types in it
 words.paragraph(
-    f"{said.who_may('Read', found.register.read.items())} {said.who_may('Written', found.register.write.items())}",
-    quiet=True,
+    f"{readers} {said.who_may('Written', found.register.write.items())}" if by_people else readers, quiet=True
 )
 with st.container():  # of its own, so that what stands below stays as open or closed as it was
     register_form.draw_told()

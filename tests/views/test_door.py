@@ -350,7 +350,9 @@ def test_a_role_that_is_taken_back_closes_its_pages_at_the_next_click(own_home: 
     assert "Tolverton" in drive.text(at) or "support" in drive.text(at)
     (grant,) = accounts.person(everything(), opened, ada).holds
     accounts.take_back(everything(), opened, grant.grant_id, now=identity.now())
-    assert "This page is not among yours" in shown_nothing_but_witness(at.run())
+    shown = shown_nothing_but_witness(at.run())
+    assert "You have no role here yet" in shown and "Ask whoever looks after Alongside for you to give you one" in shown
+    assert "is for directors" not in shown
 
 
 def shown_nothing_but_witness(at: AppTest) -> str:

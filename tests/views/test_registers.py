@@ -61,6 +61,7 @@ def test_an_empty_register_says_so_and_reads_plainly(filled_home: Path, key: str
     assert f"{REGISTERS[key].title}: none yet" in told
     assert "Nothing has been entered here yet" in told
     assert REGISTERS[key].about in told
+    assert ("Written by" in told) is (key != "showing")  # that one says itself that Alongside writes it
     assert drive.off_words(told) == []
     assert drive.html(at).count("<h1") == 1
     assert "Sample data: fictional schools." in told
