@@ -21,6 +21,7 @@ from data.access.permissions import rule_of
 from data.access.scope import Row, everything
 from data.access.settings import settings
 from data.register import rows
+from data.register.rows import EditConflict, Entry
 from data.register.shown import showings
 from data.store import dialect
 from data.store.engine import engine
@@ -136,17 +137,26 @@ def able_to_look(view: View, urns: Collection[int]) -> frozenset[int]:
     return frozenset(urns) if view.scope.owner else frozenset(urns) & led_schools(engine(view.place))
 
 
-def show_to_schools(view: View, choice: Choice, urns: Collection[int]) -> int:
+def show_to_schools(view: View, choice: Choice, urns: Collection[int]) -> tuple[Entry, ...]:
     """Record that these members were shown today what is said of them now; those that were stay as they are, and so do those
-    that nobody could show it to. How many were new. Raises PermissionDenied.
+    that nobody could show it to. The new rows. Raises PermissionDenied.
     """
     uid, rule = choice.partnership.uid, rule_of("show_to_schools")
     view.scope.demand(rule, Row(uid), what="show these schools what is said of them")
     says = said(view.publication_id, able_to_look(view, may_show(view, choice) & frozenset(urns)))
     new = sorted(says.keys() - fair.shown_on(uid, says, _showings(view, says)).keys())
-    for urn in new:
-        _record(view, urn, says[urn], how="told", uid=uid)
-    return len(new)
+    return tuple(_record(view, urn, says[urn], how="told", uid=uid) for urn in new)
+
+
+def take_back_showings(view: View, made: Collection[Entry]) -> int:
+    """Withdraw these rows, noted by mistake; what a head looked at stays noted. How many were. Raises PermissionDenied."""
+    left = 0
+    for one in made:
+        try:
+            rows.withdraw(view.scope, engine(view.place), one.entry_id, version=one.version, now=now())
+        except EditConflict:  # withdrawn in the register already
+            left += 1
+    return len(made) - left
 
 
 def remember_looked(view: View, urn: int) -> None:
@@ -168,10 +178,10 @@ def remember_answered(view: View, urn: int) -> None:
         _record(view, urn, what, how="told", uid=None)
 
 
-def _record(view: View, urn: int, what: str, *, how: str, uid: str | None) -> None:
+def _record(view: View, urn: int, what: str, *, how: str, uid: str | None) -> Entry:
     at = now()
     values = {"said": what, "how": how, "shown_on": at.date()}
-    rows.add(view.scope, engine(view.place), "showing", values, uid=uid, urn=urn, now=at)
+    return rows.add(view.scope, engine(view.place), "showing", values, uid=uid, urn=urn, now=at)
 
 
 def remember_opened(view: View, page: str, *urns: int) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import streamlit as st
 
 from data.access.settings import settings
+from data.register.rows import Entry
 from pages.components import words
 from pages.components.figures import number_words, sentence_start
 from pages.shell import fairness
@@ -15,7 +16,7 @@ from pages.shell.choice import Choice
 from pages.shell.fairness import Fairness
 from pages.shell.session import View
 
-SAID = "schools_shown"
+SAID, MADE = "schools_shown", "schools_shown_rows"
 SIGNED_IN = (
     "Each head who signs in reads it on My school and can answer. Tell them that it is there, then say so here: the "
     "button tells nobody. When what is said of a school changes, it is shown anew."
@@ -35,6 +36,7 @@ def draw(view: View, choice: Choice, fair: Fairness) -> None:
         words.note(st.session_state.pop(SAID))
     shown, total = len(fair.shown.keys() & choice.members), len(choice.members)
     words.paragraph(" ".join((_how_many(shown, total), *_when(view, fair))))
+    _mistake(view, choice)
     if shown < total:
         _record(view, choice, choice.members - fair.shown.keys())
 
@@ -85,4 +87,16 @@ def _when(view: View, fair: Fairness) -> tuple[str, ...]:
 
 def _show(view: View, choice: Choice, told: Collection[int]) -> None:
     new = fairness.show_to_schools(view, choice, told)
-    st.session_state[SAID] = f"{sentence_start(words.count(new, 'school'))} noted as shown today."
+    st.session_state.setdefault(MADE, {})[choice.partnership.uid] = new
+    st.session_state[SAID] = f"{sentence_start(words.count(len(new), 'school'))} noted as shown today."
+
+
+def _mistake(view: View, choice: Choice) -> None:
+    """The way back from the click of this session: its rows, and no others, are withdrawn."""
+    made: dict[str, tuple[Entry, ...]] = st.session_state.get(MADE, {})
+    mine = made.get(choice.partnership.uid, ())
+    if mine and st.button("That was a mistake: take it back", key="show_take_back", type="tertiary"):
+        number = fairness.take_back_showings(view, mine)
+        del made[choice.partnership.uid]
+        st.session_state[SAID] = f"Taken back: {words.count(number, 'school')} noted as shown by mistake."
+        st.rerun()

@@ -220,6 +220,24 @@ def test_only_schools_whose_head_can_look_are_noted_as_shown(person: Person) -> 
     assert {one.urn for one in rows.entries(everything(), opened(), "showing")} == region.MEMBERS - {900004, 900005}
 
 
+def test_one_click_is_taken_back_by_one_click(person: Person) -> None:
+    person.is_("headteacher", urn=900004)
+    person.sees("my_school", school="900004")
+    person.is_("director", uid=region.TRUST)
+    at = person.opens("support")
+    assert "show_take_back" not in {one.key for one in at.button}
+    at.checkbox(key="schools_told").check().run()
+    at.button(key="show_to_schools").click().run()
+    assert len(rows.entries(everything(), opened(), "showing")) == 12
+    at.button(key="show_take_back").click().run()
+    shown = drive.text(at)
+    assert not at.exception and "Taken back: 11 schools noted as shown by mistake." in shown
+    (left,) = rows.entries(everything(), opened(), "showing")
+    assert (left.urn, left.values["how"]) == (900004, "looked")  # what its head saw was seen
+    assert "show_take_back" not in {one.key for one in at.run().button}
+    assert at.button(key="show_to_schools").disabled  # and the whole of it can be done again
+
+
 def test_days_can_be_set(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALONGSIDE_DAYS_FOR_THE_SCHOOL", "0")
     at = person.opens("support")
