@@ -231,7 +231,7 @@ def draw_both(book: Book, conflict: EditConflict, *, again: bool = False) -> Lit
     with st.container(horizontal=True):
         keep = st.button("Leave it withdrawn" if gone else "Keep theirs", key="register_theirs")
         may = bool(table) and (again or not gone)
-        over = may and st.button("Save mine over it", type="primary", key="register_mine")
+        over = may and st.button("Save mine over it", key="register_mine")
     return "theirs" if keep else "mine" if over else ""
 
 

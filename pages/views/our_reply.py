@@ -129,6 +129,10 @@ needs = [
 ]  # fmt: skip
 words.finding(_finding())
 words.paragraph("A school reads what is said of it first, and its reply stands beside it.")
+if ours and not theirs_alone:
+    words.paragraph(
+        'What you enter here is kept as the school\'s own word: "you" below is the school. Enter what it told you.'
+    )
 replying.tell()
 if ours:
     reply_forms.do_asked(view)

@@ -308,6 +308,7 @@ def test_others_read_the_reply_page_but_answer_nothing(person: Person) -> None:
 def test_whoever_is_at_this_computer_answers_for_any_school(person: Person) -> None:
     person.is_here()
     at = person.opens("our_reply", **HEAD)
+    assert "What you enter here is kept as the school's own word" in drive.text(at)
     button(at, AGREE)
     assert "You agreed on 21 November 2026." in drive.text(at)
     (one,) = rows.entries(everything(), opened(), "showing")
@@ -315,6 +316,7 @@ def test_whoever_is_at_this_computer_answers_for_any_school(person: Person) -> N
     assert "agreed with Oxleigh Road Primary School" in person.sees("board")
     person.is_("governor", uid=region.TRUST)
     assert "agreed with Oxleigh Road Primary School" in person.sees("board")
+    assert "is kept as the school's own word" not in drive.text(page(person))
 
 
 @pytest.mark.parametrize("nature", ["own", "sample"])
