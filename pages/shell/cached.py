@@ -1,7 +1,7 @@
 """The only caches. Everything is keyed by a publication, which never changes, so nothing here can go stale.
 
 What is returned is shared by all sessions and must not be changed: select and copy. Refuses what is derived of named
-schools (PRIVATE): `pages.shell.private` reads that, and private rows, for one person, and nothing of it is cached here.
+schools (PRIVATE): `pages.shell.fair.private` reads that, and private rows, for one person, and nothing of it is cached here.
 """
 
 from __future__ import annotations
@@ -65,13 +65,13 @@ def table(publication_id: str, name: str) -> pd.DataFrame:
     Raises PermissionDenied for a PRIVATE one.
     """
     if name in PRIVATE:
-        raise PermissionDenied("what is derived of named schools is read through pages.shell.private")
+        raise PermissionDenied("what is derived of named schools is read through pages.shell.fair.private")
     return any_table(publication_id, name)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def any_table(publication_id: str, name: str) -> pd.DataFrame:
-    """Any published table, PRIVATE ones too: for `pages.shell.private` and what works out plans. Never for a view."""
+    """Any published table, PRIVATE ones too: for `pages.shell.fair.private` and what works out plans. Never for a view."""
     try:
         return publish.read_table(engine(place_of(publication_id)), publication_id, name)
     except StoreError:

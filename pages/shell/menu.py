@@ -11,7 +11,8 @@ from streamlit.navigation.page import Page
 
 from data.access import permissions
 from data.access.scope import Role, Scope
-from pages.shell import address, entrance
+from pages.shell import address
+from pages.shell.door import entrance
 from pages.shell.registry import AUDIENCES, BY_KEY, DEFAULT, EVERYONE, PAGES, Audience, PageSpec
 
 # Whose menu a role looks at; those who look after Alongside have whatever they may open.

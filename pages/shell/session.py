@@ -25,9 +25,10 @@ from data.store import publish
 from data.store.engine import StorePlace, default_place, engine, holds_files, place
 from data.store.nature import stored_nature
 from pages.components import downloads, style, words
-from pages.shell import address, cached, entrance, identity, witness
+from pages.shell import address, cached
 from pages.shell.address import link
 from pages.shell.choice import Choice, SchoolChoice, chosen_for, chosen_school_for
+from pages.shell.door import entrance, identity, witness
 from pages.shell.registry import BY_KEY, DEFAULT
 
 __all__ = [

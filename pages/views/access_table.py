@@ -10,7 +10,8 @@ from data.access.settings import settings
 from data.register.declared import permission_table
 from pages.components import people_words, role_words, words
 from pages.components.tables import html_table
-from pages.shell import data_views, session
+from pages.shell import session
+from pages.shell.files import data_views
 from pages.shell.registry import BY_KEY
 
 GROUPS = {

@@ -15,7 +15,9 @@ from data.store.engine import engine
 from pages.components import downloads, people_words, words
 from pages.components.tables import html_table
 from pages.reports.tables import csv_bytes
-from pages.shell import data_views, people_places, session
+from pages.shell import session
+from pages.shell.entered import people_places
+from pages.shell.files import data_views
 from pages.shell.registry import BY_KEY
 
 ACCOUNT = re.compile(r"account (\d{1,9})")

@@ -9,7 +9,8 @@ import streamlit as st
 from analytics.results import SourceLine
 from pages.components import board_words, words
 from pages.components.sources import source_words
-from pages.shell import cached, fairness, members, session
+from pages.shell import cached, session
+from pages.shell.fair import fairness, members
 
 view = session.guard("board")
 

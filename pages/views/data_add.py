@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from data.store.engine import warning
 from pages.components import words
-from pages.shell import data_views, filing, making, session
+from pages.shell import session
+from pages.shell.files import data_views, filing, making
 
 view = session.guard("data_add")
 words.finding("Add files")

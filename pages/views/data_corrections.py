@@ -17,7 +17,9 @@ from pages.components.figures import number_words, sentence_start
 from pages.components.names import Names
 from pages.components.tables import html_table
 from pages.reports.own_template import TemplateSchool, ended_year, template_csv, template_xlsx
-from pages.shell import address, data_views, private, session
+from pages.shell import address, session
+from pages.shell.fair import private
+from pages.shell.files import data_views
 from pages.shell.session import View
 
 ABOUT = {

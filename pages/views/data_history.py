@@ -18,7 +18,8 @@ from pages.components import words
 from pages.components.downloads import csv_button
 from pages.components.names import Names
 from pages.components.tables import html_table
-from pages.shell import address, data_views, file_words, kinds, making, session
+from pages.shell import address, session
+from pages.shell.files import data_views, file_words, kinds, making
 from pages.shell.session import View
 
 ASKED, DONE = "undo_asked", "undo_done"

@@ -10,7 +10,8 @@ from data.store.engine import engine, holds_files
 from pages.components import words
 from pages.components.downloads import csv_button
 from pages.components.tables import html_table
-from pages.shell import data_views, file_words, kinds, making, session
+from pages.shell import session
+from pages.shell.files import data_views, file_words, kinds, making
 from pages.shell.session import View
 
 MORE = "May be added"

@@ -53,7 +53,8 @@ from pages.components.picture import picture
 from pages.components.sources import source_words
 from pages.components.support_findings import strength_line
 from pages.components.tables import html_table
-from pages.shell import cached, fairness, masks, near_needs, private, reply_words, session, weighing_choice
+from pages.shell import cached, session, weighing_choice
+from pages.shell.fair import fairness, masks, near_needs, private, reply_words
 
 view = session.guard("my_school")
 

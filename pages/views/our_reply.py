@@ -16,8 +16,9 @@ from pages.components import cards, need_blocks, reply_tables, state_words, supp
 from pages.components.palette import palette
 from pages.components.sources import source_words
 from pages.components.tables import html_table
-from pages.shell import cached, fairness, members, private, reply_forms, reply_words, replying, session
+from pages.shell import cached, session
 from pages.shell.choice import partnerships
+from pages.shell.fair import fairness, members, private, reply_forms, reply_words, replying
 from pages.shell.registry import BY_KEY
 
 view = session.guard("our_reply")

@@ -18,8 +18,9 @@ from pages.components.palette import palette
 from pages.components.picture import picture
 from pages.components.sources import source_words
 from pages.components.tables import html_table
-from pages.shell import cached, masks, members, session
+from pages.shell import cached, session
 from pages.shell.choice import Choice
+from pages.shell.fair import masks, members
 
 view = session.guard("overview")
 

@@ -14,7 +14,8 @@ from pages.components.findings import shown_first
 from pages.components.palette import palette
 from pages.components.picture import picture
 from pages.components.sources import source_words
-from pages.shell import cached, members, session
+from pages.shell import cached, session
+from pages.shell.fair import members
 
 view = session.guard("overview_funnel")
 choice = session.chosen(view)

@@ -12,7 +12,8 @@ from data.store import read
 from data.store.engine import engine, holds_files, place, warning
 from pages.components import words
 from pages.components.tables import html_table
-from pages.shell import filing, making, session
+from pages.shell import session
+from pages.shell.files import filing, making
 
 PASTED = "own_lines"
 

@@ -7,7 +7,10 @@ from data.access.accounts import Person
 from pages.components import people_words, words
 from pages.components.people_words import PersonRow
 from pages.components.tables import html_table
-from pages.shell import data_views, identity, people_forms, people_places, session
+from pages.shell import session
+from pages.shell.door import identity
+from pages.shell.entered import people_forms, people_places
+from pages.shell.files import data_views
 
 
 def role_words(people: list[Person]) -> dict[int, list[str]]:

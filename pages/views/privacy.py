@@ -17,7 +17,9 @@ from data.register.free_text import free_text
 from pages.components import downloads, words
 from pages.components.privacy_words import ABOUT, COOKIES, COOKIES_ABOUT, NOT_KEPT, RIGHTS, TABLES
 from pages.components.tables import html_table
-from pages.shell import data_views, people_places, session
+from pages.shell import session
+from pages.shell.entered import people_places
+from pages.shell.files import data_views
 
 SAID = "privacy_said"
 

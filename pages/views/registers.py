@@ -9,8 +9,9 @@ from data.register.rows import Entry
 from pages.components import register_words as said
 from pages.components import words
 from pages.components.tables import html_table
-from pages.shell import address, register_form, register_upload, session
-from pages.shell.register_rows import Book, book, readable
+from pages.shell import address, session
+from pages.shell.entered import register_form, register_upload
+from pages.shell.entered.register_rows import Book, book, readable
 
 SHOWN = 30  # rows on the screen; all of them in the download and in the list to choose from
 

@@ -15,7 +15,8 @@ from pages.components.downloads import csv_button
 from pages.components.similar_list import Around
 from pages.components.sources import source_words
 from pages.components.tables import html_table
-from pages.shell import address, cached, fairness, session, similar_choice
+from pages.shell import address, cached, session, similar_choice
+from pages.shell.fair import fairness
 
 view = session.guard("similar_schools")
 

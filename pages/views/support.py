@@ -30,7 +30,8 @@ from pages.components.palette import palette
 from pages.components.sources import source_words
 from pages.components.state_words import State
 from pages.components.tables import html_table
-from pages.shell import address, cached, fairness, members, private, session, showing_block
+from pages.shell import address, cached, session
+from pages.shell.fair import fairness, members, private, showing_block
 
 if TYPE_CHECKING:
     from analytics.support.plans import Plan

@@ -13,7 +13,8 @@ import streamlit as st
 from data.access.scope import Role
 from data.store.engine import default_place
 from pages.components import role_words, words
-from pages.shell import sample_region, session, waiting
+from pages.shell import sample_region, session
+from pages.shell.files import waiting
 from pages.shell.registry import AUDIENCES, BY_KEY, Audience
 from pages.shell.session import View
 

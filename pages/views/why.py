@@ -14,7 +14,8 @@ from pages.components import cards, why_words, words
 from pages.components.downloads import csv_button
 from pages.components.sources import source_words
 from pages.components.tables import html_table
-from pages.shell import cached, fairness, session
+from pages.shell import cached, session
+from pages.shell.fair import fairness
 
 view = session.guard("why")
 

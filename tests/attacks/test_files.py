@@ -31,7 +31,7 @@ from data.register.upload import read_upload
 from data.sources import corrections, own_figures
 from data.store.engine import engine, place
 from data.store.schema import correction, measurement, own_figure, source_file
-from pages.shell import filing
+from pages.shell.files import filing
 from tests.attacks import drawn
 from tests.attacks.conftest import unchanged
 from tests.attacks.inputs import EVERY, FILES, GOOD, SHORT

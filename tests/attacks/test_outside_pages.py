@@ -20,7 +20,7 @@ from data.register.declared import REGISTERS, Field
 from data.store import engine as stores
 from data.store.engine import engine, place
 from data.store.schema_private import account, audit
-from pages.shell import claims
+from pages.shell.door import claims
 from pipeline import app
 from tests.attacks.conftest import unchanged
 from tests.attacks.inputs import EVERY, SHORT

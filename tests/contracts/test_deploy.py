@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.runtime.secrets import Secrets
 
 from data.catalogue import CatalogueError
-from pages.shell import identity, loopback
+from pages.shell.door import identity, loopback
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))

@@ -21,7 +21,7 @@ from data.register.declared import REGISTERS
 from data.store.engine import engine, place
 from data.store.schema import source_file
 from data.store.schema_private import account, audit, entry, sign_in
-from pages.shell import identity
+from pages.shell.door import identity
 from tests.e2e import oidc
 from tests.views import own_region, region
 

@@ -19,7 +19,7 @@ from data.access.scope import ROLES, everything
 from data.store.engine import engine, place
 from data.store.schema_private import account, audit, sign_in
 from pages.components.words import SAMPLE_WORDS
-from pages.shell import identity
+from pages.shell.door import identity
 from pages.shell.registry import PAGES
 from tests.e2e import oidc
 from tests.e2e.conftest import Server

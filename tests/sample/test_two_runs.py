@@ -38,4 +38,6 @@ def _run(home: Path, hash_seed: str, threads: str) -> dict[str, bytes]:
 def test_two_runs_export_identical_bytes(tmp_path: Path) -> None:
     first, second = _run(tmp_path / "a", "0", "1"), _run(tmp_path / "b", "777", "2")
     assert {kind for kind in first if first[kind] != second[kind]} == set()
-    assert first["scores"].count(b"\n") > 7_000  # every school of an authority, area and year: the comparison was of something
+    assert (
+        first["scores"].count(b"\n") > 7_000
+    )  # every school of an authority, area and year: the comparison was of something

@@ -12,7 +12,7 @@ from data.formats.extract import Expected
 from data.intake import FileReport
 from pages.components.correction_table import correction_rows
 from pages.reports.columns import HEADINGS, NAMES, dictionary
-from pages.shell import file_words, filing, kinds
+from pages.shell.files import file_words, filing, kinds
 
 SHARES = {"left_out": 0.1234, "refused": 0.002, "withheld": None, "matched": 0.9, "change": -0.25}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data.access.scope import Grant, Scope, everything
-from pages.shell import masks
+from pages.shell.fair import masks
 
 TRUST, LA = frozenset((1, 2, 3)), frozenset((1, 2, 3, 4, 5, 6))
 

@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 from data.access.scope import Grant, Role, Scope, everything
 from data.store.engine import engine, place
 from pages.components import downloads
-from pages.shell import entrance, fairness, identity
+from pages.shell.door import entrance, identity
+from pages.shell.fair import fairness
 from tests.views import drive, own_region, region
 
 START = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)

@@ -24,8 +24,8 @@ from data.store.engine import engine, place
 from data.store.schema import reject, source_file
 from pages.components.plan_blocks import proposal_table
 from pages.reports.columns import dictionary
-from pages.shell import batch
-from pages.shell.data_views import KEYS
+from pages.shell.files import batch
+from pages.shell.files.data_views import KEYS
 from pages.shell.registry import BY_KEY, PAGES
 from tests.published_files import csv_file, ks2_rows, register
 from tests.views import drive, region

@@ -18,8 +18,9 @@ from data.access.times import text_of
 from data.store.engine import engine, place
 from data.store.schema_private import account, audit, sign_in
 from pages.components.downloads import WITNESS
-from pages.shell import identity, loopback, menu
-from pages.shell.claims import identity_of
+from pages.shell import menu
+from pages.shell.door import identity, loopback
+from pages.shell.door.claims import identity_of
 from pages.shell.registry import BY_KEY, PAGES, PageSpec
 from tests.views import drive, own_region, region
 
@@ -179,7 +180,7 @@ def test_a_secrets_file_that_cannot_be_read_opens_nothing(
 
     (tmp_path / "secrets.toml").write_text("[auth\nredirect_uri = 1")
     monkeypatch.setattr("streamlit.secrets", Secrets())
-    monkeypatch.setattr("pages.shell.identity.st.get_option", lambda name: [str(tmp_path / "secrets.toml")])
+    monkeypatch.setattr("pages.shell.door.identity.st.get_option", lambda name: [str(tmp_path / "secrets.toml")])
     monkeypatch.setattr("streamlit.config.get_option", lambda name: [str(tmp_path / "secrets.toml")])
     with pytest.raises(Exception, match=r"secrets\.toml is there and is valid TOML"):
         identity.sign_in_configured()

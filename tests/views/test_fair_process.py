@@ -18,7 +18,8 @@ from data.store import publish
 from data.store.engine import engine, place
 from data.store.schema_private import audit, role_grant
 from pages.components.words import NOT_SHOWN_YET
-from pages.shell import cached, fairness, masks
+from pages.shell import cached
+from pages.shell.fair import fairness, masks
 from tests.views import drive, region
 from tests.views.signed_in import Person, opened
 

@@ -23,7 +23,8 @@ from data.access.scope import everything
 from data.catalogue.vocabulary import TIERS
 from data.register import rows
 from data.store import publish
-from pages.shell import cached, fairness
+from pages.shell import cached
+from pages.shell.fair import fairness
 from tests.views import drive, region
 from tests.views.signed_in import Person, opened
 

@@ -21,7 +21,7 @@ from data.register.declared import permission_table
 from data.store.engine import engine, place
 from pages.components import people_words
 from pages.components.privacy_words import COOKIES, TABLES
-from pages.shell.data_views import PEOPLE
+from pages.shell.files.data_views import PEOPLE
 from pages.shell.registry import BY_KEY
 from tests.views import drive, own_region, region
 from tests.views.test_door import AUTH

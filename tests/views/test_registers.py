@@ -19,7 +19,7 @@ from data.register.declared import REGISTERS
 from data.register.exchange import csv_out
 from data.store.engine import engine, place
 from pages.components.register_words import who_may
-from pages.shell import identity
+from pages.shell.door import identity
 from tests.views import drive, region
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from data.catalogue import MEASURES
 from data.store.engine import engine, place
 from data.store.schema import school, source_file, store_nature
-from pages.shell import batch
+from pages.shell.files import batch
 from tests.views import drive, region
 
 ROOT = Path(__file__).parents[2]

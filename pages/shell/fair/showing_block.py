@@ -11,9 +11,9 @@ from data.access.settings import settings
 from data.register.rows import Entry
 from pages.components import words
 from pages.components.figures import number_words, sentence_start
-from pages.shell import fairness
 from pages.shell.choice import Choice
-from pages.shell.fairness import Fairness
+from pages.shell.fair import fairness
+from pages.shell.fair.fairness import Fairness
 from pages.shell.session import View
 
 SAID, MADE = "schools_shown", "schools_shown_rows"

@@ -22,7 +22,7 @@ import streamlit as st
 from data.store.engine import home
 
 log = logging.getLogger("alongside.batch")
-PIPELINE = Path(__file__).parents[2] / "pipeline.py"
+PIPELINE = Path(__file__).parents[3] / "pipeline.py"
 State = Literal["running", "done", "failed", "elsewhere"]
 # The small matrices here gain nothing from several threads, which wait for each other by spinning: on a busy two-core
 # machine the sample took 191 s with them and 30 s without.

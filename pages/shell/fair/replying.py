@@ -17,7 +17,7 @@ from data.register.declared import REGISTERS
 from data.register.rows import EditConflict, Entry
 from data.store.engine import engine
 from pages.components import words
-from pages.shell import fairness
+from pages.shell.fair import fairness
 from pages.shell.session import View
 
 SAID = "our_reply_said"

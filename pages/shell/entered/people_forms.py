@@ -21,7 +21,7 @@ from data.store.engine import engine, place
 from pages.components import downloads, people_words, words
 from pages.components.role_words import ONE
 from pages.components.tables import html_table
-from pages.shell import people_places
+from pages.shell.entered import people_places
 
 SAID = "people_said"  # what the last change did, drawn above the table once the page is drawn anew
 ROUND = "people_round"  # counts changes, so that forms are empty again afterwards

@@ -17,7 +17,8 @@ from data.register.declared import REGISTERS
 from data.register.rows import EditConflict, Entry
 from pages.components import reply_tables, words
 from pages.components.measure_words import area_words
-from pages.shell import register_form, register_rows, replying
+from pages.shell.entered import register_form, register_rows
+from pages.shell.fair import replying
 from pages.shell.session import View
 
 NO_YEAR = 0

@@ -13,7 +13,8 @@ from data.access.scope import Scope
 from data.store import publish, read
 from data.store.engine import StorePlace, engine
 from pages.components import words
-from pages.shell import cached, waiting
+from pages.shell import cached
+from pages.shell.files import waiting
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What pages read of private rows and of what is derived of named schools: always for one person, never cached.
 
-Says nothing of when a school may be named: `pages.shell.fairness` does.
+Says nothing of when a school may be named: `pages.shell.fair.fairness` does.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the pages about a partnership read: rows of its members only, in one phase and year. Nothing is computed here.
 
 A need stays inside: only members' needs are ever read, so no page can name another partnership's. Of schools that are
-shown first what is said of them (`pages.shell.fairness`), no need is listed and every tier but a strength is masked; they
+shown first what is said of them (`pages.shell.fair.fairness`), no need is listed and every tier but a strength is masked; they
 are counted where the count names none of them.
 """
 
@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from analytics.results import AreaScore, Need, School, Strength
 from data.catalogue import AREAS
 from pages.components.findings import Standing
-from pages.shell import cached, fairness, masks, private
+from pages.shell import cached
 from pages.shell.choice import Choice
-from pages.shell.fairness import Fairness
-from pages.shell.masks import TOO_FEW
+from pages.shell.fair import fairness, masks, private
+from pages.shell.fair.fairness import Fairness
+from pages.shell.fair.masks import TOO_FEW
 from pages.shell.session import View
 
 QUIET = "absolute"  # low for its pupils, in line with intake: listed apart

@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 
 from analytics.similar import nearby
 from pages.components import school_findings
-from pages.shell import cached, masks, private
+from pages.shell import cached
 from pages.shell.choice import SchoolChoice
+from pages.shell.fair import masks, private
 from pages.shell.session import View
 
 NEAR_KM = 25.0

@@ -27,7 +27,7 @@ from pages.components.names import Names
 from pages.components.tables import Link
 from pages.shell import address, cached
 from pages.shell.choice import partnerships
-from pages.shell.file_words import one_line
+from pages.shell.files.file_words import one_line
 from pages.shell.session import View
 
 CHANGED = "Last changed"

@@ -14,7 +14,7 @@ from data.access.scope import Scope
 from data.access.sign_ins import NotSignedIn
 from data.catalogue import AlongsideError
 from pages.components import role_words, words
-from pages.shell import identity
+from pages.shell.door import identity
 from pages.shell.registry import BY_KEY
 
 LOOK = 60  # seconds between two looks whether a page that was left open should go on standing there

@@ -13,9 +13,9 @@ from pages.components import register_words as said
 from pages.components import words
 from pages.components.downloads import button, file_name
 from pages.components.tables import html_table
-from pages.shell import identity
-from pages.shell.register_form import tell
-from pages.shell.register_rows import Book
+from pages.shell.door import identity
+from pages.shell.entered.register_form import tell
+from pages.shell.entered.register_rows import Book
 
 SENT, TURN = "register_upload", "register_upload_turn"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -22,8 +22,9 @@ from pages.components import register_words as said
 from pages.components import words
 from pages.components.measure_words import area_label
 from pages.components.tables import html_table
-from pages.shell import address, identity
-from pages.shell.register_rows import Book
+from pages.shell import address
+from pages.shell.door import identity
+from pages.shell.entered.register_rows import Book
 
 EDIT, CONFLICT, ASKED, TOLD, ADDED = "register_edit", "register_conflict", "register_asked", "register_told", "register_added"  # fmt: skip
 LINE = 200  # characters that fit a line; longer texts get a box

@@ -19,8 +19,8 @@ from data.intake import FileReport
 from data.store.engine import StorePlace, engine
 from pages.components import words
 from pages.components.tables import html_table
-from pages.shell import reading
-from pages.shell.file_words import LIMITS, breakable, matched_words
+from pages.shell.files import reading
+from pages.shell.files.file_words import LIMITS, breakable, matched_words
 
 ROUND = "files_round"  # counts what was dropped, so that the dropper is empty again afterwards
 REASON = "files_reason"

@@ -22,8 +22,8 @@ from data.access.settings import settings
 from data.access.sign_ins import NotSignedIn
 from data.catalogue import CatalogueError, PermissionDenied
 from data.store.engine import engine, place
-from pages.shell import loopback
-from pages.shell.claims import identity_of
+from pages.shell.door import loopback
+from pages.shell.door.claims import identity_of
 
 SECRET = 32  # characters that the secret which signs the cookies must have at least
 KEEP = timedelta(

@@ -19,7 +19,7 @@ from data.formats.extract import Expected
 from data.intake.files import MAX_ARCHIVE, MAX_FILE, MAX_MEMBERS
 from data.store.changes import Changes
 from pages.components import words
-from pages.shell.kinds import title, when
+from pages.shell.files.kinds import title, when
 
 NAMED: Mapping[str, str] = {
     **PHASES, "sixteen_plus": "for ages 16 to 19", "not known": "of a phase that is not known",

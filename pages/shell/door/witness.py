@@ -13,7 +13,8 @@ from data.access import audit, limits
 from data.access.scope import Scope
 from data.catalogue import AlongsideError, PermissionDenied
 from data.store.engine import StorePlace, engine
-from pages.shell import address, identity
+from pages.shell import address
+from pages.shell.door import identity
 
 log = logging.getLogger("alongside.pages")
 

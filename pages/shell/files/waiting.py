@@ -7,7 +7,7 @@ import time
 import streamlit as st
 
 from pages.components import words
-from pages.shell import batch
+from pages.shell.files import batch
 
 STEP = 0.5  # seconds between two looks
 

@@ -1,0 +1,1 @@
+"""Forms and tables of what people enter: registers, accounts and roles."""

@@ -1,0 +1,1 @@
+"""Files and long work on the pages: dropped, read, taken in, figures made, with progress and in words."""
