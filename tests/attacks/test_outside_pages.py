@@ -35,7 +35,7 @@ ARGUMENTS: tuple[Callable[[str], list[str]], ...] = (
     lambda text: ["export", text], lambda text: ["export", "needs", "--partnership", text], lambda text: ["export", "scores", "--format", text],
     lambda text: ["export", "strengths", "--store", text], lambda text: ["fetch", "--dry-run", text], lambda text: ["fetch", "--into", text, "--dry-run"],
     lambda text: ["explain", "--urn", text, "--score", "outcomes"], lambda text: ["choose", "--store", "nothing", "--seed", text], lambda text: ["status", "--store", text],
-    lambda text: ["people", "add", text, "--role", "nothing"], lambda text: ["people", "add", "a@x.example", "--role", text],
+    lambda text: ["people", "add", text, "--role", "nothing"], lambda text: ["people", "add", "a@x.example", "--role", f"x{text}"],
     lambda text: ["people", "close", text], lambda text: ["people", "import", text], lambda text: [text], lambda text: ["status", text],
 )  # fmt: skip
 VARIABLES = (settings.IDLE, settings.LONGEST, settings.AHEAD, settings.OPEN_TO_ALL, settings.TRUSTED)
