@@ -63,7 +63,11 @@ def is_entra(issuer: str) -> bool:
 def _subject(claims: Mapping[str, Any], issuer: str) -> str:
     """`sub`; at Entra ID the person's `oid` in the tenant, which stays when the app is registered anew (`sub` does not)."""
     subject, oid, tenant = (_text(claims.get(key), LONGEST["sub"]) for key in ("sub", "oid", "tid"))
-    return f"oid:{oid}" if subject and oid and tenant and is_entra(issuer) and tenant in issuer else subject
+    return (
+        f"oid:{oid}"
+        if subject and oid and tenant and is_entra(issuer) and tenant in urlsplit(issuer).path.split("/")
+        else subject
+    )
 
 
 def _email(claims: Mapping[str, Any], issuer: str) -> str:
