@@ -55,6 +55,7 @@ def visitors(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         patch.setenv("ALONGSIDE_HOME", str(folder / "home"))
         patch.delenv("ALONGSIDE_DATABASE_URL", raising=False)
         own_region.fill()
+        own_region.invite_heads()
         with engine(place("own")).begin() as connection:
             one = dict(connection.execute(select(source_file)).mappings().first() or {})
             later = {"source_file_id": BEHIND, "sha256": "f" * 64, "file_name": "later.csv"}
@@ -194,7 +195,6 @@ def test_what_a_director_adds_is_noted_read_by_the_head_and_by_nobody_else(visit
 
 
 def test_an_adviser_shows_the_schools_what_is_said_of_them(visitors: dict[str, oidc.Visitor]) -> None:
-    own_region.invite_heads()
     adviser = visitors["adviser"]
     adviser.open("support")
     adviser.page.get_by_text("The heads of these", exact=False).click()

@@ -10,6 +10,7 @@ from data.catalogue import StoreError
 from data.store import choices, dialect
 from data.store import engine as stores
 from data.store.engine import StorePlace
+from data.store.schema_private import metadata as private
 from data.store.undo import undo
 from tests.store.conftest import Writer, facts
 
@@ -66,6 +67,9 @@ def test_taking_a_file_back_leaves_the_choice(store: Engine, write: Writer) -> N
 
 def test_a_store_without_the_table_is_brought_up_to_date(where: StorePlace, store: Engine) -> None:
     with store.begin() as connection:
+        private.drop_all(connection)
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("DROP FUNCTION audit_append_only"))
         connection.execute(text("DROP TABLE choice"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     choices.write(stores.engine(where), 202324, "2026-01-01T00:00:00", tables(5))

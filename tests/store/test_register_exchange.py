@@ -239,11 +239,14 @@ def test_a_bad_table_changes_nothing_and_names_each_cell(store: Engine, write: W
     assert contents(store) == before
 
 
+NOT_AGREED = "that school has not agreed that help is welcome in this area, so it cannot be named to another one"
+
+
 def test_what_the_form_refuses_a_table_cannot_do(store: Engine) -> None:
     held = fill(store)
     before = contents(store)
     for scope, key, table, said in (
-        (DIRECTOR, "ask", [("school", "other_school", "area", "answer"), (OAK, ELM, "reading", "yes")], (2, "answer", "only the head of the school says this")),
+        (DIRECTOR, "ask", [("school", "other_school", "area", "answer"), (OAK, ELM, "reading", "yes")], (2, "", NOT_AGREED)),
         (DIRECTOR, "ask", [("row", "version", "answer"), (held["ask"][0].entry_id, 1, "declined")], (2, "answer", "only the head of the school says this")),
         (DIRECTOR, "showing", [("row", "version", "shown_on"), (held["showing"][0].entry_id, 1, "2020-01-01")], (2, "shown_on", "only Alongside itself sets this")),
         (DIRECTOR, "showing", [("school", "how", "shown_on"), (ELM, "told", "2020-01-01")], (2, "how", "only Alongside itself sets this")),
