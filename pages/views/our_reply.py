@@ -49,7 +49,9 @@ def _needs() -> None:
 
 def _replies() -> None:
     words.heading("Reply to any number")
-    words.paragraph("A reply stands beside the number wherever your partnership sees it on your page, and it is read at once: it waits for no days.")
+    words.paragraph(
+        "A reply stands beside the number wherever your partnership sees it on your page, and it is read at once: it waits for no days."
+    )
     for row in replying.read(view, "reply", sc.urn):
         words.paragraph(reply_words.sentence(row))
         if ours:
