@@ -218,7 +218,7 @@ def test_every_cell_of_corrections(own_home: Path) -> None:
 
 
 def assert_drawn(*keys: str) -> None:
-    from tests.attacks.test_addresses import opened
+    from tests.attacks.test_links import opened
 
     for key in keys:
         assert drawn.faults(opened(key)) == [], key

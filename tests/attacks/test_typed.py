@@ -18,7 +18,7 @@ from pages.shell.registry import PAGES
 from tests.attacks import drawn
 from tests.attacks.conftest import unchanged
 from tests.attacks.inputs import EVERY, OVERSIZED, SHORT, rotated
-from tests.attacks.test_addresses import opened
+from tests.attacks.test_links import opened
 from tests.views import region
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
