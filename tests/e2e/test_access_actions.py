@@ -207,7 +207,7 @@ def test_an_adviser_shows_the_schools_what_is_said_of_them(visitors: dict[str, o
     with engine(place("own")).connect() as connection:
         assert connection.execute(showings).scalar() == len(region.MEMBERS)
     adviser.open("support")
-    assert adviser.page.get_by_role("button", name="We have shown these schools").count() == 0
+    assert adviser.page.get_by_role("button", name="We have shown our schools").count() == 0
 
 
 def test_an_administrator_looks_at_taking_a_file_back_and_keeps_it(visitors: dict[str, oidc.Visitor]) -> None:
