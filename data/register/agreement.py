@@ -23,10 +23,14 @@ def demand(connection: Connection, scope: Scope, place: Row, values: Mapping[str
     other, area = place.other_urn, values.get("area")
     if other is None or area is None or scope.owner or other in scope.schools:
         return
-    query = select(entry.c.data).where(entry.c.register == "need_state", entry.c.urn == other, entry.c.state == "live")
-    said = [json.loads(one) for one in connection.execute(query.order_by(entry.c.changed.desc())).scalars()]
-    newest: Mapping[str, Value] = next((one for one in said if one.get("area") == area), {})
-    if newest.get("state") != "agreed":
+    query = select(entry.c.register, entry.c.data).where(
+        entry.c.register.in_(("need_state", "stated_need")), entry.c.urn == other, entry.c.state == "live"
+    )
+    said = [(key, json.loads(data)) for key, data in connection.execute(query.order_by(entry.c.changed.desc()))]
+    of_area = [(key, values) for key, values in said if values.get("area") == area]
+    newest: Mapping[str, Value] = next((values for key, values in of_area if key == "need_state"), {})
+    stated = any(key == "stated_need" and values.get("standing") == "stated" for key, values in of_area)
+    if newest.get("state") != "agreed" and not stated:
         raise PermissionDenied(
             "that school has not agreed that help is welcome in this area, so it cannot be named to another one",
             remedy="Ask its head first, on What is said of us.",

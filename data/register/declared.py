@@ -2,7 +2,8 @@
 not hold together. Reads no store.
 
 A field is one line of the cell `fields`: key | kind | how | label | what it means. `kind` is text(most), link, whole(most),
-number(most), day, year, yes_no, choice(key=words/key=words), area or urn; `how` is required, own and server or nothing.
+number(most), day, year, yes_no, choice(key=words/key=words), area, urn or ref(register), the number of a row there; `how` is
+required, and own, other, server or nothing.
 """
 
 from __future__ import annotations
@@ -20,10 +21,13 @@ from data.access.scope import ROLES, Rule
 from data.catalogue import CatalogueError
 
 TABLE = Path(__file__).with_name("registers.csv")
-Kind = Literal["text", "link", "whole", "number", "day", "year", "yes_no", "choice", "area", "urn"]
-By = Literal["", "own", "server"]
-Schools = Literal["may", "one", "two"]
-MOST: Mapping[str, int] = MappingProxyType({"text": 500, "link": 500, "whole": 1_000_000_000, "number": 1_000_000_000})
+Kind = Literal["text", "link", "whole", "number", "day", "year", "yes_no", "choice", "area", "urn", "ref"]
+By = Literal["", "own", "other", "server"]
+Schools = Literal["may", "one", "two", "second"]
+Belongs = Literal["partnership", "school", "either"]
+MOST: Mapping[str, int] = MappingProxyType(
+    {"text": 500, "link": 500, "whole": 1_000_000_000, "number": 1_000_000_000, "ref": 2**31 - 1}
+)
 # Columns of every register's table that are no fields of it.
 RESERVED = ("row", "version", "partnership", "school", "other_school")
 _KIND = re.compile(r"(\w+)(?:\((.+)\))?\Z", re.DOTALL)
@@ -34,7 +38,8 @@ _KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
 class Field:
     """`choices`: key -> words. `most`: longest text in characters, or largest number; 0 where neither is meant.
 
-    `by`: "" who may write the row; "own" only the head of the row's school; "server" the program alone.
+    `by`: "" who may write the row; "own" only the head of the row's school; "other" only the head of its second school;
+    "server" the program alone. `of`: the register whose row a ref names.
     """
 
     key: str
@@ -45,14 +50,16 @@ class Field:
     most: int
     by: By
     about: str
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """`title` of many, `one` of them. `belongs`: rows are a partnership's, or a school's own (for each of its partnerships).
+    """`title` of many, `one` of them. `belongs`: rows are a partnership's, or a school's own (for each of its partnerships),
+    or either: the school's own where they name one.
 
-    `schools`: rows may name the school they are about, must name one, or two (`urn` and `other_urn`). `personal`: what is
-    written in it may be about a person.
+    `schools`: rows may name the school they are about, must name one, or two (`urn` and `other_urn`), or two of which only
+    the `second` must be named. `personal`: what is written in it may be about a person.
     """
 
     key: str
@@ -62,13 +69,13 @@ class Register:
     fields: Mapping[str, Field]
     read: Rule
     write: Rule
-    belongs: Literal["partnership", "school"]
+    belongs: Belongs
     schools: Schools
     personal: bool
 
     @property
     def two_schools(self) -> bool:
-        return self.schools == "two"
+        return self.schools in ("two", "second")
 
     @property
     def typed_by_people(self) -> tuple[Field, ...]:
@@ -88,6 +95,12 @@ def read_registers(lines: Iterable[str]) -> Mapping[str, Register]:
         if row["key"] in found:
             raise _wrong("the key stands twice", row["key"])
         found[row["key"]] = _register(row)
+    for one in found.values():
+        for field in one.fields.values():
+            if field.kind == "ref" and field.of not in found:
+                raise _wrong(f"there is no register {field.of!r} to name a row of", one.key, field.key)
+            if field.by == "other" and not one.two_schools:
+                raise _wrong("there is no second school", one.key, field.key)
     return MappingProxyType(found)
 
 
@@ -103,7 +116,7 @@ def permission_table() -> tuple[Permission, ...]:
 
 def _register(row: Mapping[str, str]) -> Register:
     key = row["key"]
-    for name, allowed in (("belongs", ("partnership", "school")), ("schools", get_args(Schools)), ("personal", ("yes", "no"))):  # fmt: skip
+    for name, allowed in (("belongs", get_args(Belongs)), ("schools", get_args(Schools)), ("personal", ("yes", "no"))):  # fmt: skip
         if row[name] not in allowed:
             raise _wrong(f"{row[name]!r} is not one of {', '.join(allowed)}", key, name)
     if row["belongs"] == "school" and row["schools"] == "may":
@@ -117,7 +130,7 @@ def _register(row: Mapping[str, str]) -> Register:
         key=key, title=row["title"], one=row["one"], about=row["about"],
         fields=MappingProxyType({field.key: field for field in fields}),
         read=_rule(row["read"], key, "read"), write=_rule(row["write"], key, "write"),
-        belongs=cast(Literal["partnership", "school"], row["belongs"]), schools=cast(Schools, row["schools"]),
+        belongs=cast(Belongs, row["belongs"]), schools=cast(Schools, row["schools"]),
         personal=row["personal"] == "yes",
     )  # fmt: skip
 
@@ -139,11 +152,12 @@ def _field(line: str, register: str) -> Field:
     if said is None or said[1] not in get_args(Kind):
         raise _wrong(f"{kind!r} is no kind of field", register, key)
     flags = how.split()
-    if not set(flags) <= {"required", "own", "server"} or {"own", "server"} <= set(flags):
+    by = [flag for flag in flags if flag != "required"]
+    if len(by) > 1 or not set(by) <= set(get_args(By)):
         raise _wrong(f"{how!r} is not how a field is set", register, key)
-    by: By = "own" if "own" in flags else "server" if "server" in flags else ""
-    choices, most = _extent(said[1], said[2] or "", register, key)
-    return Field(key, label, cast(Kind, said[1]), "required" in flags, choices, most, by, about)
+    of = said[2] or "" if said[1] == "ref" else ""
+    choices, most = _extent(said[1], "" if of else said[2] or "", register, key)
+    return Field(key, label, cast(Kind, said[1]), "required" in flags, choices, most, cast(By, "".join(by)), about, of)
 
 
 def _extent(kind: str, inside: str, register: str, key: str) -> tuple[Mapping[str, str], int]:

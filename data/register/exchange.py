@@ -106,7 +106,10 @@ def _table(
 
 def _how(register: Register, key: str) -> str:
     field = register.fields[key]
-    by = {"own": " Only the head of the school sets it.", "server": " Alongside itself sets it.", "": ""}[field.by]
+    by = {
+        "own": " Only the head of the school sets it.", "other": " Only the head of the other school sets it.",
+        "server": " Alongside itself sets it.", "": "",
+    }[field.by]  # fmt: skip
     choices = f" One of: {', '.join(field.choices.values())}." if field.choices else ""
     return f"{'.' if not field.about.endswith('.') else ''}{choices}{' Needed.' if field.required else ''}{by}"
 

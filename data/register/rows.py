@@ -17,14 +17,14 @@ from sqlalchemy import Row as StoredRow
 from sqlalchemy.engine import Connection
 
 from data.access import audit
-from data.access.scope import Row, Rule, Scope
+from data.access.scope import Row, Scope
 from data.access.times import text_of
 from data.catalogue import AlongsideError, PermissionDenied
-from data.register import agreement
+from data.register import agreement, places
 from data.register import values as fields
-from data.register.declared import REGISTERS, Field, Register
+from data.register.declared import REGISTERS, Register
 from data.register.values import BadValues, Value
-from data.store import dialect, members
+from data.store import dialect
 from data.store.schema_private import entry as entries_table
 from data.store.schema_private import entry_version
 
@@ -163,16 +163,16 @@ def add_within(
     register = register_of(key)
     typed, bad = fields.typed_all(register, values)
     place = Row(place.uid, place.urn, place.other_urn, scope.account_id)
-    scope.demand(adding(register.write), place, what=f"add a {register.one} here")
-    _check_place(connection, scope, register, place)
+    scope.demand(places.adding(register.write), place, what=f"add a {register.one} here")
+    places.check(connection, scope, register, place)
     if entered:
         agreement.demand(connection, scope, place, typed)
-    head = scope.owner or place.urn in scope.schools
     for field in register.fields.values():
-        if field.kind == "choice" and field.required and field.by == "own" and typed.get(field.key) is None:
-            typed[field.key] = next(iter(field.choices))
-        elif field.key in typed and typed[field.key] is not None and (why := _not_theirs(field, head, entered)):
-            bad += ((field.key, why),) if typed[field.key] != _first(field) else ()
+        if (first := places.first(field)) is not None and typed.get(field.key) is None:
+            typed[field.key] = first
+        elif typed.get(field.key) not in (None, first) and (why := places.not_theirs(scope, field, place, entered)):
+            bad += ((field.key, why),)
+    bad += places.wrong_refs(connection, scope, register, place, typed)
     _refuse(register, (*bad, *_missing(register, typed, bad)))
     row: dict[str, Any] = {
         "register": key, "uid": place.uid, "urn": place.urn, "other_urn": place.other_urn, "data": fields.kept(typed),
@@ -197,65 +197,19 @@ def change_within(
     typed, bad = fields.typed_all(register, values)
     _refuse(register, bad)
     _refuse_moved_on(held, version, typed)
-    head = scope.owner or held.urn in scope.schools
-    for key, value in typed.items():
-        why = _not_theirs(register.fields[key], head, entered)
-        if why and value != held.values[key]:
+    changed = {key: value for key, value in typed.items() if value != held.values[key]}
+    place = Row(held.uid, held.urn, held.other_urn)
+    for key in changed:
+        if why := places.not_theirs(scope, register.fields[key], place, entered):
             bad += ((key, why),)
+    bad += places.wrong_refs(connection, scope, register, place, changed)
     whole = {**held.values, **typed}
     if entered and whole.get("area") != held.values.get("area"):
-        agreement.demand(connection, scope, Row(held.uid, held.urn, held.other_urn), whole)
+        agreement.demand(connection, scope, place, whole)
     _refuse(register, (*bad, *_missing(register, whole, bad)))
     if whole == dict(held.values):
         return held
     return _saved(connection, scope, engine, held, whole, state="live", now=now)
-
-
-def adding(write: Rule) -> Rule:
-    """The rule for a row that is not there yet: whoever may write what they entered may enter it within their own
-    partnership or about their own school, and nowhere else.
-    """
-    wider: Rule = {
-        role: ("own" if role == "headteacher" else "partnership") if reach == "author" else reach
-        for role, reach in write.items()
-    }
-    return wider
-
-
-def _check_place(connection: Connection, scope: Scope, register: Register, place: Row) -> None:
-    """Raises AlongsideError where a row cannot belong there; the person's right to it is settled already."""
-    what = ""
-    if register.belongs == "partnership" and place.uid is None:
-        what = "say which partnership it belongs to"
-    elif register.schools != "may" and place.urn is None:
-        what = "say which school it is about"
-    elif register.two_schools and (place.other_urn is None or place.other_urn == place.urn):
-        what = "say which two schools it is about"
-    elif not register.two_schools and place.other_urn is not None:
-        what = "it is about one school only"
-    elif any(urn is not None and not 100_000 <= urn <= 999_999 for urn in (place.urn, place.other_urn)):
-        what = "a school's URN has six digits"
-    if what:
-        raise BadValues(register, (("school", what),))
-    if scope.owner or place.uid is None:
-        return
-    # A head's role names no partnership, and no role says whether the second school is a member: nothing crosses over.
-    reached = next((grant.members for grant in scope.grants if grant.uid == place.uid), None)
-    within = members.within(connection, place.uid) if reached is None else reached
-    if not {urn for urn in (place.urn, place.other_urn) if urn is not None} <= within:
-        raise PermissionDenied(f"you may not add a {register.one} here")
-
-
-def _first(field: Field) -> Value:
-    """What a choice of the school's own begins with; saying it is saying nothing."""
-    return next(iter(field.choices)) if field.by == "own" and field.required and field.choices else None
-
-
-def _not_theirs(field: Field, head: bool, entered: bool) -> str:
-    """Why the person may not set the field; "" where they may."""
-    if field.by == "own" and not head:
-        return "only the head of the school says this"
-    return "only Alongside itself sets this" if field.by == "server" and entered else ""
 
 
 def _missing(register: Register, whole: Mapping[str, Value], bad: tuple[fields.Bad, ...]) -> tuple[fields.Bad, ...]:

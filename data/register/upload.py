@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from data.access.scope import Row, Scope
 from data.catalogue import AlongsideError, SourceFormatError, StoreError
 from data.formats.extract import RawFile
-from data.register import books, rows, values
+from data.register import books, places, rows, values
 from data.register.books import BadCell, as_meant, key_of
 from data.register.declared import RESERVED, Register
 from data.register.rows import EditConflict, Entry, NoSuchEntry
@@ -70,7 +70,7 @@ def read_upload(scope: Scope, engine: Engine, key: str, name: str, content: byte
     Raises SourceFormatError for a file that is no such table, PermissionDenied where the person may write none of it.
     """
     register = rows.register_of(key)
-    scope.demand(rows.adding(register.write), what=f"add or change {register.title.lower()}")
+    scope.demand(places.adding(register.write), what=f"add or change {register.title.lower()}")
     found = books.cells(RawFile(name, (), content))
     where, bad = _header(register, found.header, name)
     bad += [(row, _heading(found.header, at - 1), "a formula; give the value itself") for row, at in found.formulas]

@@ -274,6 +274,6 @@ def _urn(_field: Field, given: object) -> int:
 _READ: Mapping[Kind, Callable[[Field, object], Value]] = MappingProxyType(
     {
         "text": _text, "link": _link, "whole": _whole, "number": _number, "day": _day, "year": _year, "yes_no": _yes_no,
-        "choice": _choice, "area": _area, "urn": _urn,
+        "choice": _choice, "area": _area, "urn": _urn, "ref": _whole,
     }
 )  # fmt: skip

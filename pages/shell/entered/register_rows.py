@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from data.access.names import HERE, names_of
 from data.access.scope import Row, Scope
 from data.catalogue import MEASURES
-from data.register import rows, values
+from data.register import places, rows, values
 from data.register.declared import REGISTERS, Field, Register
 from data.register.rows import Entry, Version
 from data.register.values import Value
@@ -78,7 +78,7 @@ class Book:
         members = self.places[uid][1] if uid and uid in self.places else frozenset[int]()
         mine = members | (self.scope.schools & self.called.keys())
         place = uid if self.register.belongs == "partnership" else None
-        rule = rows.adding(self.register.write)
+        rule = places.adding(self.register.write)
         found = mine if self.register.two_schools else {u for u in mine if self.scope.reaches(rule, Row(place, u))}
         return tuple(sorted(found, key=lambda urn: (self.names.label(urn), urn)))
 
