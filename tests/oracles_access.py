@@ -139,13 +139,41 @@ def may_add(line: Line, person: Person, place: Place, world: World) -> bool:
 
 def belongs_there(register: Mapping[str, str], place: Place) -> bool:
     """Whether rows of the register can belong to such a place at all, whoever enters them."""
-    if register["belongs"] == "partnership" and place.uid is None:
+    belongs, schools = register["belongs"], register["schools"]
+    if place.uid is None and belongs == "partnership":
         return False
-    if register["schools"] in ("one", "two") and place.urn is None:
+    if place.uid is None and belongs == "either" and place.urn is None:
         return False
-    if register["schools"] == "two":
+    if place.urn is None and schools in ("one", "two"):
+        return False
+    if schools in ("two", "second"):  # of two schools the second is always named; an organisation may be the first
         return place.other is not None and place.other != place.urn
     return place.other is None
+
+
+def says_it(person: Person, by: str, place: Place) -> bool:
+    """Whether the person says what a field holds that only one of the row's schools says: its head does, or, where no school
+    is named, whoever may write the row at all.
+    """
+    if by == "server" or by == "" or person.owner:
+        return True
+    school = place.urn if by == "own" else place.other
+    return school is None or school in person.head_of
+
+
+def may_name(
+    line: Line, person: Person, there: Place, here: Place, world: World, *, is_the_givers: bool, both_of_two: bool
+) -> bool:  # fmt: skip
+    """Whether a row at `here` may name the row at `there`. `line`: who reads that one. `is_the_givers`: it is a school's or an
+    organisation's own, and only their row names it; `both_of_two`: both rows are about two schools.
+    """
+    if not opens(line, person, there, world):
+        return False
+    if there.uid is not None and here.uid is not None and there.uid != here.uid:
+        return False
+    if is_the_givers and there.urn != here.urn:
+        return False
+    return not both_of_two or (there.urn == here.urn and there.other == here.other)
 
 
 def named(

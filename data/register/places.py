@@ -32,7 +32,9 @@ def adding(write: Rule) -> Rule:
 def check(connection: Connection, scope: Scope, register: Register, place: Row) -> None:
     """Raises AlongsideError where a row cannot belong there; the person's right to it is settled already."""
     what = ""
-    if place.uid is None and (register.belongs == "partnership" or (register.belongs == "either" and place.urn is None)):
+    if place.uid is None and (
+        register.belongs == "partnership" or (register.belongs == "either" and place.urn is None)
+    ):
         what = "say which partnership it belongs to"
     elif register.schools in ("one", "two") and place.urn is None:
         what = "say which school it is about"
@@ -74,7 +76,7 @@ def not_theirs(scope: Scope, field: Field, place: Row, entered: bool) -> str:
 def wrong_refs(
     connection: Connection, scope: Scope, register: Register, place: Row, typed: Mapping[str, Value]
 ) -> tuple[Bad, ...]:
-    """Numbers of rows that are not there, not the person's to read, of another partnership or of other schools."""
+    """Numbers of rows that are not in force, not the person's to read, of another partnership or of other schools."""
     return tuple(
         (key, "there is no such row for this one to name")
         for key, value in typed.items()
@@ -83,14 +85,15 @@ def wrong_refs(
     )  # fmt: skip
 
 
-def _named(
-    connection: Connection, scope: Scope, of: Register, number: int, register: Register, place: Row
-) -> bool:
+def _named(connection: Connection, scope: Scope, of: Register, number: int, register: Register, place: Row) -> bool:
     if not 0 < number < 2**31:
         return False
-    found = connection.execute(select(entry).where(entry.c.entry_id == number, entry.c.register == of.key)).first()
+    known = select(entry).where(entry.c.entry_id == number, entry.c.register == of.key, entry.c.state == "live")
+    found = connection.execute(known).first()
     if found is None or not scope.reaches(of.read, Row(found.uid, found.urn, found.other_urn, found.created_by)):
         return False
     same = found.uid is None or place.uid is None or found.uid == place.uid
+    if of.belongs == "either" and found.urn != place.urn:  # days are given by whoever offers them
+        return False
     both = of.two_schools and register.two_schools
     return same and (not both or (found.urn, found.other_urn) == (place.urn, place.other_urn))

@@ -113,27 +113,69 @@ def test_cells_for_people() -> None:
     assert urn_in("") is None
 
 
+PARTNERSHIP, OWN, AUTHOR, ALL = "partnership", "own", "author", "all"
+EVERYONE = {"director": (PARTNERSHIP,) * 2, "headteacher": (OWN,) * 2, "adviser": (PARTNERSHIP,) * 2}
+DECIDED = {"director": (PARTNERSHIP,) * 2, "adviser": (PARTNERSHIP,) * 2}
+REACH: dict[str, dict[str, tuple[str, str]]] = {
+    "showing": EVERYONE,
+    "need_state": {"headteacher": (OWN, OWN)},
+    "reply": {"director": (PARTNERSHIP, "none"), "headteacher": (OWN, OWN), "governor": (PARTNERSHIP, "none"), "adviser": (PARTNERSHIP, "none")},
+    "ask": {"director": (AUTHOR, AUTHOR), "headteacher": (OWN, OWN), "adviser": (AUTHOR, AUTHOR)},
+    "note": {**EVERYONE, "headteacher": (OWN, "none")},
+    "stated_need": EVERYONE,
+    "offer": {"director": (ALL, PARTNERSHIP), "headteacher": (ALL, OWN), "adviser": (ALL, PARTNERSHIP)},
+    **dict.fromkeys(("service", "constraint", "agreement", "log", "working_group", "group_school", "group_meeting"), EVERYONE),
+    "programme": {**DECIDED, "governor": (PARTNERSHIP, "none")},
+    "programme_school": {**DECIDED, "headteacher": (OWN, "none")},
+}  # fmt: skip
+# Who sets them, where it is not whoever may write the row.
+SET_BY = {
+    "showing": {"said": "server", "how": "server", "shown_on": "server"},
+    "need_state": {"state": "own", "words": "own"},
+    "ask": {"answer": "own"},
+    "stated_need": {"standing": "own"},
+    "offer": {"standing": "own"},
+    "agreement": {"giver_says": "own", "receiver_says": "other", "figures": "server", "head_then": "server"},
+    "group_school": {"says": "own"},
+    "programme": dict.fromkeys(("seed", "comparison", "detectable", "design", "designed_on", "figures"), "server"),
+}  # fmt: skip
+NAMES = {
+    "agreement": {"offer": "offer", "programme": "programme"}, "log": {"agreement": "agreement"},
+    "group_school": {"working_group": "working_group"}, "group_meeting": {"working_group": "working_group"},
+    "programme_school": {"programme": "programme"},
+}  # fmt: skip
+BELONGS = {**dict.fromkeys(("showing", "need_state", "reply", "stated_need"), "school"), "offer": "either"}
+SCHOOLS = {"ask": "two", **dict.fromkeys(("agreement", "log"), "second")} | dict.fromkeys(
+    ("offer", "service", "working_group", "group_meeting", "programme"), "may"
+)
+
+
 def test_the_registers_of_this_stage() -> None:
     reach = {
         key: {role: (one.read[role], one.write[role]) for role in ROLES if one.read[role] != "none"}
         for key, one in REGISTERS.items()
     }
-    assert reach == {
-        "showing": {"director": ("partnership", "partnership"), "headteacher": ("own", "own"), "adviser": ("partnership", "partnership")},
-        "need_state": {"headteacher": ("own", "own")},
-        "reply": {"director": ("partnership", "none"), "headteacher": ("own", "own"), "governor": ("partnership", "none"), "adviser": ("partnership", "none")},
-        "ask": {"director": ("author", "author"), "headteacher": ("own", "own"), "adviser": ("author", "author")},
-        "note": {"director": ("partnership", "partnership"), "headteacher": ("own", "none"), "adviser": ("partnership", "partnership")},
-    }  # fmt: skip
-    assert {key: [(f.key, f.kind, f.by) for f in one.fields.values()] for key, one in REGISTERS.items()} == {
-        "showing": [("said", "text", "server"), ("how", "choice", "server"), ("shown_on", "day", "server")],
-        "need_state": [("area", "area", ""), ("state", "choice", "own"), ("words", "text", "own")],
-        "reply": [("about", "text", ""), ("year", "year", ""), ("words", "text", "")],
-        "ask": [("area", "area", ""), ("days", "number", ""), ("words", "text", ""), ("answer", "choice", "own")],
-        "note": [("day", "day", ""), ("words", "text", "")],
-    }
-    assert [one.two_schools for one in REGISTERS.values()] == [False, False, False, True, False]
-    assert [one.belongs for one in REGISTERS.values()] == ["school", "school", "school", "partnership", "partnership"]
+    assert reach == REACH
+    for key, one in REGISTERS.items():
+        assert {name: field.by for name, field in one.fields.items() if field.by} == SET_BY.get(key, {}), key
+        assert {name: field.of for name, field in one.fields.items() if field.of} == NAMES.get(key, {}), key
+        assert (one.belongs, one.schools) == (BELONGS.get(key, "partnership"), SCHOOLS.get(key, "one")), key
+        assert one.two_schools is (one.schools in ("two", "second"))
+
+
+def test_what_a_school_and_its_support_are_asked_for() -> None:
+    def told(key: str) -> list[tuple[str, str]]:
+        return [(field.key, field.kind) for field in REGISTERS[key].fields.values()]
+
+    assert told("showing") == [("said", "text"), ("how", "choice"), ("shown_on", "day")]
+    assert told("need_state") == [("area", "area"), ("state", "choice"), ("words", "text")]
+    assert told("reply") == [("about", "text"), ("year", "year"), ("words", "text")]
+    assert told("ask") == [("area", "area"), ("days", "number"), ("words", "text"), ("answer", "choice")]
+    assert told("note") == [("day", "day"), ("words", "text")]
+    assert told("stated_need") == [("area", "area"), ("size", "choice"), ("standing", "choice"), ("words", "text")]
+    assert told("log") == [("agreement", "ref"), ("day", "day"), ("what", "choice"), ("days", "number"), ("words", "text")]  # fmt: skip
+    needed = [field.key for field in REGISTERS["agreement"].fields.values() if field.required]
+    assert needed == ["area", "kind", "starts", "ends", "days", "giver_says", "receiver_says", "state"]
 
 
 def test_whoever_may_write_may_read() -> None:

@@ -145,7 +145,7 @@ class Play:
         line, plain = self.lines[f"write:{key}"], {"belongs": one.belongs, "schools": one.schools}
         allowed = (
             oracle.may_add(line, person, place, self.world) and oracle.belongs_there(plain, place)
-            and self._their_fields(one, person, place, said, {})
+            and self._their_fields(one, person, place, said, {}) and self._names(one, person, place, said, {})
         )  # fmt: skip
         try:
             made = rows.add(
@@ -170,7 +170,10 @@ class Play:
         schools: list[int | None] = [held.urn for held in person.holds if held.urn] if near else [None, *SCHOOLS]
         schools += sorted(self.world.members[uid]) if uid else []
         other = self.draw.choice([None, *SCHOOLS, *schools]) if one.two_schools or self.draw.random() < 0.05 else None
-        return Place(uid, self.draw.choice(schools or [*SCHOOLS]), other, person.number)
+        nobody = (
+            one.schools in ("may", "second") and self.draw.random() < 0.3
+        )  # the partnership's own, an organisation's
+        return Place(uid, None if nobody else self.draw.choice(schools or [*SCHOOLS]), other, person.number)
 
     def on_one(self, what: str, person: Person, number: int) -> bool:
         """Open a row, its history, change or withdraw it."""
@@ -179,7 +182,10 @@ class Play:
         version = (one.version if one else 1) - (self.draw.random() < 0.15)
         said = self._said(REGISTERS[one.register], whole=False) if one and what == "change" else {}
         if one is not None and what in ("change", "withdraw"):
-            their = self._their_fields(REGISTERS[one.register], person, one.place, said, one.values)
+            of = REGISTERS[one.register]
+            their = self._their_fields(of, person, one.place, said, one.values) and self._names(
+                of, person, one.place, said, one.values
+            )
             allowed = allowed and self._opens("write", one, person) and version == one.version and one.live and their
         try:
             if what == "open":
@@ -206,26 +212,49 @@ class Play:
         return oracle.opens(self.lines[f"{verb}:{one.register}"], person, one.place, self.world)
 
     def _said(self, one: Register, *, whole: bool) -> dict[str, Any]:
-        """Values for some fields, or for all that a row must have; of what only the head says, now and then."""
-        chance = {"own": 0.5, "server": 1.0, "": 0.5}
+        """Values for some fields, or for all that a row must have; of what only a head says, now and then."""
+        chance = {"own": 0.5, "other": 0.5, "server": 1.0, "": 0.5}
         return {
-            key: VALUES[field.kind](self.draw, field) for key, field in one.fields.items()
-            if (whole and field.required and field.by != "own") or self.draw.random() < chance[field.by]
+            key: self._number(field) if field.of else VALUES[field.kind](self.draw, field) for key, field in one.fields.items()
+            if (whole and field.required and field.by not in ("own", "other")) or self.draw.random() < chance[field.by]
         }  # fmt: skip
+
+    def _number(self, field: Field) -> int:
+        """A row to name: mostly one of the register that is meant."""
+        meant = [number for number, one in self.kept.items() if one.register == field.of]
+        return self.draw.choice(meant if meant and self.draw.random() < 0.9 else [*self.kept, 10**6])
+
+    def _names(self, one: Register, person: Person, place: Place, said: dict[str, Any], before: dict[str, Any]) -> bool:
+        """Whether each row that is named anew is there, is theirs to read, and is of the same partnership and schools."""
+        for key, number in said.items():
+            of = one.fields[key].of
+            if not of or number is None or number == before.get(key):
+                continue
+            there, named = self.kept.get(number), REGISTERS[of]
+            if there is None or there.register != of or not there.live:
+                return False
+            if not oracle.may_name(
+                self.lines[f"read:{of}"], person, there.place, place, self.world,
+                is_the_givers=named.belongs == "either", both_of_two=named.two_schools and one.two_schools,
+            ):  # fmt: skip
+                return False
+        return True
 
     def _firsts(self, one: Register) -> dict[str, Any]:
         return {
             key: next(iter(field.choices)) for key, field in one.fields.items()
-            if field.by == "own" and field.required and field.choices
+            if field.by in ("own", "other") and field.required and field.choices
         }  # fmt: skip
 
     def _their_fields(
         self, one: Register, person: Person, place: Place, said: dict[str, Any], before: dict[str, Any]
     ) -> bool:
-        """What only the head of the school says is said by them, or left as it is."""
+        """What only the head of one of the schools says is said by them, or left as it is."""
         stands = before or self._firsts(one)
-        theirs = {key for key, value in said.items() if one.fields[key].by == "own" and value != stands.get(key)}
-        return not theirs or person.owner or place.urn in person.head_of
+        return all(
+            oracle.says_it(person, one.fields[key].by, place)
+            for key, value in said.items() if value != stands.get(key)
+        )  # fmt: skip
 
     def _same(self, found: rows.Entry, one: Kept) -> None:
         assert (found.uid, found.urn, found.other_urn, found.created_by) == (
