@@ -59,6 +59,18 @@ def who(need: Need, label: Label) -> str:
     return "The trust's own accounts" if need.scope == "trust" else label(need.urn)
 
 
+def listed(needs: Sequence[Need], label: Label, *, largest_first: bool) -> list[Need]:
+    """One need per school and area, trusts' money once, at the end; by name, or in the order of how much may be needed."""
+    kept: dict[tuple[object, ...], Need] = {}
+
+    def place(one: Need) -> tuple[bool, float, str, str]:
+        return one.scope == "trust", -one.severity if largest_first else 0.0, label(one.urn), one.area
+
+    for need in sorted(needs, key=place):
+        kept.setdefault((need.area, need.uid) if need.scope == "trust" else (need.area, need.urn), need)
+    return list(kept.values())
+
+
 def quiet_groups(scores: Sequence[AreaScore], label: Label) -> tuple[str, ...]:
     """Schools with mixed evidence and those with not enough data, by area, as quiet lines."""
     lines = []

@@ -50,6 +50,11 @@ def _inside(key: str, title: str, section: str) -> PageSpec:
     return PageSpec(key, title, section, key.replace("_", "-"), f"{key}.py", EVERYONE, hidden=True, needs_figures=False)
 
 
+def _plan(key: str, title: str) -> PageSpec:
+    """A view inside Where support could go, which rests on figures."""
+    return PageSpec(key, title, "Support", key.replace("_", "-"), f"{key}.py", EVERYONE, hidden=True)
+
+
 DIRECTOR: frozenset[Audience] = frozenset(("director",))
 HEAD: frozenset[Audience] = frozenset(("director", "head"))
 ONE_HEAD: frozenset[Audience] = frozenset(("head",))
@@ -64,6 +69,9 @@ PAGES: tuple[PageSpec, ...] = (
     _page("overview", "Overview", "Our schools", DIRECTOR),
     PageSpec("overview_funnel", "Small numbers", "Our schools", "overview-funnel", "overview_funnel.py", EVERYONE, hidden=True),
     _page("support", "Where support could go", "Support", DIRECTOR),
+    _plan("support_who", "Who could help"),
+    _plan("support_plan", "Plan with our days"),
+    _plan("support_asked", "Could be asked"),
     _page("my_school", "My school", "A school", HEAD),
     _page("our_reply", "What is said of us, and our reply", "A school", ONE_HEAD),
     PageSpec("why", "Why does it say this?", "A school", "why", "why.py", EVERYONE, hidden=True),

@@ -35,9 +35,9 @@ def test_an_earlier_year_knows_nothing_of_later_ones(filled_home: object) -> Non
 
 
 def test_who_could_help_bears_the_mark(filled_home: object) -> None:
-    shown = drive.text(drive.view("support", part="who", partnership=region.TRUST))
+    shown = drive.text(drive.view("support_who", partnership=region.TRUST))
     assert "mathematics; ◆ came through difficulty in mathematics" in shown
     assert "Of ours: Nettlecombe Cross Primary School in mathematics. Whether it could help others" in shown
     assert "◆ came through difficulty in reading" in shown  # a school near, with a strength
-    earlier = drive.text(drive.view("support", part="who", partnership=region.TRUST, year=str(region.YEARS[0])))
+    earlier = drive.text(drive.view("support_who", partnership=region.TRUST, year=str(region.YEARS[0])))
     assert "◆" not in earlier

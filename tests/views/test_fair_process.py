@@ -419,10 +419,8 @@ def test_a_funnel_holds_only_schools_that_may_be_named(person: Person) -> None:
     assert not [name for urn, name in region.NAMES.items() if urn != 900004 and name in shown]
 
 
-@pytest.mark.parametrize("part", ["plan", "asked"])
-def test_needs_of_schools_shown_first_are_in_no_plan(
-    person: Person, monkeypatch: pytest.MonkeyPatch, part: str
-) -> None:
+@pytest.mark.parametrize("key", ["support_plan", "support_asked"])
+def test_needs_of_schools_shown_first_are_in_no_plan(person: Person, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
     left_out: list[frozenset[int]] = []
 
     def plan(*_: Any, without: frozenset[int], **__: Any) -> Any:
@@ -432,19 +430,19 @@ def test_needs_of_schools_shown_first_are_in_no_plan(
         return Plan("offers", (), (), (), 0.0, 0.0, 0.0)
 
     monkeypatch.setattr(cached, "plan", plan)
-    shown = person.sees("support", part=part)
+    shown = person.sees(key)
     assert left_out == [region.MEMBERS]
     # No number: the plan is of all phases, and less what is told of primary schools it would be that of two others.
     assert "What is said of 12 schools is shown to them first. Nothing that they may need is in this plan yet." in shown
     assert not [name for name in NEEDY.values() if name in shown]
     told(person)
-    assert "in this plan yet" not in person.sees("support", part=part)
+    assert "in this plan yet" not in person.sees(key)
     assert left_out[-1] == frozenset()
 
 
-@pytest.mark.parametrize("part", ["plan", "asked"])
+@pytest.mark.parametrize("key", ["support_plan", "support_asked"])
 def test_what_a_school_agreed_to_is_planned_for_at_once(
-    person: Person, monkeypatch: pytest.MonkeyPatch, part: str
+    person: Person, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
     asked: list[tuple[frozenset[int], frozenset[tuple[int, str]]]] = []
 
@@ -460,7 +458,7 @@ def test_what_a_school_agreed_to_is_planned_for_at_once(
     at.button(key="agree-900004-mathematics-contextual-primary").click().run()
     assert not at.exception
     person.is_("director", uid=region.TRUST)
-    shown = person.sees("support", part=part)
+    shown = person.sees(key)
     assert asked == [(region.MEMBERS, frozenset({(900004, "mathematics")}))]
     assert "What is said of 12 schools is shown to them first." in shown
     assert "Of what they may need only what a school agreed to is in this plan." in shown

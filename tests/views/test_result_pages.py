@@ -15,7 +15,7 @@ from pages.components.cards import short_name
 from pages.shell import cached
 from tests.views import drive, region
 
-PAGES = ("overview", "support", "my_school", "similar_schools", "board")
+PAGES = ("overview", "support", "support_who", "support_plan", "support_asked", "my_school", "similar_schools", "board")
 NEEDED = ("Oxleigh Road Primary School", "Tolverton Junior School")
 PLAN = Plan(
     "offers",
@@ -95,7 +95,7 @@ def test_odd_links_still_open(key: str, params: dict[str, str], filled_home: obj
 
 @pytest.mark.parametrize("key", PAGES)
 def test_hidden_names_are_nowhere(key: str, filled_home: object, planned: None) -> None:
-    for part in ("needs", "who", "plan", "asked") if key == "support" else ("list", "kinds"):
+    for part in ("list", "kinds"):
         shown = drive.text(drive.view(key, hide="1", part=part))
         short = {short_name(region.NAMES[urn]) for urn in region.MEMBERS}
         where = [name for name in {*region.NAMES.values(), *short} if name in shown]
@@ -151,9 +151,9 @@ def test_needs_are_questions_with_their_range(filled_home: object) -> None:
 
 
 def test_each_list_of_strengths_says_how_many_are_expected_to_be_chance(filled_home: object) -> None:
-    shown = drive.text(drive.view("support", part="who"))
+    shown = drive.text(drive.view("support_who"))
     assert shown.count("About 1 in 33 of these is expected to be chance") == 2  # p = 0.97 for each, ours and near
-    attendance = drive.text(drive.view("support", part="who", area="attendance"))
+    attendance = drive.text(drive.view("support_who", area="attendance"))
     assert attendance.count("expected to be chance") == 1  # nobody near has that strength
 
 
@@ -202,29 +202,30 @@ def test_no_need_is_not_called_met(filled_home: object, monkeypatch: pytest.Monk
         return Plan("offers", (), (), (), 0.0, 0.0, 0.0)
 
     monkeypatch.setattr(cached, "plan", nothing)
-    shown = drive.text(drive.view("support", part="plan"))
+    shown = drive.text(drive.view("support_plan"))
     assert "Every need here has a proposal." not in shown
     assert "There is no need here to plan for." in shown
 
 
-def test_the_parts_of_support_switch(filled_home: object, planned: None) -> None:
-    at = drive.view("support")
-    at.segmented_control(key="support_part").set_value("who").run()
+def test_each_view_inside_support_says_its_own_finding(filled_home: object, planned: None) -> None:
+    at = drive.view("support_who")
     assert finding(at) == "Three of our schools have a strength in what may be needed"
     assert "Millbrace Primary School" in drive.text(at)  # near, outside the trust
-    at.segmented_control(key="support_part").set_value("plan").run()
-    assert finding(at) == "One proposal uses 2 of the 4 days offered a term; one need is not met"
+    assert (
+        finding(drive.view("support_plan")) == "One proposal uses 2 of the 4 days offered a term; one need is not met"
+    )
 
 
-def test_next_opens_the_view_inside_and_the_address_follows(filled_home: object, planned: None) -> None:
-    at = drive.view("support")
-    at.button(key="next_part").click().run()
-    assert at.query_params["part"] in ("who", ["who"])
-    assert "In our trust" in drive.text(at)
+def test_each_view_inside_support_leads_to_the_others(filled_home: object, planned: None) -> None:
+    for key in ("support", "support_who", "support_plan"):
+        shown = drive.html(drive.view(key))
+        others = {"support", "support-who", "support-plan", "support-asked"} - {key.replace("_", "-")}
+        assert not [path for path in others if f'href="./{path}?' not in shown]
+    assert "Next: who could help" in drive.html(drive.view("support"))
 
 
 def test_a_plan_gives_reasons_days_and_what_binds(filled_home: object, planned: None) -> None:
-    shown = drive.text(drive.view("support", part="plan"))
+    shown = drive.text(drive.view("support_plan"))
     assert "Lower Quennet Primary School → Tolverton Junior School 2 days a term" in shown
     assert "Its circumstances are close to those of Tolverton Junior School." in shown
     assert "A proposal: both schools agree or decline." in shown
@@ -233,7 +234,7 @@ def test_a_plan_gives_reasons_days_and_what_binds(filled_home: object, planned: 
 
 
 def test_who_could_be_asked_is_kept_apart(filled_home: object, planned: None) -> None:
-    shown = drive.text(drive.view("support", part="asked"))
+    shown = drive.text(drive.view("support_asked"))
     assert "If each could spare the days shown; not yet asked." in shown
     assert "2 days if it could spare them" in shown
     assert "Days used of days offered" not in shown

@@ -1,0 +1,23 @@
+"""The line of links between a page and the views inside it, each of which has its own file and its own link."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from pages.components import words
+from pages.shell import session
+
+
+def line(now: str, views: Mapping[str, str]) -> None:
+    """`views`: page -> what it is called here. Those that the person may open; the one that is open stands in bold."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for key, label in views.items():
+            if not session.may(key):
+                continue
+            with st.container(width="content"):
+                if key == now:
+                    words.paragraph("", bold=label, quiet=True)
+                else:
+                    session.go(key, label)

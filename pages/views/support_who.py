@@ -1,0 +1,97 @@
+"""Who could help: strengths in published results, and days that were offered, in our schools and near us."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from analytics.results import SourceLine, Strength
+from analytics.scores import recovery, screening
+from analytics.similar import nearby
+from data.catalogue import AREAS
+from pages.components import recovery_words, support_findings, supporter_table, words
+from pages.components.downloads import csv_button
+from pages.components.sources import source_words
+from pages.components.tables import html_table
+from pages.shell import cached, session
+from pages.shell.fair import members, private
+from pages.shell.planning import views
+from pages.shell.planning.views import EVERY
+
+view = session.guard("support_who")
+
+MAX_KM = 40.0
+NEAREST = 25
+
+
+def _strengths() -> list[Strength]:
+    area = needed or tuple(AREAS)
+    rows = cached.rows(view.publication_id, Strength, area=area, phase=choice.phase, urn=[*choice.members, *near])
+    return [row for row in rows if row.basis != "contextual" or row.time_period == choice.time_period]
+
+
+def _days(area: str) -> dict[tuple[int, str], float]:
+    """Days offered a term by school and area, of schools that are ours or near."""
+    offers = private.offers(view)
+    offers = offers[(offers["state"] == "offered") & offers["urn"].isin([*choice.members, *near])]
+    listed = zip(offers["urn"], offers["area"], offers["days_per_term"], strict=True)
+    found: dict[tuple[int, str], float] = {}
+    for urn, offered, days in listed:
+        if area in (EVERY, offered):
+            found[int(urn), str(offered)] = found.get((int(urn), str(offered)), 0.0) + float(days)
+    return found
+
+
+def _came_through(urns: Sequence[int]) -> dict[int, list[str]]:
+    """Which of these schools came through difficulty, in which areas, told of years no later than the one looked at."""
+    told = cached.table(view.publication_id, "came_through")
+    mine = told["urn"].isin(urns) & told["phase"].eq(choice.phase) & (told["after_last"] <= choice.time_period)
+    known = recovery.by_area(told[mine])
+    through = known[known["standing"].eq("came_through")]
+    came: dict[int, list[str]] = {}
+    for urn, area in zip(through["urn"], through["area"], strict=True):
+        came.setdefault(int(urn), []).append(str(area))
+    return came
+
+
+def _chance(rows: Sequence[Strength]) -> None:
+    """How many of a list are expected not to belong there (METHODS 5.3)."""
+    sure = np.array([row.p for row in rows if row.p is not None])
+    words.paragraph(support_findings.chance_sentence(screening.false_share(sure)), quiet=True)
+
+
+def _draw() -> None:
+    area = views.pick_area(st.columns([1, 2])[0], views.areas_of(row.area for row in rows))
+    shown = [row for row in rows if area in (EVERY, row.area)]
+    came = _came_through([*choice.members, *near])
+    table = supporter_table.helpers(shown, _days(area), near, choice.members, choice.names, came)
+    html_table(table[table["Where"] == "ours"].drop(columns="Where"), f"In our {choice.kind_words}")
+    _chance([row for row in shown if row.urn in choice.members])
+    ours_through = {choice.names.label(urn): areas for urn, areas in came.items() if urn in choice.members}
+    words.paragraph(recovery_words.supporters(ours_through) if came else "")
+    nearest = table[table["Where"] != "ours"].head(NEAREST)
+    html_table(nearest, "Near us, nearest first")
+    _chance([row for row in shown if row.urn in nearest.index])
+    csv_button(table, f"Who could help {choice.partnership.name}", key="who")
+
+
+choice = session.chosen(view)
+needed = views.areas_of(need.area for need in members.members_of(view, choice).needs)
+near = nearby.within(cached.table(view.publication_id, "school"), choice.members, MAX_KM)
+rows = _strengths()
+ours = {row.urn for row in rows if row.urn in choice.members}
+words.finding(support_findings.helpers_finding(len(ours), needed=bool(needed)))
+words.paragraph(
+    f"Strengths in published results, and offers that were made, in our schools and within {MAX_KM:.0f} km."
+)
+views.draw("support_who")
+_draw()
+words.caveat(
+    "who has results to share, and who has offered days.",
+    "whether a school has the time, and whether its support would work.",
+)
+lines = cached.rows(view.publication_id, SourceLine)
+words.source_line(source_words(lines, choice.phase, "ofsted", "cfr", "aar"), created=view.created, sample=view.sample)
+views.draw_next("support_who")
