@@ -1,0 +1,157 @@
+"""The ledger of days: what each supporting school offered, agreed, is asked for and used, term by term, and what each school gets.
+
+Days are counted as agreed: so many a term, in each term that the time touches. Days that a school is asked for count as
+promised until somebody answers. Nothing is spread, guessed or filled in; whose days nobody offered stand as such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from data.catalogue.terms import Term
+
+Standing = Literal["giver_asked", "receiver_asked", "declined", "agreed", "active", "paused", "over", "ended"]
+OfferStanding = Literal["waiting", "offered", "paused", "withdrawn"]
+ASKED: frozenset[Standing] = frozenset(("giver_asked", "receiver_asked"))
+AGREED: frozenset[Standing] = frozenset(("agreed", "active", "paused", "over", "ended"))
+NOBODY = 0  # the supporter where an agreement names neither a school nor an offer
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An offer of `days` a term by a school (`giver`), or by an organisation (None). `starts`: at the latest the day it was
+    entered; `changed`: the day it was last changed, which for a paused or withdrawn one is when that became so.
+    """
+
+    number: int
+    giver: int | None
+    area: str
+    days: float
+    starts: date
+    ends: date | None
+    standing: OfferStanding
+    changed: date
+
+    @property
+    def supporter(self) -> int:
+        """The giving school's URN, or minus the offer's number where no school gives."""
+        return -self.number if self.giver is None else self.giver
+
+    def stands_in(self, term: Term) -> bool:
+        """Whether its days can be given in the term. What was paused or withdrawn stands in the terms that were over by then."""
+        if self.standing == "waiting" or not term.touches(self.starts, self.ends):
+            return False
+        return self.standing == "offered" or term.last_day < self.changed
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """An agreement of `days` a term. `ends`: the day it ended where it ended early. `offer`: whose days it uses."""
+
+    number: int
+    giver: int | None
+    receiver: int
+    area: str
+    days: float
+    starts: date
+    ends: date
+    standing: Standing
+    offer: int | None = None
+
+    @property
+    def supporter(self) -> int:
+        return self.giver if self.giver is not None else -self.offer if self.offer is not None else NOBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Days of support used on one day of an agreement."""
+
+    agreement: int
+    day: date
+    days: float
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One supporting school in one term, in days. `asked`: promised until somebody answers."""
+
+    supporter: int
+    term: Term
+    offered: float
+    agreed: float
+    asked: float
+    used: float
+
+    @property
+    def promised(self) -> float:
+        return self.agreed + self.asked
+
+    @property
+    def beyond(self) -> float:
+        """Days promised beyond what was offered; 0 where there are none."""
+        return max(0.0, round(self.promised - self.offered, 6))
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One supported school in one term, in days."""
+
+    school: int
+    term: Term
+    agreed: float
+    asked: float
+    used: float
+
+
+def loads(
+    offers: Iterable[Offered], agreements: Sequence[Agreed], used: Iterable[Used], terms: Sequence[Term]
+) -> tuple[Load, ...]:
+    """A line for each supporter and term in which something was offered, agreed, asked or used; by supporter, then term."""
+    known, lines = tuple(offers), tuple(used)
+    givers = sorted({one.supporter for one in known} | {one.supporter for one in agreements})
+    found = []
+    for supporter in givers:
+        mine = [one for one in agreements if one.supporter == supporter]
+        for term in terms:
+            days = sum(one.days for one in known if one.supporter == supporter and one.stands_in(term))
+            line = Load(
+                supporter, term, days, _days(mine, term, AGREED), _days(mine, term, ASKED), _used(mine, lines, term)
+            )
+            if line.offered or line.promised or line.used:
+                found.append(line)
+    return tuple(found)
+
+
+def received(agreements: Sequence[Agreed], used: Iterable[Used], terms: Sequence[Term]) -> tuple[Received, ...]:
+    """A line for each supported school and term in which something was agreed, asked for or used; by URN, then term."""
+    lines, found = tuple(used), []
+    for school in sorted({one.receiver for one in agreements}):
+        mine = [one for one in agreements if one.receiver == school]
+        for term in terms:
+            line = Received(school, term, _days(mine, term, AGREED), _days(mine, term, ASKED), _used(mine, lines, term))
+            if line.agreed or line.asked or line.used:
+                found.append(line)
+    return tuple(found)
+
+
+def used_of(agreement: int, used: Iterable[Used]) -> float:
+    """Days used of one agreement so far."""
+    return sum(one.days for one in used if one.agreement == agreement)
+
+
+def days_in_all(agreement: Agreed, terms: Sequence[Term]) -> float:
+    """Days that an agreement comes to over these terms: its days a term, in each term that it touches."""
+    return sum(agreement.days for term in terms if term.touches(agreement.starts, agreement.ends))
+
+
+def _days(agreements: Iterable[Agreed], term: Term, standings: frozenset[Standing]) -> float:
+    return sum(one.days for one in agreements if one.standing in standings and term.touches(one.starts, one.ends))
+
+
+def _used(agreements: Iterable[Agreed], used: Iterable[Used], term: Term) -> float:
+    numbers = {one.number for one in agreements}
+    return sum(one.days for one in used if one.agreement in numbers and term.first_day <= one.day <= term.last_day)

@@ -1,0 +1,68 @@
+"""Which places lie within reach of an offer of days, by area. Distances are estimated by road; entered journeys win over the map.
+
+Says nothing about whether an offer would be the right one: that is the plan's question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analytics.support.candidates import MAX_KM, ROAD_FACTOR
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A school and the offer nearest to it, by road as estimated or as entered. `km` None: no place is known of either.
+
+    `area` "" where any offer counts. `supporter`: the school that offers, None where no school offers at all.
+    """
+
+    urn: int
+    area: str
+    supporter: int | None
+    km: float | None
+
+    def out_of(self, max_km: float) -> bool:
+        """Whether it is known that no offer lies within reach. A place that is not known is not called far."""
+        return self.supporter is None or (self.km is not None and self.km > max_km)
+
+
+def places(
+    schools: pd.DataFrame, wanted: Iterable[tuple[int, str]], offers: Collection[tuple[int, str]],
+    journeys: Mapping[Pair, float] | None = None,
+) -> tuple[Place, ...]:  # fmt: skip
+    """For each (school, area) the nearest other school that offers in the area; area "" asks for any offer. By URN, area.
+
+    `schools`: urn, easting, northing (metres); `offers`: (school, area); `journeys`: km as entered, whichever way round.
+    """
+    known = schools.set_index("urn")[["easting", "northing"]].astype(float)
+    found = []
+    for urn, area in sorted(set(wanted)):
+        givers = sorted({giver for giver, of in offers if giver != urn and area in ("", of)})
+        ways = [(_km(known, urn, giver, journeys or {}), giver) for giver in givers]
+        near = min(((np.inf if km is None else km, giver) for km, giver in ways), default=None)
+        km = None if near is None or not np.isfinite(near[0]) else round(near[0], 3)
+        found.append(Place(urn, area, None if near is None else near[1], km))
+    return tuple(found)
+
+
+def out_of_reach(found: Iterable[Place], max_km: float = MAX_KM) -> tuple[Place, ...]:
+    """Those that no offer reaches."""
+    return tuple(one for one in found if one.out_of(max_km))
+
+
+def _km(known: pd.DataFrame, here: int, there: int, journeys: Mapping[Pair, float]) -> float | None:
+    for pair in ((here, there), (there, here)):
+        if pair in journeys:
+            return journeys[pair]
+    if here not in known.index or there not in known.index:
+        return None
+    a, b = known.loc[here], known.loc[there]
+    km = float(np.hypot(a["easting"] - b["easting"], a["northing"] - b["northing"])) / 1000 * ROAD_FACTOR
+    return km if np.isfinite(km) else None
