@@ -20,7 +20,7 @@ from data.access import audit
 from data.access.scope import Row, Scope
 from data.access.times import text_of
 from data.catalogue import AlongsideError, PermissionDenied
-from data.register import agreement, places
+from data.register import agreement, beside, checks, places
 from data.register import values as fields
 from data.register.declared import REGISTERS, Register
 from data.register.values import BadValues, Value
@@ -173,6 +173,7 @@ def add_within(
         elif typed.get(field.key) not in (None, first) and (why := places.not_theirs(scope, field, place, entered)):
             bad += ((field.key, why),)
     bad += places.wrong_refs(connection, scope, register, place, typed)
+    bad += _not_together(connection, register, place, typed, before=None, now=now)
     _refuse(register, (*bad, *_missing(register, typed, bad)))
     row: dict[str, Any] = {
         "register": key, "uid": place.uid, "urn": place.urn, "other_urn": place.other_urn, "data": fields.kept(typed),
@@ -206,10 +207,20 @@ def change_within(
     whole = {**held.values, **typed}
     if entered and whole.get("area") != held.values.get("area"):
         agreement.demand(connection, scope, place, whole)
+    bad += _not_together(connection, register, place, whole, before=held.values, now=now)
     _refuse(register, (*bad, *_missing(register, whole, bad)))
     if whole == dict(held.values):
         return held
     return _saved(connection, scope, engine, held, whole, state="live", now=now)
+
+
+def _not_together(
+    connection: Connection, register: Register, place: Row, whole: Mapping[str, Value], *,
+    before: Mapping[str, Value] | None, now: datetime,
+) -> tuple[fields.Bad, ...]:  # fmt: skip
+    """What does not hold between the values of a row, or between it and what it names."""
+    among = checks.wrong(register.key, whole, before)
+    return (*among, *beside.wrong(connection, register.key, place, whole, before=before, today=now.date()))
 
 
 def _missing(register: Register, whole: Mapping[str, Value], bad: tuple[fields.Bad, ...]) -> tuple[fields.Bad, ...]:

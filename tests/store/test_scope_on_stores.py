@@ -13,7 +13,7 @@ from sqlalchemy import Engine, func, select
 
 from data.access import accounts, sign_ins
 from data.access.scope import ROLES, Scope, everything
-from data.catalogue import AlongsideError
+from data.catalogue import MEASURES, AlongsideError
 from data.register import rows
 from data.register.declared import REGISTERS, Field, Register
 from data.store import own
@@ -21,6 +21,7 @@ from data.store.schema_private import audit, entry, entry_version
 from tests import oracles_access as oracle
 from tests.oracles_access import Held, Person, Place, World
 from tests.store.conftest import Writer, register
+from tests.store.register_oracle import may_stand
 
 FEW, MANY = 500, 5_000  # reads and writes, on each database
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -146,6 +147,7 @@ class Play:
         allowed = (
             oracle.may_add(line, person, place, self.world) and oracle.belongs_there(plain, place)
             and self._their_fields(one, person, place, said, {}) and self._names(one, person, place, said, {})
+            and self._holds(one, place, dict.fromkeys(one.fields) | self._firsts(one) | said, None)
         )  # fmt: skip
         try:
             made = rows.add(
@@ -183,8 +185,10 @@ class Play:
         said = self._said(REGISTERS[one.register], whole=False) if one and what == "change" else {}
         if one is not None and what in ("change", "withdraw"):
             of = REGISTERS[one.register]
-            their = self._their_fields(of, person, one.place, said, one.values) and self._names(
-                of, person, one.place, said, one.values
+            their = (
+                self._their_fields(of, person, one.place, said, one.values)
+                and self._names(of, person, one.place, said, one.values)
+                and self._holds(of, one.place, {**one.values, **said}, one.values)
             )
             allowed = allowed and self._opens("write", one, person) and version == one.version and one.live and their
         try:
@@ -215,9 +219,14 @@ class Play:
         """Values for some fields, or for all that a row must have; of what only a head says, now and then."""
         chance = {"own": 0.5, "other": 0.5, "server": 1.0, "": 0.5}
         return {
-            key: self._number(field) if field.of else VALUES[field.kind](self.draw, field) for key, field in one.fields.items()
+            key: self._number(field) if field.of else self._value(field) for key, field in one.fields.items()
             if (whole and field.required and field.by not in ("own", "other")) or self.draw.random() < chance[field.by]
         }  # fmt: skip
+
+    def _value(self, field: Field) -> Any:
+        if field.key == "measure" and self.draw.random() < 0.8:
+            return self.draw.choice(sorted(MEASURES))
+        return VALUES[field.kind](self.draw, field)
 
     def _number(self, field: Field) -> int:
         """A row to name: mostly one of the register that is meant."""
@@ -239,6 +248,12 @@ class Play:
             ):  # fmt: skip
                 return False
         return True
+
+    def _holds(self, one: Register, place: Place, whole: dict[str, Any], before: dict[str, Any] | None) -> bool:
+        """Whether the values of a row go together, and with the row that it names."""
+        named = self.kept.get(whole["agreement"]) if one.key == "log" else None
+        agreement = named.values if named is not None else None
+        return may_stand(one.key, whole, before, urn=place.urn, agreement=agreement, today=NOW.date())
 
     def _firsts(self, one: Register) -> dict[str, Any]:
         return {

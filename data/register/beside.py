@@ -1,0 +1,66 @@
+"""What must hold between a row and its place, the day and the row that it names: days used lie within their agreement.
+
+Reads inside the caller's transaction; writes nothing. That the row named is the person's to read is settled before.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from data.access.scope import Row
+from data.register.checks import Said
+from data.register.declared import REGISTERS
+from data.register.values import Bad, read_back
+from data.store.schema_private import entry
+
+
+def wrong(
+    connection: Connection, register: str, place: Row, whole: Said, *, before: Said | None, today: date
+) -> tuple[Bad, ...]:
+    """What keeps the row from standing where it is. `before`: the row as it stands, None for a new one."""
+    if register == "log":
+        return _line(connection, whole, before, today)
+    changed = before is None or any(whole.get(key) != before.get(key) for key in ("other", "giver", "who"))
+    if register == "constraint" and changed and whole.get("other") is not None and whole.get("other") == place.urn:
+        return (("other", "a school has no rule with itself"),)
+    if register == "offer" and changed and place.urn is None:
+        return _without_school(whole)
+    return ()
+
+
+def _without_school(said: Said) -> tuple[Bad, ...]:
+    if said.get("giver") == "school":
+        return (("giver", "say which school it is, or who else gives"),)
+    return () if said.get("who") is not None else (("who", "say what it is called: no school is named"),)
+
+
+def _line(connection: Connection, said: Said, before: Said | None, today: date) -> tuple[Bad, ...]:
+    """Days used lie within their agreement and not ahead. A line whose day stands already may be reworded whatever came since."""
+    day, number = said.get("day"), said.get("agreement")
+    if said.get("what") != "visit" or not isinstance(day, date) or not isinstance(number, int):
+        return ()
+    if before is not None and all(said.get(key) == before.get(key) for key in ("agreement", "day", "what")):
+        return ()
+    held = _agreement(connection, number)
+    if held is None:  # which is said of the number already
+        return ()
+    if day > today:
+        return (("day", "it lies ahead: days are logged once they were used"),)
+    if held["giver_says"] != "yes" or held["receiver_says"] != "yes":
+        return (("agreement", "both sides have to say yes before days are used"),)
+    return () if _within(held, day) else (("day", "it lies outside the time of the agreement"),)
+
+
+def _within(held: Said, day: date) -> bool:
+    """What is ended or paused by now may still get a line of a day before: tables are sent in late."""
+    last = min((one for one in (held["ends"], held["ended_on"]) if isinstance(one, date)), default=day)
+    return (not isinstance(held["starts"], date) or held["starts"] <= day) and day <= last
+
+
+def _agreement(connection: Connection, number: int) -> Said | None:
+    query = select(entry.c.data).where(entry.c.entry_id == number, entry.c.register == "agreement")
+    found = connection.execute(query).scalar()
+    return None if found is None else read_back(REGISTERS["agreement"], found)

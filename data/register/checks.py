@@ -1,0 +1,95 @@
+"""What must hold between the values of one row, beyond each field by itself: a last day after the first, a reason for a pause.
+
+The form, tables sent in and the program all go through it (`data.register.rows`). Pure; what a row must be to the rows
+that it names is in `data.register.beside`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from data.catalogue import MEASURES
+from data.register.values import Bad, Value
+
+Said = Mapping[str, Value]
+NEEDED = "it is needed here"
+
+
+def wrong(register: str, whole: Said, before: Said | None = None) -> tuple[Bad, ...]:
+    """What does not hold together in a row of the register. Of a row that stands (`before`), only what is new to it: whoever
+    mends its words need not mend what an older version of Alongside let in.
+    """
+    found = (*_turned_round(whole), *_OWN.get(register, _nothing)(whole))
+    known = wrong(register, before) if before is not None else ()
+    return tuple(one for one in found if one not in known)
+
+
+def _nothing(_: Said) -> tuple[Bad, ...]:
+    return ()
+
+
+def _turned_round(said: Said) -> tuple[Bad, ...]:
+    first, last = said.get("starts"), said.get("ends")
+    turned = isinstance(first, date) and isinstance(last, date) and last < first
+    return (("ends", "it lies before the first day"),) if turned else ()
+
+
+def _blank(said: Said, *keys: str, why: str = NEEDED) -> tuple[Bad, ...]:
+    return tuple((key, why) for key in keys if said.get(key) is None)
+
+
+def _agreement(said: Said) -> tuple[Bad, ...]:
+    state = said.get("state")
+    bad: tuple[Bad, ...] = ()
+    if state == "paused":
+        bad += _blank(said, "pause_reason", why="say why it is paused")
+    if state == "ended":
+        bad += _blank(said, "ended_on", why="say on which day it ended")
+        bad += _blank(said, "outcome", why="say what came of it")
+    elif said.get("ended_on") is not None:
+        bad += (("ended_on", "it is not ended: change its state, or leave the day blank"),)
+    if said.get("giver_says") == "waiting" and said.get("receiver_says") not in (None, "waiting"):
+        bad += (("receiver_says", "the supporting school answers first"),)
+    return bad
+
+
+def _log(said: Said) -> tuple[Bad, ...]:
+    if said.get("what") == "visit":
+        return () if said.get("days") else (("days", "say how many days of support were used"),)
+    return () if said.get("days") is None else (("days", "only a line of days used has days"),)
+
+
+def _constraint(said: Said) -> tuple[Bad, ...]:
+    kind = said.get("kind")
+    if kind in ("not_with", "must_with", "conflict"):
+        return _blank(said, "other", why="say which other school it is about")
+    if kind == "travel":
+        return _blank(said, "km", why="say how long the journey is")
+    return _blank(said, "starts", "ends", why="say from when until when") if kind == "window" else ()
+
+
+def _offer(said: Said) -> tuple[Bad, ...]:
+    bad: tuple[Bad, ...] = ()
+    if said.get("standing") in ("paused", "withdrawn"):
+        bad += _blank(said, "reason", why="say why")
+    slot, days = said.get("slot"), said.get("days")
+    if isinstance(slot, float) and isinstance(days, float) and slot > days:
+        bad += (("slot", "it is more than the days that are offered in all"),)
+    return bad
+
+
+def _programme(said: Said) -> tuple[Bad, ...]:
+    bad: tuple[Bad, ...] = ()
+    measure, chosen, first = said.get("measure"), said.get("selection_year"), said.get("first_year")
+    if measure is not None and measure not in MEASURES:
+        bad += (("measure", "there is no such measure; its key stands in How it works"),)
+    if isinstance(chosen, int) and isinstance(first, int) and first <= chosen:
+        bad += (("first_year", "it does not lie after the year that schools were chosen on"),)
+    return bad
+
+
+_OWN: Mapping[str, Callable[[Said], tuple[Bad, ...]]] = MappingProxyType(
+    {"agreement": _agreement, "log": _log, "constraint": _constraint, "offer": _offer, "programme": _programme}
+)

@@ -1,0 +1,80 @@
+"""What must hold within a row of a register, told slowly and plainly. For tests only; knows nothing of `data.register`."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+Said = Mapping[str, Any]
+MEASURES = Path(__file__).parents[2] / "data/catalogue/measures.csv"
+
+
+def _measures() -> set[str]:
+    with MEASURES.open(encoding="utf-8", newline="") as file:
+        return {row["key"] for row in csv.DictReader(file)}
+
+
+def troubles(register: str, said: Said) -> set[str]:
+    """What is wrong among the values of a row."""
+    found = set()
+    if said.get("starts") and said.get("ends") and said["starts"] > said["ends"]:
+        found.add("it ends before it starts")
+    if register == "agreement":
+        if said["state"] == "paused" and not said["pause_reason"]:
+            found.add("paused without a reason")
+        if said["state"] == "ended" and not said["ended_on"]:
+            found.add("ended on no day")
+        if said["state"] == "ended" and not said["outcome"]:
+            found.add("ended without an outcome")
+        if said["state"] != "ended" and said["ended_on"]:
+            found.add("a day of ending without an end")
+        if said["giver_says"] == "waiting" and said["receiver_says"] != "waiting":
+            found.add("the wrong side first")
+    if register == "log" and (said["what"] == "visit") != bool(said["days"]) and (said["what"] == "visit" or said["days"] is not None):  # fmt: skip
+        found.add("days and line do not go together")
+    if register == "constraint":
+        needed = {"travel": ["km"], "window": ["starts", "ends"], "remote": []}.get(said["kind"], ["other"])
+        found |= {f"no {key}" for key in needed if said[key] is None}
+    if register == "offer":
+        if said["standing"] in ("paused", "withdrawn") and not said["reason"]:
+            found.add("no reason")
+        if said["slot"] is not None and said["slot"] > said["days"]:
+            found.add("a slot larger than the offer")
+    if register == "programme":
+        if said["measure"] not in _measures():
+            found.add("no such measure")
+        if said["first_year"] <= said["selection_year"]:
+            found.add("years turned round")
+    return found
+
+
+def may_stand(
+    register: str, said: Said, before: Said | None, *, urn: int | None, agreement: Said | None, today: date
+) -> bool:
+    """Whether the row may stand so. `before`: as it stood; what was wrong then may stay. `agreement`: what a line names."""
+    known = troubles(register, before) if before is not None else set()
+    if troubles(register, said) - known:
+        return False
+
+    def new(*keys: str) -> bool:
+        return before is None or any(said[key] != before[key] for key in keys)
+
+    if register == "constraint" and new("other") and urn is not None and said["other"] == urn:
+        return False
+    if register == "offer" and urn is None and new("giver", "who"):
+        return said["giver"] != "school" and bool(said["who"])
+    if register == "log" and said["what"] == "visit" and agreement is not None and new("agreement", "day", "what"):
+        return _used(said["day"], agreement, today)
+    return True
+
+
+def _used(day: date, agreement: Said, today: date) -> bool:
+    if not (agreement["giver_says"] == agreement["receiver_says"] == "yes"):
+        return False
+    last = agreement["ends"]
+    if agreement["ended_on"] is not None and agreement["ended_on"] < last:
+        last = agreement["ended_on"]
+    return bool(agreement["starts"] <= day <= last and day <= today)
