@@ -1,0 +1,27 @@
+"""A random order of start where places are short: the fair choice, and the one that can be learned from. Draws by a seed that is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+
+from analytics.programmes.results import Draw
+from data.catalogue import NotEnoughData
+
+
+def draw(urns: Collection[int], places: int, *, seed: int) -> Draw:
+    """Schools in waves of `places` in a random order; the same schools and seed give the same order, however they are listed.
+
+    Raises NotEnoughData without schools or places.
+    """
+    schools = sorted(set(urns))
+    if not schools or places < 1:
+        raise NotEnoughData("there is nothing to draw", remedy="Choose schools, and at least one place.")
+    order = [schools[at] for at in np.random.default_rng(seed).permutation(len(schools))]
+    waves = tuple(tuple(order[at : at + places]) for at in range(0, len(order), places))
+    words = (
+        f"{len(schools)} schools were put in a random order with the number {seed}; whoever repeats it with the same schools and number "
+        f"gets the same order. {len(waves[0])} start first" + (f", in {len(waves)} waves." if len(waves) > 1 else ".")
+    )
+    return Draw(seed, waves, words)

@@ -1,0 +1,175 @@
+"""The frozen results of a programme's design and evaluation that cross to pages and reports. Computes nothing.
+
+Nothing here is about what support did in one school: a school stands in a design only as a member of a set. Figures are in
+the measure's own units, positive = the supported schools lie higher.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from data.catalogue import StoreError
+
+Answer = Literal[
+    "a difference is seen", "cannot be told apart", "weak design", "too few to test", "too few earlier years", "not yet"
+]
+ANSWERS: dict[Answer, str] = {  # what a heading says; "weak" is no word for a screen
+    "a difference is seen": "A difference is seen",
+    "cannot be told apart": "Cannot be told apart from schools without support",
+    "weak design": "A comparison that rests on too little to decide",
+    "too few to test": "Too few schools to test",
+    "too few earlier years": "Too few earlier years to compare",
+    "not yet": "No results yet that could show it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedSet:
+    """One supported school, the schools it is compared with, and the first school year whose results could show support."""
+
+    supported: int
+    comparison: tuple[int, ...]
+    first_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """How a programme will be looked at, set down before results are read; kept as text with the programme.
+
+    `refused`, `weak`: sentences, or "" where there is nothing to say; a refused design has no sets. `pool`: schools without
+    support that were near enough to choose from; `k`: comparison schools for each. `detectable`: the smallest true effect
+    that such a comparison notices four times in five, in the measure's units; None where it cannot be told.
+    """
+
+    measure: str
+    selection_year: int
+    first_year: int
+    earlier_years: tuple[int, ...]
+    sets: tuple[MatchedSet, ...]
+    left_out: tuple[int, ...]  # supported schools without the figures to be compared
+    k: int
+    pool: int
+    seed: int
+    by_draw: bool  # the comparison schools are those that the draw did not take
+    until: int | None  # last year in which no comparison school had started, where they start later
+    weak: str
+    refused: str
+    detectable: float | None
+    detectable_words: str
+
+    @property
+    def supported(self) -> tuple[int, ...]:
+        return tuple(one.supported for one in self.sets)
+
+    @property
+    def comparison(self) -> tuple[int, ...]:
+        return tuple(sorted(urn for one in self.sets for urn in one.comparison))
+
+    def text(self) -> str:
+        """The design as the text that is kept with a programme; `from_text` gives it back."""
+        told = asdict(self)
+        told["sets"] = [[one.supported, one.first_year, *one.comparison] for one in self.sets]
+        return json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+    @classmethod
+    def from_text(cls, text: str) -> Design:
+        """The design that `text` wrote. Raises StoreError where it cannot be read."""
+        try:
+            told: dict[str, Any] = json.loads(text)
+            sets = tuple(MatchedSet(int(one[0]), tuple(map(int, one[2:])), int(one[1])) for one in told.pop("sets"))
+            earlier, left_out = (tuple(map(int, told.pop(name))) for name in ("earlier_years", "left_out"))
+            return cls(sets=sets, earlier_years=earlier, left_out=left_out, **told)
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+            raise StoreError(
+                "the comparison that was set down for this programme cannot be read",
+                remedy="Set the programme down again, under a new name.",
+            ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class EventPoint:
+    """Supported less comparison schools in one year. `year`: counted from the first with support (0), -1 the year before.
+
+    Before support the plain difference of the sets; from then on what is left once the earlier figures are allowed for.
+    """
+
+    year: int
+    time_period: int | None  # None where schools started in different years
+    estimate: float
+    low: float
+    high: float
+    schools: int
+    before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WavePoint:
+    """Schools that started together (waves of fewer than five joined to the next), in one year; no interval of their own."""
+
+    first_year: int
+    time_period: int
+    estimate: float
+    schools: int
+
+
+@dataclass(frozen=True, slots=True)
+class EffectSummary:
+    """What can be told of a programme as a whole. Figures are None where they are not shown (`answer` says why).
+
+    `p`: how often chance alone, supported schools and their comparison schools exchanged, gives as large a difference.
+    `own_change`, `comparison_change`: means from the selection year to the years with support, of the supported schools
+    and of those they are compared with; the first alone says nothing, for schools chosen for low results rise by themselves.
+    """
+
+    answer: Answer
+    sentence: str
+    estimate: float | None
+    low: float | None
+    high: float | None
+    se: float | None
+    p: float | None
+    schools: int
+    comparison_schools: int
+    years: tuple[int, ...]
+    own_change: float | None
+    comparison_change: float | None
+    change_sentence: str
+    detectable: float | None
+    detectable_words: str
+    coverage: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The summary with its event picture; `events` and `waves` are empty where figures are not shown."""
+
+    effect: EffectSummary
+    events: tuple[EventPoint, ...]
+    waves: tuple[WavePoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placebo:
+    """Made-up programmes: as many schools that had no support, chosen by the same rule, looked at in the same way.
+
+    `low`, `high`: 95% of `estimates` (ascending) lie between; `beyond`: share at least as far from nought as the programme's own.
+    """
+
+    estimates: tuple[float, ...]
+    low: float | None
+    high: float | None
+    beyond: float | None
+    detectable: float | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A random order of start. `waves`: the schools of each, in the order drawn; `words` says the seed."""
+
+    seed: int
+    waves: tuple[tuple[int, ...], ...]
+    words: str

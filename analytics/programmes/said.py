@@ -1,0 +1,135 @@
+"""The sentences of a programme: what was found, what could have been, and what rests on too little. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics import years
+from analytics.programmes.effects import FEWEST
+from data.catalogue import Measure
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def unit(measure: Measure) -> str:
+    return "percentage points" if measure.unit == "pct" else f"points of {measure.short}"
+
+
+def number(count: int) -> str:
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+def schools(count: int) -> str:
+    return f"{number(count)} school{'s' if count != 1 else ''}"
+
+
+def size(value: float, measure: Measure) -> str:
+    """A size without its sign: whole points of percentages from 1 up, else two figures."""
+    value = abs(value)
+    return f"{value:.0f}" if measure.unit == "pct" and value >= 0.95 else f"{value:.2g}"
+
+
+def points(value: float, measure: Measure) -> str:
+    shown = size(value, measure)
+    word = "point" if shown == "1" else "points"
+    return f"{shown} {word}" if measure.unit == "pct" else f"{shown} {word} of {measure.short}"
+
+
+def side(value: float) -> str:
+    return "higher" if value >= 0 else "lower"
+
+
+def between(low: float, high: float, measure: Measure) -> str:
+    """ "likely between 2 and 9 higher", or with both sides where nought lies between."""
+    if low >= 0 or high <= 0:
+        least, most = sorted((abs(low), abs(high)))
+        return f"likely between {size(least, measure)} and {size(most, measure)} {side(high if low >= 0 else low)}"
+    return f"likely between {size(low, measure)} lower and {size(high, measure)} higher"
+
+
+def listed(told: Sequence[int]) -> str:
+    shown = [years.shown(year) for year in told]
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
+
+
+def effect(measure: Measure, count: int, found: tuple[float, float, float], *, seen: bool) -> str:
+    estimate, low, high = found
+    range_ = between(low, high, measure)
+    if seen:
+        return (
+            f"{measure.short}: the {schools(count)} that were supported stand about {points(estimate, measure)} {side(estimate)} than "
+            f"schools like them without support ({range_})."
+        )
+    return (
+        f"{measure.short}: the {schools(count)} that were supported cannot be told apart from schools like them without support "
+        f"(about {points(estimate, measure)} {side(estimate)}; {range_})."
+    )
+
+
+def changes(measure: Measure, own: float, others: float, selection_year: int) -> str:
+    return (
+        f"Since {years.shown(selection_year)} results of the supported schools {_moved(own, measure)}; those of schools like them without "
+        f"support {_moved(others, measure)}. Schools chosen for one low year come back by themselves."
+    )
+
+
+def _moved(value: float, measure: Measure) -> str:
+    return f"{'rose' if value >= 0 else 'fell'} by {points(value, measure)}"
+
+
+def too_few(count: int) -> str:
+    return f"{schools(count).capitalize()} {'are' if count != 1 else 'is'} too few to test: chance alone could do anything. It takes {number(FEWEST)}."
+
+
+def few_earlier(earlier: Sequence[int]) -> str:
+    """What 1 or 2 earlier years mean for a comparison; "" for three."""
+    if len(earlier) >= years.WINDOW:
+        return ""
+    count = "one earlier year" if len(earlier) == 1 else "two earlier years"
+    return (
+        f"Only {count} of results ({listed(earlier)}) before schools were chosen, where three are needed: schools without support that "
+        "look alike may have been on another path, so what is seen may not be the support."
+    )
+
+
+def no_earlier(measure: Measure, selection_year: int) -> str:
+    return (
+        f"There are too few earlier years: no results in {measure.short} before {years.shown(selection_year)}, the year on which schools "
+        "were chosen. Nobody could tell what would have happened without support."
+    )
+
+
+def noticed(effect_: float, count: int, later: int, measure: Measure) -> str:
+    return (
+        f"With {schools(count)} and {number(later)} year{'s' if later != 1 else ''} of results we would have noticed a true effect of "
+        f"{points(effect_, measure)} about four times in five; smaller ones would usually be missed."
+    )
+
+
+def coverage(count: int, comparison: int, left_out: int, gone: int, provisional: bool) -> str:
+    """How many schools are in, and who is missing and why. `gone`: sets without results since."""
+    parts = [f"{count} supported and {comparison} comparison schools"]
+    if left_out:
+        parts.append(f"{left_out} supported without the earlier figures that a comparison needs")
+    if gone:
+        parts.append(f"{gone} supported without results since")
+    if provisional:
+        parts.append("some results are provisional")
+    return "; ".join(parts)
+
+
+def made_up(count: int, low: float, high: float, beyond: float | None, measure: Measure) -> str:
+    base = f"{count} made-up programmes of schools that had no support: 19 in 20 of them come out {between(low, high, measure)}."
+    if beyond is None:
+        return base
+    return f"{base} {_share(beyond)} lie at least as far from nought as this programme."
+
+
+def _share(beyond: float) -> str:
+    if beyond < 0.005:
+        return "None, or hardly any,"
+    return f"About {100 * beyond:.0f} in 100"
+
+
+def not_yet(measure: Measure, first_year: int) -> str:
+    return f"No results in {measure.short} are published yet that could show it; the first are those of {years.shown(first_year)}."

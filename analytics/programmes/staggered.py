@@ -1,0 +1,107 @@
+"""Starts in different years: group-time effects of Callaway and Sant'Anna, and their averages (METHODS 11.2).
+
+On schools as they are, with the year before the start as base, these give about +13 where there is no effect; they are
+used on matched sets alone, waves of fewer than FEWEST_TOGETHER joined, and carry no interval of their own there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analytics.programmes.results import WavePoint
+from analytics.standardise import Array, Index
+
+FEWEST_TOGETHER = 5  # supported schools in a wave told by itself
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTime:
+    """Effect on the units first treated in `group`, in `time` (against the year before it, or before their start)."""
+
+    group: int
+    time: int
+    effect: float
+
+
+@dataclass(frozen=True, slots=True)
+class Staggered:
+    """Group-time effects, and their averages by group size: `simple` over all since treatment, `event` by years since
+    (negative: before), `dynamic` the plain mean of `event` from 0 on, `group` each group's own mean, then by size."""
+
+    effects: tuple[GroupTime, ...]
+    simple: float
+    event: dict[int, float]
+    dynamic: float
+    group: float
+
+
+def callaway_santanna(outcome: Array, times: tuple[int, ...], first: Index) -> Staggered:
+    """ATT(g, t) with the never treated as comparison and no covariates (Callaway and Sant'Anna 2021).
+
+    `outcome`: units by times, nothing missing; `first`: each unit's first treated time, 0 for never. Before treatment a
+    time is set against the one before it, since then against the last before treatment. Raises ValueError without
+    never-treated units.
+    """
+    never = first == 0
+    if not never.any():
+        raise ValueError("nobody is never treated")
+    groups = [int(one) for one in np.unique(first[~never]) if one in times[1:]]
+    weight = {group: int((first == group).sum()) for group in groups}
+    found = [_effect(outcome, times, first, group, at) for group in groups for at in range(1, len(times))]
+    since = [one for one in found if one.time >= one.group]
+    event = {
+        offset: _mean([(one.effect, weight[one.group]) for one in found if _since(one, times) == offset])
+        for offset in sorted({_since(one, times) for one in found})
+    }
+    by_group = [(_mean([(one.effect, 1) for one in since if one.group == g]), weight[g]) for g in groups]
+    return Staggered(
+        tuple(found), _mean([(one.effect, weight[one.group]) for one in since]), event,
+        _mean([(effect, 1) for offset, effect in event.items() if offset >= 0]), _mean(by_group),
+    )  # fmt: skip
+
+
+def _since(one: GroupTime, times: tuple[int, ...]) -> int:
+    return times.index(one.time) - times.index(one.group)
+
+
+def _effect(outcome: Array, times: tuple[int, ...], first: Index, group: int, at: int) -> GroupTime:
+    base = at - 1 if times[at] < group else times.index(group) - 1
+    change = outcome[:, at] - outcome[:, base]
+    return GroupTime(group, times[at], float(change[first == group].mean() - change[first == 0].mean()))
+
+
+def _mean(parts: list[tuple[float, int]]) -> float:
+    weights = np.array([weight for _, weight in parts], dtype=float)
+    return float(np.average([value for value, _ in parts], weights=weights)) if len(parts) else float("nan")
+
+
+def joined(starts: Index) -> Index:
+    """Each set's wave: those of fewer than FEWEST_TOGETHER schools join the next one (the last joins the one before)."""
+    out = starts.copy()
+    for start in np.unique(starts):
+        mine = out == start
+        later = np.unique(out[out > start])
+        if 0 < mine.sum() < FEWEST_TOGETHER and len(later):
+            out[mine] = later[0]
+    last = out == out.max()
+    before = np.unique(out[~last])
+    if last.sum() < FEWEST_TOGETHER and len(before):
+        out[last] = before[-1]
+    return np.asarray(out)
+
+
+def waves(differences: Array, starts: Index, times: tuple[int, ...]) -> tuple[WavePoint, ...]:
+    """Matched differences by wave and year since each set's own start; empty where all started together."""
+    if len(np.unique(starts)) < 2:
+        return ()
+    wave, year = joined(starts), np.array(times)
+    there = np.isfinite(differences) & (year[None, :] >= starts[:, None])
+    out = []
+    for first in np.unique(wave):
+        for at, time in enumerate(times):
+            mine = (wave == first) & there[:, at]
+            if mine.sum() >= FEWEST_TOGETHER:
+                out.append(WavePoint(int(first), time, float(differences[mine, at].mean()), int(mine.sum())))
+    return tuple(out)
