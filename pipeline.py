@@ -82,7 +82,8 @@ def sample(
     """Make the fictional sample region; without --to load and publish it, twice, as two publications."""
     began = time.monotonic()
     with edge(json), progress_bar(json) as step:
-        from data.sample import generate
+        from data.sample import entered, generate
+        from pages.terminal import sowing
 
         if if_empty and _has_figures():
             return
@@ -103,6 +104,7 @@ def sample(
                 start = 0.3 + 0.35 * number
                 _import([path], where, part(step, start, start + 0.2))
                 result = _publish(where, seed=0, again=False, progress=part(step, start + 0.2, start + 0.35))
+            sowing.fill(_opened(where), entered.ROWS)
         seconds = round(time.monotonic() - began)
         say(json, f"The sample region is loaded and published, in {seconds} seconds.", **result)
 
@@ -276,7 +278,8 @@ def proposals(
     import pandas as pd
 
     from analytics.support import matching, plans
-    from data.store.read import offers
+    from data.access.scope import everything
+    from data.register.offers import offers
 
     tables = {name: read(name) for name in plans.TABLES}
     with contextlib.suppress(StoreError):  # figures made before it was there lack it
@@ -288,8 +291,9 @@ def proposals(
         )
     year = int(tables["area_score"]["time_period"].max())
     tables = tables if told is None else plans.as_told(tables, told)
+    offered = offers(everything(), opened)
     found = [
-        matching.plan(tables, chosen, offers(opened), time_period=year, scenario=scenario).proposals
+        matching.plan(tables, chosen, offered, time_period=year, scenario=scenario).proposals
         for scenario in get_args(plans.Scenario)
     ]
     columns = [field.name for field in fields(plans.Proposal)]

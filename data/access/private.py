@@ -1,4 +1,4 @@
-"""Private rows that came in by file or by name: offers, figures that a partnership supplied, its own lists of schools.
+"""Private rows that came in by file or by name: figures that a partnership supplied, its own lists of schools.
 
 Every read demands a scope and gives what it reaches, nothing else. What people enter in the app is in `data.register`.
 """
@@ -14,16 +14,6 @@ from data.access.permissions import rule_of
 from data.access.scope import Row, Scope
 from data.store import own_figures as supplied
 from data.store import read
-
-
-def offers(scope: Scope, engine: Engine) -> pd.DataFrame:
-    """Offers of support that the person may read, in force or withdrawn; columns as in the schema."""
-    rule = rule_of("read_offers")
-    if not scope.may(rule):
-        return read.offers(engine).head(0)
-    found = read.offers(engine)
-    reached = {urn for urn in found["urn"].unique().tolist() if scope.reaches(rule, Row(urn=int(urn)))}
-    return found[found["urn"].isin(reached)].reset_index(drop=True)
 
 
 def own_figures(scope: Scope, engine: Engine, urns: Iterable[int]) -> pd.DataFrame:

@@ -31,7 +31,7 @@ from data.sample.write_cfr import write_workbooks
 from data.sample.write_intake import write_absence, write_census
 from data.sample.write_ks2 import write_year as write_ks2
 from data.sample.write_ks4 import write_year as write_ks4
-from data.sample.write_map import write_boundaries, write_deprivation, write_offers
+from data.sample.write_map import write_boundaries, write_deprivation
 from data.sample.write_ofsted import inspections, write_inspections
 from data.sample.write_register import write_group_links, write_groups, write_links, write_register
 
@@ -117,7 +117,6 @@ def _register(folder: Path, region: Region, tell: Progress) -> dict[str, int]:
         "register": write_register(folder, region, made), "links": write_links(folder, region),
         "groups": write_groups(folder, made), "group links": write_group_links(folder, region, made),
         "deprivation": write_deprivation(folder, region), "boundaries": write_boundaries(folder, region),
-        "offers": write_offers(folder),
     }  # fmt: skip
     tell(0.06, "inspections")
     seen = inspections(region, made)

@@ -1,4 +1,4 @@
-"""Deprivation of the fictional small areas, outlines of the authorities as TopoJSON, and the sample's offers."""
+"""Deprivation of the fictional small areas and outlines of the authorities as TopoJSON."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 from pyproj import Transformer
 
-from data.sample.offers import OFFERS
 from data.sample.places import outlines
 from data.sample.region import Region
 from data.sample.tables import Columns, layout, write
@@ -16,7 +15,6 @@ from data.sample.write_register import lsoa, place_table
 
 DEPRIVATION_NAME = "File_3_IoD2019_IDACI_IDAOPI_asCSV.csv"
 BOUNDARY_NAME = "aldermarch_authorities.json"
-OFFERS_NAME = "alongside_offers.csv"
 _NATION = 32_844  # small areas in the real file: ranks go so far
 _GRID = 20_000  # quantisation of the outlines
 
@@ -87,10 +85,3 @@ def write_boundaries(folder: Path, region: Region) -> int:
     }
     (folder / BOUNDARY_NAME).write_text(json.dumps(body, separators=(",", ":")), encoding="utf-8", newline="\n")
     return len(shapes)
-
-
-def write_offers(folder: Path) -> int:
-    """The fourteen offers of the sample as the small CSV that the intake reads. Returns the rows."""
-    names = ("URN", "area", "kind", "days_per_term", "days_per_slot", "starts", "ends", "state", "words")
-    columns: Columns = {name: [offer[place] for offer in OFFERS] for place, name in enumerate(names)}
-    return write(folder / OFFERS_NAME, names, columns, encoding="utf-8", end="\n")

@@ -32,7 +32,6 @@ from data.sources import (
     ks5_destinations,
     ks5_mats,
     links,
-    offers,
     ofsted_mi,
     own_figures,
     school_information,
@@ -48,7 +47,7 @@ SOURCES: tuple[Source, ...] = (
     # before the tables: where two other sources have one figure the later wins; key stage 2 has its counts in its information
     ees_ks4_information.SOURCE, ees_ks4_performance.SOURCE, ees_ks2_information.SOURCE,
     ees_ks2_attainment.SOURCE, ees_absence.SOURCE,
-    census.SOURCE, ks2.SOURCE, ks4.SOURCE, absence.SOURCE, ofsted_mi.SOURCE, cfr.SOURCE, aar.SOURCE, idaci.SOURCE, boundaries.SOURCE, offers.SOURCE,
+    census.SOURCE, ks2.SOURCE, ks4.SOURCE, absence.SOURCE, ofsted_mi.SOURCE, cfr.SOURCE, aar.SOURCE, idaci.SOURCE, boundaries.SOURCE,
     own_figures.SOURCE, corrections.SOURCE,
     ks5.SOURCE, ks4_destinations.SOURCE, ks5_destinations.SOURCE, swf.SOURCE, cfr_tables.SOURCE, ks2_mats.SOURCE,
     ks4_mats.SOURCE, ks5_mats.SOURCE,

@@ -111,6 +111,11 @@ REFUSALS: tuple[Refusal, ...] = (
         "Use the files that it describes.",
     ),
     Refusal(
+        "offers", _has(("URN", "area", "kind", "days_per_term", "state")),
+        "this is a file of offers as Alongside once took them in: offers of support are entered now, by those who give.",
+        "Enter them under What people have entered, Offers of support; its table goes out and comes in as CSV or Excel.",
+    ),
+    Refusal(
         "names_of_columns", _names_alone,
         "this is a list with one name a line, such as the names of a file's columns, and holds no figures.",
         "Use the data file itself.",

@@ -15,7 +15,7 @@ from data.store.schema import measurement, series, snapshot, source_file
 
 Differences = tuple[set[int], set[int], set[int], int]  # URNs that differ, are new, are gone; how many both have
 LISTED = 50  # URNs kept in a report; all are counted
-BY_SCHOOL = ("school", "inspection", "membership", "link", "offer")  # own figures and corrections replace no other file
+BY_SCHOOL = ("school", "inspection", "membership", "link")  # own figures and corrections replace no other file
 
 
 @dataclass(frozen=True, slots=True)

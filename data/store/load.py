@@ -28,8 +28,8 @@ from data.store.schema import reject, school, snapshot, source_file
 from data.store.snapshots import REGISTER, SNAPSHOTS, load_snapshot
 from data.store.undo import forget_undone, settle
 
-WITH_SCHOOLS = ("school", "measurement", "inspection", "offer", "membership", "link", "own_figure", "correction")
-ENTERED = ("own_figure", "correction", "offer")  # tables that people fill in
+WITH_SCHOOLS = ("school", "measurement", "inspection", "membership", "link", "own_figure", "correction")
+ENTERED = ("own_figure", "correction")  # tables that people fill in
 PHASE_NOT_KNOWN = "not known"
 NOT_IN_REGISTER = "not in the register"
 

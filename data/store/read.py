@@ -1,6 +1,6 @@
 """What the store holds, as frames: sorted, typed and deterministic. Live rows of published files only.
 
-The user's own partnerships, offers and own figures are private: they are read by functions of their own, and neither
+The user's own partnerships and own figures are private: they are read by functions of their own, and neither
 their rows nor their files are ever in `inputs`. Corrections are no secret: they are applied, and listed beside the facts.
 """
 
@@ -28,7 +28,6 @@ from data.store.schema import (
     measure,
     measurement,
     membership,
-    offer,
     reject,
     school,
     series,
@@ -37,7 +36,7 @@ from data.store.schema import (
 
 TRUSTS = ("mat", "sat")
 OPEN = ("open", "open_proposed_to_close")
-PRIVATE = ("offers", "own_figures")  # sources of files that no publication rests on
+PRIVATE = ("own_figures",)  # sources of files that no publication rests on
 MEASUREMENT = (
     "urn",
     "measure",
@@ -125,12 +124,6 @@ def schools(engine: Engine) -> pd.DataFrame:
     """The register as it stands: every school, open or closed, by URN."""
     with engine.connect() as connection:
         return _table(connection, school, "urn")
-
-
-def offers(engine: Engine) -> pd.DataFrame:
-    """Offers of support in force or withdrawn, private: columns as in the schema."""
-    with engine.connect() as connection:
-        return _table(connection, offer, "offer_id")
 
 
 def own_partnerships(engine: Engine) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -246,21 +246,6 @@ boundary = Table(
     Column("source_file_id", ForeignKey("source_file.source_file_id")),
 )  # fmt: skip
 
-offer = Table(
-    "offer", metadata,
-    Column("offer_id", Integer, primary_key=True),
-    Column("urn", Integer, nullable=False),
-    Column("area", String, nullable=False),
-    Column("kind", String, nullable=False),  # coaching, visits, training, ...
-    Column("days_per_term", Float, nullable=False),
-    Column("days_per_slot", Float),  # NULL: the usual 6 (METHODS 10.1)
-    Column("starts", Date),
-    Column("ends", Date),
-    Column("state", String, nullable=False),  # offered | withdrawn
-    Column("words", String),
-    Column("source_file_id", ForeignKey("source_file.source_file_id")),
-)  # fmt: skip
-
 # Figures of a whole trust or federation, as published: never the sum of its schools.
 group_figure = Table(
     "group_figure", metadata,

@@ -26,7 +26,6 @@ from data.store.schema import (
     inspection,
     link,
     membership,
-    offer,
     own_figure,
     school,
     source_file,
@@ -37,7 +36,6 @@ REPLACED: Mapping[str, tuple[Table, str | None]] = {
     "link": (link, None),
     "deprivation": (deprivation, "vintage"),
     "boundary": (boundary, "kind"),
-    "offer": (offer, None),
 }
 CELL_BY_CELL: Mapping[str, Table] = {"own_figure": own_figure, "correction": correction}
 REGISTER = "gias"
@@ -141,7 +139,7 @@ def _load_memberships(connection: Connection, new: pd.DataFrame, file: dict[str,
 
 def _replace(connection: Connection, name: str, new: pd.DataFrame, file: dict[str, Any]) -> str | None:
     table, part = REPLACED[name]
-    mine = table.c.source_file_id.is_not(None) if name == "offer" else table.c.source_file_id.in_(_same_source(file))
+    mine = table.c.source_file_id.in_(_same_source(file))
     same = [mine] if part is None else [mine, table.c[part].in_(new[part].unique().tolist())]
     newest = _newest(connection, file, select(table.c.source_file_id).where(*same))
     if _is_older(file["as_at"], newest):

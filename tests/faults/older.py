@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, inspe
 
 from data.store import dialect
 from data.store.engine import MIGRATIONS, StorePlace
+from tests.faults import older_offers
 
-REVISIONS = ("0001", "0002", "0003")  # older than the head, each of which somebody may still have
+REVISIONS = ("0001", "0002", "0003", "0004")  # older than the head, each of which somebody may still have
 GENERIC = 5  # rows made up for a table that the files leave empty
 Held = dict[str, list[tuple[Any, ...]]]
 
@@ -29,6 +30,7 @@ def make(where: StorePlace, revision: str, rows_of: Engine) -> Held:
         command.upgrade(config, revision)
     with dialect.writing(made) as connection:
         _fill(connection, rows_of)
+        older_offers.put_in(connection, _tables(connection))
     found = held(made)
     made.dispose()
     return found
@@ -86,7 +88,8 @@ def _made_up(table: Table, name: str, at: int) -> Any:
     if at == 3 and column.nullable:
         return None
     if column.foreign_keys:
-        return 1  # the first file
+        (key,) = column.foreign_keys
+        return 1 if key.column.table.name == "source_file" else 1000  # the first file, or the first row made up
     if kind is str:
         return f"{name} {at}: 'quoted' \"twice\", Tŷ; --"
     return {int: at * 1000, float: at + 0.1, bool: at % 2 == 0, bytes: bytes([at, 0, 255]),

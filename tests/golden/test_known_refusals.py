@@ -32,6 +32,7 @@ KNOWN = {
     "la_codes.csv": ("LEA,LA Name,REGION,REGION NAME\n991,Chilvershire,1,East", "authority_codes", "look-up of authorities"),
     "types.csv": (TYPES, "establishment_types", "holds no school"),
     "profile.csv": ("file,column,values,suppressed,min,max,mean,top", "profile", "not a data file"),
+    "alongside_offers.csv": ("URN,area,kind,days_per_term,days_per_slot,state\n900101,mathematics,coaching,2,,offered", "offers", "offers of support are entered now"),
     "abs_5.txt": ("LA\nESTAB\nURN\nPERCTOT\nPPERSABS10\n", "names_of_columns", "one name a line"),
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Inspections, finance, deprivation, maps, offers, and files of no known layout."""
+"""Inspections, finance, deprivation, maps, and files of no known layout."""
 
 from __future__ import annotations
 
@@ -92,19 +92,6 @@ def test_boundaries_share_an_edge_and_leave_out_wales():
     assert found.rejects["raw"].tolist() == ["W06990001"]
 
 
-def test_offers_take_only_catalogue_areas_days_and_states():
-    found = extract("offers/offers.csv", "offers")
-    columns = ("urn", "area", "kind", "days_per_term", "days_per_slot", "starts", "ends", "state", "words")
-    assert plain(found.tables["offer"], *columns) == [
-        (900101, "mathematics", "coaching", 2.0, None, "2025-09-01", None, "offered", "A working group, led by us"),
-        (900104, "reading", "visits", 1.5, 4.0, None, None, "withdrawn", None),
-    ]
-    assert rejected(found) == [
-        (3, None, "not an area of the catalogue: maths"), (4, None, "the days per term cannot be read: some"),
-        (5, "starts", "not a date written yyyy-mm-dd"), (6, None, "the state is neither offered nor withdrawn: maybe"),
-    ]  # fmt: skip
-
-
 def test_each_golden_file_has_one_source_and_each_source_a_golden_file():
     assert [original.label for original in originals()] == [path.relative_to(HERE).as_posix() for path in paths()]
     assert sorted({original.source.key for original in originals()}) == sorted(source.key for source in SOURCES)
@@ -126,12 +113,12 @@ def test_an_unknown_file_is_told_what_it_has_and_what_is_known(name, content, wo
 
 
 def test_a_workbook_without_the_sheet_and_one_cut_off_are_refused():
-    whole = workbook("offers/offers.csv", "CFR_2022-23.xlsx", sheet="Offers")
-    with pytest.raises(SourceFormatError, match="sheet Offers with URN, area, kind"):
+    whole = workbook("links/links_edubasealldata20250901.csv", "CFR_2022-23.xlsx", sheet="Links")
+    with pytest.raises(SourceFormatError, match="sheet Links with URN, LinkURN, LinkName"):
         read(whole)
     with pytest.raises(SourceFormatError, match="cannot be opened"):
         read(RawFile("CFR_2022-23.xlsx", (), whole.content[: len(whole.content) // 2]))
     from data.sources import cfr
 
-    with pytest.raises(SourceFormatError, match="Sheets: Notes, Offers"):
+    with pytest.raises(SourceFormatError, match="Sheets: Notes, Links"):
         cfr.read(whole)

@@ -15,9 +15,11 @@ import pandas as pd
 from analytics import publication
 from data import intake
 from data.access.scope import everything
-from data.sample import generate
+from data.register import offers as register_offers
+from data.sample import entered, generate
 from data.store import read
 from data.store.engine import engine, place
+from pages.terminal import sowing
 from tests.shared import SHARED
 
 
@@ -41,7 +43,8 @@ def region(*, no_differences: bool = False) -> Published:
         where = place("sample")
         reports = intake.load(everything(), [files.first], where)
         opened = engine(where)
-        inputs, offers = read.inputs(opened), read.offers(opened)
+        sowing.fill(opened, entered.ROWS)
+        inputs, offers = read.inputs(opened), register_offers.offers(everything(), opened)
         opened.dispose()
     tables = publication.build(inputs, publication.Parameters(kinds=False), seed=0, progress=lambda done, words: None)
     return Published(tables, offers, inputs, tuple(report.error for report in reports if report.error))

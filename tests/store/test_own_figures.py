@@ -23,13 +23,6 @@ def own(values: dict[int, float | None], measure: str = "own:phonics") -> Extrac
     return snapshot("own_figures", None, {"own_figure": frame}, scope="own")
 
 
-def offered() -> Extract:
-    frame = pd.DataFrame(
-        {"urn": [100001], "area": "reading", "kind": "visits", "days_per_term": 2.0, "state": "offered"}
-    )
-    return snapshot("offers", None, {"offer": frame})
-
-
 def test_figures_of_the_schools_asked_for(store: Engine, write: Writer) -> None:
     write(own({100001: 81.0, 100002: None, 100003: 70.0}))
     found = figures(store, [100002, 100001])
@@ -55,9 +48,8 @@ def test_nothing_of_them_is_in_what_a_publication_is_made_from(store: Engine, wr
     before, listed = read.inputs(store), read.published_files(store)
     write(own({100001: 81.0}, measure="ks2_reading_expected_pct"))
     write(own({100002: 99.0}, measure="ks2_reading_expected_pct"))
-    write(offered())
     after = read.inputs(store)
     for field in fields(read.Inputs):
         assert_frame_equal(getattr(before, field.name), getattr(after, field.name))
     assert_frame_equal(listed, read.published_files(store))
-    assert read.source_files(store)["source"].tolist() == ["gias", "ks2", "offers", "own_figures", "own_figures"]
+    assert read.source_files(store)["source"].tolist() == ["gias", "ks2", "own_figures", "own_figures"]

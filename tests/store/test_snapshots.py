@@ -87,16 +87,6 @@ def test_deprivation_of_another_vintage_stands_beside(store: Engine, write: Writ
     ]
 
 
-def test_a_new_offers_file_replaces_the_old_one(store: Engine, write: Writer) -> None:
-    for days in (2.0, 6.0):
-        frame = pd.DataFrame(
-            {"urn": [100001], "area": ["reading"], "kind": ["visits"], "days_per_term": [days], "state": ["offered"]}
-        )
-        write(snapshot("offers", None, {"offer": frame}))
-    assert read.offers(store)["days_per_term"].tolist() == [6.0]
-    assert "offer" not in read.Inputs.__slots__
-
-
 def test_the_groups_file_keeps_what_the_register_does_not_say(store: Engine, write: Writer) -> None:
     write(register({100001: "Oak"}, OLD))
     opened = pd.Series(pd.to_datetime(["2012-01-01"]))

@@ -56,13 +56,11 @@ def folder(alongside_home: Path) -> Path:
     return alongside_home
 
 
-def test_own_figures_and_offers_change_neither_identity_nor_any_table(folder: Path) -> None:
+def test_own_figures_change_neither_identity_nor_any_table(folder: Path) -> None:
     identity, tables = published()
     own = [[100001, READING, "", "", "2024/25", 99, 30], [100002, READING, "", "", "2023/24", 98, 30],
            [100003, "Chess club", "Members", "number", "2024/25", 12, ""]]  # fmt: skip
     bring(folder, "figures.csv", csv_file(OWN, own))
-    offers = [[100001, "reading", "visits", 2, "offered"]]
-    bring(folder, "offers.csv", csv_file(["URN", "area", "kind", "days_per_term", "state"], offers))
     again, rebuilt = published("--again")
     assert again == identity
     assert sorted(rebuilt) == sorted(tables)

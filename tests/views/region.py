@@ -11,13 +11,15 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import insert
+from sqlalchemy import Engine, insert, text
+from sqlalchemy.engine import Connection
 
 from analytics import results
 from data.catalogue import AREAS, MEASURES
 from data.store import publish
 from data.store.engine import StorePlace, engine
-from data.store.schema import offer, source_file
+from data.store.schema import source_file
+from data.store.schema_private import entry, entry_version
 
 PUBLICATION = "test-publication"
 CREATED = "2026-11-21T09:30:00"
@@ -375,6 +377,29 @@ OFFERS = (
 )
 
 
+def _offer(connection: Connection) -> None:
+    """The offers as rows of their register that were entered when the figures were made."""
+    for number, urn, area, kind, days, slot, standing in OFFERS:
+        said = {"giver": "school", "area": area, "kind": kind, "days": days, "slot": slot, "standing": standing}
+        data = json.dumps({key: value for key, value in said.items() if value is not None}, sort_keys=True)
+        at = f"{CREATED}.000000+00:00"
+        connection.execute(
+            insert(entry).values(
+                entry_id=number, register="offer", urn=urn, data=data, version=1, state="live", created=at, changed=at
+            )
+        )
+        connection.execute(insert(entry_version).values(entry_id=number, version=1, data=data, state="live", at=at))
+
+
+def without_offers(where: StorePlace) -> Engine:
+    """The store with its registers as empty as they once began: the next row is number 1."""
+    opened = engine(where)
+    with opened.begin() as connection:
+        for table in ("entry_version", "entry", "sqlite_sequence WHERE name = 'entry'"):
+            connection.execute(text(f"DELETE FROM {table}"))
+    return opened
+
+
 def fill(where: StorePlace, publication_id: str = PUBLICATION) -> None:
     """Write the publication, its two source files and the offers into a store."""
     opened = engine(where)
@@ -402,10 +427,5 @@ def fill(where: StorePlace, publication_id: str = PUBLICATION) -> None:
                     ),
                 )
             )
-        for number, urn, area, kind, days, slot, state in OFFERS:
-            connection.execute(
-                insert(offer).values(
-                    offer_id=number, urn=urn, area=area, kind=kind, days_per_term=days, days_per_slot=slot, state=state
-                )
-            )
+        _offer(connection)
     publish.write(opened, publication_id, CREATED, {"inputs": []}, tables())

@@ -31,7 +31,7 @@ HEAD = Scope(None, "h", (Grant("headteacher", urn=OAK),))
 
 @pytest.fixture
 def store(filled_home: Path) -> Engine:
-    return engine(place("sample"))
+    return region.without_offers(place("sample"))
 
 
 def note(store: Engine, text: str = "Met the head.", urn: int = ELM) -> rows.Entry:
@@ -55,7 +55,7 @@ def texts(at: AppTest) -> list[str]:
 
 
 @pytest.mark.parametrize("key", REGISTERS)
-def test_an_empty_register_says_so_and_reads_plainly(filled_home: Path, key: str) -> None:
+def test_an_empty_register_says_so_and_reads_plainly(store: Engine, key: str) -> None:
     at = shown(key)
     told = drive.text(at)
     assert f"{REGISTERS[key].title}: none yet" in told

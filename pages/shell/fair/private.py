@@ -16,6 +16,7 @@ from analytics.results import Need
 from data.access import private
 from data.access.permissions import rule_of
 from data.access.scope import Row
+from data.register import offers as register_offers
 from data.store.engine import engine
 from pages.shell import cached
 from pages.shell.session import View
@@ -51,8 +52,8 @@ def needs_near(
 
 
 def offers(view: View) -> pd.DataFrame:
-    """Offers that the person may read."""
-    return private.offers(view.scope, engine(view.place))
+    """Offers that the person may read, as `data.register.offers` lays them out."""
+    return register_offers.offers(view.scope, engine(view.place))
 
 
 def own_partnerships(view: View) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -18,6 +18,7 @@ from pages.components import words
 from pages.components.tables import Link
 
 BY_KEY: Mapping[str, Source] = MappingProxyType({source.key: source for source in SOURCES})
+ONCE: Mapping[str, str] = MappingProxyType({"offers": "Offers of support"})  # kinds that are read no more
 INSTEAD: Mapping[str, str] = MappingProxyType({"gias_search": "gias"})  # needless where the other is here
 # What every page rests on, besides the sources of scored measures: schools, their groups, circumstances, inspections, money.
 BASIS = frozenset(("gias", "links", "groups", "group_links", "census", "ofsted_mi", "cfr", "idaci", "boundaries"))
@@ -26,7 +27,7 @@ NEEDED = BASIS | {measure.source for measure in MEASURES.values() if measure.rol
 
 def title(key: str) -> str:
     """The kind of file in words."""
-    return BY_KEY[key].title if key in BY_KEY else key
+    return BY_KEY[key].title if key in BY_KEY else ONCE.get(key, key)
 
 
 def when(period: object, as_at: object) -> str:
