@@ -84,7 +84,7 @@ def _programme(said: Said) -> tuple[Bad, ...]:
     bad: tuple[Bad, ...] = ()
     measure, chosen, first = said.get("measure"), said.get("selection_year"), said.get("first_year")
     if measure is not None and measure not in MEASURES:
-        bad += (("measure", "there is no such measure; its key stands in How it works"),)
+        bad += (("measure", "there is no such measure; choose it from the list on the page"),)
     if isinstance(chosen, int) and isinstance(first, int) and first <= chosen:
         bad += (("first_year", "it does not lie after the year that schools were chosen on"),)
     return bad

@@ -78,6 +78,11 @@ class Register:
         return self.schools in ("two", "second")
 
     @property
+    def a_one(self) -> str:
+        """ "a note", "an offer"."""
+        return f"{'an' if self.one[0] in 'aeiou' else 'a'} {self.one}"
+
+    @property
     def typed_by_people(self) -> tuple[Field, ...]:
         """The fields that a person can set; none where the program writes the whole row."""
         return tuple(field for field in self.fields.values() if field.by != "server")

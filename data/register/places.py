@@ -52,7 +52,7 @@ def check(connection: Connection, scope: Scope, register: Register, place: Row) 
     reached = next((grant.members for grant in scope.grants if grant.uid == place.uid), None)
     within = members.within(connection, place.uid) if reached is None else reached
     if not {urn for urn in (place.urn, place.other_urn) if urn is not None} <= within:
-        raise PermissionDenied(f"you may not add a {register.one} here")
+        raise PermissionDenied(f"you may not add {register.a_one} here")
 
 
 def first(field: Field) -> Value:

@@ -163,7 +163,7 @@ def add_within(
     register = register_of(key)
     typed, bad = fields.typed_all(register, values)
     place = Row(place.uid, place.urn, place.other_urn, scope.account_id)
-    scope.demand(places.adding(register.write), place, what=f"add a {register.one} here")
+    scope.demand(places.adding(register.write), place, what=f"add {register.a_one} here")
     places.check(connection, scope, register, place)
     if entered:
         agreement.demand(connection, scope, place, typed)

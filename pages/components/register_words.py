@@ -13,6 +13,8 @@ import pandas as pd
 from pages.components import words
 
 NOT_SAID = "not said"
+NO_SCHOOL = "no school named"
+AN_ORGANISATION = "an organisation"
 LONGEST = 160  # characters of a cell in a list; a row by itself shows all
 READERS: Mapping[tuple[str, str], str] = {
     ("director", "partnership"): "directors of the partnership", ("director", "author"): "the director who entered it",
@@ -30,6 +32,27 @@ def who_may(verb: str, rule: Iterable[tuple[str, str]]) -> str:
     """ "Read by directors of the partnership and the heads of the schools that it is about." """
     named = [READERS.get((role, reach), f"{role}s") for role, reach in rule if reach != "none"]
     return f"{verb} by {words.listing(named)}." if named else f"{verb} by nobody."
+
+
+def unread(one: str, number: int) -> str:
+    """A row that somebody may not read, where theirs names it."""
+    return f"{one} {number}, which is not yours to read"
+
+
+def named_row(title: str, more: Iterable[str], withdrawn: bool) -> str:
+    """ "3: Oak Junior School for Elm Primary School, Mathematics, coaching"."""
+    return ", ".join([title, *(one for one in more if one != NOT_SAID), *(["withdrawn"] if withdrawn else [])])
+
+
+def which_schools(schools: str, belongs: str, one: str) -> tuple[str, str]:
+    """What the first and the second school of a new row are asked for as."""
+    if schools == "two":
+        return "The school that is asked", "The school that would be helped"
+    if schools == "second":
+        return "The supporting school (leave it open for an organisation)", "The school that is supported"
+    if belongs == "either":
+        return "Which school gives (leave it open for an organisation)", ""
+    return ("Which school (leave it open for all of them)" if schools == "may" else "Which school"), ""
 
 
 def short(text: str) -> str:

@@ -22,9 +22,10 @@ def draw_list(found: Book) -> None:
         words.paragraph("Nothing has been entered here yet, or nothing that you may read.")
         return
     table = found.table(entries[:SHOWN])
-    wide = [field.label for field in found.register.shown.values() if field.kind == "text" and field.most > 200]
+    wide = [field.label for field in found.listed.values() if field.kind == "text" and field.most > 200]
     count = f" ({SHOWN} of {len(entries):,})" if len(entries) > SHOWN else ""
-    html_table(table, f"{found.register.title}, newest change first{count}", wide=wide)
+    more = "; one by itself shows more" if len(found.listed) < len(found.register.shown) else ""
+    html_table(table, f"{found.register.title}, newest change first{count}{more}", wide=wide)
 
 
 def chosen(found: Book) -> Entry | None:
@@ -79,7 +80,7 @@ with st.container():
     if entry is not None:
         draw_one(found, entry)
 if found.by_people:
-    with st.expander(f"Add a {found.register.one}", key="register_add"):
+    with st.expander(f"Add {found.register.a_one}", key="register_add"):
         register_form.draw_add(found)
 table = "Download, and send in a table" if found.by_people else "Download"
 with st.expander(table, expanded=register_upload.waiting(found), key="register_table"):
@@ -88,6 +89,6 @@ with st.expander(table, expanded=register_upload.waiting(found), key="register_t
         register_upload.draw_upload(found)
 words.caveat(
     "what people wrote, as they wrote it, and who changed it when.",
-    "whether it is right; no figure and no score rests on it.",
+    "whether it is right. No score rests on it; plans for support do.",
 )
 words.source_line("what people entered here", created=view.created, sample=view.sample)

@@ -65,7 +65,7 @@ def test_an_empty_register_says_so_and_reads_plainly(store: Engine, key: str) ->
     assert drive.off_words(told) == []
     assert drive.html(at).count("<h1") == 1
     assert "Sample data: fictional schools." in told
-    assert bool([one for one in at.expander if one.label == f"Add a {REGISTERS[key].one}"]) == (key != "showing")
+    assert bool([one for one in at.expander if one.label == f"Add {REGISTERS[key].a_one}"]) == (key != "showing")
 
 
 def test_an_empty_home_draws_the_page_and_makes_no_store(empty_home: Path) -> None:

@@ -1,4 +1,4 @@
-"""Forms of a register's rows: a widget for each kind of field; adding, changing, withdrawing; two versions side by side.
+"""Forms of a register's rows: adding, changing, withdrawing; two versions side by side.
 
 Whoever opens a row to change it keeps the version that they saw: where it moved on meanwhile they see both and choose.
 """
@@ -7,28 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal
 
 import streamlit as st
 
 from data.access import limits
-from data.catalogue import AREAS, AlongsideError
-from data.register import rows, values
-from data.register.declared import Field
+from data.access.scope import Row
+from data.catalogue import AlongsideError
+from data.register import places, rows, values
+from data.register.declared import REGISTERS, Field
 from data.register.rows import EditConflict, Entry
 from data.register.values import Value
 from pages.components import register_words as said
 from pages.components import words
-from pages.components.measure_words import area_label
 from pages.components.tables import html_table
 from pages.shell import address
 from pages.shell.door import identity
+from pages.shell.entered import register_widgets
 from pages.shell.entered.register_rows import Book
 
 EDIT, CONFLICT, ASKED, TOLD, ADDED = "register_edit", "register_conflict", "register_asked", "register_told", "register_added"  # fmt: skip
-LINE = 200  # characters that fit a line; longer texts get a box
-NONE = "Choose"
+SAID_WITH_IT = {("stated_need", "standing"): "stated", ("offer", "standing"): "offered"}
 THEIRS = "Theirs was kept. Nothing of yours was saved."
 
 
@@ -56,38 +55,78 @@ def draw_told() -> None:
 
 
 def draw_add(book: Book) -> None:
-    """A new row: which partnership and school, then its fields."""
-    one = book.register.one
+    """A new row: which partnership and schools, or which row it belongs to, then its fields."""
     uid = _partnership(book)
     schools = book.schools_for(uid)
-    if not schools:
-        words.paragraph(f"There is no school here that you could add a {one} about.", quiet=True)
+    if why := _nothing_to_choose(book, uid, schools):
+        words.paragraph(why, quiet=True)
         return
     turn = st.session_state.get(ADDED, 0)
     with st.form(f"add-{book.register.key}-{turn}"):
-        urn = _school(
-            "Which school" if not book.register.two_schools else "The school that is asked",
-            schools,
-            book,
-            f"urn-{turn}",
-        )
-        other = _school("The school that would be helped", schools, book, f"other-{turn}") if book.register.two_schools else None  # fmt: skip
-        own = not book.register.two_schools and (book.scope.owner or set(schools) <= book.scope.schools)
-        fields = tuple(field for field in book.register.typed_by_people if not field.by or own)
-        given = {field.key: widget(field, None, f"add-{turn}-{field.key}", book) for field in fields}
-        send = st.form_submit_button(f"Add this {one}", type="primary", key=f"add_{book.register.key}")
+        place, given = _new_row(book, uid, schools, turn)
+        send = st.form_submit_button(f"Add this {book.register.one}", type="primary", key=f"add_{book.register.key}")
     if send:
-        place = uid if book.register.belongs == "partnership" else None
         said_now = {key: value for key, value in given.items() if value is not None}
         made = _done(book, lambda: rows.add(
-            book.scope, book.store, book.register.key, said_now, uid=place, urn=urn, other_urn=other, now=identity.now(),
-            entered=True,
+            book.scope, book.store, book.register.key, said_now, uid=place.uid, urn=place.urn, other_urn=place.other_urn,
+            now=identity.now(), entered=True,
         ))  # fmt: skip
         if made:
             st.session_state[ADDED] = turn + 1
             address.pick("row", str(made.entry_id))
-            tell(f"The {one} was added.")
+            tell(f"The {book.register.one} was added.")
             st.rerun()
+
+
+def _nothing_to_choose(book: Book, uid: str | None, schools: tuple[int, ...]) -> str:
+    """Why no row can be added here; "" where one can."""
+    for field in book.register.fields.values():
+        if field.of and field.required and not book.options(field, Row(uid)):
+            return f"There is no {REGISTERS[field.of].one} here yet that {book.register.a_one} could belong to. Add one first."  # fmt: skip
+    if not schools and book.register.schools != "may" and book.placed_by is None:
+        return f"There is no school here that you could add {book.register.a_one} about."
+    return ""
+
+
+def _new_row(book: Book, uid: str | None, schools: tuple[int, ...], turn: int) -> tuple[Row, dict[str, Any]]:
+    """Where the new row would stand, and its values, as they stand in the widgets."""
+    register, given = book.register, dict[str, Any]()
+    by = book.placed_by
+    if by is not None:
+        number = given[by.key] = register_widgets.row(by, book.options(by, Row(uid)), book, f"add-{turn}-{by.key}")
+        held = book.named[by.of].get(number or 0)
+        place = Row(held.uid, held.urn, held.other_urn) if held is not None else Row(uid)
+    else:
+        place = _schools(book, uid, schools, turn)
+    asked = Row(
+        uid if register.belongs != "school" else None
+    )  # what is to be chosen before anything is known of the row
+    for field in _asked(book, schools):
+        if by is None or field.key != by.key:
+            first = _stands_at(book, field, schools)
+            given[field.key] = register_widgets.widget(field, first, f"add-{turn}-{field.key}", book, asked)
+    return place, given
+
+
+def _schools(book: Book, uid: str | None, schools: tuple[int, ...], turn: int) -> Row:
+    register = book.register
+    first, second = said.which_schools(register.schools, register.belongs, register.one)
+    may_be_none = register.schools in ("may", "second")
+    urn = register_widgets.school(first, schools, book, f"urn-{turn}", may_be_none=may_be_none)
+    other = register_widgets.school(second, schools, book, f"other-{turn}") if second else None
+    own = register.belongs == "school" or (register.belongs == "either" and urn is not None)
+    return Row(None if own else uid, urn, other)
+
+
+def _asked(book: Book, schools: tuple[int, ...]) -> tuple[Field, ...]:
+    """The fields of a new row: a school's own word only where it is this person's to say, whichever school is chosen, or
+    where no school may be named, and then the register refuses what is said for one.
+    """
+    fields = book.register.typed_by_people
+    if book.scope.owner:
+        return fields
+    sayable = book.register.schools == "may" or (not book.register.two_schools and set(schools) <= book.scope.schools)
+    return tuple(field for field in fields if not field.by or (field.by == "own" and sayable))
 
 
 def draw_row(book: Book, entry: Entry) -> None:
@@ -102,44 +141,11 @@ def draw_row(book: Book, entry: Entry) -> None:
         _draw_withdraw(book, entry)
     elif book.may_change(entry):
         with st.container(horizontal=True):
-            if book.settable(entry.urn):
+            if book.settable(_place(entry)):
                 st.button("Change it", key="register_change", on_click=_keep, args=(EDIT, Opened(entry)))
             st.button(
                 "Withdraw it", key="register_withdraw", on_click=_keep, args=(ASKED, (entry.entry_id, entry.version))
             )
-
-
-def widget(field: Field, value: Value, key: str, book: Book) -> Any:
-    """The widget of a field's kind, standing at `value`; gives what was typed or chosen, None for nothing.
-
-    No box has a most: it would drop a long paste without a word, while the register says how long the text is.
-    """
-    label = words.md(field.label + ("" if field.required else " (if you like)"))
-    help_text = words.md(field.about)
-    if field.kind in ("choice", "area", "urn"):
-        options = {
-            "choice": tuple(field.choices), "area": tuple(AREAS),
-            "urn": tuple(sorted(book.called, key=lambda urn: (book.names.label(urn), urn))) if field.kind == "urn" else (),
-        }[field.kind]  # fmt: skip
-        at = options.index(value) if value in options else None
-        shown: dict[str, Callable[[Any], str]] = {
-            "choice": lambda one: field.choices[one], "area": area_label, "urn": book.names.label
-        }  # fmt: skip
-        return st.selectbox(label, options, index=at, format_func=shown[field.kind], placeholder=NONE, key=key, help=help_text)  # fmt: skip
-    if field.kind == "yes_no":
-        at = None if value is None else 0 if value else 1
-        return st.radio(label, ("yes", "no"), index=at, horizontal=True, key=key, help=help_text)
-    if field.kind == "day":
-        return st.date_input(
-            label, value if isinstance(value, date) else None, format="DD/MM/YYYY", key=key, help=help_text,
-            min_value=f"{values.FIRST_YEAR}-01-01", max_value=f"{values.LAST_YEAR}-12-31",
-        )  # fmt: skip
-    text = "" if value is None else str(values.cell(field, value))
-    text = text.removesuffix(".0") if field.kind == "number" else text
-    if field.kind == "text" and field.most > LINE:
-        return st.text_area(label, text, key=key, help=help_text, height=140) or None
-    hint = {"year": "2024/25", "link": "https://"}.get(field.kind, "")
-    return st.text_input(label, text, placeholder=hint, key=key, help=help_text) or None
 
 
 def _partnership(book: Book) -> str | None:
@@ -153,19 +159,27 @@ def _partnership(book: Book) -> str | None:
     return address.picker(st, "partnership", "Partnership", options, uid, lambda one: book.places[one][0])
 
 
-def _school(label: str, schools: tuple[int, ...], book: Book, key: str) -> int | None:
-    at = 0 if len(schools) == 1 else None
-    return st.selectbox(label, schools, index=at, format_func=book.names.label, placeholder=NONE, key=key)
+def _stands_at(book: Book, field: Field, schools: tuple[int, ...]) -> Value:
+    """What the widget of a new row stands at: a head who enters a need or an offer of the school says so with it."""
+    heads = not book.scope.owner and set(schools) <= book.scope.schools
+    return SAID_WITH_IT.get((book.register.key, field.key)) if heads and field.by else places.first(field)
+
+
+def _place(entry: Entry) -> Row:
+    return Row(entry.uid, entry.urn, entry.other_urn)
 
 
 def _draw_change(book: Book, opened: Entry, now: Entry) -> None:
     """The form, standing at what was there when it was opened, whatever happened since."""
     if now.version != opened.version:
         words.note("Somebody changed this row since you opened it. When you save you will see both versions.")
-    fields = book.settable(opened.urn)
+    fields, place = book.settable(_place(opened)), _place(opened)
     with st.form(f"change-{opened.entry_id}-{opened.version}"):
         key = f"change-{opened.entry_id}-{opened.version}"
-        given = {field.key: widget(field, opened.values[field.key], f"{key}-{field.key}", book) for field in fields}
+        given = {
+            field.key: register_widgets.widget(field, opened.values[field.key], f"{key}-{field.key}", book, place)
+            for field in fields
+        }
         with st.container(horizontal=True):
             save = st.form_submit_button("Save", type="primary", key="register_save")
             leave = st.form_submit_button("Leave it as it is", key="register_leave")

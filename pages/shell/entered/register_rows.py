@@ -31,6 +31,7 @@ from pages.shell.files.file_words import one_line
 from pages.shell.session import View
 
 CHANGED = "Last changed"
+LISTED = 7  # fields of a row in a list
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,18 @@ class Book:
         found = rows.entries(self.scope, self.store, self.register.key)
         return tuple(sorted(found, key=lambda one: (one.changed, one.entry_id), reverse=True))
 
+    @cached_property
+    def named(self) -> Mapping[str, Mapping[int, Entry]]:
+        """Register -> number -> row, of the registers whose rows this one's fields name, as far as this person reads them."""
+        wanted = {
+            field.of for field in self.register.fields.values() if field.of and self.scope.may(REGISTERS[field.of].read)
+        }
+        if not self.entries and not self.by_people:
+            return {}
+        return {
+            of: {one.entry_id: one for one in rows.entries(self.scope, self.store, of, withdrawn=True)} for of in sorted(wanted)
+        }  # fmt: skip
+
     @property
     def by_people(self) -> bool:
         """Whether this person may write in it; what only the program writes, nobody types."""
@@ -68,10 +81,40 @@ class Book:
         place = Row(entry.uid, entry.urn, entry.other_urn, entry.created_by)
         return bool(self.register.typed_by_people) and self.scope.reaches(self.register.write, place)
 
-    def settable(self, urn: int | None) -> tuple[Field, ...]:
-        """The fields that this person may set in a row about the school."""
-        head = self.scope.owner or urn in self.scope.schools
-        return tuple(field for field in self.register.typed_by_people if field.by == "" or head)
+    def settable(self, place: Row) -> tuple[Field, ...]:
+        """The fields that this person may set in a row there."""
+        return tuple(field for field in self.register.typed_by_people if places.theirs(self.scope, field, place))
+
+    @property
+    def placed_by(self) -> Field | None:
+        """The field whose row says which schools a new row is about: a line of the log is about those of its agreement."""
+        fields = self.register.fields.values() if self.register.two_schools else ()
+        return next(
+            (field for field in fields if field.required and field.of and REGISTERS[field.of].two_schools), None
+        )
+
+    def options(self, field: Field, place: Row) -> tuple[int, ...]:
+        """Rows in force that the field of a row there may name, the newest first. A new row has its partnership alone."""
+        of = REGISTERS[field.of]
+        fits = [
+            one for one in self.named.get(field.of, {}).values()
+            if one.state == "live" and (one.uid is None or place.uid is None or one.uid == place.uid)
+            and ((place.urn is None and place.other_urn is None) or self._of_schools(of, one, place))
+            and (of.belongs != "either" or one.urn is None or one.urn in self.near(place.uid))
+        ]  # fmt: skip
+        return tuple(one.entry_id for one in sorted(fits, key=lambda one: one.entry_id, reverse=True))
+
+    def _of_schools(self, of: Register, one: Entry, place: Row) -> bool:
+        if of.belongs == "either":
+            return one.urn == place.urn
+        both = of.two_schools and self.register.two_schools
+        return not both or (one.urn, one.other_urn) == (place.urn, place.other_urn)
+
+    def near(self, uid: str | None) -> frozenset[int]:
+        """Schools to choose among where any may be named: the partnership's and one's own."""
+        chosen = [self.places[uid]] if uid is not None and uid in self.places else self.places.values()
+        members = frozenset[int]().union(*(schools for _, schools in chosen))
+        return (members | self.scope.schools) & self.called.keys()
 
     def schools_for(self, uid: str | None) -> tuple[int, ...]:
         """Schools that a new row may be about, by name; for two schools every one of the partnership."""
@@ -83,9 +126,29 @@ class Book:
         return tuple(sorted(found, key=lambda urn: (self.names.label(urn), urn)))
 
     def title(self, entry: Entry) -> str:
-        """ "12: Oak Junior School", "13: Oak Junior School for Elm Primary School"."""
-        schools = [self.names.label(urn) for urn in (entry.urn, entry.other_urn) if urn is not None]
-        return f"{entry.entry_id}: {' for '.join(schools) or self.partnership(entry.uid)}"
+        """ "12: Oak Junior School", "13: Oak Junior School for Elm Primary School", "14: Number Sense"."""
+        return f"{entry.entry_id}: {self.words(entry)}"
+
+    def words(self, entry: Entry) -> str:
+        """What a row of any register is called: its name, its schools, or whoever gives; not what it says."""
+        of = REGISTERS[entry.register]
+        if called := entry.values.get("name"):
+            return str(called)
+        giver = self.names.label(entry.urn) if entry.urn is not None else str(entry.values.get("who") or "")
+        if of.two_schools and entry.other_urn is not None:
+            return f"{giver or said.AN_ORGANISATION} for {self.names.label(entry.other_urn)}"
+        return giver or self.partnership(entry.uid)
+
+    def row(self, of: str, number: int) -> str:
+        """A row that another one names, in words; one that this person may not read by its number alone."""
+        entry = self.named.get(of, {}).get(number)
+        if entry is None:
+            return said.unread(REGISTERS[of].one, number)
+        more = [
+            self.text(field, entry.values[key]) for key, field in REGISTERS[of].fields.items()
+            if key in ("area", "kind") and not entry.values.get("name")
+        ]  # fmt: skip
+        return said.named_row(self.title(entry), more, entry.state != "live")
 
     def partnership(self, uid: str | None) -> str:
         return "the school's own" if not uid else self.places[uid][0] if uid in self.places else "another partnership"
@@ -100,6 +163,8 @@ class Book:
             return area_label(str(value))
         if field.kind == "urn" and isinstance(value, int):
             return self.names.label(value)
+        if field.of and isinstance(value, int):
+            return self.row(field.of, value)
         if field.kind == "text" and value in MEASURES:  # a reply to a figure says which by its key
             return MEASURES[str(value)].label
         shown = values.cell(field, value)
@@ -115,16 +180,22 @@ class Book:
             found[one] = name
         return found
 
+    @property
+    def listed(self) -> Mapping[str, Field]:
+        """The fields that a list has room for: what each row must have, first; a row by itself shows all."""
+        shown = self.register.shown
+        first = sorted(shown, key=lambda key: not shown[key].required)[:LISTED]
+        return {key: field for key, field in shown.items() if len(shown) <= LISTED or key in first}
+
     def table(self, entries: Sequence[Entry]) -> pd.DataFrame:
         """The rows for the screen: number, schools, fields, when last changed."""
         shown = []
         for one in entries:
             row: dict[str, object] = {"Number": str(one.entry_id)}
-            if self.register.schools != "may" or one.urn is not None:
-                row["School"] = "" if one.urn is None else self.names.label(one.urn)
+            row["School"] = said.NO_SCHOOL if one.urn is None else self.names.label(one.urn)
             if self.register.two_schools:
                 row["For"] = "" if one.other_urn is None else self.names.label(one.other_urn)
-            for key, field in self.register.shown.items():
+            for key, field in self.listed.items():
                 text = said.short(self.text(field, one.values[key]))
                 text = one_line(text) if field.kind in ("day", "year") else text
                 row[field.label] = Link(text, text) if field.kind == "link" else text
