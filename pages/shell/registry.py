@@ -51,7 +51,7 @@ def _inside(key: str, title: str, section: str) -> PageSpec:
 
 
 def _plan(key: str, title: str) -> PageSpec:
-    """A view inside Where support could go, which rests on figures."""
+    """A view inside a page of Support, which rests on figures."""
     return PageSpec(key, title, "Support", key.replace("_", "-"), f"{key}.py", EVERYONE, hidden=True)
 
 
@@ -72,6 +72,9 @@ PAGES: tuple[PageSpec, ...] = (
     _plan("support_who", "Who could help"),
     _plan("support_plan", "Plan with our days"),
     _plan("support_asked", "Could be asked"),
+    _page("did_it_help", "Did it help?", "Support", BOARD),
+    _plan("programme", "One programme"),
+    _plan("programme_new", "Set down a programme"),
     _page("my_school", "My school", "A school", HEAD),
     _page("our_reply", "What is said of us, and our reply", "A school", ONE_HEAD),
     PageSpec("why", "Why does it say this?", "A school", "why", "why.py", EVERYONE, hidden=True),

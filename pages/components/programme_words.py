@@ -1,0 +1,253 @@
+"""Sentences about programmes: whether it helped, how it is compared, what that cannot show. Computes nothing.
+
+Speaks of a programme as a whole and never of what support did in one school. Comparison schools are counted, not named:
+they were chosen for results as low as those of the schools that got support.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from analytics.programmes.results import ANSWERS, Answer, Design, EffectSummary, EventPoint, Placebo, WavePoint
+from data.catalogue import MEASURES
+from pages.components.figures import number_words, rounded, sentence_start, signed
+from pages.components.words import count, day, listing, year
+
+TESTED: tuple[Answer, ...] = ("a difference is seen", "cannot be told apart")
+NOT_SET_DOWN = "the comparison has not been set down yet"
+SHOWS = "whether schools with support moved otherwise than schools like them without it, for the programme as a whole."
+DOES_NOT = (
+    "that the support did it, nor what it did in one school. Support that was chosen on things these figures do not hold lies "
+    "outside this method."
+)
+NONE_YET = (
+    "Before support starts, set down here which schools get it, on which results they were chosen and which measure should "
+    "change. Alongside then chooses the schools to compare them with and says how large an effect it could see at all."
+)
+OTHERS_UNNAMED = "The comparison schools are not named: they were chosen for results as low as those of our own, and nothing else is said of them."
+
+NOT_YET_COMPARED = "No comparison has been set down for it: which schools without support it is set beside. Until then nothing is looked at."
+MOVED = (
+    "The entry of this programme was changed after its comparison was set down. What is looked at is what was set down."
+)
+WITH_A_DRAW = (
+    "The draw is made when you set the programme down, with a number that is kept and shown. Nobody can draw again until the "
+    "order suits them."
+)
+PARTS = {"supported": "gets support", "later": "drawn to start later", "compared": "drawn as comparison"}
+
+
+def finding(name: str, answer: Answer | None) -> str:
+    """ "Number Sense: cannot be told apart from schools without support". None: nothing was set down."""
+    said = NOT_SET_DOWN if answer is None else _small(ANSWERS[answer])
+    return f"{name}: {said}"
+
+
+def overview(answers: Sequence[Answer | None]) -> str:
+    """The finding over all programmes of a partnership."""
+    if not answers:
+        return "No programme has been set down here yet"
+    seen, apart = (answers.count(one) for one in TESTED)
+    if len(answers) == 1:
+        return "One programme: " + (NOT_SET_DOWN if answers[0] is None else _small(ANSWERS[answers[0]]))
+    whole = f"{number_words(len(answers))} programmes"
+    if seen:
+        shows = "shows" if seen == 1 else "show"
+        return sentence_start(
+            f"{number_words(seen)} of {whole} {shows} a difference that chance alone would seldom give"
+        )
+    if apart:
+        return f"No difference can be told from chance in our {whole}"
+    return f"None of our {whole} can be tested yet"
+
+
+def answer_line(answer: Answer | None) -> str:
+    """The answer as a sentence by itself."""
+    return f"{sentence_start(NOT_SET_DOWN) if answer is None else ANSWERS[answer]}."
+
+
+def chance(effect: EffectSummary) -> str:
+    """How often chance alone gives as large a difference, in words."""
+    if effect.p is None:
+        return ""
+    often = "fewer than once" if effect.p < 0.005 else count(max(1, round(100 * effect.p)), "time")
+    return (
+        "If the support had changed nothing, any school of a set could as well have been the supported one. Exchanged at random, the "
+        f"sets give a difference as large as this one {often} in a hundred."
+    )
+
+
+def entry_lines(aim: str, rule: str) -> tuple[str, ...]:
+    """What it is for and how its schools were chosen, as it was entered."""
+    return tuple(f"{lead}: {text}" for lead, text in (("Aim", aim), ("How schools were chosen", rule)) if text)
+
+
+def school_table(rows: Sequence[tuple[str, str, object, object]], first_year: int) -> pd.DataFrame:
+    """(label, part, wave, first year) of each school, by name within its wave."""
+    told = [
+        (
+            label,
+            PARTS[part],
+            year(from_year if isinstance(from_year, int) else first_year) if part != "compared" else "not started",
+        )
+        for label, part, _, from_year in sorted(rows, key=lambda row: (_order(row[2]), row[0]))
+    ]
+    return pd.DataFrame(told, columns=["School", "Part", "Support from"])
+
+
+def line(measure: str, selection_year: int, first_year: int, schools: int, comparison: int) -> str:
+    """What is looked at, since when, in how many schools beside how many. 0 schools: how many is not for this reader."""
+    parts = [f"{_label(measure)}. Chosen on {year(selection_year)}, support from {year(first_year)}."]
+    if comparison:
+        parts.append(
+            f"{sentence_start(count(schools, 'school'))} with support beside {count(comparison, 'school')} without."
+        )
+    elif schools:
+        parts.append(f"{sentence_start(count(schools, 'school'))} with support.")
+    return " ".join(parts)
+
+
+def set_down(on: date | None, first_year: int) -> str:
+    """When the comparison was set down, and whether results could be known by then."""
+    if on is None:
+        return ""
+    known = date(first_year // 100 + 1, 7, 1)
+    when = (
+        "before any result that could show it"
+        if on < known
+        else "after the first results that could show it were known"
+    )
+    return f"The comparison was set down on {day(on)}, {when}."
+
+
+def design_lines(design: Design, our: str) -> tuple[str, ...]:
+    """How the schools without support were chosen. `our`: "trust", "authority" and the like."""
+    if not design.sets:
+        return (design.refused,) if design.refused else ()
+    schools, others = len(design.sets), count(len(design.comparison), "school")
+    if design.by_draw:
+        lines = [
+            f"The {others} that the draw did not take are the comparison: by chance alone they are like those that it took."
+        ]
+    else:
+        lines = [
+            f"{sentence_start(number_words(design.k))} schools without support stand beside each of the {schools}: {others} of the "
+            f"same phase outside our {our}, alike in earlier results, in {year(design.selection_year)}, in what their intake leads "
+            f"one to expect and in size. {design.pool:,} were near enough to choose from."
+        ]
+    lines.append(f"Earlier years looked at: {listing(year(one) for one in design.earlier_years)}.")
+    if design.until:
+        lines.append(f"Comparison schools start later themselves, so nothing after {year(design.until)} is compared.")
+    if design.left_out:
+        number = len(design.left_out)
+        lines.append(
+            f"{sentence_start(count(number, 'school'))} of the programme {'is' if number == 1 else 'are'} left out: figures that the "
+            "comparison needs are missing."
+        )
+    if design.weak:
+        lines.append(design.weak)
+    return tuple(lines)
+
+
+def smallest(design: Design) -> str:
+    """What the number of the smallest effect is of."""
+    unit = "percentage points" if MEASURES[design.measure].unit == "pct" else "points"
+    return f"{unit} in {MEASURES[design.measure].short}: the smallest true effect we would notice four times in five"
+
+
+def amount(value: float, unit: str = "") -> str:
+    """A difference with its sign: "+3.1", "−0.4", "0.0"; `unit` after it."""
+    text = rounded(value, 1)
+    plus = "+" if value > 0 and float(text.replace(",", "")) > 0 else ""
+    return f"{plus}{signed(text)}{f' {unit}' if unit else ''}"
+
+
+def plain(value: float) -> str:
+    """A size without a sign: "6", "0.8"."""
+    return rounded(value, 0 if value >= 9.5 else 1)
+
+
+def between(effect: EffectSummary) -> str:
+    if effect.low is None or effect.high is None:
+        return ""
+    return f"likely between {amount(effect.low)} and {amount(effect.high)}"
+
+
+def event_table(points: Sequence[EventPoint]) -> pd.DataFrame:
+    """The event picture as a table."""
+    return pd.DataFrame(
+        [
+            (
+                _when(point), "before" if point.before else "with support", amount(point.estimate), amount(point.low),
+                amount(point.high), point.schools,
+            )
+            for point in sorted(points, key=lambda one: one.year)
+        ],
+        columns=["Year", "Support", "Difference", "Likely from", "Likely to", "Schools"],
+    )  # fmt: skip
+
+
+def event_words(points: Sequence[EventPoint]) -> str:
+    """The event picture in two sentences, for those who cannot see it."""
+    before, after = ([point for point in points if point.before is side] for side in (True, False))
+    told = [
+        f"{lead}, supported schools less comparison schools: {'; '.join(f'{_when(one)} {amount(one.estimate)}' for one in part)}."
+        for lead, part in (("Before support", before), ("With support", after))
+        if part
+    ]
+    return " ".join(told) or "There is nothing to draw yet."
+
+
+def wave_table(waves: Sequence[WavePoint]) -> pd.DataFrame:
+    """Schools that started together, year by year; no range of their own, for they are few."""
+    return pd.DataFrame(
+        [(year(one.first_year), year(one.time_period), amount(one.estimate), one.schools) for one in waves],
+        columns=["Started", "Year", "Difference", "Schools"],
+    )
+
+
+def made_up_table(edges: Sequence[float], counts: Sequence[int]) -> pd.DataFrame:
+    """How many made-up programmes came out between which differences."""
+    return pd.DataFrame(
+        [(amount(left), amount(right), number) for left, right, number in zip(edges, edges[1:], counts, strict=False)],
+        columns=["From", "To", "Made-up programmes"],
+    )
+
+
+def made_up_words(placebo: Placebo) -> str:
+    """The picture of made-up programmes in words."""
+    if placebo.low is None or placebo.high is None:
+        return "There is nothing to draw."
+    return (
+        f"{len(placebo.estimates):,} made-up programmes: 19 in 20 of their differences lie between {amount(placebo.low)} and "
+        f"{amount(placebo.high)}."
+    )
+
+
+def draw_words(seed: int | None, later: int) -> str:
+    """Who started first was drawn by lot, with which number."""
+    if seed is None:
+        return ""
+    rest = f" {sentence_start(count(later, 'school'))} drawn to start later." if later else ""
+    return f"Places were short, so who starts first was drawn by lot with the number {seed}, which is kept: the same number gives the same order.{rest}"
+
+
+def _order(wave: object) -> int:
+    return wave if isinstance(wave, int) else 0
+
+
+def _when(point: EventPoint) -> str:
+    if point.time_period is not None:
+        return year(point.time_period)
+    return f"{count(-point.year, 'year')} before" if point.year < 0 else f"year {point.year + 1} with support"
+
+
+def _label(measure: str) -> str:
+    return MEASURES[measure].label if measure in MEASURES else "A measure that is no longer known"
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
