@@ -57,7 +57,6 @@ def _plan(key: str, title: str) -> PageSpec:
 
 DIRECTOR: frozenset[Audience] = frozenset(("director",))
 HEAD: frozenset[Audience] = frozenset(("director", "head"))
-ONE_HEAD: frozenset[Audience] = frozenset(("head",))
 BOARD: frozenset[Audience] = frozenset(("director", "trustee"))
 
 PAGES: tuple[PageSpec, ...] = (
@@ -72,11 +71,14 @@ PAGES: tuple[PageSpec, ...] = (
     _plan("support_who", "Who could help"),
     _plan("support_plan", "Plan with our days"),
     _plan("support_asked", "Could be asked"),
+    _page("agreed", "Agreed support", "Support", HEAD),
+    _plan("agreed_one", "One agreement"),
+    _plan("services", "Services"),
     _page("did_it_help", "Did it help?", "Support", BOARD),
     _plan("programme", "One programme"),
     _plan("programme_new", "Set down a programme"),
     _page("my_school", "My school", "A school", HEAD),
-    _page("our_reply", "What is said of us, and our reply", "A school", ONE_HEAD),
+    PageSpec("our_reply", "What is said of us, and our reply", "A school", "our-reply", "our_reply.py", EVERYONE, hidden=True),
     PageSpec("why", "Why does it say this?", "A school", "why", "why.py", EVERYONE, hidden=True),
     _page("similar_schools", "Similar schools", "A school", HEAD),
     _page("board", "Board page", "Board", BOARD),

@@ -1,0 +1,93 @@
+"""The ledger of days as tables and sentences: by supporting school, by supported school, of one agreement. Adds up nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from analytics.support.ledger import Load, Received
+from data.catalogue.terms import Term
+from pages.components.figures import sentence_start
+from pages.components.support_findings import count_words, days_words
+from pages.components.words import listing
+
+Label = Callable[[int], str]
+DAYS = ("Offered", "Agreed", "Asked for", "Used")
+WITHIN = "within what was offered"
+
+
+def finding(loads: Sequence[Load], term: Term) -> str:
+    """ "Autumn 2026/27: 12 of the 26 days offered are agreed, 4 are used"."""
+    if not loads:
+        return f"{term.words}: no days have been offered or agreed"
+    offered, agreed, used = (sum(getattr(one, name) for one in loads) for name in ("offered", "agreed", "used"))
+    asked = sum(one.asked for one in loads)
+    more = f", {asked:g} more asked for" if asked else ""
+    of = (
+        f"{agreed:g} of the {days_words(offered)} offered {'is' if agreed == 1 else 'are'} agreed"
+        if offered
+        else f"{days_words(agreed)} agreed, none offered"
+    )
+    return f"{term.words}: {of}{more}, {used:g} used"
+
+
+def beyond_lines(loads: Sequence[Load], label: Label) -> tuple[str, ...]:
+    """Who promised more than was offered: never over an offer without a word."""
+    return tuple(
+        f"{label(one.supporter)}: {days_words(one.promised)} promised, "
+        + (f"{one.beyond:g} more than the {days_words(one.offered)} offered." if one.offered else "though no offer stands for them in this term.")
+        for one in loads if one.beyond
+    )  # fmt: skip
+
+
+def spare_line(loads: Sequence[Load]) -> str:
+    """How many days nobody has asked for yet; "" where there are none."""
+    spare = [one for one in loads if one.offered > one.promised]
+    days = sum(one.offered - one.promised for one in spare)
+    if not spare:
+        return ""
+    who = count_words(len(spare), "supporter")
+    return f"{sentence_start(days_words(days))} of {who} {'is' if days == 1 else 'are'} still free."
+
+
+def load_table(loads: Sequence[Load], label: Label) -> pd.DataFrame:
+    """Supporting school, term, days offered, agreed, asked for and used, and what goes beyond the offer."""
+    return pd.DataFrame(
+        [
+            (label(one.supporter), one.term.words, *_days(one.offered, one.agreed, one.asked, one.used), _word(one))
+            for one in loads
+        ],
+        columns=["Supporting school", "Term", *DAYS, "Load"],
+    )  # fmt: skip
+
+
+def received_table(rows: Sequence[Received], label: Label) -> pd.DataFrame:
+    """Supported school, term, days agreed, asked for and used."""
+    return pd.DataFrame(
+        [(label(one.school), one.term.words, *_days(one.agreed, one.asked, one.used)) for one in rows],
+        columns=["Supported school", "Term", *DAYS[1:]],
+    )  # fmt: skip
+
+
+def agreement_table(rows: Sequence[Received]) -> pd.DataFrame:
+    """One agreement: term, days agreed, days used."""
+    return pd.DataFrame(
+        [(one.term.words, f"{one.agreed + one.asked:g}", f"{one.used:g}") for one in rows], columns=["Term", "Agreed", "Used"]
+    )  # fmt: skip
+
+
+def alt(loads: Sequence[Load], term: Term, label: Label) -> str:
+    """The picture in words."""
+    told = [f"{label(one.supporter)} {one.agreed:g} of {one.offered:g}" for one in loads]
+    return f"Days agreed of days offered by each supporter, {term.words}: {listing(told)}."
+
+
+def _word(one: Load) -> str:
+    if not one.promised:
+        return "nothing promised"
+    return f"{one.beyond:g} beyond what was offered" if one.beyond else WITHIN
+
+
+def _days(*numbers: float) -> tuple[str, ...]:
+    return tuple(f"{number:g}" for number in numbers)

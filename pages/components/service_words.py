@@ -1,0 +1,109 @@
+"""Services in words and tables: what ends soon, what is bought together by accident, and what was not said. No computing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from analytics.support.services import Service, Sort, Total
+from pages.components.figures import money, number_words, sentence_start
+from pages.components.measure_words import area_label
+from pages.components.support_findings import count_words, days_words
+from pages.components.tables import Link
+from pages.components.words import count, day, listing
+
+SORTS: Mapping[Sort, str] = {"bought_in": "bought in", "shared": "shared", "statutory": "statutory"}
+NOT_SAID = "not said"
+Label = Callable[[int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people wrote about a service, beside its figures; "" where they wrote nothing. `link`: where it is changed."""
+
+    given_by: str
+    terms: str
+    funded_by: str
+    if_it_ends: str
+    link: str = ""
+
+
+def finding(running: Sequence[Service], ending: Sequence[Service]) -> str:
+    """ "Six services end within 12 months, all of them on 31 March 2027"."""
+    if not running:
+        return "No services have been entered yet"
+    if not ending:
+        none = "None of our" if len(running) > 1 else "The one"
+        return f"{none} {'services ends' if len(running) > 1 else 'service does not end'} within 12 months"
+    days = {one.until for one in ending}
+    start = f"{sentence_start(count_words(len(ending), 'service'))} {'ends' if len(ending) == 1 else 'end'} within 12 months"
+    last = day(min(one for one in days if one is not None))
+    return (
+        f"{start}, {'on' if len(ending) == 1 else 'all on'} {last}"
+        if len(days) == 1
+        else f"{start}, the first on {last}"
+    )
+
+
+def together_lines(ending: Sequence[Service]) -> tuple[str, ...]:
+    """Days on which several services end, of which the schools could buy the next ones together."""
+    by_day: dict[date, int] = {}
+    for one in ending:
+        if one.until is not None and one.sort != "statutory":
+            by_day[one.until] = by_day.get(one.until, 0) + 1
+    return tuple(
+        f"{sentence_start(number_words(number))} end on {day(until)}: schools could look at the next ones together."
+        for until, number in sorted(by_day.items()) if number > 1
+    )  # fmt: skip
+
+
+def silent_line(ending: Sequence[Service], said: Mapping[int, Said]) -> str:
+    """How many of those that end soon nobody has said what happens without; "" for none."""
+    silent = [one for one in ending if not said[one.number].if_it_ends]
+    if not silent:
+        return ""
+    them = "it" if len(silent) == 1 else "them"
+    return f"For {count(len(silent), 'service')} that {'ends' if len(silent) == 1 else 'end'} soon nobody has said yet what the schools would do without {them}."
+
+
+def total_cards(totals: Sequence[Total]) -> tuple[tuple[str, str, str], ...]:
+    """Large number, line, quiet line of each sort: pounds a year of what has a price."""
+    found = []
+    for one in totals:
+        priced = one.services - one.unpriced
+        large = money(one.pounds) if priced else NOT_SAID
+        line = f"a year, {SORTS[one.sort]}" if priced else f"price of what is {SORTS[one.sort]}"
+        rest = f"; {number_words(one.unpriced)} without a price, not counted" if one.unpriced and priced else ""
+        days = f"; {days_words(one.days)} a year" if one.days else ""
+        found.append((large, line, f"{count(one.services, 'service')}{rest}{days}"))
+    return tuple(found)
+
+
+def table(services: Sequence[Service], said: Mapping[int, Said], label: Label, *, everybody: str) -> pd.DataFrame:
+    """Services for the screen. `everybody`: whose a service without a school is."""
+    rows = []
+    for one in services:
+        about = said[one.number]
+        row: dict[str, object] = {
+            "Service": one.name,
+            "For": everybody if one.school is None else label(one.school),
+            "Until": "no end entered" if one.until is None else day(one.until),
+            "A year": _a_year(one),
+            "Sort": SORTS[one.sort],
+            "Given by": about.given_by or NOT_SAID,
+            "Paid by": about.funded_by or NOT_SAID,
+            "What if it ends": about.if_it_ends or NOT_SAID,
+            "Area": "" if one.area is None else area_label(one.area),
+            "Terms": about.terms,
+        }
+        rows.append(row | ({"Change": Link("Open", about.link)} if about.link else {}))
+    return pd.DataFrame(rows)
+
+
+def _a_year(one: Service) -> str:
+    parts = [money(one.price)] if one.price is not None else []
+    parts += [days_words(one.days)] if one.days is not None else []
+    return listing(parts) or NOT_SAID

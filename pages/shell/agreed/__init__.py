@@ -1,0 +1,1 @@
+"""Agreed support for whoever looks: agreements, the ledger of days, services; and the acts that schools and partnerships do."""

@@ -1,0 +1,137 @@
+"""One agreement: what was agreed and why, days and log, what is next, and published results beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from analytics.support import followed, ledger
+from data.catalogue.terms import EASTER, terms_between
+from data.register.declared import REGISTERS
+from data.register.rows import Entry
+from pages.components import agreed_words, followed_tables, ledger_tables, words
+from pages.components.downloads import csv_button
+from pages.components.measure_words import area_words
+from pages.components.tables import html_table
+from pages.shell import address, cached, inside, session
+from pages.shell.agreed import acts, described, forms, gone
+from pages.shell.agreed.looking import VIEWS, looking
+from pages.shell.agreed.reading import agreed, ledger_of, of_agreement
+from pages.shell.entered import register_form
+from pages.shell.entered.register_rows import book as register_book
+
+view = session.guard("agreed_one")
+
+WORDED = ("objectives", "milestones", "decided_by", "why", "starts", "ends", "days", "offer", "programme")
+
+
+def _chosen() -> Entry | None:
+    """The agreement that the address asks for, else the newest one, with the list to choose from."""
+    by_number = {one.entry_id: one for one in reversed(book.entries)}
+    if not by_number:
+        return None
+    lost = "The link asks for an agreement that is not here, or not yours to read."
+    number = address.settle("agreement", tuple(by_number), next(iter(by_number)), address.number, lost)
+    address.picker(st, "agreement", "Agreement", tuple(by_number), number, lambda one: f"{one}: {agreed_words.head(book.row(by_number[one]))}")  # fmt: skip
+    return by_number[number]
+
+
+def _days(entry: Entry) -> None:
+    made = agreed(entry, look.today)
+    mine = [one for one in book.used if one.agreement == entry.entry_id]
+    by_term = ledger.received([made], mine, terms_between(made.starts, max(made.ends, look.today)))
+    words.heading("Days")
+    words.big_number(*agreed_words.days_card(row))
+    if by_term:
+        html_table(ledger_tables.agreement_table(by_term), "Days by term", numeric=("Agreed", "Used"))
+        words.paragraph(EASTER, quiet=True)
+
+
+def _log(entry: Entry) -> None:
+    words.heading("What was done")
+    lines = described.log_lines(look, of_agreement(book.log, entry.entry_id))
+    if not lines:
+        words.paragraph("Nothing has been logged yet.")
+    for day, text in lines:
+        words.paragraph(text, bold=day)
+    forms.draw_log(look, entry, row)
+
+
+def _followed(entry: Entry) -> None:
+    """Both schools': the supported one's results, and the supporting one's, for nobody is to be drained."""
+    if row.standing in ("giver_asked", "receiver_asked", "declined"):
+        return
+    words.heading("Published results beside it")
+    words.paragraph(followed_tables.CANNOT)
+    values = cached.table(view.publication_id, "value")
+    for urn, name in ((entry.other_urn, row.receiver), (entry.urn, row.giver)):
+        if urn is None:
+            continue
+        found = followed.followed(values[values["urn"] == urn], row.area, row.starts, row.ended_on or row.ends)
+        words.paragraph(followed_tables.silent(found, name))
+        if found:
+            caption = f"{name}, {area_words(row.area)}, as published"
+            html_table(followed_tables.table(found), caption)
+            csv_button(followed_tables.table(found), caption, key=f"followed-{urn}")
+
+
+def _words(entry: Entry) -> None:
+    """Change what was agreed in words, dates and days; its versions."""
+    found = register_book(view, REGISTERS["agreement"])
+    worded = {key: one for key, one in found.register.fields.items() if key in WORDED}
+    with st.expander("Change what was agreed", expanded=register_form.held() == entry.entry_id, key="agreed_words"):
+        register_form.draw_told()
+        register_form.draw_row(replace(found, register=replace(found.register, fields=worded)), entry)
+    with st.expander("History", key="agreed_history"):
+        words.bullets(["Not shown while school names are hidden."] if look.names.hide else found.history(entry))
+
+
+def _questions(entry: Entry) -> None:
+    """What is asked of somebody now."""
+    forms.draw_answers(look, entry, row)
+    if row.asks and row.standing != "over":
+        forms.draw_review(look, entry, row.asks)
+    if gone.asked(look, entry):
+        now = view.created.date() if view.created is not None else date.min
+        forms.draw_gone(look, entry, agreed_words.gone_words(now, row.receiver, row.area))
+
+
+look = looking(view)
+book = ledger_of(look)
+look = book.look
+top = st.container()
+inside.line("agreed_one", VIEWS)
+entry = _chosen()
+acts.do_asked(look, view.publication_id)
+if entry is None:
+    with top:
+        words.finding("No support has been agreed yet")
+else:
+    book = ledger_of(look)  # as it stands now that what was clicked is done
+    entry = next((one for one in book.entries if one.entry_id == entry.entry_id), entry)
+    row = book.row(entry)
+    with top:
+        words.finding(agreed_words.title(row))
+        words.paragraph(agreed_words.about(row))
+    if not acts.draw_both(look, entry, view.publication_id):
+        _questions(entry)
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            words.heading("What was agreed")
+            for label, text in described.lines(book, entry):
+                words.paragraph(text, bold=f"{label}:")
+            words.paragraph(agreed_words.figures_words(gone.made(look, entry)), quiet=True)
+        with right:
+            _days(entry)
+        _log(entry)
+        forms.draw_course(look, entry, row)
+        _followed(entry)
+        _words(entry)
+session.go("agreed", "Back to all agreements")
+words.caveat(
+    "what the two schools agreed and did, in their own words and days, with published results beside it.",
+    "whether the support did it: no single school can show that.",
+)
+words.source_line("what people entered here, and published results", created=view.created, sample=view.sample)
