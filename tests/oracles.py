@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Mapping, Sequence
 
@@ -11,8 +10,6 @@ import pandas as pd
 import statsmodels.api as sm
 from scipy import integrate, stats
 from statsmodels.stats.meta_analysis import combine_effects
-
-from analytics.support.assignment import Problem
 
 
 def cross_fitted(rows: pd.DataFrame, columns: Sequence[str], target: np.ndarray, weight: np.ndarray) -> np.ndarray:
@@ -104,44 +101,6 @@ def neighbours(table: Sequence[Sequence[float]], count: int, least: int) -> list
                 found.append((round(away, 9), j))
         out.append(sorted(found)[:count])
     return out
-
-
-def every_plan(problem: Problem) -> list[tuple[int, ...]]:
-    """All sets of pairs that respect one supporter a need and the supporters' slots."""
-    options: list[list[int]] = [[-1, *np.flatnonzero(problem.need == k).tolist()] for k in range(len(problem.severity))]
-    plans = []
-    for picks in itertools.product(*options):
-        chosen = tuple(pair for pair in picks if pair >= 0)
-        used = [int(problem.supporter[pair]) for pair in chosen]
-        if all(used.count(j) <= problem.slots[j] for j in set(used)):
-            plans.append(chosen)
-    return plans
-
-
-def plan_values(problem: Problem) -> tuple[int, float | None, float]:
-    """A, B and C of METHODS 10.3 by looking at every plan."""
-    plans = every_plan(problem)
-
-    def met(plan: Sequence[int]) -> int:
-        return sum(round(1e6 * float(problem.severity[problem.need[pair]])) for pair in plan)
-
-    best = max(met(plan) for plan in plans)
-    if best == 0:
-        return 0, None, 0.0
-    full = [plan for plan in plans if met(plan) == best]
-    floor = max(min(float(problem.fit[pair]) for pair in plan) for plan in full)
-    return (
-        best,
-        floor,
-        max(plan_worth(problem, plan) for plan in full if min(problem.fit[pair] for pair in plan) >= floor),
-    )
-
-
-def plan_worth(problem: Problem, plan: Sequence[int]) -> float:
-    needs = {int(problem.need[pair]) for pair in plan}
-    worth = sum(round(1e6 * float(problem.severity[problem.need[pair]] * problem.fit[pair])) for pair in plan)
-    givers = {int(problem.supporter[pair]) for pair in plan}
-    return worth + 10_000 * sum(int(problem.own[j]) in needs for j in givers)
 
 
 def severity(m: float, s: float, delta: float) -> float:

@@ -1,135 +1,147 @@
 """Who supports whom, exactly (METHODS 10.3): most severity met, then the highest floor of fit, then the best total.
 
-Knows needs, supporters' slots and pairs by number only. Integers throughout, so that "equal" means equal.
+Knows needs, supporters' places and pairs by number only. Integers throughout, so that "equal" means equal.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize, sparse
 
-from analytics.standardise import Array
+from analytics.standardise import Array, Flags
+from analytics.support import best
+from analytics.support.cover import Cover
 
 Index = npt.NDArray[np.int64]
 UNIT = 1_000_000  # severities and fits are rounded to millionths
-RECEIVING = 0.01  # worth of a giver with a need of its own that also receives (METHODS 10.3 C)
+RECEIVING = 0.01  # worth of a giver with a need that also receives (METHODS 10.3 C)
+NONE: Index = np.array([], dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Needs with severity; supporters with slots; candidate pairs (need, supporter, fit). `own` gives each supporter's
-    own need, or -1."""
+    """Needs with severity; supporters with places; candidate pairs (need, supporter, fit).
+
+    `giver`: the school of each supporter, -1 for none; `receiver`: the school of each need, same numbers. `wanted`:
+    supporters each need would like, one unless given. `fixed`: positions of pairs that must be; together they keep to
+    places and to what is wanted.
+    """
 
     severity: Array
     slots: Index
     need: Index
     supporter: Index
     fit: Array
-    own: Index
+    giver: Index
+    receiver: Index
+    wanted: Index | None = None
+    fixed: Index = field(default_factory=lambda: NONE)
+
+    @property
+    def weight(self) -> Index:
+        """Severity of each need in millionths."""
+        return np.round(UNIT * self.severity).astype(np.int64)
+
+    @property
+    def worth(self) -> Index:
+        """Severity times fit of each pair in millionths."""
+        return np.round(UNIT * self.severity[self.need] * self.fit).astype(np.int64)
+
+    @property
+    def want(self) -> Index:
+        return np.ones(len(self.severity), dtype=np.int64) if self.wanted is None else self.wanted
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Pairs chosen (positions in the problem's pairs), value met, and the floor of fit."""
+    """Pairs chosen (positions in the problem's pairs), value met, the floor of fit over pairs not fixed, and C's value."""
 
     chosen: Index
     met: int
     floor: float | None
+    value: int
 
 
 def solve(problem: Problem) -> Assignment:
     """The optimum of A, then B, then C. Empty where there is nothing to pair."""
-    everything = np.ones(len(problem.need), dtype=bool)
-    met = most_met(problem, everything)
-    if met == 0:
-        return Assignment(np.array([], dtype=np.int64), 0, None)
-    fits = np.unique(problem.fit)
-    low, high = 0, len(fits) - 1  # the lowest fit always keeps the value
-    while low < high:
-        middle = (low + high + 1) // 2
-        if most_met(problem, problem.fit >= fits[middle]) == met:
-            low = middle
-        else:
-            high = middle - 1
-    floor = float(fits[low])
-    return Assignment(_best(problem, np.flatnonzero(problem.fit >= floor), met), met, floor)
-
-
-def most_met(problem: Problem, allowed: npt.NDArray[np.bool_]) -> int:
-    """A's value over the allowed pairs, in millionths of severity."""
-    pairs = np.flatnonzero(allowed)
-    if not len(pairs):
-        return 0
-    worth = np.round(UNIT * problem.severity).astype(np.int64)
-    solution = _milp(worth[problem.need[pairs]].astype(float), _limits(problem, pairs), len(pairs))
-    return int(worth[problem.need[pairs[solution > 0.5]]].sum())
-
-
-def _limits(problem: Problem, pairs: Index) -> list[optimize.LinearConstraint]:
-    ones, columns = np.ones(len(pairs)), np.arange(len(pairs))
-    once = sparse.csr_array((ones, (problem.need[pairs], columns)), shape=(len(problem.severity), len(pairs)))
-    room = sparse.csr_array((ones, (problem.supporter[pairs], columns)), shape=(len(problem.slots), len(pairs)))
-    return [optimize.LinearConstraint(once, ub=1.0), optimize.LinearConstraint(room, ub=problem.slots.astype(float))]
-
-
-def _milp(worth: Array, limits: list[optimize.LinearConstraint], count: int) -> Array:
-    found = optimize.milp(
-        -worth, constraints=limits, integrality=np.ones(count), bounds=optimize.Bounds(0, 1), options={"mip_rel_gap": 0}
+    order = Reach(problem)
+    counts = order.met(0.0)
+    floor = order.floor(counts)
+    allowed = problem.fit >= (np.inf if floor is None else floor)
+    allowed[problem.fixed] = False
+    chosen = np.sort(
+        np.concatenate([problem.fixed, best.pairs(problem, np.flatnonzero(allowed), counts, round(RECEIVING * UNIT))])
     )
-    if found.x is None:
-        raise RuntimeError(f"the plan could not be solved: {found.message}")
-    return np.asarray(found.x)
+    free = np.setdiff1d(chosen, problem.fixed)
+    met = sum(weight * number for weight, number in counts.items())
+    return Assignment(chosen, met, float(problem.fit[free].min()) if len(free) else None, value(problem, chosen))
 
 
-def _best(problem: Problem, pairs: Index, met: int) -> Index:
-    """C: the largest severity-weighted fit that keeps A's value; givers with a need that also receive count a little."""
-    worth = np.round(UNIT * problem.severity[problem.need[pairs]] * problem.fit[pairs])
-    givers = np.flatnonzero((problem.own >= 0) & np.isin(np.arange(len(problem.own)), problem.supporter[pairs]))
-    count = len(pairs) + len(givers)
-    limits = [optimize.LinearConstraint(_wider(c.A, count), ub=c.ub) for c in _limits(problem, pairs)]
-    severity = np.round(UNIT * problem.severity[problem.need[pairs]])
-    limits.append(optimize.LinearConstraint(_wider(sparse.csr_array(severity[None, :]), count), lb=met - 0.5))
-    for place, giver in enumerate(givers, start=len(pairs)):
-        for mask in (problem.supporter[pairs] == giver, problem.need[pairs] == problem.own[giver]):
-            row = sparse.lil_array((1, count))
-            row[0, place] = 1
-            row[0, np.flatnonzero(mask)] = -1
-            limits.append(optimize.LinearConstraint(row.tocsr(), ub=0.0))
-    whole = np.concatenate([worth, np.full(len(givers), RECEIVING * UNIT)])
-    solution = _milp(whole, limits, count)
-    return np.asarray(pairs[solution[: len(pairs)] > 0.5])
+def most_met(problem: Problem, allowed: Flags | None = None) -> int:
+    """A's value over the allowed pairs, in millionths of severity."""
+    counts = Reach(problem, allowed).met(0.0)
+    return sum(weight * number for weight, number in counts.items())
 
 
-def _wider(matrix: sparse.csr_array, count: int) -> sparse.csr_array:
-    return sparse.csr_array((matrix.data, matrix.indices, matrix.indptr), shape=(matrix.shape[0], count))
+class Reach:
+    """The supporters of each need, best fit first, so that a floor of fit cuts a list short."""
+
+    def __init__(self, problem: Problem, allowed: Flags | None = None) -> None:
+        free = np.ones(len(problem.need), dtype=bool) if allowed is None else allowed.copy()
+        free[problem.fixed] = False
+        pairs = np.flatnonzero(free)
+        pairs = pairs[np.lexsort((problem.supporter[pairs], -problem.fit[pairs], problem.need[pairs]))]
+        ends = np.searchsorted(problem.need[pairs], np.arange(len(problem.severity) + 1))
+        self.problem, self.ends, self.fits = problem, ends, problem.fit[pairs]
+        self.reach = np.split(problem.supporter[pairs], ends[1:-1]) if len(problem.severity) else []
+        self.slots = problem.slots - np.bincount(problem.supporter[problem.fixed], minlength=len(problem.slots))
+        self.fixed = set(problem.need[problem.fixed].tolist())
+        self.order = [k for k in np.argsort(-problem.weight, kind="stable").tolist() if problem.weight[k] > 0]
+
+    def cover(self, floor: float) -> Cover:
+        """Nobody met yet, over pairs of at least this fit."""
+        cut = [
+            reach[: np.searchsorted(-self.fits[start:end], -floor, side="right")].tolist()
+            for reach, start, end in zip(self.reach, self.ends[:-1], self.ends[1:], strict=True)
+        ]
+        return Cover.empty(cut, self.slots.tolist())
+
+    def met(self, floor: float, wanted: Counter[int] | None = None) -> Counter[int]:
+        """How many needs of each severity are met at the optimum; stops as soon as fewer than `wanted` are."""
+        cover, weight, counts = self.cover(floor), self.problem.weight.tolist(), Counter[int]()
+        for place, k in enumerate(self.order):
+            if k in self.fixed or cover.meet(k):
+                counts[weight[k]] += 1
+            last = place + 1 == len(self.order) or weight[self.order[place + 1]] != weight[k]
+            if wanted is not None and last and counts[weight[k]] < wanted[weight[k]]:
+                break
+        return counts
+
+    def floor(self, counts: Counter[int]) -> float | None:
+        """B: the highest fit over which A's value is still reached; None where there is nothing to choose."""
+        fits = np.unique(self.fits)
+        if not counts or not len(fits):
+            return None
+        low, high = 0, len(fits) - 1  # the lowest fit always keeps the value
+        if counts.total() == len(self.fixed):  # no other pair is needed for it: no floor binds
+            return float(fits[0])
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.met(float(fits[middle]), counts) == counts:
+                low = middle
+            else:
+                high = middle - 1
+        return float(fits[low])
 
 
-def value(problem: Problem, chosen: Index) -> float:
+def value(problem: Problem, chosen: Index) -> int:
     """C's objective of a set of pairs, in millionths: what tests compare."""
-    own = problem.own[problem.supporter[chosen]]
-    receiving = {
-        int(j)
-        for j, need in zip(problem.supporter[chosen], own, strict=True)
-        if need >= 0 and need in set(problem.need[chosen])
-    }
-    pairs = np.round(UNIT * problem.severity[problem.need[chosen]] * problem.fit[chosen])
-    return float(pairs.sum() + RECEIVING * UNIT * len(receiving))
-
-
-def gain_of_one_more_slot(problem: Problem, met: int, supporters: Index) -> dict[int, int]:
-    """How much more severity (millionths) each supporter's one extra slot would meet: re-solved, no LP duals."""
-    everything = np.ones(len(problem.need), dtype=bool)
-    out = {}
-    for j in supporters.tolist():
-        slots = problem.slots.copy()
-        slots[j] += 1
-        out[j] = (
-            most_met(
-                Problem(problem.severity, slots, problem.need, problem.supporter, problem.fit, problem.own), everything
-            )
-            - met
-        )
-    return out
+    giving, receiving = (
+        set(problem.giver[problem.supporter[chosen]].tolist()),
+        set(problem.receiver[problem.need[chosen]].tolist()),
+    )
+    both = (giving & receiving) - {-1}
+    return int(problem.worth[chosen].sum()) + round(RECEIVING * UNIT) * len(both)

@@ -1,121 +1,136 @@
-"""Proposals: which need could be met by which supporting school, within the days there are (METHODS 10.1-10.3).
+"""Proposals: which need could be met by which supporter, within the days there are (METHODS 10.1-10.3).
 
-A proposal is computed when asked for and stored nowhere; people decide. Impossible pairs are removed, never multiplied
-away. `offers` and `could_be_asked` are two scenarios that are never mixed.
+A proposal is computed when asked for and stored nowhere; people decide. `offers` and `could_be_asked` are two scenarios
+that are never mixed. What was asked of the plan and cannot be is said in a sentence, and the plan stands without it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analytics.support import assignment, candidates, reasons
+from analytics.support import assignment, candidates, clashes, givers, needed, reasons, unmet
 from analytics.support.candidates import Weights
-from analytics.support.plans import Plan, Proposal, Scenario, SupporterLoad, Unmatched
+from analytics.support.plans import Plan, Proposal, Scenario, SupporterLoad
+from analytics.support.wishes import NOTHING, Wishes
 
 DEFAULT_WEIGHTS = Weights()
-MOST_RESOLVED = 60  # supporters tried with one more slot when an unmet need is explained
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A plan with what it was made from, for `alternatives` and `stability`: needs by k, givers by j, pairs by position."""
+
+    needed: needed.Needed
+    givers: pd.DataFrame
+    pairs: pd.DataFrame
+    refused: pd.DataFrame
+    problem: assignment.Problem
+    found: assignment.Assignment
+    scores: pd.DataFrame  # the area scores of the plan's year
+    weights: Weights
+    max_km: float
+    plan: Plan
+
+    @property
+    def needs(self) -> pd.DataFrame:
+        return self.needed.needs
 
 
 def plan(tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd.DataFrame, *, time_period: int,
-         scenario: Scenario, weights: Weights = DEFAULT_WEIGHTS, max_km: float = candidates.MAX_KM) -> Plan:  # fmt: skip
+         scenario: Scenario, weights: Weights = DEFAULT_WEIGHTS, max_km: float = candidates.MAX_KM,
+         wishes: Wishes = NOTHING, stated: pd.DataFrame | None = None) -> Plan:  # fmt: skip
+    """The plan of `made`, alone."""
+    return made(
+        tables, members, offers, time_period=time_period, scenario=scenario, weights=weights, max_km=max_km,
+        wishes=wishes, stated=stated,
+    ).plan  # fmt: skip
+
+
+def made(tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd.DataFrame, *, time_period: int,
+         scenario: Scenario, weights: Weights = DEFAULT_WEIGHTS, max_km: float = candidates.MAX_KM,
+         wishes: Wishes = NOTHING, stated: pd.DataFrame | None = None) -> Made:  # fmt: skip
     """The plan for the needs of `members` in the year `time_period`.
 
-    `tables`: published tables school, area_score, domain_score, finance, need, strength, similarity_scale, and
-    came_through where the figures have it. `offers`: rows
-    of the register (urn, area, days_per_term, days_per_slot, state); ignored, but for who has offered already, in the
-    `could_be_asked` scenario.
+    `tables`: published tables, `plans.TABLES`; came_through where the figures have it. `offers`: rows of the register
+    (offer, urn, who, area, days_per_term, days_per_slot, ends, state); ignored, but for who has offered already, in the
+    `could_be_asked` scenario. `stated`: needs that schools state (urn, area, size).
     """
-    needs = candidates.open_needs(tables["need"], members, time_period)
-    givers = candidates.givers(tables, offers, time_period=time_period, scenario=scenario)
-    pairs = candidates.pairs(tables, needs, givers, weights=weights, max_km=max_km, time_period=time_period)
-    pools = givers.groupby("pool", sort=True)[["urn", "slots"]].first()
-    own = pools.merge(
-        needs.assign(k=np.arange(len(needs))).drop_duplicates("urn")[["urn", "k"]],
-        on="urn",
-        how="left",
-        validate="many_to_one",
-    )["k"]
-    problem = assignment.Problem(
-        needs["severity"].to_numpy(float), pools["slots"].to_numpy(np.int64), pairs["k"].to_numpy(np.int64), pairs["pool"].to_numpy(np.int64),
-        pairs["fit"].to_numpy(float), own.fillna(-1).to_numpy(np.int64),
-    )  # fmt: skip
-    found = assignment.solve(problem)
-    chosen = pairs.iloc[found.chosen]
-    used = chosen.groupby("j").size()
-    scores = tables["area_score"][tables["area_score"]["time_period"].eq(time_period)]
-    return Plan(
-        scenario,
-        tuple(
-            _proposal(pair, needs, givers, scores, scenario)
-            for pair in chosen.sort_values(["k", "j"]).to_dict("records")
-        ),
-        _unmatched(problem, found, needs, givers, pairs, max_km, scenario),
-        tuple(
-            SupporterLoad(
-                int(row["urn"]),
-                row["area"],
-                scenario,
-                int(row["slots"]),
-                int(used.get(j, 0)),
-                float(row["days_per_slot"]),
-            )
-            for j, row in enumerate(givers.to_dict("records"))
-            if j in set(pairs["j"])
-        ),
-        found.met / assignment.UNIT,
-        float(needs["severity"].sum()),
-        found.floor,
+    wanted = needed.needed(tables, members, stated, time_period=time_period, wishes=wishes)
+    giver = givers.givers(tables, offers, time_period=time_period, scenario=scenario, wishes=wishes)
+    found = candidates.candidates(
+        tables, wanted.needs, giver, time_period=time_period, weights=weights, max_km=max_km, wishes=wishes
     )
+    locks = clashes.locks(wanted, giver, found, wishes, max_km=max_km)
+    problem = _problem(wanted.needs, giver, found.pairs, locks.pairs)
+    solved = assignment.solve(problem)
+    scores = tables["area_score"][tables["area_score"]["time_period"].eq(time_period)]
+    whole = Plan(
+        scenario, _proposals(found.pairs, solved, locks.pairs, wanted.needs, giver, scores, scenario),
+        unmet.unmatched(problem, solved, wanted.needs, giver, found, max_km=max_km, scenario=scenario),
+        _loads(giver, found.pairs, solved, scenario), solved.met / assignment.UNIT, float(wanted.needs["severity"].sum()),
+        solved.floor, solved.value / assignment.UNIT, _called(giver), locks.clashes, wanted.differs, wanted.supported,
+    )  # fmt: skip
+    return Made(
+        wanted, giver, found.pairs, found.refused, problem, solved, scores, weights, max_km, whole
+    )  # fmt: skip
+
+
+def _problem(
+    needs: pd.DataFrame, giver: pd.DataFrame, pairs: pd.DataFrame, fixed: assignment.Index
+) -> assignment.Problem:
+    pools = giver.groupby("pool", sort=True)[["supporter", "slots"]].first()
+    need, wanted = pairs["k"].to_numpy(np.int64), needs["wanted"].to_numpy(np.int64)
+    locked = np.bincount(need[fixed], minlength=len(needs))
+    school = pools["supporter"].to_numpy(np.int64)
+    return assignment.Problem(
+        needs["severity"].to_numpy(float), pools["slots"].to_numpy(np.int64), need, pairs["pool"].to_numpy(np.int64),
+        pairs["fit"].to_numpy(float), np.where(school > 0, school, -1), needs["urn"].to_numpy(np.int64),
+        np.maximum(wanted, locked), fixed,
+    )  # fmt: skip
+
+
+def _called(giver: pd.DataFrame) -> Mapping[int, str]:
+    outside = giver[giver["supporter"] < 0]
+    return {int(key): str(who) for key, who in zip(outside["supporter"], outside["who"], strict=True)}
+
+
+def _proposals(
+    pairs: pd.DataFrame, solved: assignment.Assignment, fixed: assignment.Index, needs: pd.DataFrame, giver: pd.DataFrame,
+    scores: pd.DataFrame, scenario: Scenario,
+) -> tuple[Proposal, ...]:  # fmt: skip
+    chosen = pairs.iloc[solved.chosen].assign(locked=np.isin(solved.chosen, fixed)).sort_values(["k", "j"])
+    return tuple(_proposal(pair, needs, giver, scores, scenario) for pair in chosen.to_dict("records"))
 
 
 def _proposal(
-    pair: Mapping[Hashable, Any],
-    needs: pd.DataFrame,
-    givers: pd.DataFrame,
-    scores: pd.DataFrame,
-    scenario: Scenario,
+    pair: Mapping[Hashable, Any], needs: pd.DataFrame, giver: pd.DataFrame, scores: pd.DataFrame, scenario: Scenario
 ) -> Proposal:
-    need, giver = needs.iloc[int(pair["k"])], givers.iloc[int(pair["j"])]
-    km = None if np.isnan(pair["km"]) else float(pair["km"])
+    need, gives = needs.iloc[int(pair["k"])], giver.iloc[int(pair["j"])]
+    km, minutes = (None if np.isnan(pair[name]) else float(pair[name]) for name in ("km", "minutes"))
+    way = reasons.Way(km, minutes, bool(pair["remote"]), bool(pair["entered"]))
     return Proposal(
-        int(need["urn"]), str(need["area"]), str(need["phase"]), float(need["severity"]), int(giver["urn"]), scenario, float(pair["fit"]),
+        int(need["urn"]), str(need["area"]), str(need["phase"]), float(need["severity"]), int(gives["supporter"]), scenario, float(pair["fit"]),
         float(pair["strength"]), float(pair["similarity"]), float(pair["travel"]), float(pair["came_through"]), float(pair["sureness"]), km,
-        float(giver["days_per_slot"]), reasons.proposal(need, giver, scores, pair["apart"], km, scenario, pair["through"]),
+        float(gives["days_per_slot"]), reasons.proposal(need, gives, scores, pair["apart"], way, scenario, pair["through"]),
+        need["basis"], None if pd.isna(gives["offer"]) else int(gives["offer"]), bool(pair["locked"]), way.remote, minutes,
     )  # fmt: skip
 
 
-def _unmatched(problem: assignment.Problem, found: assignment.Assignment, needs: pd.DataFrame, givers: pd.DataFrame, pairs: pd.DataFrame,
-               max_km: float, scenario: Scenario) -> tuple[Unmatched, ...]:  # fmt: skip
-    met = set(problem.need[found.chosen].tolist())
-    open_pairs = pairs[~pairs["k"].isin(met)]
-    likely = (
-        open_pairs.sort_values(["fit", "j"], ascending=[False, True])["pool"]
-        .drop_duplicates()
-        .to_numpy(np.int64)[:MOST_RESOLVED]
-    )
-    gain = assignment.gain_of_one_more_slot(problem, found.met, likely)
-    out = []
-    for k, need in enumerate(needs.to_dict("records")):
-        if k in met:
-            continue
-        mine = open_pairs[open_pairs["k"] == k].sort_values(["fit", "j"], ascending=[False, True])
-        helpful = [
-            int(urn) for urn, pool in zip(mine["urn_giver"], mine["pool"], strict=True) if gain.get(int(pool), 0) > 0
-        ][:2]
-        some = (givers["area"] == need["area"]).any()
-        words = reasons.unmatched(
-            need["area"],
-            candidates=len(mine),
-            helpful=len(helpful),
-            any_giver=bool(some),
-            max_km=max_km,
-            scenario=scenario,
+def _loads(
+    giver: pd.DataFrame, pairs: pd.DataFrame, solved: assignment.Assignment, scenario: Scenario
+) -> tuple[SupporterLoad, ...]:
+    """Supporters that could meet any need here."""
+    used = pairs.iloc[solved.chosen].groupby("j").size()
+    able = set(pairs["j"])
+    return tuple(
+        SupporterLoad(
+            int(row["supporter"]), str(row["area"]), scenario, int(row["slots"]), int(used.get(j, 0)), float(row["days_per_slot"]),
+            None if pd.isna(row["offer"]) else int(row["offer"]), float(row["days"]), float(row["taken"]),
         )
-        out.append(
-            Unmatched(int(need["urn"]), need["area"], need["phase"], float(need["severity"]), words, tuple(helpful))
-        )
-    return tuple(out)
+        for j, row in enumerate(giver.to_dict("records")) if j in able
+    )  # fmt: skip

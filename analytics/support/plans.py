@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import pandas as pd
 
 Scenario = Literal["offers", "could_be_asked"]
+NeedBasis = Literal["derived", "stated", "both"]  # what the figures say, what the school states itself
+Binding = Literal["full", "nobody", "closed", "none_fits"]
 # The published tables a plan is made from.
 TABLES = (
     "school", "area_score", "domain_score", "finance", "trust_finance", "need", "strength", "similarity_scale", "came_through",
@@ -44,7 +46,10 @@ def as_told(
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One need and the school that could support it. `reason` has {need} and {supporter} where names go."""
+    """One need and who could support it. `reason` has {need} and {supporter} where names go.
+
+    `supporter_urn`: the school's URN, or minus the offer's number where no school gives (its name is in Plan.called).
+    """
 
     need_urn: int
     area: str
@@ -61,11 +66,19 @@ class Proposal:
     km: float | None
     days: float
     reason: str
+    need_basis: NeedBasis = "derived"
+    offer: int | None = None  # the number of the offer whose days it would use
+    locked: bool = False  # people asked for this pair
+    remote: bool = False  # no visits: help from afar
+    minutes: float | None = None  # of the journey, where people entered them
 
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """One need that the plan does not meet, and what binds. `others` are the schools that {0}, {1} in the reason name."""
+    """One need that the plan does not meet, and what binds. `others` are the supporters that {0}, {1} in the reason name.
+
+    `binding`: full (places are taken), nobody (none offers), closed (no visits now), or none_fits (rules leave nobody).
+    """
 
     urn: int
     area: str
@@ -73,11 +86,16 @@ class Unmatched:
     severity: float
     reason: str
     others: tuple[int, ...]
+    basis: NeedBasis = "derived"
+    binding: Binding = "full"
 
 
 @dataclass(frozen=True, slots=True)
 class SupporterLoad:
-    """One supporting school in one area: slots it has, slots the plan uses, days a term that one slot stands for."""
+    """One supporter in one area: places it has, places the plan uses, days a term that one place stands for.
+
+    `days`: a term, as offered or moved; `taken`: of these, used by agreements already. `urn` as Proposal.supporter_urn.
+    """
 
     urn: int
     area: str
@@ -85,11 +103,29 @@ class SupporterLoad:
     slots: int
     used: int
     days_per_slot: float
+    offer: int | None = None
+    days: float = 0.0
+    taken: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Something asked of the plan that cannot be, as a sentence with {need} and {supporter}; the plan stands without it."""
+
+    need_urn: int
+    area: str
+    supporter_urn: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The exact optimum of METHODS 10.3 for one partnership, year and scenario."""
+    """The exact optimum of METHODS 10.3 for one partnership, year and scenario.
+
+    `value`: severity met, weighed by fit, with a little for givers that also receive (10.3 C). `called`: names of
+    supporters that are no schools. `differs`, `supported`: needs (school, area) left out, for the school sees them
+    differently, or an agreement meets them already.
+    """
 
     scenario: Scenario
     proposals: tuple[Proposal, ...]
@@ -98,3 +134,8 @@ class Plan:
     severity_met: float
     severity_total: float
     fit_floor: float | None
+    value: float = 0.0
+    called: Mapping[int, str] = field(default_factory=dict)
+    clashes: tuple[Clash, ...] = ()
+    differs: tuple[tuple[int, str], ...] = ()
+    supported: tuple[tuple[int, str], ...] = ()

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
 from analytics import years
+from analytics.support.plans import Binding
 from data.catalogue import AREAS, MEASURES
 
 COUNT = {3: "three", 4: "four", 5: "five"}
 CLOSE, FAIR = 1.0, 1.6  # distance in circumstances, in units of the typical 50th neighbour
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The journey between two schools: km by road (None: not known), minutes where people said them, `remote`: no visits, and
+    whether people `entered` it."""
+
+    km: float | None
+    minutes: float | None = None
+    remote: bool = False
+    entered: bool = False
+
+
 def proposal(
-    need: pd.Series, giver: pd.Series, area_score: pd.DataFrame, apart: float, km: float | None, scenario: str,
+    need: pd.Series, giver: pd.Series, area_score: pd.DataFrame, apart: float, way: Way, scenario: str,
     through: Sequence[str] = (),
 ) -> str:  # fmt: skip
     """The reason for one proposal: what the supporter does and came through, how alike the two are, how far apart.
@@ -23,18 +37,43 @@ def proposal(
     mark against anybody and is not said.
     """
     words = AREAS[str(need["area"])].lead_words
-    parts = [_strength(giver, area_score, words, offered=scenario == "offers")]
-    if through:
-        parts.append(f"It came through difficulty itself, in {_listed([AREAS[area].lead_words for area in through])}.")
-    parts.append(_alike(apart))
-    parts.append(
-        "How far apart they are is not known."
-        if km is None
-        else f"About {km:.0f} km by road, as estimated from the map; rivers and hills are not counted."
-    )
+    parts = [_says(need, words)]
+    if giver["supporter"] < 0:
+        parts.append(
+            f"{{supporter}} offers help with {words}. It is no school: how alike the two are and how sure it is count as half."
+        )
+    else:
+        parts.append(_strength(giver, area_score, words, offered=scenario == "offers"))
+        if through:
+            parts.append(
+                f"It came through difficulty itself, in {_listed([AREAS[area].lead_words for area in through])}."
+            )
+        parts.append(_alike(apart))
+    parts.append(_far(way))
     if scenario == "could_be_asked":
         parts.append("Not yet asked.")
     return " ".join(part for part in parts if part)
+
+
+def _says(need: pd.Series, words: str) -> str:
+    """What the school itself says of the need; nothing where it says nothing."""
+    said = {
+        "welcome": "that help would be welcome", "important": "that help is important to it", "pressing": "that it needs help now",
+    }  # fmt: skip
+    return f"{{need}} says itself {said[need['size']]} in {words}." if need["size"] else ""
+
+
+def _far(way: Way) -> str:
+    if way.remote:
+        return (
+            "Help from afar only, for visits are not possible; it counts as the longest journey that the plan allows."
+        )
+    if way.km is None:
+        return "How far apart they are is not known."
+    if way.entered:
+        time = "" if way.minutes is None else f" and {way.minutes:.0f} minutes"
+        return f"About {way.km:.0f} km{time} each way, as somebody who knows the journey entered it."
+    return f"About {way.km:.0f} km by road, as estimated from the map; rivers and hills are not counted."
 
 
 def _listed(parts: Sequence[str]) -> str:
@@ -77,17 +116,66 @@ def _alike(apart: float) -> str:
     )
 
 
-def unmatched(area: str, *, candidates: int, helpful: int, any_giver: bool, max_km: float, scenario: str) -> str:
-    """What binds for a need without a supporter. {0} and {1} stand for the schools whose extra slot would help."""
+def unmatched(area: str, binding: Binding, *, helpful: int, refused: Counter[str], max_km: float, scenario: str) -> str:
+    """What binds for a need without a supporter. {0} and {1} stand for the schools whose extra place would meet it.
+
+    `refused`: how many could help in the area but for a rule, by candidates.WHY.
+    """
     words = AREAS[area].lead_words
-    source = "has offered" if scenario == "offers" else "with a clear strength could spare"
-    if not any_giver:
-        return (
-            f"No school {source} days for {words}." if scenario == "offers" else f"No school {source} time for {words}."
-        )
-    if candidates == 0:
-        return f"The schools that could help with {words} are further than {max_km:.0f} km away, of another phase, or have a need or a difficulty of their own."
+    if binding == "closed":
+        return "No visits there at the moment, so nothing is planned for it."
+    if binding == "nobody":
+        source = "has offered days" if scenario == "offers" else "with a clear strength could spare time"
+        return f"No school {source} for {words}."
+    if binding == "none_fits":
+        return _none_fits(words, refused, max_km)
     if helpful:
         names = " or ".join(f"{{{place}}}" for place in range(helpful))
         return f"Every place for {words} within reach is taken. One more place at {names} would meet it."
-    return f"Every place for {words} within reach is taken by schools where the difference is larger."
+    return f"Every place for {words} within reach is taken, and one more would go to a school where the difference is larger."
+
+
+RULES: Mapping[str, tuple[str, str]] = {
+    "forbidden": ("is left out of this plan for it", "are left out of this plan for it"),
+    "apart": ("is not to work with it", "are not to work with it"),
+    "closed": ("has no visits at the moment", "have no visits at the moment"),
+    "together": ("is not the school that it is to work with", "are not the school that it is to work with"),
+    "own_need": ("may need support in it too", "may need support in it too"),
+    "phase": ("is of another phase", "are of another phase"),
+    "selective": ("selects its pupils", "select their pupils"),
+    "far": ("is further than {km:.0f} km away", "are further than {km:.0f} km away"),
+}  # one, several; by candidates.WHY
+
+
+def _none_fits(words: str, refused: Counter[str], max_km: float) -> str:
+    """How many could help but for which rule, the most frequent first."""
+    order = sorted(refused, key=lambda why: (-refused[why], list(RULES).index(why)))
+    if refused.total() == 1:
+        return f"The one that could help with {words} {RULES[order[0]][0].format(km=max_km)}."
+    if len(order) == 1:
+        return f"The {refused.total()} that could help with {words} {RULES[order[0]][1].format(km=max_km)}."
+    parts = [f"{refused[why]} {RULES[why][refused[why] > 1].format(km=max_km)}" for why in order]
+    return f"Of the {refused.total()} that could help with {words}, {_listed(parts)}."
+
+
+CLASHES: Mapping[str, str] = {
+    "no_need": "Nothing is asked for at {{need}} in {words}, so there is nothing to plan there.",
+    "supported": "An agreement supports {{need}} in {words} already.",
+    "no_days": "There are no days of {{supporter}} for {words} to plan with.",
+    "full": "{{supporter}} has no place left in {words} for {{need}}: the places go to the schools asked for where the difference is larger.",
+    "itself": "{{need}} cannot be planned to support itself.",
+    "forbidden": "{{need}} and {{supporter}} are asked for and left out at once, in {words}. They are left out.",
+    "apart": "{{need}} and {{supporter}} are not to work together, by a rule of ours. The rule holds.",
+    "closed_need": "{{need}} has no visits at the moment.",
+    "closed": "{{supporter}} has no visits at the moment.",
+    "together": "{{need}} is to work with another school in {words}, by a rule of ours. The rule holds.",
+    "own_need": "{{supporter}} may need support in {words} itself.",
+    "phase": "{{supporter}} is of another phase than {{need}}.",
+    "selective": "{{supporter}} selects its pupils and {{need}} does not.",
+    "far": "{{supporter}} is further than {km:.0f} km from {{need}}: allow a longer journey, or enter the journey as it is.",
+}  # fmt: skip
+
+
+def clash(area: str, why: str, *, max_km: float) -> str:
+    """Why a pair that was asked for cannot be planned, with {need} and {supporter}."""
+    return CLASHES[why].format(words=AREAS[area].lead_words, km=max_km)

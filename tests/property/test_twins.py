@@ -13,8 +13,6 @@ from hypothesis import strategies as st
 
 from analytics.scores import composites, context, screening, shrinkage
 from analytics.similar import similarity
-from analytics.support import assignment
-from analytics.support.assignment import Problem
 from tests import oracles, simulated
 
 SEEDS = st.integers(0, 2**31)
@@ -151,44 +149,6 @@ def test_similar_schools_by_loops(seed: int, size: int) -> None:
         if apart and len(inside) == len(wanted) == size - 1:  # no ties, none beyond the last
             assert near[i].tolist() == [j for _, j in inside]
         assert i not in near[i][: len(inside)] and len(set(near[i])) == len(near[i])
-
-
-@st.composite
-def problems(draw: st.DrawFn) -> Problem:
-    needs, givers = draw(st.integers(1, 5)), draw(st.integers(1, 4))
-    pairs = [(k, j) for k in range(needs) for j in range(givers) if draw(st.integers(0, 9)) < 7]
-    severity = np.array([draw(st.sampled_from([0.05, 0.2, 0.25, 0.6, 1.0])) for _ in range(needs)])
-    fit = np.array([draw(st.integers(5, 100)) / 100 for _ in pairs])
-    own = np.array([draw(st.integers(-1, needs - 1)) for _ in range(givers)], dtype=np.int64)
-    slots = np.array([draw(st.integers(0, 2)) for _ in range(givers)], dtype=np.int64)
-    need, supporter = (np.array([p[side] for p in pairs], dtype=np.int64) for side in (0, 1))
-    return Problem(severity, slots, need, supporter, fit, own)
-
-
-@given(problems())
-@settings(max_examples=60, deadline=None)
-def test_plan_is_the_best_of_all_plans(problem: Problem) -> None:
-    found = assignment.solve(problem)
-    met, floor, worth = oracles.plan_values(problem)
-    assert found.met == met
-    assert found.floor == (None if floor is None else pytest.approx(floor, abs=1e-12))
-    if met:
-        chosen = found.chosen.tolist()
-        assert tuple(sorted(chosen)) in {tuple(sorted(plan)) for plan in oracles.every_plan(problem)}
-        assert assignment.value(problem, found.chosen) == pytest.approx(oracles.plan_worth(problem, chosen), abs=1e-6)
-        assert oracles.plan_worth(problem, chosen) == pytest.approx(worth, abs=1e-6)
-
-
-@given(problems())
-@settings(max_examples=15, deadline=None)
-def test_one_more_slot_is_the_difference_of_two_optima(problem: Problem) -> None:
-    met = oracles.plan_values(problem)[0]
-    gain = assignment.gain_of_one_more_slot(problem, met, np.arange(len(problem.slots)))
-    for j in range(len(problem.slots)):
-        wider = problem.slots.copy()
-        wider[j] += 1
-        other = Problem(problem.severity, wider, problem.need, problem.supporter, problem.fit, problem.own)
-        assert gain[j] == oracles.plan_values(other)[0] - met
 
 
 @given(st.floats(-3, 3), st.floats(0.05, 1.5))

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 
 import numpy as np
-import pytest
 
-from analytics.support import assignment
+from analytics.support import assignment, best, unmet
 from analytics.support.assignment import Problem
 from tests.shared import SHARED, needs_shared
 
@@ -36,10 +35,11 @@ def cheapest(cost: list[list[int]]) -> int:
         supporter,
         1 - table.ravel() / 1000,
         np.full(workers, -1, dtype=np.int64),
+        np.full(tasks, -1, dtype=np.int64),
     )
-    met = assignment.most_met(problem, np.ones(len(need), dtype=bool))
-    assert met == tasks * assignment.UNIT
-    return int(table.ravel()[assignment._best(problem, np.arange(len(need)), met)].sum())
+    counts = assignment.Reach(problem).met(0.0)
+    assert counts == {assignment.UNIT: tasks}
+    return int(table.ravel()[best.pairs(problem, np.arange(len(need)), counts, 0)].sum())
 
 
 def test_published_totals() -> None:
@@ -55,10 +55,16 @@ def test_published_totals_as_filed() -> None:
 
 
 def small(
-    severity: list[float], slots: list[int], pairs: list[tuple[int, int, float]], own: list[int] | None = None
-) -> Problem:
+    severity: list[float], slots: list[int], pairs: list[tuple[int, int, float]], *, giver: list[int] | None = None,
+    receiver: list[int] | None = None, wanted: list[int] | None = None, fixed: list[int] | None = None,
+) -> Problem:  # fmt: skip
+    """Schools are numbered from 100 for givers and 200 for needs unless told, so that nobody does both."""
     need, supporter, fit = (np.array(column) for column in zip(*pairs, strict=True))
-    return Problem(np.array(severity), np.array(slots), need, supporter, fit, np.array(own or [-1] * len(slots)))
+    return Problem(
+        np.array(severity), np.array(slots), need, supporter, fit, np.array(giver or range(100, 100 + len(slots))),
+        np.array(receiver or range(200, 200 + len(severity))), None if wanted is None else np.array(wanted),
+        np.array(fixed or [], dtype=np.int64),
+    )  # fmt: skip
 
 
 def test_severity_comes_before_fit() -> None:
@@ -75,22 +81,60 @@ def test_least_fit_comes_before_total_fit() -> None:
 
 def test_a_giver_that_also_receives_counts_a_little() -> None:
     # need 0 by giver 0 (.500) or giver 1 (.495), severity 1; giver 1's own need 1 is met by giver 2: + .01 > .005
-    problem = small([1, 0.5], [1, 1, 1], [(0, 0, 0.5), (0, 1, 0.495), (1, 2, 0.495)], [-1, 1, -1])
+    problem = small([1, 0.5], [1, 1, 1], [(0, 0, 0.5), (0, 1, 0.495), (1, 2, 0.495)], giver=[8, 9, 7], receiver=[3, 9])
     found = assignment.solve(problem)
     assert sorted(found.chosen.tolist()) == [1, 2]
-    assert assignment.value(problem, found.chosen) == 495_000 + 247_500 + 10_000
+    assert found.value == assignment.value(problem, found.chosen) == 495_000 + 247_500 + 10_000
+
+
+def test_a_school_that_gives_in_two_areas_and_receives_counts_once() -> None:
+    # supporters 0 and 1 are both school 9, and so is need 2, met by supporter 2: 500,000 + 500,000 + 250,000 + 10,000
+    problem = small(
+        [1, 1, 0.5], [1, 1, 1], [(0, 0, 0.5), (1, 1, 0.5), (2, 2, 0.5)], giver=[9, 9, 7], receiver=[3, 4, 9]
+    )
+    assert assignment.solve(problem).value == 1_260_000
+
+
+def test_who_has_no_school_receives_nothing() -> None:
+    problem = small([1, 1], [1, 1], [(0, 0, 0.5), (1, 1, 0.5)], giver=[-1, -1], receiver=[-1, 3])
+    assert assignment.solve(problem).value == 1_000_000
+
+
+def test_a_pair_that_must_be_is_kept_and_sets_no_floor() -> None:
+    # need 0 is kept at supporter 0 (.1) though 1 fits better; the floor is that of the other pair
+    problem = small([1, 1], [1, 1], [(0, 0, 0.1), (0, 1, 0.9), (1, 1, 0.6)], fixed=[0])
+    found = assignment.solve(problem)
+    assert (found.chosen.tolist(), found.met, found.floor) == ([0, 2], 2_000_000, 0.6)
+
+
+def test_a_second_supporter_only_where_nobody_goes_without() -> None:
+    # need 0 would like two; with three places all pairs stand, with two need 1 comes first
+    pairs = [(0, 0, 0.9), (0, 1, 0.8), (1, 1, 0.7)]
+    assert assignment.solve(small([1, 0.5], [1, 2], pairs, wanted=[2, 1])).chosen.tolist() == [0, 1, 2]
+    assert assignment.solve(small([1, 0.5], [1, 1], pairs, wanted=[2, 1])).chosen.tolist() == [0, 2]
+
+
+def test_equal_severities_are_chosen_by_fit() -> None:
+    # one place, two needs of .25: the better fit; the third need is graver and first
+    problem = small([0.25, 0.25, 0.5], [1, 1], [(0, 0, 0.6), (1, 0, 0.7), (2, 1, 0.6)])
+    assert assignment.solve(problem).chosen.tolist() == [1, 2]
 
 
 def test_nothing_to_pair() -> None:
+    none = np.array([], dtype=np.int64)
     found = assignment.solve(
-        Problem(np.array([1.0]), np.array([1]), *(np.array([], dtype=np.int64),) * 2, np.array([]), np.array([-1]))
+        Problem(np.array([1.0]), np.array([1]), none, none, np.array([]), np.array([-1]), np.array([-1]))
     )
-    assert (found.chosen.tolist(), found.met, found.floor) == ([], 0, None)
+    assert (found.chosen.tolist(), found.met, found.floor, found.value) == ([], 0, None, 0)
 
 
-def test_one_more_slot() -> None:
-    # one slot for needs .3 and .7: a second at school 0 meets .3 more; so does a first at school 1, which frees it
+def test_one_more_place() -> None:
+    # one place for needs .3 and .7: a second at supporter 0 meets .3 more; so does a first at 1, which frees it
     problem = small([0.3, 0.7], [1, 0], [(0, 0, 0.5), (1, 0, 0.5), (1, 1, 0.5)])
-    assert assignment.gain_of_one_more_slot(problem, 700_000, np.array([0, 1])) == {0: 300_000, 1: 300_000}
-    with pytest.raises(IndexError):
-        assignment.gain_of_one_more_slot(problem, 700_000, np.array([2]))
+    assert unmet.gain_of_one_more_place(problem, assignment.solve(problem)).tolist() == [300_000, 300_000]
+
+
+def test_one_more_place_goes_to_the_gravest() -> None:
+    # need 1 (.6) and need 2 (.4) both go without; either place would be need 1's, and 2 reaches supporter 1 alone
+    problem = small([0.9, 0.6, 0.4], [1, 0], [(0, 0, 0.5), (1, 0, 0.5), (2, 1, 0.5), (1, 1, 0.5)])
+    assert unmet.gain_of_one_more_place(problem, assignment.solve(problem)).tolist() == [600_000, 600_000]

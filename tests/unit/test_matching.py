@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.support import candidates, matching, plans
+from analytics.support import candidates, matching, needed, plans
+from analytics.support import givers as giving
 
 NOW = 202425
 
@@ -36,7 +37,7 @@ def tables(**school: list[Any]) -> dict[str, pd.DataFrame]:
         }
     )
     area = pd.DataFrame(
-        {"urn": urn, "area": "mathematics", "time_period": NOW, "p_above": [0.0, 0.95, 0.92, 0.95, 0.95, 0.3], "s": 0.6, "years": 3,
+        {"urn": urn, "area": "mathematics", "time_period": NOW, "p_above": [0.0, 0.95, 0.92, 0.95, 0.95, 0.3], "m": [-0.9, 1.0, 0.9, 1.0, 1.0, 0.0], "s": 0.6, "years": 3,
          "difference": 9.0, "difference_low": 2.0, "difference_high": 16.0,
          "tier": ["may_need_support", *["strength_to_share"] * 4, "as_expected"], "measure": "ks2_mathematics_expected_pct"}
     )  # fmt: skip
@@ -77,8 +78,8 @@ OFFERS = offers((2, 12, None, "offered"), (3, 4, 4, "offered"), (6, 6, None, "of
 
 
 def givers(data: dict[str, pd.DataFrame], scenario: str) -> dict[int, int]:
-    found = candidates.givers(data, OFFERS, time_period=NOW, scenario=scenario)
-    return dict(zip(found["urn"], found["slots"], strict=True))
+    found = giving.givers(data, OFFERS, time_period=NOW, scenario=scenario)
+    return dict(zip(found["supporter"].tolist(), found["slots"].tolist(), strict=True))
 
 
 def test_slots_come_from_offers() -> None:
@@ -110,14 +111,17 @@ def test_who_never_gives() -> None:
 
 
 def made_pairs(data: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    need = candidates.open_needs(data["need"], frozenset({1}), NOW)
-    giver = candidates.givers(data, OFFERS, time_period=NOW, scenario="offers")
-    return candidates.pairs(data, need, giver, weights=candidates.Weights(), max_km=candidates.MAX_KM, time_period=NOW)
+    need = needed.needed(data, frozenset({1}), None, time_period=NOW).needs
+    giver = giving.givers(data, OFFERS, time_period=NOW, scenario="offers")
+    found = candidates.candidates(
+        data, need, giver, weights=candidates.Weights(), max_km=candidates.MAX_KM, time_period=NOW
+    )
+    return found.pairs
 
 
 def test_fit_by_hand() -> None:
     # school 2: strength .95, similarity exp(0) = 1, 13 km: exp(-.65), came through 1, sureness .5 + .5*(1 - .36) = .82
-    row = made_pairs(tables()).set_index("urn_giver").loc[2]
+    row = made_pairs(tables()).set_index("supporter").loc[2]
     assert (
         row["km"] == pytest.approx(13)
         and row["travel"] == pytest.approx(np.exp(-0.65))
@@ -128,19 +132,19 @@ def test_fit_by_hand() -> None:
 
 def test_unlike_far_and_unknown() -> None:
     # school 6 at 65 km is out of reach; with no grid reference its travel counts half
-    assert set(made_pairs(tables())["urn_giver"]) == {2, 3}
-    lost = made_pairs(tables(easting=[0.0, 10_000, 20_000, 30_000, 40_000, np.nan])).set_index("urn_giver")
+    assert set(made_pairs(tables())["supporter"]) == {2, 3}
+    lost = made_pairs(tables(easting=[0.0, 10_000, 20_000, 30_000, 40_000, np.nan])).set_index("supporter")
     assert lost.loc[6, "travel"] == 0.5 and np.isnan(lost.loc[6, "km"])
     # 200 pupils more = 2 d50: exp(-2); 400 more: exp(-8) counts as .05
-    unlike = made_pairs(tables(pupils=[300.0, 500, 700, 160, 140, 300])).set_index("urn_giver")
+    unlike = made_pairs(tables(pupils=[300.0, 500, 700, 160, 140, 300])).set_index("supporter")
     assert unlike["similarity"].tolist() == pytest.approx([np.exp(-2), 0.05])
 
 
 def test_an_old_need_bars_nobody_and_a_present_one_does() -> None:
     data = tables()
-    assert 2 in set(made_pairs(data)["urn_giver"])  # its need was in 2018/19
+    assert 2 in set(made_pairs(data)["supporter"])  # its need was in 2018/19
     data["need"] = data["need"].assign(time_period=NOW)
-    assert set(made_pairs(data)["urn_giver"]) == {3}
+    assert set(made_pairs(data)["supporter"]) == {3}
 
 
 def test_phase_and_selection() -> None:
@@ -149,9 +153,9 @@ def test_phase_and_selection() -> None:
             tables(
                 stages=["primary", "secondary", "primary", "", "", ""], phase=["primary", "secondary", *["primary"] * 4]
             )
-        )["urn_giver"]
+        )["supporter"]
     ) == {3}
-    assert set(made_pairs(tables(selective=[False, True, False, False, False, False]))["urn_giver"]) == {3}
+    assert set(made_pairs(tables(selective=[False, True, False, False, False, False]))["supporter"]) == {3}
 
 
 def test_plan_takes_the_better_fit_and_says_why() -> None:
@@ -229,9 +233,9 @@ def came_through(*rows: tuple[int, str]) -> pd.DataFrame:
 def test_who_came_through_difficulty() -> None:
     data = tables()
     data["came_through"] = came_through((2, "not"), (3, "came_through"))
-    found = made_pairs(data).set_index("urn_giver")
+    found = made_pairs(data).set_index("supporter")
     assert found["came_through"].tolist() == [0.8, 1.0]
-    plain = made_pairs(tables()).set_index("urn_giver")
+    plain = made_pairs(tables()).set_index("supporter")
     assert found.loc[2, "fit"] == pytest.approx(plain.loc[2, "fit"] * 0.8**0.1, abs=2e-6)
     # not enough years, and years after the plan's: no mark against anybody
     data["came_through"] = came_through((2, "not_enough_years"), (3, "not")).assign(after_last=[NOW, 202526])

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pandas as pd
 import pytest
 
-from analytics.support import reasons
+from analytics.support import candidates, reasons
+from analytics.support.reasons import Way
 
-GIVER = pd.Series({"urn": 2, "area": "mathematics", "has_data": True})
-NEED = pd.Series({"urn": 1, "area": "mathematics"})
+GIVER = pd.Series({"supporter": 2, "urn": 2, "area": "mathematics", "has_data": True})
+NEED = pd.Series({"urn": 1, "area": "mathematics", "size": ""})
+NEAR = Way(4.6)
 
 
 def scores(**row: object) -> pd.DataFrame:
@@ -42,7 +46,7 @@ def scores(**row: object) -> pd.DataFrame:
     ],
 )  # fmt: skip
 def test_strength(row: dict[str, object], start: str) -> None:
-    found = reasons.proposal(NEED, GIVER, scores(**row), 0.8, 4.6, "offers")
+    found = reasons.proposal(NEED, GIVER, scores(**row), 0.8, NEAR, "offers")
     assert (
         found
         == f"{start} Its circumstances are close to those of {{need}}. About 5 km by road, as estimated from the map; rivers and hills are not counted."
@@ -50,7 +54,7 @@ def test_strength(row: dict[str, object], start: str) -> None:
 
 
 def test_what_is_not_known_is_said() -> None:
-    found = reasons.proposal(NEED, GIVER, scores().head(0), float("nan"), None, "offers")
+    found = reasons.proposal(NEED, GIVER, scores().head(0), float("nan"), Way(None), "offers")
     assert found == (
         "{supporter} offers help with mathematics; no clear strength of its own there is told. "
         "How alike the two schools are cannot be told. How far apart they are is not known."
@@ -58,29 +62,83 @@ def test_what_is_not_known_is_said() -> None:
 
 
 def test_what_the_supporter_came_through() -> None:
-    found = reasons.proposal(NEED, GIVER, scores(), 0.8, 4.6, "offers", ("grammar", "mathematics", "reading"))
+    found = reasons.proposal(NEED, GIVER, scores(), 0.8, NEAR, "offers", ("grammar", "mathematics", "reading"))
     assert " It came through difficulty itself, in grammar and spelling, mathematics and reading. Its circum" in found
 
 
 def test_not_yet_asked() -> None:
-    assert reasons.proposal(NEED, GIVER, scores(), 1.7, 4.6, "could_be_asked").endswith(
+    assert reasons.proposal(NEED, GIVER, scores(), 1.7, NEAR, "could_be_asked").endswith(
         "Its circumstances differ from those of {need}. About 5 km by road, as estimated from the map; rivers and hills are not counted. Not yet asked."
     )
 
 
+def said(binding: str, refused: dict[str, int] | None = None, helpful: int = 0, scenario: str = "offers") -> str:
+    return reasons.unmatched(
+        "mathematics", binding, helpful=helpful, refused=Counter(refused or {}), max_km=40, scenario=scenario
+    )  # type: ignore[arg-type]
+
+
+def test_unmatched() -> None:
+    assert said("nobody") == "No school has offered days for mathematics."
+    assert (
+        said("nobody", scenario="could_be_asked") == "No school with a clear strength could spare time for mathematics."
+    )
+    assert said("closed", {"closed_need": 2}) == "No visits there at the moment, so nothing is planned for it."
+    taken = "Every place for mathematics within reach is taken"
+    assert said("full", helpful=2) == f"{taken}. One more place at {{0}} or {{1}} would meet it."
+    assert said("full") == f"{taken}, and one more would go to a school where the difference is larger."
+
+
 @pytest.mark.parametrize(
-    ("facts", "words"),
+    ("refused", "words"),
     [
-        ({"any_giver": False, "candidates": 0, "helpful": 0}, "No school has offered days for mathematics."),
+        ({"far": 1}, "The one that could help with mathematics is further than 40 km away."),
+        ({"closed": 2}, "The 2 that could help with mathematics have no visits at the moment."),
         (
-            {"any_giver": True, "candidates": 3, "helpful": 2},
-            "Every place for mathematics within reach is taken. One more place at {0} or {1} would meet it.",
-        ),
-        (
-            {"any_giver": True, "candidates": 3, "helpful": 0},
-            "Every place for mathematics within reach is taken by schools where the difference is larger.",
+            {"phase": 1, "far": 3, "apart": 1},
+            "Of the 5 that could help with mathematics, 3 are further than 40 km away, 1 is not to work with it and 1 is of another phase.",
         ),
     ],
 )
-def test_unmatched(facts: dict[str, object], words: str) -> None:
-    assert reasons.unmatched("mathematics", max_km=40, scenario="offers", **facts) == words  # type: ignore[arg-type]
+def test_nobody_fits(refused: dict[str, int], words: str) -> None:
+    assert said("none_fits", refused) == words
+
+
+def test_every_rule_has_words() -> None:
+    assert set(reasons.RULES) == {*candidates.WHY} - {"closed_need"}
+    assert {*candidates.WHY} <= set(reasons.CLASHES)
+
+
+@pytest.mark.parametrize(
+    ("way", "words"),
+    [
+        (Way(None), "How far apart they are is not known."),
+        (
+            Way(12.4, 75, entered=True),
+            "About 12 km and 75 minutes each way, as somebody who knows the journey entered it.",
+        ),
+        (Way(12.4, None, entered=True), "About 12 km each way, as somebody who knows the journey entered it."),
+        (
+            Way(9, 75, remote=True),
+            "Help from afar only, for visits are not possible; it counts as the longest journey that the plan allows.",
+        ),
+    ],
+)
+def test_the_way(way: Way, words: str) -> None:
+    assert reasons.proposal(NEED, GIVER, scores(), 0.8, way, "offers").endswith(
+        f" Its circumstances are close to those of {{need}}. {words}"
+    )
+
+
+def test_what_the_school_says_itself_comes_first() -> None:
+    need = pd.Series({"urn": 1, "area": "mathematics", "size": "pressing"})
+    found = reasons.proposal(need, GIVER, scores(), 0.8, NEAR, "offers")
+    assert found.startswith("{need} says itself that it needs help now in mathematics. {supporter} lies about 9 points")
+
+
+def test_who_is_no_school() -> None:
+    giver = pd.Series({"supporter": -7, "urn": pd.NA, "area": "mathematics", "has_data": False})
+    assert reasons.proposal(NEED, giver, scores().head(0), float("nan"), Way(None), "offers") == (
+        "{supporter} offers help with mathematics. It is no school: how alike the two are and how sure it is count as half. "
+        "How far apart they are is not known."
+    )

@@ -1,0 +1,92 @@
+"""The exact plan beside its slow twins, on random instances: objectives are compared, not assignments (METHODS 10.3)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analytics.support import assignment, unmet
+from analytics.support.assignment import Problem
+from tests import oracles_plan
+
+SMALL, MEDIUM = 500, 20
+
+
+def drawn(rng: np.random.Generator, needs: int, supporters: int, *, ties: bool = True) -> Problem:
+    """A random instance: schools that give and receive, needs that want two, pairs that must be, supporters of no school."""
+    there = rng.random((needs, supporters)) < 0.7
+    need, supporter = np.nonzero(there)
+    severity = rng.choice([0.05, 0.2, 0.25, 0.6, 1.0], needs) if ties else np.round(rng.uniform(0.01, 1, needs), 6)
+    fit = rng.integers(5, 101, len(need)) / 100 if ties else np.round(rng.uniform(0.05, 1, len(need)), 6)
+    slots = rng.integers(0, 3, supporters)
+    fixed = [p for p in range(len(need)) if rng.random() < 0.08 and slots[supporter[p]] > 0]
+    kept = [
+        p for i, p in enumerate(fixed) if supporter[p] not in supporter[fixed[:i]] and need[p] not in need[fixed[:i]]
+    ]
+    return Problem(
+        severity, slots, need, supporter, fit, rng.integers(-1, needs, supporters), rng.integers(0, needs, needs),
+        np.where(rng.random(needs) < 0.2, 2, 1), np.array(kept, dtype=np.int64),
+    )  # fmt: skip
+
+
+def holds(problem: Problem, found: assignment.Assignment) -> None:
+    """Places, supporters wanted, pairs that must be and the floor are kept to."""
+    chosen = found.chosen
+    assert len(set(chosen.tolist())) == len(chosen)
+    assert (np.bincount(problem.supporter[chosen], minlength=len(problem.slots)) <= problem.slots).all()
+    assert (np.bincount(problem.need[chosen], minlength=len(problem.severity)) <= problem.want).all()
+    assert set(problem.fixed.tolist()) <= set(chosen.tolist())
+    free = np.setdiff1d(chosen, problem.fixed)
+    assert found.floor == (float(problem.fit[free].min()) if len(free) else None)
+    assert found.met == oracles_plan.met(problem, tuple(chosen.tolist()))
+    assert found.value == oracles_plan.worth(problem, tuple(chosen.tolist()))
+
+
+@pytest.mark.parametrize("part", range(5))
+def test_the_plan_is_the_best_of_all_plans(part: int) -> None:
+    for seed in range(part * SMALL // 5, (part + 1) * SMALL // 5):
+        rng = np.random.default_rng([10, 3, seed])
+        problem = drawn(rng, int(rng.integers(1, 6)), int(rng.integers(1, 5)))
+        found, wanted = assignment.solve(problem), oracles_plan.values(problem)
+        holds(problem, found)
+        assert (found.met, found.value) == (wanted.met, wanted.worth), seed
+        assert wanted.floor is None or found.floor == wanted.floor, seed
+
+
+@pytest.mark.parametrize("seed", range(MEDIUM))
+def test_the_plan_is_that_of_the_dense_formulation(seed: int) -> None:
+    rng = np.random.default_rng([10, 33, seed])
+    problem = drawn(rng, int(rng.integers(15, 31)), int(rng.integers(8, 16)), ties=seed % 2 == 0)
+    found, wanted = assignment.solve(problem), oracles_plan.dense(problem)
+    holds(problem, found)
+    assert (found.met, found.value) == (wanted.met, wanted.worth)
+    assert len(problem.fixed) or found.floor == wanted.floor
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(0, 14), st.integers(1, 9))
+@settings(max_examples=100, deadline=None)
+def test_places_conflicts_and_limits_hold(seed: int, needs: int, supporters: int) -> None:
+    problem = drawn(np.random.default_rng(seed), needs, supporters)
+    holds(problem, assignment.solve(problem))
+
+
+@pytest.mark.soak
+@given(st.integers(0, 2**32 - 1), st.integers(0, 30), st.integers(1, 20))
+@settings(max_examples=10_000, deadline=None)
+def test_places_conflicts_and_limits_hold_in_many_instances(seed: int, needs: int, supporters: int) -> None:
+    problem = drawn(np.random.default_rng(seed), needs, supporters, ties=seed % 2 == 0)
+    holds(problem, assignment.solve(problem))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_one_more_place_is_the_difference_of_two_optima(seed: int) -> None:
+    rng = np.random.default_rng([10, 4, seed])
+    problem = drawn(rng, int(rng.integers(1, 6)), int(rng.integers(1, 4)))
+    found = assignment.solve(problem)
+    gain = unmet.gain_of_one_more_place(problem, found)
+    for j in range(len(problem.slots)):
+        wider = oracles_plan.values(oracles_plan.one_more_place(problem, j)).met
+        assert gain[j] == wider - found.met
+        assert gain[j] == assignment.most_met(oracles_plan.one_more_place(problem, j)) - found.met
