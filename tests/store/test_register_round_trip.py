@@ -1,0 +1,196 @@
+"""Every register through CSV and XLSX: whatever its fields hold comes back as it went; a table sent back changes nothing; a table
+that changes every field changes every field; the same rows can be sent in anew.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+
+from data.catalogue import AREAS
+from data.formats.extract import RawFile
+from data.register import books, exchange, rows, values
+from data.register.declared import REGISTERS, Field, Register
+from data.register.exchange import csv_out, read_upload, xlsx_out
+from data.register.rows import Entry
+from tests.store.register_people import ELM, NOW, OAK, OURS, OWNER, later
+
+OUT: Mapping[str, Callable[..., bytes]] = {"csv": csv_out, "xlsx": xlsx_out}
+RISKY = ("=1+1", "+1", "-5 is wrong", "@A1", "'=1", "''", "\tx", 'a "b", c;d\n=e', "_x0041_", "＝1", "2024/25", "1e5", "TRUE", "00012", "#N/A")  # fmt: skip
+FIRST, LAST = date(2026, 9, 1), date(2027, 3, 31)
+EVERY = [pytest.param(key, kind, id=f"{key}-{kind}") for key in REGISTERS for kind in OUT]
+
+
+def kept_text(field: Field) -> st.SearchStrategy[Any]:
+    """Texts that the field keeps, as it keeps them; many that a spreadsheet would rather run or turn into something else."""
+
+    def typed(text: str) -> Any:
+        try:
+            return values.typed(field, text[: field.most])
+        except values.Refused:
+            return None
+
+    return st.one_of(st.sampled_from(RISKY), st.text(max_size=60)).map(typed)
+
+
+def any_value(field: Field) -> st.SearchStrategy[Any]:
+    if field.kind == "text":
+        return kept_text(field)
+    whole = st.integers(0, field.most)
+    found: dict[str, st.SearchStrategy[Any]] = {
+        "link": st.sampled_from(["https://a.example/?b=1&c=%20", "https://materials.example/x;y,z"]), "whole": whole, "ref": whole,
+        "number": st.floats(0, field.most).map(lambda one: round(one, values.DECIMALS) + 0.0),
+        "day": st.dates(date(1990, 1, 1), date(2099, 12, 31)), "yes_no": st.booleans(), "area": st.sampled_from([*AREAS]),
+        "year": st.integers(1990, 2099).map(lambda one: one * 100 + (one + 1) % 100), "urn": st.integers(100_000, 999_999),
+        "choice": st.sampled_from([*field.choices] or ["none"]),
+    }  # fmt: skip
+    return found[field.kind]
+
+
+def read(content: bytes, register: Register) -> list[dict[str, Any]]:
+    """What the file's cells stand for, by the register's own reading."""
+    found = books.cells(RawFile("a", (), content))
+    assert found.formulas == ()
+    table = []
+    for _, row in found.rows:
+        said = {name: books.as_meant(cell) for name, cell in zip(found.header, row, strict=False)}
+        typed, bad = values.typed_all(register, {key: said.get(key, "") for key in register.shown})
+        assert bad == ()
+        table.append(typed)
+    return table
+
+
+@pytest.mark.parametrize(("key", "kind"), EVERY)
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_whatever_a_row_holds_comes_back(key: str, kind: str, data: st.DataObject) -> None:
+    register = REGISTERS[key]
+    each = st.fixed_dictionaries({name: st.none() | any_value(field) for name, field in register.shown.items()})
+    said = data.draw(st.lists(each, min_size=1, max_size=3))
+    other = OAK if register.two_schools else None
+    went = [
+        Entry(number, key, OURS, ELM, other, {**dict.fromkeys(register.fields), **one}, 3, "live", "", None, "", None)
+        for number, one in enumerate(said, start=1)
+    ]
+    assert read(OUT[kind](register, went, {ELM: "=Elm", OAK: "Oak"}), register) == said
+
+
+# What holds between fields; everything else is made up by kind below. Two rows of each register, every field filled.
+TOGETHER: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "agreement": (
+        {"state": "ended", "ended_on": LAST, "giver_says": "yes"}, {"state": "ended", "ended_on": FIRST, "giver_says": "declined"}
+    ),
+    "log": ({"what": "visit", "day": date(2026, 9, 3)}, {"what": "visit", "day": date(2026, 9, 4)}),
+    "constraint": ({"other": ELM}, {"other": ELM + 8}),
+    "offer": ({"days": 9.5, "slot": 2.25, "giver": "organisation"}, {"days": 12.0, "slot": 3.0, "giver": "team"}),
+    "programme": (
+        {"measure": "ks2_reading_expected_pct", "selection_year": 202223, "first_year": 202324},
+        {"measure": "ks2_mathematics_expected_pct", "selection_year": 202324, "first_year": 202425},
+    ),
+}  # fmt: skip
+
+
+def made_up(field: Field, turn: int) -> Any:
+    """One of two values of the field's kind."""
+    choice = list(field.choices)
+    return {
+        "text": RISKY[(len(field.key) + turn) % len(RISKY)], "link": f"https://a.example/{turn}?b=c", "whole": turn + 1,
+        "number": turn + 0.5, "day": (FIRST if field.key == "starts" else LAST) + timedelta(days=turn), "year": 202425 + turn * 101,
+        "yes_no": bool(turn), "choice": choice[turn - len(choice)] if choice else None, "area": ("reading", "writing")[turn], "urn": OAK + turn,
+    }.get(field.kind)  # fmt: skip
+
+
+def whole_row(key: str, turn: int, named: dict[str, int]) -> dict[str, Any]:
+    """Every field that a person sets, as the register keeps it."""
+    found = {}
+    for name, field in REGISTERS[key].fields.items():
+        if field.by == "server" and key != "showing":
+            continue
+        value = named[field.of] if field.of else TOGETHER.get(key, ({}, {}))[turn].get(name, made_up(field, turn))
+        found[name] = values.typed(field, value)
+        assert found[name] is not None, (key, name)
+    return found
+
+
+def where(key: str) -> dict[str, Any]:
+    register = REGISTERS[key]
+    belongs = {} if register.belongs == "school" else {"uid": OURS}
+    if register.schools == "may":
+        return {"uid": OURS}
+    return {**belongs, "urn": OAK, **({"other_urn": ELM} if register.two_schools else {})}
+
+
+def filled(store: Engine, key: str, turn: int = 0) -> tuple[Entry, dict[str, int]]:
+    """A row with every field filled, and the rows that it names."""
+    agreed = {
+        "area": "reading", "kind": "coaching", "starts": FIRST, "ends": LAST, "days": 1, "giver_says": "yes", "receiver_says": "yes",
+        "state": "open",
+    }  # fmt: skip
+    group = {"name": "G", "area": "reading", "state": "planned"}
+    said = {"agreement": agreed, "working_group": group} | {of: whole_row(of, 0, {}) for of in ("offer", "programme")}
+    named = {}
+    for of in {field.of for field in REGISTERS[key].fields.values() if field.of}:
+        place = {**where(of), "urn": OAK} if (of, key) == ("offer", "agreement") else where(of)
+        named[of] = rows.add(OWNER, store, of, said[of], now=NOW, **place).entry_id
+    return rows.add(OWNER, store, key, whole_row(key, turn, named), now=NOW, **where(key)), named
+
+
+@pytest.mark.parametrize(("key", "kind"), EVERY)
+def test_a_table_sent_back_changes_nothing(store: Engine, key: str, kind: str) -> None:
+    row, _ = filled(store, key)
+    upload = read_upload(OWNER, store, key, f"a.{kind}", OUT[kind](REGISTERS[key], [row], {ELM: "Elm"}), now=NOW)
+    assert (upload.bad, upload.changes, upload.unchanged) == ((), (), 1)
+    assert rows.entry(OWNER, store, row.entry_id) == row
+
+
+@pytest.mark.parametrize(("key", "kind"), [one for one in EVERY if one.values[0] != "showing"])
+def test_a_table_that_changes_every_field_changes_every_field(store: Engine, key: str, kind: str) -> None:
+    row, named = filled(store, key)
+    wanted = {**row.values, **whole_row(key, 1, named)}
+    same = [name for name, field in REGISTERS[key].fields.items() if field.by != "server" and not field.of and row.values[name] == wanted[name]]  # fmt: skip
+    assert same in ([], ["state"], ["what"]), "the table would change less than every field"
+    content = OUT[kind](REGISTERS[key], [Entry(row.entry_id, key, row.uid, row.urn, row.other_urn, wanted, 1, "live", "", None, "", None)])  # fmt: skip
+    upload = read_upload(OWNER, store, key, f"a.{kind}", content, now=NOW)
+    assert upload.bad == ()
+    (done,) = exchange.apply(OWNER, store, upload, now=later(1))
+    assert (dict(done.values), done.version) == (wanted, 2)
+
+
+@pytest.mark.parametrize(("key", "kind"), [one for one in EVERY if one.values[0] != "showing"])
+def test_the_same_rows_can_be_sent_in_anew(store: Engine, key: str, kind: str) -> None:
+    row, _ = filled(store, key)
+    upload = read_upload(OWNER, store, key, f"a.{kind}", anew(row, kind), now=NOW)
+    assert upload.bad == ()
+    (done,) = exchange.apply(OWNER, store, upload, now=later(1))
+    assert dict(done.values) == dict(row.values)
+    assert (done.entry_id > row.entry_id, done.version, done.uid, done.urn, done.other_urn) == (True, 1, row.uid, row.urn, row.other_urn)  # fmt: skip
+
+
+def anew(row: Entry, kind: str) -> bytes:
+    """The row's table without its number and version, as somebody makes it in a spreadsheet."""
+    register = REGISTERS[row.register]
+    if kind == "csv":
+        table = list(csv.reader(io.StringIO(csv_out(register, [row]).decode("utf-8-sig"), newline="")))
+        for at in (table[0].index("row"), table[0].index("version")):
+            table[1][at] = ""
+        text = io.StringIO(newline="")
+        csv.writer(text).writerows(table)
+        return text.getvalue().encode()
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(xlsx_out(register, [row])))
+    page = book["Rows"]
+    for at in range(1, page.max_column + 1):
+        if page.cell(1, at).value in ("row", "version"):
+            page.cell(2, at).value = None
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
