@@ -16,6 +16,7 @@ from analytics import years
 from analytics.programmes import effects, figures, looking, matching, said
 from analytics.programmes.figures import Figures
 from analytics.programmes.looking import Looked
+from analytics.programmes.matching import Field
 from analytics.programmes.results import Design, MatchedSet
 from analytics.standardise import Index
 from data.catalogue import MEASURES, Measure, NotEnoughData
@@ -47,20 +48,18 @@ def measures(area: str) -> tuple[Measure, ...]:
 
 
 def design(
-    tables: Mapping[str, pd.DataFrame], supported: Collection[int], outside: Collection[int] | None, plan: Plan, *, seed: int
+    tables: Mapping[str, pd.DataFrame], supported: Collection[int], outside: Collection[int] | None, plan: Plan, *,
+    seed: int, made_up: int = MADE_UP,
 ) -> Design:  # fmt: skip
     """Set a programme down. `tables`: published `value`, `school`, `national`. `outside`: schools without support and not of
-    the partnership (None: all that are not supported). Raises NotEnoughData for a measure that has no expectation."""
-    measure = MEASURES.get(plan.measure)
-    if measure is None or measure.role != "scored":
-        raise NotEnoughData(
-            "this measure is not one that a programme can be looked at by", remedy="Choose one that has an expectation."
-        )
+    the partnership (None: all that are not supported). `made_up`: programmes without support from which the smallest
+    noticeable effect is told (0: it is not). Raises NotEnoughData for a measure that has no expectation."""
+    measure = _measure(plan.measure)
     found = figures.figures(tables, plan.measure)
     earlier = figures.earlier_years(found, plan.selection_year, EARLIER)
     bare = _bare(plan, earlier, seed)
     if plan.selection_year not in found.years:
-        return _refused(bare, _no_year(measure, plan.selection_year))
+        return _refused(replace(bare, earlier_years=()), _no_year(measure, plan.selection_year))
     if not earlier:
         return _refused(bare, said.no_earlier(measure, plan.selection_year))
     at = (plan.selection_year, earlier)
@@ -70,19 +69,26 @@ def design(
     left_out = tuple(sorted(set(supported) - set(map(int, inside))))
     if not len(inside):
         return _refused(bare, _nobody(measure), left_out)
-    how, by_draw = _how(looked, found, plan.drawn)
-    if min(k for k, _ in how) < 1:
+    how, by_draw = _how(looked, plan.drawn)
+    if how is None:
         return _refused(bare, _none_like(measure), left_out)
     sets = _sets(looked, how, plan, by_draw=by_draw)
-    effect, words = (
-        _noticed(looked, tables["national"], how, plan, seed)
-        if len(sets) >= effects.FEWEST
-        else (None, said.too_few(len(sets)))
-    )
+    effect, words = None, said.too_few(len(sets))
+    if len(sets) >= effects.FEWEST:
+        effect, words = _noticed(looked, tables["national"], how, plan, seed=seed, made_up=made_up)
     return Design(
         plan.measure, plan.selection_year, plan.first_year, earlier, sets, left_out, min(k for k, _ in how), looked.pool, seed,
         by_draw, plan.until if by_draw else None, said.few_earlier(earlier), "", effect, words,
     )  # fmt: skip
+
+
+def _measure(key: str) -> Measure:
+    found = MEASURES.get(key)
+    if found is None or found.role != "scored":
+        raise NotEnoughData(
+            "this measure is not one that a programme can be looked at by", remedy="Choose one that has an expectation."
+        )
+    return found
 
 
 def _bare(plan: Plan, earlier: tuple[int, ...], seed: int) -> Design:
@@ -95,24 +101,29 @@ def _refused(bare: Design, why: str, left_out: tuple[int, ...] = ()) -> Design:
     return replace(bare, refused=why, left_out=left_out)
 
 
-def _how(looked: Looked, found: Figures, drawn: Collection[int]) -> tuple[list[tuple[int, int]], bool]:
+def _how(looked: Looked, drawn: Collection[int]) -> tuple[list[tuple[int, int]] | None, bool]:
     """For each field K and how many schools a draw left to choose from; whether comparison schools are those it left.
 
     They are where it left at least one for each supported school in every field: nothing but chance parts them then.
+    None where a field holds too few schools without support.
     """
-    left = [len(_left(looked, found, at, drawn)) for at in range(len(looked.fields))]
-    supported = [len(field.supported) for field in looked.fields]
-    if drawn and all(spare >= count for spare, count in zip(left, supported, strict=True)):
-        most = matching.SETS[1]
+    supported, room = [len(field.supported) for field in looked.fields], [len(field.pool) for field in looked.fields]
+    fewest, most = matching.SETS
+    if any(pool < fewest * count for pool, count in zip(room, supported, strict=True)):
+        return None, False
+    left = [len(_left(looked, field, drawn)) for field in looked.fields]
+    if all(spare >= count for spare, count in zip(left, supported, strict=True)):
         return [(min(spare // count, most), spare) for spare, count in zip(left, supported, strict=True)], True
-    k = matching.size_of_sets(looked.supported, looked.pool)
-    room = [len(field.pool) // len(field.supported) for field in looked.fields]
-    return [(k if min(room) >= k else min(room), 0) for _ in looked.fields], False
+    k = min(
+        matching.size_of_sets(looked.supported, looked.pool),
+        *(pool // count for pool, count in zip(room, supported, strict=True)),
+    )
+    return [(k, 0) for _ in looked.fields], False
 
 
-def _left(looked: Looked, found: Figures, at: int, drawn: Collection[int]) -> Index:
+def _left(looked: Looked, field: Field, drawn: Collection[int]) -> Index:
     """Rows of the schools of a field that the draw left and that have the figures."""
-    field = looked.fields[at]
+    found = looked.found
     here = found.group == found.group[field.supported[0]]
     supported = np.zeros(len(found.urn), dtype=bool)
     supported[field.supported] = True
@@ -121,8 +132,8 @@ def _left(looked: Looked, found: Figures, at: int, drawn: Collection[int]) -> In
 
 def _sets(looked: Looked, how: Sequence[tuple[int, int]], plan: Plan, *, by_draw: bool) -> tuple[MatchedSet, ...]:
     out = []
-    for at, (field, (k, _)) in enumerate(zip(looked.fields, how, strict=True)):
-        from_ = _left(looked, looked.found, at, plan.drawn) if by_draw else field.pool
+    for field, (k, _) in zip(looked.fields, how, strict=True):
+        from_ = _left(looked, field, plan.drawn) if by_draw else field.pool
         chosen = matching.matched(field.x, field.supported, from_, k)
         for row, others in zip(field.supported, chosen, strict=True):
             urn = int(looked.found.urn[row])
@@ -132,12 +143,12 @@ def _sets(looked: Looked, how: Sequence[tuple[int, int]], plan: Plan, *, by_draw
 
 
 def _noticed(
-    looked: Looked, national: pd.DataFrame, how: Sequence[tuple[int, int]], plan: Plan, seed: int
+    looked: Looked, national: pd.DataFrame, how: Sequence[tuple[int, int]], plan: Plan, *, seed: int, made_up: int
 ) -> tuple[float | None, str]:
     """The smallest effect noticed four times in five, from programmes that never were: in the years after this selection
     year where they are published, else in the newest years that are."""
     found = looked.found
-    when = _tried(found, plan, looked)
+    when = _tried(found, plan) if made_up else None
     if when is None:
         return None, "What such a comparison could notice cannot be told: there are too few years of results yet."
     selection, earlier, later = when
@@ -151,12 +162,17 @@ def _noticed(
                 None,
                 "What such a comparison could notice cannot be told: some schools have no figures in earlier years.",
             )
-    made = looking.made_up(tried, [found.at(year) for year in later], how, seed=seed, count=MADE_UP)
+    made = looking.made_up(tried, [found.at(year) for year in later], how, seed=seed, count=made_up)
+    if not len(made):
+        return (
+            None,
+            "What such a comparison could notice cannot be told: there are too few schools without support to try it on.",
+        )
     effect = effects.detectable(float(np.std(made, ddof=1)), looked.supported)
     return effect, said.noticed(effect, looked.supported, len(later), found.measure)
 
 
-def _tried(found: Figures, plan: Plan, looked: Looked) -> tuple[int, tuple[int, ...], tuple[int, ...]] | None:
+def _tried(found: Figures, plan: Plan) -> tuple[int, tuple[int, ...], tuple[int, ...]] | None:
     """Selection year, earlier and later years in which made-up programmes can be looked at as this one will be."""
     wanted = len(figures.earlier_years(found, plan.selection_year, EARLIER))
     own = tuple(year for year in found.years if year >= plan.first_year)[:LATER]

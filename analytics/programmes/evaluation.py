@@ -30,6 +30,10 @@ class _Sets:
     when: Flags  # sets by years, true where the set's support can show
     starts: Index
 
+    @property
+    def years(self) -> tuple[int, ...]:
+        return tuple(self.looked.found.years[column] for column in self.columns)
+
 
 def evaluate(
     tables: Mapping[str, pd.DataFrame], design: Design, *, seed: int, permutations: int = effects.PERMUTATIONS,
@@ -40,10 +44,12 @@ def evaluate(
     measure = MEASURES[design.measure]
     if design.refused:
         return _silent(
-            design, "too few earlier years" if not design.earlier_years else "not yet", design.refused, measure
+            design, "too few to test" if design.earlier_years else "too few earlier years", design.refused, measure
         )
     if len(design.sets) < effects.FEWEST:
         return _silent(design, "too few to test", said.too_few(len(design.sets)), measure)
+    if not _still_there(tables, design):
+        return _silent(design, "too few earlier years", said.gone(measure), measure)
     sets = _sets(tables, design, outside, frozenset(since))
     if sets is None:
         return _silent(design, "not yet", said.not_yet(measure, design.first_year), measure)
@@ -52,7 +58,11 @@ def evaluate(
     if found.sets < effects.FEWEST:
         return _silent(design, "too few to test", said.too_few(found.sets), measure)
     p = effects.permutation_p(members, seed=seed, permutations=permutations)
-    return Evaluation(_told(design, sets, members, found, p), _events(sets), staggered.waves(*_stack(sets)))
+    return Evaluation(
+        _told(design, sets, members, found, p),
+        _events(sets, design.earlier_years),
+        staggered.waves(_by_year(sets), sets.starts, sets.years),
+    )
 
 
 def _silent(design: Design, answer: Answer, sentence: str, measure: Measure) -> Evaluation:
@@ -65,13 +75,20 @@ def _silent(design: Design, answer: Answer, sentence: str, measure: Measure) -> 
     return Evaluation(effect, (), ())
 
 
+def _still_there(tables: Mapping[str, pd.DataFrame], design: Design) -> bool:
+    """Whether the years that the design rests on are in these figures."""
+    value = tables["value"]
+    years = value.loc[value["measure"] == design.measure, "time_period"].unique()
+    return {design.selection_year, *design.earlier_years} <= set(map(int, years))
+
+
 def _sets(
     tables: Mapping[str, pd.DataFrame], design: Design, outside: Collection[int] | None, since: frozenset[int]
 ) -> _Sets | None:
     """The sets with what later years leave over; None where no year with support is published."""
-    looked = looking.looked(
-        tables, design.measure, (design.selection_year, design.earlier_years), design.supported, outside
-    )
+    others = set(map(int, tables["school"]["urn"] if outside is None else outside)) - since
+    when = (design.selection_year, design.earlier_years)
+    looked = looking.looked(tables, design.measure, when, design.supported, others)
     found = looked.found
     last = design.until or max(found.years, default=0)
     columns = tuple(found.at(year) for year in found.years if design.first_year <= year <= last)
@@ -94,14 +111,13 @@ def _told(design: Design, sets: _Sets, members: Array, found: effects.Estimate, 
     seen = p <= effects.LEVEL and (found.low > 0 or found.high < 0)
     answer: Answer = "weak design" if design.weak else "a difference is seen" if seen else "cannot be told apart"
     figures = (found.mean, found.low, found.high)
-    sentence = said.effect(measure, found.sets, figures, seen=seen and not design.weak)
+    sentence = said.effect(measure, found.sets, figures, apart=seen or bool(design.weak))
     counted = np.isfinite(effects.differences(members))
     comparison = int(np.isfinite(members[counted, 1:]).sum())
-    years = tuple(sets.looked.found.years[column] for column in sets.columns)
     own, others = _changes(sets)
-    provisional = bool(sets.looked.found.provisional & set(years))
+    provisional = bool(sets.looked.found.provisional & set(sets.years))
     return EffectSummary(
-        answer, f"{sentence} {design.weak}".strip(), *figures, found.se, p, found.sets, comparison, years, own, others,
+        answer, f"{sentence} {design.weak}".strip(), *figures, found.se, p, found.sets, comparison, sets.years, own, others,
         said.changes(measure, own, others, design.selection_year), design.detectable, design.detectable_words,
         said.coverage(found.sets, comparison, len(design.left_out), len(design.sets) - found.sets, provisional), said.unit(measure),
     )  # fmt: skip
@@ -117,38 +133,36 @@ def _changes(sets: _Sets) -> tuple[float, float]:
     return float(members[:, 0].mean()), float(others.mean())
 
 
-def _events(sets: _Sets) -> tuple[EventPoint, ...]:
-    """Differences by year: plain before support, of what is left over since. Years count from each set's start."""
+def _events(sets: _Sets, earlier: tuple[int, ...]) -> tuple[EventPoint, ...]:
+    """Differences by year from the first earlier one: plain before support, of what is left over since.
+
+    Years count from each set's start, in years with results; a point needs as many schools as a test does.
+    """
     found = sets.looked.found
-    at = {year: number for number, year in enumerate(found.years)}
-    order = np.array(
-        [[at[year] - np.searchsorted(found.years, start) for year in found.years] for start in sets.starts]
-    )
-    values = np.repeat(found.value[:, :, None], 1, axis=2)[:, :, 0]
-    by_year = np.stack([_difference(values[:, column], sets.rows) for column in range(len(found.years))], axis=1)
-    left = np.stack([_difference(sets.rest[:, number], sets.rows) for number in range(len(sets.columns))], axis=1)
-    by_year[:, list(sets.columns)] = np.where(sets.when, left, by_year[:, list(sets.columns)])
-    first = -len(sets.looked.known.x[0]) + 1
-    alone = len(set(sets.starts.tolist())) == 1
+    shown = [found.at(year) for year in found.years if earlier[0] <= year <= sets.years[-1]]
+    differences = np.column_stack([_difference(found.value[:, column], sets.rows) for column in shown])
+    place = [shown.index(column) for column in sets.columns]
+    differences[:, place] = np.where(sets.when, _by_year(sets), differences[:, place])
+    years = np.array([found.years[column] for column in shown])
+    offset = np.arange(len(shown))[None, :] - np.searchsorted(years, sets.starts)[:, None]
+    together = len(np.unique(sets.starts)) == 1
     out = []
-    for offset in range(max(first, int(order.min())), int(order.max()) + 1):
-        one = effects.estimate(by_year[order == offset])
+    for year in range(int(offset.min()), int(offset.max()) + 1):
+        one = effects.estimate(differences[offset == year])
         if one.sets >= effects.FEWEST:
-            year = found.years[int(np.flatnonzero(order[0] == offset)[0])] if alone else None
-            out.append(EventPoint(offset, year, one.mean, one.low, one.high, one.sets, offset < 0))
+            period = int(years[offset[0] == year][0]) if together else None
+            out.append(EventPoint(year, period, one.mean, one.low, one.high, one.sets, year < 0))
     return tuple(out)
 
 
 def _difference(column: Array, rows: Index) -> Array:
-    members = np.where(rows >= 0, column[rows], np.nan)
-    return effects.differences(members)
+    """Of one column of figures, set by set."""
+    return effects.differences(np.where(rows >= 0, column[rows], np.nan))
 
 
-def _stack(sets: _Sets) -> tuple[Array, Index, tuple[int, ...]]:
-    """What staggered starts are told from: differences by set and year, each set's start, and the years."""
-    found = sets.looked.found
-    left = np.stack([_difference(sets.rest[:, number], sets.rows) for number in range(len(sets.columns))], axis=1)
-    return left, sets.starts, tuple(found.years[column] for column in sets.columns)
+def _by_year(sets: _Sets) -> Array:
+    """What is left over, set by set and year by year."""
+    return np.column_stack([_difference(sets.rest[:, number], sets.rows) for number in range(len(sets.columns))])
 
 
 def placebos(
@@ -160,16 +174,17 @@ def placebos(
     silent = Placebo((), None, None, None, None, "")
     if design.refused or len(design.sets) < effects.FEWEST:
         return silent
-    sets = _sets(tables, design, outside, frozenset())
+    sets = _sets(tables, design, outside, frozenset()) if _still_there(tables, design) else None
     if sets is None:
         return silent
-    how = _as_designed(design, sets.looked)
-    made = np.sort(looking.made_up(sets.looked, sets.columns, how, seed=seed, count=count))
+    made = looking.made_up(sets.looked, sets.columns, _as_designed(design, sets.looked), seed=seed, count=count)
+    if not len(made):
+        return silent
     low, high = (float(end) for end in np.quantile(made, (0.025, 0.975)))
     beyond = None if estimate is None else float(np.mean(np.abs(made) >= abs(estimate)))
     noticed = effects.detectable(float(made.std(ddof=1)), len(design.sets))
     words = said.made_up(count, low, high, beyond, measure)
-    return Placebo(tuple(float(one) for one in made), low, high, beyond, noticed, words)
+    return Placebo(tuple(np.sort(made).tolist()), low, high, beyond, noticed, words)
 
 
 def _as_designed(design: Design, looked: Looked) -> list[tuple[int, int]]:

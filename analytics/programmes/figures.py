@@ -97,13 +97,16 @@ def _roll(schools: pd.DataFrame) -> Array:
 
 def _compared(schools: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """Schools that the measure is compared among, by URN, with `stage` and `group`; selective schools stand by themselves."""
-    parts = schools["stages"].fillna("").str.split("|")
-    there = parts.map(bool) & schools["stages"].ne("")
-    own = pd.Series(measure.phase, index=schools.index).where(parts.map(lambda one: measure.phase in one))
-    stage = schools["phase"].where(there) if measure.phase == "any" else own
-    kept = schools.assign(stage=stage)[stage.notna()].sort_values("urn", ignore_index=True)
-    selective = pd.Series(is_true(kept["selective"]), index=kept.index)
-    return kept.assign(group=kept["stage"].astype(str) + np.where(selective, ", selective", ""))
+    stages = schools["stages"].fillna("").astype(str)
+    there = {
+        word: word != "" if measure.phase == "any" else measure.phase in word.split("|") for word in stages.unique()
+    }
+    compared = stages.map(there).astype(bool)
+    if measure.phase == "any":
+        compared &= schools["phase"].notna()
+    kept = schools[compared].sort_values("urn", ignore_index=True)
+    stage = kept["phase"].astype(str) if measure.phase == "any" else pd.Series(measure.phase, index=kept.index)
+    return kept.assign(stage=stage, group=stage + np.where(is_true(kept["selective"]), ", selective", ""))
 
 
 def earlier_years(found: Figures, selection_year: int, most: int) -> tuple[int, ...]:

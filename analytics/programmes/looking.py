@@ -51,20 +51,17 @@ def on_figures(
     return Looked(found, known, matching.fields(found, known, mine, others))
 
 
-def rest(looked_at: Looked, columns: Sequence[int], *, schools: Sequence[int] | None = None) -> Array:
-    """What is left over in the years of `columns`, for every school of a field; NaN elsewhere.
-
-    `schools`: supported schools in each field, where they are not those of the field itself.
-    """
+def rest(looked_at: Looked, columns: Sequence[int]) -> Array:
+    """What is left over in the years of `columns`, for every school of a field; NaN elsewhere."""
     found, known = looked_at.found, looked_at.known
     out = np.full((len(found.urn), len(columns)), np.nan)
     later = found.value[:, list(columns)]
-    for at, field in enumerate(looked_at.fields):
+    for field in looked_at.fields:
         if not len(field.pool):
             continue
         mine = found.group == found.group[field.supported[0]]
         local = np.flatnonzero(mine & known.whole)
-        regress = effects.regresses(len(field.supported) if schools is None else schools[at], len(field.pool))
+        regress = effects.regresses(len(field.supported), len(field.pool))
         out[local] = effects.unexplained(
             later[local], known.base[local], _design(field.x[local]), 1 / known.variance[local],
             np.searchsorted(local, field.pool), regress=regress,
@@ -79,12 +76,16 @@ def _design(x: Array) -> Array:
 def made_up(
     looked_at: Looked, columns: Sequence[int], sets: Sequence[tuple[int, int]], *, seed: int, count: int
 ) -> Array:
-    """Estimates of `count` programmes without support: as many schools of each field's pool, about as large, matched anew.
+    """Estimates of `count` programmes without support: as many schools of each field's pool, about as large, matched anew;
+    none where a pool has too few schools for it.
 
     `sets`: for each field the comparison schools for each, and how many schools they are chosen from where a draw left them
     (0: the whole pool).
     """
     rng = np.random.default_rng(seed)
+    needed = [len(field.supported) * (1 + k) for field, (k, _) in zip(looked_at.fields, sets, strict=True)]
+    if any(len(field.pool) < least for field, least in zip(looked_at.fields, needed, strict=True)):
+        return np.array([])
     parts = [_local(looked_at, field, columns) for field in looked_at.fields]
     out = np.empty(count)
     for number in range(count):

@@ -26,7 +26,9 @@ def schools(count: int) -> str:
 def size(value: float, measure: Measure) -> str:
     """A size without its sign: whole points of percentages from 1 up, else two figures."""
     value = abs(value)
-    return f"{value:.0f}" if measure.unit == "pct" and value >= 0.95 else f"{value:.2g}"
+    if measure.unit != "pct":
+        return f"{value:.2g}"
+    return f"{value:.0f}" if value >= 0.95 or value < 0.05 else f"{value:.1f}"
 
 
 def points(value: float, measure: Measure) -> str:
@@ -52,10 +54,11 @@ def listed(told: Sequence[int]) -> str:
     return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
 
 
-def effect(measure: Measure, count: int, found: tuple[float, float, float], *, seen: bool) -> str:
+def effect(measure: Measure, count: int, found: tuple[float, float, float], *, apart: bool) -> str:
+    """`apart`: whether the sentence says how far apart they are, rather than that they cannot be told apart."""
     estimate, low, high = found
     range_ = between(low, high, measure)
-    if seen:
+    if apart:
         return (
             f"{measure.short}: the {schools(count)} that were supported stand about {points(estimate, measure)} {side(estimate)} than "
             f"schools like them without support ({range_})."
@@ -69,7 +72,7 @@ def effect(measure: Measure, count: int, found: tuple[float, float, float], *, s
 def changes(measure: Measure, own: float, others: float, selection_year: int) -> str:
     return (
         f"Since {years.shown(selection_year)} results of the supported schools {_moved(own, measure)}; those of schools like them without "
-        f"support {_moved(others, measure)}. Schools chosen for one low year come back by themselves."
+        f"support {_moved(others, measure)}. A change by itself tells nothing: schools come back from an unusual year without help."
     )
 
 
@@ -133,3 +136,7 @@ def _share(beyond: float) -> str:
 
 def not_yet(measure: Measure, first_year: int) -> str:
     return f"No results in {measure.short} are published yet that could show it; the first are those of {years.shown(first_year)}."
+
+
+def gone(measure: Measure) -> str:
+    return f"The results in {measure.short} that the comparison was set down on are not in these figures."
