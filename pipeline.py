@@ -82,7 +82,7 @@ def sample(
     """Make the fictional sample region; without --to load and publish it, twice, as two publications."""
     began = time.monotonic()
     with edge(json), progress_bar(json) as step:
-        from data.sample import entered, generate
+        from data.sample import generate
         from pages.terminal import sowing
 
         if if_empty and _has_figures():
@@ -104,7 +104,7 @@ def sample(
                 start = 0.3 + 0.35 * number
                 _import([path], where, part(step, start, start + 0.2))
                 result = _publish(where, seed=0, again=False, progress=part(step, start + 0.2, start + 0.35))
-            sowing.fill(_opened(where), entered.ROWS)
+            sowing.fill(_opened(where), files.coast)
         seconds = round(time.monotonic() - began)
         say(json, f"The sample region is loaded and published, in {seconds} seconds.", **result)
 

@@ -14,6 +14,7 @@ from typing import Literal
 
 from data.sample import academies, finance, groups, leavers, results, secondary, write_leavers, write_people
 from data.sample import effects as effects_module
+from data.sample.entered.programmes import coast
 from data.sample.periods import (
     ABSENCE_PERIODS,
     CENSUS_PERIODS,
@@ -24,7 +25,7 @@ from data.sample.periods import (
     WINDOW,
 )  # fmt: skip
 from data.sample.region import Region, build
-from data.sample.truth import CHILVER_VALE_UID, LOWER_QUENNET_URN
+from data.sample.truth import CHILVER_VALE_UID, LOWER_QUENNET_URN, MISSION_AUTHORITIES
 from data.sample.write_aar import write_accounts
 from data.sample.write_cards import write_cards
 from data.sample.write_cfr import write_workbooks
@@ -44,13 +45,17 @@ _CHANGES = (2, -2, 3, -1, 1, -3, 2)  # pupils more or fewer in mathematics, in t
 
 @dataclass(frozen=True, slots=True)
 class SampleFiles:
-    """Where the files lie: `first` holds everything, `reissue` the one file published again. `rows` by file name."""
+    """Where the files lie: `first` holds everything, `reissue` the one file published again. `rows` by file name.
+
+    `coast`: schools of the mission that people of the region entered (data.sample.entered).
+    """
 
     root: Path
     first: Path
     reissue: Path
     rows: Mapping[str, int]
     reissued_urns: tuple[int, ...]
+    coast: tuple[int, ...]
 
 
 def generate(
@@ -93,7 +98,7 @@ def generate(
     tell(0.8, "leavers, sixth forms and staff")
     rows |= _beside(first, region, true, no_differences=no_differences)
     tell(1.0, "done")
-    return SampleFiles(to, first, reissue, MappingProxyType(rows), tuple(sorted(changed)))
+    return SampleFiles(to, first, reissue, MappingProxyType(rows), tuple(sorted(changed)), _coast(region))
 
 
 def _beside(folder: Path, region: Region, true: effects_module.Effects, *, no_differences: bool) -> dict[str, int]:
@@ -132,6 +137,12 @@ def _changes(region: Region) -> dict[int, int]:
              if s.planted is None and s.kind == "primary" and 25 <= size <= 70 and s.type_code != 35]  # fmt: skip
     step = len(plain) // len(_CHANGES)
     return {plain[number * step]: extra for number, extra in enumerate(_CHANGES)}
+
+
+def _coast(region: Region) -> tuple[int, ...]:
+    """The mission's schools: groups of the coast and the fen, then ordinary primaries of the coast's authority."""
+    here = {place for place, one in enumerate(region.authorities) if one.code == MISSION_AUTHORITIES[0]}
+    return coast([s.urn for s in region.schools if s.planted is None and s.kind == "primary" and s.authority in here])
 
 
 def _silent(share: float, word: str) -> None:

@@ -75,4 +75,4 @@ PROGRAMMES: Mapping[str, PlantedProgramme] = MappingProxyType(
                                              "too few to test"),
     }
 )  # fmt: skip
-MISSION_AUTHORITIES = (993, 994)  # Mission Saltings Coast: forty schools of these two, for a later register
+MISSION_AUTHORITIES = (993, 994)  # Mission Saltings Coast: forty schools of these two (data.sample.entered)

@@ -16,7 +16,7 @@ from analytics import publication
 from data import intake
 from data.access.scope import everything
 from data.register import offers as register_offers
-from data.sample import entered, generate
+from data.sample import generate
 from data.store import read
 from data.store.engine import engine, place
 from pages.terminal import sowing
@@ -43,7 +43,7 @@ def region(*, no_differences: bool = False) -> Published:
         where = place("sample")
         reports = intake.load(everything(), [files.first], where)
         opened = engine(where)
-        sowing.fill(opened, entered.ROWS)
+        sowing.fill(opened, files.coast)
         inputs, offers = read.inputs(opened), register_offers.offers(everything(), opened)
         opened.dispose()
     tables = publication.build(inputs, publication.Parameters(kinds=False), seed=0, progress=lambda done, words: None)

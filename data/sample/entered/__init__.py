@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from data.sample.entered.agreements import AGREEMENTS
+from data.sample.entered.groups import GROUPS
+from data.sample.entered.needs import NEEDS
 from data.sample.entered.offers import OFFERS
-from data.sample.entered.sown import CHILVER_VALE, Cell, Named, Said, Sown, moment
+from data.sample.entered.programmes import PROGRAMMES, mission
+from data.sample.entered.rules import RULES
+from data.sample.entered.services import SERVICES
+from data.sample.entered.sown import CHILVER_VALE, MISSION, Changed, Named, Said, Sown, Step, in_time, moment
 
-__all__ = ["CHILVER_VALE", "ROWS", "Cell", "Named", "Said", "Sown", "moment"]
+__all__ = ["CHILVER_VALE", "MISSION", "MISSION_NAME", "Changed", "Named", "Said", "Sown", "Step", "moment", "steps"]
 
-ROWS: tuple[Sown, ...] = OFFERS
+MISSION_NAME = "Mission Saltings Coast"
+
+
+def steps(coast: Collection[int]) -> tuple[Step, ...]:
+    """Every row and change, by day. `coast`: URNs of the mission's schools, which the region decides."""
+    rows = (*OFFERS, *NEEDS, *AGREEMENTS, *RULES, *SERVICES, *GROUPS, *PROGRAMMES, *mission(coast))
+    return in_time(rows)

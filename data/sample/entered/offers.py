@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from data.sample.entered.sown import URN, Cell, Said, Sown
+from data.sample.entered.sown import URN, Cell, Changed, Sown, Step
 
 ASKED, ENDS = date(2026, 7, 3), date(2027, 7, 23)
 STARTS = date(2026, 9, 1)
@@ -19,12 +19,7 @@ def _offer(key: str, area: str, kind: str, days: float, slot: float | None, word
     return Sown("offer", ASKED, said if slot is None else {**said, "slot": slot}, urn=URN[key], name=f"{key} {area}")
 
 
-def _withdrawn(offer: Sown, reason: str) -> Sown:
-    later: Said = {"standing": "withdrawn", "reason": reason}
-    return Sown(offer.register, offer.on, offer.said, urn=offer.urn, name=offer.name, later=((LEFT, later),))
-
-
-OFFERS: tuple[Sown, ...] = (
+OFFERS: tuple[Step, ...] = (
     _offer("lower_quennet", "mathematics", "network", 2, 2, "Leads a working group; days and room from Cattering Park"),
     _offer("nettlecombe_cross", "mathematics", "network", 2, 2, "Leads a working group; small school, two days at most"),
     _offer("cattering_park", "mathematics", "coaching", 10, 5, "Days and venue; three classes in each year to visit"),
@@ -37,9 +32,9 @@ OFFERS: tuple[Sown, ...] = (
     _offer("chilver_infant_3", "early_years", "visits", 3, 3, "Reception class to watch"),
     _offer("chilver_primary_13", "reading", "training", 4, 4, "Reading lead, two afternoons"),
     _offer("pellworth_grammar", "ebacc", "training", 3, 3, "Languages department"),
-    _withdrawn(
-        _offer("chilver_primary_14", "mathematics", "coaching", 4, 4, "Mathematics lead, one day a fortnight"),
-        "The mathematics lead left in July",
-    ),
+    _offer("chilver_primary_14", "mathematics", "coaching", 4, 4, "Mathematics lead, one day a fortnight"),
     _offer("ravelstone", "attendance", "visits", 3, 3, "Attendance team"),
+    Changed(
+        "chilver_primary_14 mathematics", LEFT, {"standing": "withdrawn", "reason": "The mathematics lead left in July"}
+    ),
 )  # fmt: skip

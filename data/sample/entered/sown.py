@@ -6,14 +6,15 @@ sample lives, and of the years before it: nothing here asks what day it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 
 from data.sample.planted import CHILVER_VALE_UID, PLANTED
 
-CHILVER_VALE = str(CHILVER_VALE_UID)
+CHILVER_VALE, BRENNOR = str(CHILVER_VALE_UID), "90005"
+MISSION = "own-mission-saltings-coast"  # a partnership of the user's own, for no register knows missions
 URN: Mapping[str, int] = MappingProxyType({school.key: school.urn for school in PLANTED})
 Cell = str | int | float | date
 
@@ -30,10 +31,7 @@ Said = Mapping[str, Cell | Named]
 
 @dataclass(frozen=True, slots=True)
 class Sown:
-    """One row. `on`: the day it was entered; `later`: what was changed in it afterwards, and when.
-
-    `name` is needed only where another row names this one.
-    """
+    """One row. `on`: the day it was entered. `name` is needed only where another row names this one, or it is changed later."""
 
     register: str
     on: date
@@ -42,7 +40,23 @@ class Sown:
     urn: int | None = None
     other_urn: int | None = None
     name: str = ""
-    later: tuple[tuple[date, Said], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What was changed later in the row of that name."""
+
+    name: str
+    on: date
+    said: Said
+
+
+Step = Sown | Changed
+
+
+def in_time(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """The steps by day; those of one day as they are given."""
+    return tuple(sorted(steps, key=lambda step: step.on))
 
 
 def moment(day: date) -> datetime:
