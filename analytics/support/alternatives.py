@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from analytics.support import assignment
 from analytics.support.matching import Made
@@ -130,8 +130,8 @@ class _Board:
         points, unit = points_of(self.made, self.need[pair], lost / assignment.UNIT)
         floor = self.fit[at] if self.made.found.floor is not None and self.fit[at] < self.floor else None
         return Alternative(
-            int(row["supporter"]), None if _missing(row["offer"]) else int(row["offer"]), self.fit[at],
-            None if _missing(row["km"]) else float(row["km"]), loss, points, unit, floor, self._move(swap),
+            int(row["supporter"]), None if pd.isna(row["offer"]) else int(row["offer"]), self.fit[at],
+            None if pd.isna(row["km"]) else float(row["km"]), loss, points, unit, floor, self._move(swap),
         )  # fmt: skip
 
     def _move(self, swap: tuple[int, int] | None) -> Move | None:
@@ -152,7 +152,3 @@ def points_of(made: Made, k: int, loss: float) -> tuple[float | None, str]:
         return None, ""
     row = rows.iloc[0]
     return float(loss * abs(row["difference"] / row["m"])), MEASURES[str(row["measure"])].unit
-
-
-def _missing(value: Any) -> bool:
-    return bool(value is None or value != value or str(value) == "<NA>")

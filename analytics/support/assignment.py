@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.standardise import Array, Flags
-from analytics.support import best
+from analytics.support import best, ties
 from analytics.support.cover import Cover
 
 Index = npt.NDArray[np.int64]
@@ -66,15 +66,15 @@ class Assignment:
 
 
 def solve(problem: Problem) -> Assignment:
-    """The optimum of A, then B, then C. Empty where there is nothing to pair."""
+    """The optimum of A, then B, then C; of equal ones that of the lowest URNs. Empty where there is nothing to pair."""
     order = Reach(problem)
     counts = order.met(0.0)
     floor = order.floor(counts)
     allowed = problem.fit >= (np.inf if floor is None else floor)
     allowed[problem.fixed] = False
-    chosen = np.sort(
-        np.concatenate([problem.fixed, best.pairs(problem, np.flatnonzero(allowed), counts, round(RECEIVING * UNIT))])
-    )
+    able = np.flatnonzero(allowed)
+    chosen = np.concatenate([problem.fixed, best.pairs(problem, able, counts, round(RECEIVING * UNIT))])
+    chosen = ties.settled(problem, chosen, able, value)
     free = np.setdiff1d(chosen, problem.fixed)
     met = sum(weight * number for weight, number in counts.items())
     return Assignment(chosen, met, float(problem.fit[free].min()) if len(free) else None, value(problem, chosen))

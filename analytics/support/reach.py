@@ -13,7 +13,7 @@ import pandas as pd
 
 from analytics.support.candidates import MAX_KM, ROAD_FACTOR
 
-Pair = tuple[int, int]
+Pair = tuple[int, int | None]  # None: every other school
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ def places(
 ) -> tuple[Place, ...]:  # fmt: skip
     """For each (school, area) the nearest other school that offers in the area; area "" asks for any offer. By URN, area.
 
-    `schools`: urn, easting, northing (metres); `offers`: (school, area); `journeys`: km as entered, whichever way round.
+    `schools`: urn, easting, northing (metres); `offers`: (school, area); `journeys`: km as entered, whichever way
+    round; of a school and None, its way to every other.
     """
     known = schools.set_index("urn")[["easting", "northing"]].astype(float)
     found = []
@@ -58,7 +59,7 @@ def out_of_reach(found: Iterable[Place], max_km: float = MAX_KM) -> tuple[Place,
 
 
 def _km(known: pd.DataFrame, here: int, there: int, journeys: Mapping[Pair, float]) -> float | None:
-    for pair in ((here, there), (there, here)):
+    for pair in ((here, there), (there, here), (here, None), (there, None)):
         if pair in journeys:
             return journeys[pair]
     if here not in known.index or there not in known.index:

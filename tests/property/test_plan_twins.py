@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -90,3 +92,34 @@ def test_one_more_place_is_the_difference_of_two_optima(seed: int) -> None:
         wider = oracles_plan.values(oracles_plan.one_more_place(problem, j)).met
         assert gain[j] == wider - found.met
         assert gain[j] == assignment.most_met(oracles_plan.one_more_place(problem, j)) - found.met
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 12), st.integers(1, 8))
+@settings(max_examples=60, deadline=None)
+def test_the_order_of_the_pairs_changes_nothing(seed: int, needs: int, supporters: int) -> None:
+    rng = np.random.default_rng(seed)
+    problem = drawn(rng, needs, supporters, ties=False)
+    order = rng.permutation(len(problem.need))
+    fixed = np.flatnonzero(np.isin(order, problem.fixed))
+    other = replace(
+        problem, need=problem.need[order], supporter=problem.supporter[order], fit=problem.fit[order], fixed=fixed
+    )
+    found, again = assignment.solve(problem), assignment.solve(other)
+    assert sorted(order[again.chosen].tolist()) == found.chosen.tolist()
+
+
+@given(st.integers(1, 6), st.integers(1, 6), st.integers(0, 2**32 - 1))
+@settings(max_examples=60, deadline=None)
+def test_where_everything_is_alike_the_first_needs_go_to_the_first_supporters(
+    needs: int, supporters: int, seed: int
+) -> None:
+    slots = np.random.default_rng(seed).integers(0, 3, supporters)
+    need, supporter = np.repeat(np.arange(needs), supporters), np.tile(np.arange(supporters), needs)
+    order = np.random.default_rng(seed).permutation(len(need))
+    nobody = np.full(max(needs, supporters), -1)
+    problem = Problem(
+        np.full(needs, 0.25), slots, need[order], supporter[order], np.full(len(need), 0.5), nobody[:supporters], nobody[:needs]
+    )  # fmt: skip
+    chosen = assignment.solve(problem).chosen
+    wanted = list(enumerate(np.repeat(np.arange(supporters), slots).tolist()[:needs]))
+    assert sorted(zip(problem.need[chosen].tolist(), problem.supporter[chosen].tolist(), strict=True)) == wanted

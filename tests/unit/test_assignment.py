@@ -138,3 +138,28 @@ def test_one_more_place_goes_to_the_gravest() -> None:
     # need 1 (.6) and need 2 (.4) both go without; either place would be need 1's, and 2 reaches supporter 1 alone
     problem = small([0.9, 0.6, 0.4], [1, 0], [(0, 0, 0.5), (1, 0, 0.5), (2, 1, 0.5), (1, 1, 0.5)])
     assert unmet.gain_of_one_more_place(problem, assignment.solve(problem)).tolist() == [600_000, 600_000]
+
+
+def test_equally_good_plans_take_the_lowest_numbers() -> None:
+    # all fits alike: needs 0 and 1 at supporters 0 and 1, the third need and the third supporter stand by
+    pairs = [(k, j, 0.5) for k in (2, 1, 0) for j in (2, 0, 1)]
+    problem = small([0.5, 0.5, 0.5], [1, 1, 0], pairs)
+    found = assignment.solve(problem)
+    assert sorted((int(problem.need[p]), int(problem.supporter[p])) for p in found.chosen) == [(0, 0), (1, 1)]
+
+
+def test_a_tie_is_one_of_the_whole_worth() -> None:
+    # either way round the two pairs are worth .4 + .6; need 0 goes to supporter 0
+    problem = small([1, 1], [1, 1], [(0, 0, 0.4), (0, 1, 0.5), (1, 0, 0.5), (1, 1, 0.6)])
+    found = assignment.solve(problem)
+    assert (found.value, found.floor) == (1_000_000, 0.5)  # here the floor decides: .5 and .5
+    problem = small([1, 1], [1, 1], [(0, 0, 0.5), (0, 1, 0.6), (1, 0, 0.5), (1, 1, 0.6)])
+    chosen = assignment.solve(problem).chosen
+    assert sorted((int(problem.need[p]), int(problem.supporter[p])) for p in chosen) == [(0, 0), (1, 1)]
+
+
+def test_a_tie_never_costs_what_a_giver_that_receives_is_worth() -> None:
+    # need 0 fits 0 and 1 alike; 1 has a need that is met, and giving counts for it
+    problem = small([1, 0.5], [1, 1, 1], [(0, 0, 0.5), (0, 1, 0.5), (1, 2, 0.5)], giver=[7, 9, 8], receiver=[3, 9])
+    chosen = assignment.solve(problem).chosen
+    assert chosen.tolist() == [1, 2]
