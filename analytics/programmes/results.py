@@ -70,7 +70,10 @@ class Design:
     def text(self) -> str:
         """The design as the text that is kept with a programme; `from_text` gives it back."""
         told = asdict(self)
-        told["sets"] = [[one.supported, one.first_year, *one.comparison] for one in self.sets]
+        told["sets"] = [
+            [one.supported, one.first_year if one.first_year != self.first_year else 0, *one.comparison]
+            for one in self.sets
+        ]
         return json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
     @classmethod
@@ -78,7 +81,10 @@ class Design:
         """The design that `text` wrote. Raises StoreError where it cannot be read."""
         try:
             told: dict[str, Any] = json.loads(text)
-            sets = tuple(MatchedSet(int(one[0]), tuple(map(int, one[2:])), int(one[1])) for one in told.pop("sets"))
+            start = int(told["first_year"])
+            sets = tuple(
+                MatchedSet(int(one[0]), tuple(map(int, one[2:])), int(one[1]) or start) for one in told.pop("sets")
+            )
             earlier, left_out = (tuple(map(int, told.pop(name))) for name in ("earlier_years", "left_out"))
             return cls(sets=sets, earlier_years=earlier, left_out=left_out, **told)
         except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
