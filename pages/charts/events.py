@@ -12,13 +12,13 @@ import plotly.graph_objects as go
 
 from analytics.programmes.results import EventPoint
 from pages.charts.places import year_number
-from pages.charts.theme import LIGHT, Palette, faint, figure, literal
+from pages.charts.theme import LIGHT, Palette, faint, figure
 
 HEIGHT, LOW = 340, 250
-ROOM = 1.15  # times the outermost end of a bar
-LEAST = 4.0  # points up and down that the picture shows at least
+ROOM = 1.25  # times the outermost end of a bar
+STEPS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)  # between marks: at most three each way
 BETTER, OTHERS = "\u2191 better in the supported schools", "\u2193 better in the comparison schools"
-STARTS = "support starts"
+STARTS, OWN = "support starts", "this programme"
 
 
 def event_picture(points: Sequence[EventPoint], palette: Palette = LIGHT, *, polarity: int = 1) -> go.Figure:
@@ -33,7 +33,7 @@ def event_picture(points: Sequence[EventPoint], palette: Palette = LIGHT, *, pol
     for before, colour in ((True, palette.line), (False, palette.support)):
         _dots(picture, [point for point in ordered if point.before is before], colour)
     _start(picture, ordered, palette)
-    reach = ROOM * max(LEAST, *(abs(end) for point in ordered for end in (point.low, point.high)))
+    reach = ROOM * max(abs(end) for point in ordered for end in (point.low, point.high))
     _up_and_down(picture, reach, palette, polarity)
     _years(picture, ordered)
     return picture
@@ -83,15 +83,17 @@ def _up_and_down(picture: go.Figure, reach: float, palette: Palette, polarity: i
     """The scale of differences, nought as a line, and which way is better where the measure has such a way."""
     top = reach if polarity >= 0 else -reach
     picture.add_hline(y=0, line={"color": palette.text, "width": 1.5})
+    marks = _marks(reach)
     picture.update_yaxes(
-        range=[-top, top], gridcolor=palette.grid, zeroline=False, fixedrange=True, nticks=7, ticks="", tickformat="+~g"
-    )
+        range=[-top, top], gridcolor=palette.grid, zeroline=False, fixedrange=True, ticks="", tickvals=marks,
+        ticktext=[_signed(mark) for mark in marks],
+    )  # fmt: skip
     if not polarity:
         return
     for text, y, anchor in ((BETTER, 1.0, "top"), (OTHERS, 0.0, "bottom")):
         picture.add_annotation(
             x=0, y=y, xref="paper", yref="paper", text=text, showarrow=False, xanchor="left", yanchor=anchor, xshift=4,
-            font={"size": 13, "color": palette.quiet},
+            font={"size": 13, "color": palette.quiet}, bgcolor=palette.page,
         )  # fmt: skip
 
 
@@ -116,9 +118,19 @@ def _label(point: EventPoint) -> str:
     return f"{-point.year}<br>before" if point.year < 0 else f"year<br>{point.year + 1}"
 
 
+def _marks(reach: float) -> list[float]:
+    """Round numbers to either side of nought."""
+    step = next((one for one in STEPS if reach / one < 4), STEPS[-1])
+    most = int(reach / step)
+    return [step * at for at in range(-most, most + 1)]
+
+
+def _signed(mark: float) -> str:
+    return "0" if not mark else f"{mark:+.4g}".replace("-", "\u2212")
+
+
 def made_up_picture(
-    edges: Sequence[float], counts: Sequence[int], own: float | None, palette: Palette = LIGHT, *, polarity: int = 1,
-    label: str = "this programme",
+    edges: Sequence[float], counts: Sequence[int], own: float | None, palette: Palette = LIGHT, *, polarity: int = 1
 ) -> go.Figure:  # fmt: skip
     """How many made-up programmes came out where: `counts` between neighbouring `edges`; the programme's own as a line."""
     picture = figure(palette, height=LOW, margin=(14, 14, 34, 40))
@@ -132,22 +144,17 @@ def made_up_picture(
     )  # fmt: skip
     reach = ROOM * max(abs(end) for end in (*edges, own or 0.0))
     ahead = reach if polarity >= 0 else -reach
+    marks = _marks(reach)
     picture.update_xaxes(
-        range=[-ahead, ahead],
-        showgrid=False,
-        zeroline=False,
-        fixedrange=True,
-        ticks="",
-        nticks=9,
-        tickangle=0,
-        tickformat="+~g",
-    )
+        range=[-ahead, ahead], showgrid=False, zeroline=False, fixedrange=True, ticks="", tickangle=0, tickvals=marks,
+        ticktext=[_signed(mark) for mark in marks],
+    )  # fmt: skip
     picture.update_yaxes(visible=False, fixedrange=True)
     if own is not None:
         picture.add_vline(x=own, line={"color": palette.support, "width": 3})
         left = own / ahead > 0
         picture.add_annotation(
-            x=own, y=1, yref="paper", text=literal(label), showarrow=False, yanchor="bottom", xanchor="right" if left else "left",
+            x=own, y=1, yref="paper", text=OWN, showarrow=False, yanchor="bottom", xanchor="right" if left else "left",
             xshift=6 if left else -6, yshift=2, font={"size": 14, "color": palette.support},
         )  # fmt: skip
     return picture

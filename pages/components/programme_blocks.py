@@ -61,8 +61,8 @@ def draw_numbers(found: Evaluation) -> None:
         )  # fmt: skip
     if effect.detectable is not None:
         cards.append(
-            (said.plain(effect.detectable), f"{unit}, the smallest effect noticed four times in five", "smaller ones would usually be missed")
-        )  # fmt: skip
+            (said.plain(effect.detectable), f"{unit}, the smallest effect that could be seen", effect.detectable_words)
+        )
     for place, (number, line, quiet) in zip(st.columns(len(cards)), cards, strict=True):
         with place, st.container(border=True, height="stretch"):
             words.big_number(number, line, quiet)
@@ -74,7 +74,7 @@ def draw_made_up(placebo: Placebo, own: float | None, measure: str, name: str) -
         return
     edges, counts = bars(placebo.estimates)
     picture(
-        made_up_picture(edges, counts, own, palette(), polarity=polarity(measure), label=name),
+        made_up_picture(edges, counts, own, palette(), polarity=polarity(measure)),
         said.made_up_words(placebo), said.made_up_table(edges, counts), key="made-up", caption=f"{name}: made-up programmes",
         numeric=("From", "To", "Made-up programmes"),
     )  # fmt: skip

@@ -40,9 +40,14 @@ WITH_A_DRAW = (
 PARTS = {"supported": "gets support", "later": "drawn to start later", "compared": "drawn as comparison"}
 
 
-def finding(name: str, answer: Answer | None) -> str:
-    """ "Number Sense: cannot be told apart from schools without support". None: nothing was set down."""
-    said = NOT_SET_DOWN if answer is None else _small(ANSWERS[answer])
+def finding(name: str, effect: EffectSummary | None) -> str:
+    """ "Number Sense: cannot be told apart from schools without support". None: nothing was set down.
+
+    A difference says how large it is: "Reading Together: a difference is seen, about 8 percentage points higher".
+    """
+    said = NOT_SET_DOWN if effect is None else _small(ANSWERS[effect.answer])
+    if effect is not None and effect.answer == "a difference is seen" and effect.estimate is not None:
+        said += f", about {plain(abs(effect.estimate))} {effect.unit} {'higher' if effect.estimate > 0 else 'lower'}"
     return f"{name}: {said}"
 
 
@@ -126,7 +131,7 @@ def set_down(on: date | None, first_year: int) -> str:
 def design_lines(design: Design, our: str) -> tuple[str, ...]:
     """How the schools without support were chosen. `our`: "trust", "authority" and the like."""
     if not design.sets:
-        return (design.refused,) if design.refused else ()
+        return ()
     schools, others = len(design.sets), count(len(design.comparison), "school")
     if design.by_draw:
         lines = [
@@ -166,8 +171,8 @@ def amount(value: float, unit: str = "") -> str:
 
 
 def plain(value: float) -> str:
-    """A size without a sign: "6", "0.8"."""
-    return rounded(value, 0 if value >= 9.5 else 1)
+    """A size without a sign: whole from 2 up, else with one decimal."""
+    return rounded(value, 0 if value >= 1.95 else 1)
 
 
 def between(effect: EffectSummary) -> str:
@@ -227,11 +232,12 @@ def made_up_words(placebo: Placebo) -> str:
     )
 
 
-def draw_words(seed: int | None, later: int) -> str:
-    """Who started first was drawn by lot, with which number."""
+def draw_words(seed: int | None, later: int, compared: int) -> str:
+    """Who started first was drawn by lot, with which number; how many it left to start later, or to be compared with."""
     if seed is None:
         return ""
-    rest = f" {sentence_start(count(later, 'school'))} drawn to start later." if later else ""
+    left = ((later, "drawn to start later"), (compared, "drawn as comparison"))
+    rest = "".join(f" {sentence_start(count(number, 'school'))} {said}." for number, said in left if number)
     return f"Places were short, so who starts first was drawn by lot with the number {seed}, which is kept: the same number gives the same order.{rest}"
 
 

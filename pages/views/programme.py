@@ -27,10 +27,8 @@ def draw_effect(found: Evaluation) -> None:
     programme_blocks.draw_events(found, one.measure, one.name)
     programme_blocks.draw_numbers(found)
     words.paragraph(found.effect.change_sentence)
-    words.paragraph(
-        found.effect.detectable_words, bold="What could be seen at all:" if found.effect.detectable_words else ""
-    )
     if found.effect.estimate is None:
+        words.paragraph(one.design.detectable_words if one.design and one.design.detectable is not None else "")
         return
     words.heading("Could chance have done this?")
     words.paragraph(said.chance(found.effect))
@@ -50,7 +48,7 @@ def draw_design() -> None:
     words.bullets(said.design_lines(one.design, choice.kind_words))
     if one.moved:
         words.note(said.MOVED)
-    words.paragraph(said.draw_words(one.seed, len(one.of("later", "compared"))))
+    words.paragraph(said.draw_words(one.seed, len(one.of("later")), len(one.of("compared"))))
 
 
 def draw_without() -> None:
@@ -81,12 +79,13 @@ def draw_schools() -> None:
     with st.expander(f"{words.count(len(one.schools), 'school')}, and download"):
         html_table(table, f"Schools of {one.name}")
         csv_button(table, f"Schools of {one.name}", key="programme_schools")
-    words.paragraph(said.OTHERS_UNNAMED, quiet=True)
+    if one.design is None or not one.design.by_draw:
+        words.paragraph(said.OTHERS_UNNAMED, quiet=True)
 
 
 def draw() -> None:
     looked = looking.evaluation(view, one, choice.members)
-    words.finding(said.finding(one.name, looked.effect.answer if looked else None))
+    words.finding(said.finding(one.name, looked.effect if looked else None))
     schools = looked.effect.schools if looked else len(one.of("supported"))
     words.paragraph(
         said.line(
