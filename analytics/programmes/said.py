@@ -122,7 +122,7 @@ def coverage(count: int, comparison: int, left_out: int, gone: int, provisional:
 
 
 def made_up(count: int, low: float, high: float, beyond: float | None, measure: Measure) -> str:
-    base = f"{count} made-up programmes of schools that had no support: 19 in 20 of them come out {between(low, high, measure)}."
+    base = f"{count} made-up programmes of schools that had no support: 19 in 20 of them come out {between(low, high, measure).removeprefix('likely ')}."
     if beyond is None:
         return base
     return f"{base} {_share(beyond)} lie at least as far from nought as this programme."
