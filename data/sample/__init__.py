@@ -142,7 +142,13 @@ def _changes(region: Region) -> dict[int, int]:
 def _coast(region: Region) -> tuple[int, ...]:
     """The mission's schools: groups of the coast and the fen, then ordinary primaries of the coast's authority."""
     here = {place for place, one in enumerate(region.authorities) if one.code == MISSION_AUTHORITIES[0]}
-    return coast([s.urn for s in region.schools if s.planted is None and s.kind == "primary" and s.authority in here])
+    return coast(
+        [
+            s.urn
+            for s in region.schools
+            if s.planted is None and s.kind == "primary" and s.type_code == 1 and s.authority in here
+        ]
+    )
 
 
 def _silent(share: float, word: str) -> None:

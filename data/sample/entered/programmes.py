@@ -12,7 +12,7 @@ from data.sample.periods import SEED_PROGRAMME
 from data.sample.planted import PLANTED
 
 SET_DOWN, STARTED = date(2023, 7, 3), date(2023, 7, 10)
-MISSION_SET_DOWN, MISSION_SEED, MISSION_FIRST = date(2026, 5, 18), 993_994, 20
+MISSION_SET_DOWN, MISSION_SEED, MISSION_PLACES = date(2026, 5, 18), 2026, 14
 MISSION_SCHOOLS = 40
 COAST_ROLES = ("saltings_cooperative", "tidewell", "scarra", "harrowfen_federation", "bexcombe")
 PARTS: Mapping[str, str] = {"took part": "supported", "drawn as comparison": "compared", "": "supported"}
@@ -73,19 +73,21 @@ def coast(others: Collection[int]) -> tuple[int, ...]:
 
 
 def mission(urns: Collection[int]) -> tuple[Sown, ...]:
-    """Mission Saltings Coast and its schools: an order of start was drawn, twenty begin in 2026/27, the others a year later."""
+    """Mission Saltings Coast and its schools: an order of start was drawn, fourteen begin in 2026/27, the others a year apart."""
     name, schools = "Mission Saltings Coast", sorted(urns)
     order = np.random.default_rng(MISSION_SEED).permutation(len(schools)).tolist()
     entry = _programme(
         name, MISSION_SET_DOWN, MISSION, sort="mission", area="attendance", measure="absence_persistent_pct",
         selection_year=202425, first_year=202627, seed=MISSION_SEED,
         aim="Fewer pupils of the coast and the fen miss a tenth of school or more; two councils and their trusts, one way of visiting.",
-        rule="Forty schools of the two authorities asked. There are visitors for twenty: a draw decided who begins.",
+        rule="Forty schools of the two authorities asked. There are visitors for fourteen at a time: a draw decided who begins when.",
     )  # fmt: skip
-    parts = [
-        _school(name, MISSION_SET_DOWN, MISSION, schools[at], "supported", 1)
-        if place < MISSION_FIRST
-        else _school(name, MISSION_SET_DOWN, MISSION, schools[at], "later", 2, from_year=202728)
-        for place, at in enumerate(order)
-    ]
+    parts = [_in_mission(name, schools[at], place // MISSION_PLACES + 1) for place, at in enumerate(order)]
     return (entry, *sorted(parts, key=lambda row: row.urn or 0))
+
+
+def _in_mission(name: str, urn: int, wave: int) -> Sown:
+    """The first wave starts with the mission, each other a school year after the one before it."""
+    later: dict[str, Cell] = {} if wave == 1 else {"from_year": 202627 + 101 * (wave - 1)}
+    part = "supported" if wave == 1 else "later"
+    return _school(name, MISSION_SET_DOWN, MISSION, urn, part, wave, **later)
