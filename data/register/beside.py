@@ -14,6 +14,7 @@ from data.access.scope import Row
 from data.register.checks import Said
 from data.register.declared import REGISTERS
 from data.register.values import Bad, read_back
+from data.store.schema import school
 from data.store.schema_private import entry
 
 
@@ -21,6 +22,9 @@ def wrong(
     connection: Connection, register: str, place: Row, whole: Said, *, before: Said | None, today: date
 ) -> tuple[Bad, ...]:
     """What keeps the row from standing where it is. `before`: the row as it stands, None for a new one."""
+    unknown = _unknown(connection, register, whole, before)
+    if unknown:
+        return unknown
     if register == "log":
         return _line(connection, whole, before, today)
     changed = before is None or any(whole.get(key) != before.get(key) for key in ("other", "giver", "who"))
@@ -29,6 +33,19 @@ def wrong(
     if register == "offer" and changed and place.urn is None:
         return _without_school(whole)
     return ()
+
+
+def _unknown(connection: Connection, register: str, whole: Said, before: Said | None) -> tuple[Bad, ...]:
+    """Schools named anew that are not in the register of schools, where one was imported."""
+    named = {
+        key: whole[key] for key, field in REGISTERS[register].fields.items()
+        if field.kind == "urn" and whole.get(key) is not None and (before is None or whole[key] != before.get(key))
+    }  # fmt: skip
+    if not named or connection.execute(select(school.c.urn).limit(1)).first() is None:
+        return ()
+    query = select(school.c.urn).where(school.c.urn.in_([one for one in named.values() if isinstance(one, int)]))
+    known = set(connection.execute(query).scalars())
+    return tuple((key, "the register of schools has no such school") for key, urn in named.items() if urn not in known)
 
 
 def _without_school(said: Said) -> tuple[Bad, ...]:

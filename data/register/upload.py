@@ -147,10 +147,6 @@ def _change(
     given = {key: cell for key, cell in said.items() if key in register.fields}
     typed, wrong = values.typed_all(register, given)
     bad = [(number, key, what) for key, what in wrong]
-    bad += [
-        (number, key, "the register of schools has no such school")
-        for key, value in typed.items() if register.fields[key].kind == "urn" and value is not None and known and value not in known
-    ]  # fmt: skip
     place, more = _place(number, said, known)
     bad += more
     text = said.get("row", "").strip().removesuffix(".0")
@@ -159,7 +155,8 @@ def _change(
         if entry is None:
             return None, [*bad, (number, "row", "there is no such row; leave it blank for a new one")]
         return _changed(entry, number, said, typed, place, bad)
-    if place.uid is None and register.belongs == "partnership" and len(scope.uids) == 1:
+    ours = register.belongs == "partnership" or (register.belongs == "either" and place.urn is None)
+    if place.uid is None and ours and len(scope.uids) == 1:
         place = Row(next(iter(scope.uids)), place.urn, place.other_urn)
     blank = {key: None for key in register.fields}
     return Change(number, None, 0, place, {k: v for k, v in typed.items() if v is not None}, blank), bad

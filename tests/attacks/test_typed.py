@@ -13,6 +13,7 @@ from data.access.scope import everything
 from data.catalogue import AlongsideError
 from data.intake import find_schools, save_partnership
 from data.register import rows
+from data.register.declared import REGISTERS
 from data.store.engine import engine, place
 from pages.shell.registry import PAGES
 from tests.attacks import drawn
@@ -26,8 +27,8 @@ RUNS = 10
 # Pages by what stands in their address when each of their forms is open.
 FORMS: tuple[tuple[str, dict[str, str]], ...] = (
     *((spec.key, {}) for spec in PAGES),
-    ("registers", {"register": "reply"}), ("registers", {"register": "ask"}), ("registers", {"register": "note"}),
-    ("registers", {"register": "need_state"}), ("similar_schools", {"part": "spending"}), ("similar_schools", {"part": "beside"}),
+    *(("registers", {"register": key}) for key, one in REGISTERS.items() if one.typed_by_people),
+    ("similar_schools", {"part": "spending"}), ("similar_schools", {"part": "beside"}),
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from data.register.declared import REGISTERS
 from data.register.exchange import read_upload
 from data.register.values import BadValues
 from data.store.schema_private import entry
+from tests.store.conftest import Writer, register
 from tests.store.register_people import DIRECTOR, ELM, NOW, OAK, OURS, OWNER
 
 FIRST, LAST = date(2026, 9, 1), date(2027, 3, 31)
@@ -91,9 +92,9 @@ def test_what_holds_together_stands(register: str, other: dict[str, Any]) -> Non
 
 
 def test_a_row_without_some_fields_is_looked_at_all_the_same() -> None:
-    for register in REGISTERS:
-        for name, text in wrong(register, {}):
-            assert name in REGISTERS[register].fields and text, register
+    for key, one in REGISTERS.items():
+        for name, text in wrong(key, {}):
+            assert name in one.fields and text, key
 
 
 def test_what_an_older_version_let_in_can_be_reworded(store: Engine) -> None:
@@ -172,3 +173,16 @@ def test_a_table_names_the_cell_that_does_not_go_with_the_others(store: Engine) 
         (2, "ends", "it lies before the first day"), (3, "other", "say which other school it is about"),
     )  # fmt: skip
     assert rows.entries(DIRECTOR, store, "constraint") == ()
+
+
+def test_a_school_that_is_named_is_in_the_register_of_schools_where_there_is_one(store: Engine, write: Writer) -> None:
+    rule = {"kind": "not_with", "other": 654321, "why": "x"}
+    first = rows.add(DIRECTOR, store, "constraint", rule, uid=OURS, urn=OAK, now=NOW)  # none was imported yet
+    write(register({ELM: "Elm", OAK: "Oak"}, date(2026, 1, 1)))
+    with pytest.raises(BadValues, match="The other school: the register of schools has no such school"):
+        rows.add(DIRECTOR, store, "constraint", rule, uid=OURS, urn=OAK, now=NOW)
+    assert rows.add(DIRECTOR, store, "constraint", {**rule, "other": ELM}, uid=OURS, urn=OAK, now=NOW).version == 1
+    assert rows.change(DIRECTOR, store, first.entry_id, {"why": "y"}, version=1, now=NOW).version == 2
+    table = f"partnership,school,Kind,Why,The other school\r\n{OURS},{ELM},not with this school,x,654321\r\n".encode()
+    found = read_upload(DIRECTOR, store, "constraint", "a.csv", table, now=NOW)
+    assert found.bad == ((2, "other", "the register of schools has no such school"),)

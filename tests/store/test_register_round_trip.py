@@ -7,7 +7,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -21,11 +21,11 @@ from data.register import books, exchange, rows, values
 from data.register.declared import REGISTERS, Field, Register
 from data.register.exchange import csv_out, read_upload, xlsx_out
 from data.register.rows import Entry
+from tests.store.register_filled import RISKY, Region, filled, whole_row
 from tests.store.register_people import ELM, NOW, OAK, OURS, OWNER, later
 
 OUT: Mapping[str, Callable[..., bytes]] = {"csv": csv_out, "xlsx": xlsx_out}
-RISKY = ("=1+1", "+1", "-5 is wrong", "@A1", "'=1", "''", "\tx", 'a "b", c;d\n=e', "_x0041_", "＝1", "2024/25", "1e5", "TRUE", "00012", "#N/A")  # fmt: skip
-FIRST, LAST = date(2026, 9, 1), date(2027, 3, 31)
+OURS_HERE = Region(OURS, OAK, ELM)
 EVERY = [pytest.param(key, kind, id=f"{key}-{kind}") for key in REGISTERS for kind in OUT]
 
 
@@ -83,69 +83,9 @@ def test_whatever_a_row_holds_comes_back(key: str, kind: str, data: st.DataObjec
     assert read(OUT[kind](register, went, {ELM: "=Elm", OAK: "Oak"}), register) == said
 
 
-# What holds between fields; everything else is made up by kind below. Two rows of each register, every field filled.
-TOGETHER: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
-    "agreement": (
-        {"state": "ended", "ended_on": LAST, "giver_says": "yes"}, {"state": "ended", "ended_on": FIRST, "giver_says": "declined"}
-    ),
-    "log": ({"what": "visit", "day": date(2026, 9, 3)}, {"what": "visit", "day": date(2026, 9, 4)}),
-    "constraint": ({"other": ELM}, {"other": ELM + 8}),
-    "offer": ({"days": 9.5, "slot": 2.25, "giver": "organisation"}, {"days": 12.0, "slot": 3.0, "giver": "team"}),
-    "programme": (
-        {"measure": "ks2_reading_expected_pct", "selection_year": 202223, "first_year": 202324},
-        {"measure": "ks2_mathematics_expected_pct", "selection_year": 202324, "first_year": 202425},
-    ),
-}  # fmt: skip
-
-
-def made_up(field: Field, turn: int) -> Any:
-    """One of two values of the field's kind."""
-    choice = list(field.choices)
-    return {
-        "text": RISKY[(len(field.key) + turn) % len(RISKY)], "link": f"https://a.example/{turn}?b=c", "whole": turn + 1,
-        "number": turn + 0.5, "day": (FIRST if field.key == "starts" else LAST) + timedelta(days=turn), "year": 202425 + turn * 101,
-        "yes_no": bool(turn), "choice": choice[turn - len(choice)] if choice else None, "area": ("reading", "writing")[turn], "urn": OAK + turn,
-    }.get(field.kind)  # fmt: skip
-
-
-def whole_row(key: str, turn: int, named: dict[str, int]) -> dict[str, Any]:
-    """Every field that a person sets, as the register keeps it."""
-    found = {}
-    for name, field in REGISTERS[key].fields.items():
-        if field.by == "server" and key != "showing":
-            continue
-        value = named[field.of] if field.of else TOGETHER.get(key, ({}, {}))[turn].get(name, made_up(field, turn))
-        found[name] = values.typed(field, value)
-        assert found[name] is not None, (key, name)
-    return found
-
-
-def where(key: str) -> dict[str, Any]:
-    register = REGISTERS[key]
-    belongs = {} if register.belongs == "school" else {"uid": OURS}
-    if register.schools == "may":
-        return {"uid": OURS}
-    return {**belongs, "urn": OAK, **({"other_urn": ELM} if register.two_schools else {})}
-
-
-def filled(store: Engine, key: str, turn: int = 0) -> tuple[Entry, dict[str, int]]:
-    """A row with every field filled, and the rows that it names."""
-    agreed = {
-        "area": "reading", "kind": "coaching", "starts": FIRST, "ends": LAST, "days": 1, "giver_says": "yes", "receiver_says": "yes",
-        "state": "open",
-    }  # fmt: skip
-    group = {"name": "G", "area": "reading", "state": "planned"}
-    said = {"agreement": agreed, "working_group": group} | {of: whole_row(of, 0, {}) for of in ("offer", "programme")}
-    named = {}
-    for of in {field.of for field in REGISTERS[key].fields.values() if field.of}:
-        place = {**where(of), "urn": OAK} if (of, key) == ("offer", "agreement") else where(of)
-        named[of] = rows.add(OWNER, store, of, said[of], now=NOW, **place).entry_id
-    return rows.add(OWNER, store, key, whole_row(key, turn, named), now=NOW, **where(key)), named
-
-
 @pytest.mark.parametrize(("key", "kind"), EVERY)
 def test_a_table_sent_back_changes_nothing(store: Engine, key: str, kind: str) -> None:
-    row, _ = filled(store, key)
+    row, _ = filled(store, key, OURS_HERE, now=NOW)
     upload = read_upload(OWNER, store, key, f"a.{kind}", OUT[kind](REGISTERS[key], [row], {ELM: "Elm"}), now=NOW)
     assert (upload.bad, upload.changes, upload.unchanged) == ((), (), 1)
     assert rows.entry(OWNER, store, row.entry_id) == row
@@ -153,8 +93,8 @@ def test_a_table_sent_back_changes_nothing(store: Engine, key: str, kind: str) -
 
 @pytest.mark.parametrize(("key", "kind"), [one for one in EVERY if one.values[0] != "showing"])
 def test_a_table_that_changes_every_field_changes_every_field(store: Engine, key: str, kind: str) -> None:
-    row, named = filled(store, key)
-    wanted = {**row.values, **whole_row(key, 1, named)}
+    row, named = filled(store, key, OURS_HERE, now=NOW)
+    wanted = {**row.values, **whole_row(key, 1, named, OURS_HERE)}
     same = [name for name, field in REGISTERS[key].fields.items() if field.by != "server" and not field.of and row.values[name] == wanted[name]]  # fmt: skip
     assert same in ([], ["state"], ["what"]), "the table would change less than every field"
     content = OUT[kind](REGISTERS[key], [Entry(row.entry_id, key, row.uid, row.urn, row.other_urn, wanted, 1, "live", "", None, "", None)])  # fmt: skip
@@ -166,7 +106,7 @@ def test_a_table_that_changes_every_field_changes_every_field(store: Engine, key
 
 @pytest.mark.parametrize(("key", "kind"), [one for one in EVERY if one.values[0] != "showing"])
 def test_the_same_rows_can_be_sent_in_anew(store: Engine, key: str, kind: str) -> None:
-    row, _ = filled(store, key)
+    row, _ = filled(store, key, OURS_HERE, now=NOW)
     upload = read_upload(OWNER, store, key, f"a.{kind}", anew(row, kind), now=NOW)
     assert upload.bad == ()
     (done,) = exchange.apply(OWNER, store, upload, now=later(1))

@@ -212,7 +212,7 @@ def test_what_stands_in_a_row_stays_where_it_can_no_longer_be_chosen(store: Engi
     offer = add(store, "offer", OFFER, uid=TRUST)
     row = agreement(store, None, offer=offer.entry_id)
     rows.withdraw(OWNER, store, offer.entry_id, version=1, now=NOW)
-    rule = add(store, "constraint", {"kind": "not_with", "other": 123456, "why": "x"}, uid=TRUST, urn=OAK)
+    rule = add(store, "constraint", {"kind": "not_with", "other": FAR, "why": "x"}, uid=TRUST, urn=OAK)
     for register, one, key, value in (("agreement", row, "days", "5"), ("constraint", rule, "why", "y")):
         at = click(shown(register, row=str(one.entry_id)), "register_change")
         field = f"change-{one.entry_id}-1-{key}"
@@ -221,7 +221,7 @@ def test_what_stands_in_a_row_stays_where_it_can_no_longer_be_chosen(store: Engi
         assert "Saved." in drive.text(at)
     assert rows.entry(OWNER, store, row.entry_id).values["offer"] == offer.entry_id
     assert f"{offer.entry_id}: Reading Hub, Reading, training, withdrawn" in drive.text(shown("agreement", row=str(row.entry_id)))  # fmt: skip
-    assert rows.entry(OWNER, store, rule.entry_id).values["other"] == 123456
+    assert rows.entry(OWNER, store, rule.entry_id).values["other"] == FAR
 
 
 def test_another_school_may_be_typed_by_its_number(store: Engine) -> None:
