@@ -5,10 +5,11 @@ The words are ours; the numbers are the code's own, so the page and the code can
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from analytics import standardise, years
+from analytics.explained import programme_chapter
+from analytics.explained.section import Section
 from analytics.facts import circumstances, disclosure, intake
 from analytics.findings import fitting
 from analytics.scores import (
@@ -29,19 +30,9 @@ from analytics.similar import kinds_compared, partitions, similarity
 from analytics.support import candidates
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One method: a title, plain paragraphs parted by blank lines, the constants it uses, and where it comes from."""
-
-    title: str
-    text: str
-    constants: Mapping[str, object]
-    source: str
-
-
 def sections() -> tuple[Section, ...]:
     """All methods of this version, in the order in which a figure is made."""
-    return (*_scores(), *_tiers(), *_domains(), *_together(), *_foretold(), *_support())
+    return (*_scores(), *_tiers(), *_domains(), *_together(), *_foretold(), *_support(), programme_chapter.section())
 
 
 def _words(columns: Iterable[str]) -> str:

@@ -24,14 +24,15 @@ def _density(x: Value) -> Value:
 FUNCTIONS: Mapping[str, Callable[..., Value]] = {
     "sqrt": np.sqrt, "ln": np.log, "exp": np.exp, "abs": np.abs, "arcsin": np.arcsin, "sum": np.sum, "mean": np.mean,
     "sum_ab": np.sum, "product": np.prod, "Phi": special.ndtr, "Phi_inverse": special.ndtri, "density": _density,
-    "chi2": stats.chi2.ppf, "beta": stats.beta.ppf, "binomial": special.bdtrik, "least": lambda *x: np.minimum.reduce(x), "greatest": lambda *x: np.maximum.reduce(x),
+    "chi2": stats.chi2.ppf, "beta": stats.beta.ppf, "student": stats.t.ppf, "floor": np.floor,
+    "binomial": special.bdtrik, "least": lambda *x: np.minimum.reduce(x), "greatest": lambda *x: np.maximum.reduce(x),
 }  # fmt: skip
 _SET: Mapping[str, str] = {
     "sqrt": r"\sqrt{%s}", "exp": r"e^{%s}", "abs": r"\left|%s\right|", "ln": r"\ln\left(%s\right)", "Phi": r"\Phi\left(%s\right)",
     "arcsin": r"\arcsin\left(%s\right)", "mean": r"\operatorname{mean}\left(%s\right)", "density": r"\operatorname{density}\left(%s\right)",
     "Phi_inverse": r"\Phi^{-1}\left(%s\right)", "chi2": r"\chi^2\left(%s\right)", "least": r"\min\left(%s\right)",
     "greatest": r"\max\left(%s\right)", "beta": r"\operatorname{Beta}\left(%s\right)",
-    "binomial": r"\operatorname{binomial}\left(%s\right)",
+    "student": r"t\left(%s\right)", "floor": r"\left\lfloor %s \right\rfloor", "binomial": r"\operatorname{binomial}\left(%s\right)",
 }  # fmt: skip
 _SUMS = {"sum": r"\sum", "sum_ab": r"\sum_{a,b}", "product": r"\prod"}
 _GREEK: Mapping[str, str] = {

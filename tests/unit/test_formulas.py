@@ -112,6 +112,12 @@ DRAWS: Mapping[str, Draw] = {
     "fit": some(f=(0.05, 1, 5), w=(0, 2, 5)),
     "similarity_factor": some(d=(0, 4)),
     "travel_factor": some(km=(0, 90)),
+    "comparison_schools": lambda rng: {"P": int(rng.integers(20, 900)), "T": int(rng.integers(6, 40))},
+    "set_difference": some(r=(-20, 20), r_set=(-20, 20, 4)),
+    "effect_error": lambda rng: {"d": rng.normal(size=9), "T": 9},
+    "effect_low": lambda rng: {"d": rng.normal(size=9), "T": 9},
+    "noticed": lambda rng: {"SE": rng.uniform(1, 5), "T": int(rng.integers(6, 60))},
+    "group_time": some(later=(40, 90, 7), base=(40, 90, 7), later_never=(40, 90, 12), base_never=(40, 90, 12)),
     "composite_sd": lambda rng: {key: value for key, value in measures(rng).items() if key != "d"},
 }  # fmt: skip
 COUNTS = {"J": "y", "both": "x"}  # symbols that count another

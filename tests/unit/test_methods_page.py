@@ -17,7 +17,7 @@ def test_every_section_names_its_constants_and_its_source() -> None:
         "When a school may need support, or has a strength to share", "Other reasonable ways", "Inspection", "Money", "Similar schools",
         "Kinds of school", "The gap between schools", "A partnership's own average", "Came through difficulty", "Small numbers",
         "What is never shown", "Early signal",
-        "Where support could go",
+        "Where support could go", "Did it help?",
     ]  # fmt: skip
     assert all(section.constants and section.source.startswith("METHODS") for section in sections)
 
