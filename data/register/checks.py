@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from data.catalogue import MEASURES
 from data.register.values import Bad, Value
 
 Said = Mapping[str, Value]
@@ -81,13 +80,9 @@ def _offer(said: Said) -> tuple[Bad, ...]:
 
 
 def _programme(said: Said) -> tuple[Bad, ...]:
-    bad: tuple[Bad, ...] = ()
-    measure, chosen, first = said.get("measure"), said.get("selection_year"), said.get("first_year")
-    if measure is not None and measure not in MEASURES:
-        bad += (("measure", "there is no such measure; choose it from the list on the page"),)
-    if isinstance(chosen, int) and isinstance(first, int) and first <= chosen:
-        bad += (("first_year", "it does not lie after the year that schools were chosen on"),)
-    return bad
+    chosen, first = said.get("selection_year"), said.get("first_year")
+    turned = isinstance(chosen, int) and isinstance(first, int) and first <= chosen
+    return (("first_year", "it does not lie after the year that schools were chosen on"),) if turned else ()
 
 
 _OWN: Mapping[str, Callable[[Said], tuple[Bad, ...]]] = MappingProxyType(

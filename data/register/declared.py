@@ -2,7 +2,7 @@
 not hold together. Reads no store.
 
 A field is one line of the cell `fields`: key | kind | how | label | what it means. `kind` is text(most), link, whole(most),
-number(most), day, year, yes_no, choice(key=words/key=words), area, urn or ref(register), the number of a row there; `how` is
+number(most), day, year, yes_no, choice(key=words/key=words), area, measure (a published one), urn or ref(register), the number of a row there; `how` is
 required, and own, other, server or nothing.
 """
 
@@ -21,7 +21,7 @@ from data.access.scope import ROLES, Rule
 from data.catalogue import CatalogueError
 
 TABLE = Path(__file__).with_name("registers.csv")
-Kind = Literal["text", "link", "whole", "number", "day", "year", "yes_no", "choice", "area", "urn", "ref"]
+Kind = Literal["text", "link", "whole", "number", "day", "year", "yes_no", "choice", "area", "measure", "urn", "ref"]
 By = Literal["", "own", "other", "server"]
 Schools = Literal["may", "one", "two", "second"]
 Belongs = Literal["partnership", "school", "either"]

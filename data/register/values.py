@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-from data.catalogue import AREAS, AlongsideError
+from data.catalogue import AREAS, MEASURES, AlongsideError
 from data.formats.extract import normalised
 from data.register.declared import Field, Kind, Register
 
@@ -264,6 +264,14 @@ def _area(_field: Field, given: object) -> str:
     raise Refused("there is no such area")
 
 
+def _measure(_field: Field, given: object) -> str:
+    said = normalised(str(given))
+    for key, measure in MEASURES.items():
+        if said in (key, normalised(measure.label)):
+            return key
+    raise Refused("there is no such measure")
+
+
 def _urn(_field: Field, given: object) -> int:
     found = urn_in(int(given) if isinstance(given, float) and given.is_integer() else given)
     if found is None:
@@ -274,6 +282,6 @@ def _urn(_field: Field, given: object) -> int:
 _READ: Mapping[Kind, Callable[[Field, object], Value]] = MappingProxyType(
     {
         "text": _text, "link": _link, "whole": _whole, "number": _number, "day": _day, "year": _year, "yes_no": _yes_no,
-        "choice": _choice, "area": _area, "urn": _urn, "ref": _whole,
+        "choice": _choice, "area": _area, "measure": _measure, "urn": _urn, "ref": _whole,
     }
 )  # fmt: skip

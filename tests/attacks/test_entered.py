@@ -27,7 +27,7 @@ VALE = Region(region.TRUST, 900001, 900003)
 FEW = 40  # rows of a register for the pages: what is drawn of each is the same, and the texts go round over all of them
 BY_PEOPLE = [key for key, one in REGISTERS.items() if one.typed_by_people]
 FIELDS = {
-    key: [field.key for field in REGISTERS[key].typed_by_people if field.kind in ("text", "link") and field.key != "measure"]
+    key: [field.key for field in REGISTERS[key].typed_by_people if field.kind in ("text", "link")]
     for key in BY_PEOPLE
 }  # fmt: skip
 

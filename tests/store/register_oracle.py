@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 Said = Mapping[str, Any]
-MEASURES = Path(__file__).parents[2] / "data/catalogue/measures.csv"
-
-
-def _measures() -> set[str]:
-    with MEASURES.open(encoding="utf-8", newline="") as file:
-        return {row["key"] for row in csv.DictReader(file)}
 
 
 def troubles(register: str, said: Said) -> set[str]:
@@ -43,11 +35,8 @@ def troubles(register: str, said: Said) -> set[str]:
             found.add("no reason")
         if said["slot"] is not None and said["slot"] > said["days"]:
             found.add("a slot larger than the offer")
-    if register == "programme":
-        if said["measure"] not in _measures():
-            found.add("no such measure")
-        if said["first_year"] <= said["selection_year"]:
-            found.add("years turned round")
+    if register == "programme" and said["first_year"] <= said["selection_year"]:
+        found.add("years turned round")
     return found
 
 

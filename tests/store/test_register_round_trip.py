@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from data.catalogue import AREAS
+from data.catalogue import AREAS, MEASURES
 from data.formats.extract import RawFile
 from data.register import books, exchange, rows, values
 from data.register.declared import REGISTERS, Field, Register
@@ -48,7 +48,7 @@ def any_value(field: Field) -> st.SearchStrategy[Any]:
     found: dict[str, st.SearchStrategy[Any]] = {
         "link": st.sampled_from(["https://a.example/?b=1&c=%20", "https://materials.example/x;y,z"]), "whole": whole, "ref": whole,
         "number": st.floats(0, field.most).map(lambda one: round(one, values.DECIMALS) + 0.0),
-        "day": st.dates(date(1990, 1, 1), date(2099, 12, 31)), "yes_no": st.booleans(), "area": st.sampled_from([*AREAS]),
+        "day": st.dates(date(1990, 1, 1), date(2099, 12, 31)), "yes_no": st.booleans(), "area": st.sampled_from([*AREAS]), "measure": st.sampled_from([*MEASURES]),
         "year": st.integers(1990, 2099).map(lambda one: one * 100 + (one + 1) % 100), "urn": st.integers(100_000, 999_999),
         "choice": st.sampled_from([*field.choices] or ["none"]),
     }  # fmt: skip

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from data.access.permissions import permissions
 from data.access.scope import ROLES
-from data.catalogue import CatalogueError
+from data.catalogue import MEASURES, CatalogueError
 from data.register import values
 from data.register.declared import REGISTERS, By, Field, Kind, permission_table, read_registers
 from data.register.values import Refused, typed, urn_in
@@ -36,7 +36,8 @@ def field(kind: Kind, *, most: int = 100, by: By = "") -> Field:
         ("day", datetime(2026, 11, 21, 9), date(2026, 11, 21)), ("year", "2024/25", 202425), ("year", "202425", 202425),
         ("year", 202425.0, 202425), ("year", "2024-2025", 202425), ("year", "1999/00", 199900), ("yes_no", " YES ", True),
         ("yes_no", "false", False), ("yes_no", True, True), ("choice", "yes", "yes"), ("choice", "yes,  Gladly", "yes"),
-        ("area", "early reading and phonics", "early_reading"), ("area", "ebacc", "ebacc"), ("urn", "100001", 100001),
+        ("area", "early reading and phonics", "early_reading"), ("area", "ebacc", "ebacc"), ("measure", "ks2_reading_expected_pct", "ks2_reading_expected_pct"),
+        ("measure", MEASURES["ks2_reading_expected_pct"].label.upper(), "ks2_reading_expected_pct"), ("urn", "100001", 100001),
         ("urn", 100001.0, 100001), ("link", "https://a.example/b?c=d", "https://a.example/b?c=d"), ("text", None, None),
     ],
 )  # fmt: skip
@@ -58,7 +59,7 @@ def test_what_a_cell_stands_for(kind: Kind, cell: object, value: object) -> None
         ("day", "11/21/2026"), ("day", "2026-11-21T09:00"), ("day", "yesterday"), ("day", "0001-01-01"), ("day", "21/11/26"),
         ("day", 45000), ("year", "2024/26"), ("year", "2024"), ("year", "1066/67"), ("year", "20242025x"), ("year", 10**4000),
         ("year", "2024-1925"), ("yes_no", "perhaps"), ("yes_no", 2), ("choice", "never"), ("choice", "yes; later"), ("area", "magic"),
-        ("area", ["reading"]), ("urn", "99999"), ("urn", "000001"), ("urn", "1000012"), ("urn", "１０００01"),
+        ("area", ["reading"]), ("measure", "magic"), ("measure", 7), ("urn", "99999"), ("urn", "000001"), ("urn", "1000012"), ("urn", "１０００01"),
         ("link", "http://a.example"), ("link", "javascript:alert(1)"), ("link", "https://user:pass@a.example"),
         ("link", "https://localhost"), ("link", "https://а.example"), ("link", "https://a.example/\"><script>"), ("link", "https://[::1"),
         ("link", "https://a.example:8080/"), ("link", "//a.example"), ("link", "https://a.example/a b"),
@@ -84,7 +85,7 @@ def test_text_that_is_kept_is_kept_as_it_is_from_then_on(given_text: str) -> Non
     )
 )
 def test_nothing_that_is_given_breaks_a_field(anything: Any) -> None:
-    for kind in ("text", "link", "whole", "number", "day", "year", "yes_no", "choice", "area", "urn"):
+    for kind in ("text", "link", "whole", "number", "day", "year", "yes_no", "choice", "area", "measure", "urn"):
         try:
             found = typed(field(kind), anything)
         except Refused:

@@ -34,7 +34,7 @@ VALUES: dict[str, Callable[[random.Random, Field], Any]] = {
     "whole": lambda draw, one: draw.randint(0, min(one.most, 9)), "number": lambda draw, one: float(draw.randint(0, min(one.most, 9))),
     "day": lambda draw, _: date(2026, 1, draw.randint(1, 28)), "year": lambda draw, _: draw.choice([202324, 202425]),
     "yes_no": lambda draw, _: draw.random() < 0.5, "choice": lambda draw, one: draw.choice(list(one.choices)),
-    "area": lambda draw, _: draw.choice(["reading", "writing"]), "urn": lambda draw, _: draw.choice(SCHOOLS),
+    "area": lambda draw, _: draw.choice(["reading", "writing"]), "measure": lambda draw, _: draw.choice(sorted(MEASURES)), "urn": lambda draw, _: draw.choice(SCHOOLS),
 }  # fmt: skip
 
 
@@ -219,14 +219,9 @@ class Play:
         """Values for some fields, or for all that a row must have; of what only a head says, now and then."""
         chance = {"own": 0.5, "other": 0.5, "server": 1.0, "": 0.5}
         return {
-            key: self._number(field) if field.of else self._value(field) for key, field in one.fields.items()
+            key: self._number(field) if field.of else VALUES[field.kind](self.draw, field) for key, field in one.fields.items()
             if (whole and field.required and field.by not in ("own", "other")) or self.draw.random() < chance[field.by]
         }  # fmt: skip
-
-    def _value(self, field: Field) -> Any:
-        if field.key == "measure" and self.draw.random() < 0.8:
-            return self.draw.choice(sorted(MEASURES))
-        return VALUES[field.kind](self.draw, field)
 
     def _number(self, field: Field) -> int:
         """A row to name: mostly one of the register that is meant."""

@@ -165,7 +165,7 @@ class Book:
             return self.names.label(value)
         if field.of and isinstance(value, int):
             return self.row(field.of, value)
-        if field.kind == "text" and value in MEASURES:  # a reply to a figure says which by its key
+        if field.kind in ("text", "measure") and value in MEASURES:  # a reply to a figure says which by its key
             return MEASURES[str(value)].label
         shown = values.cell(field, value)
         if field.kind == "day":

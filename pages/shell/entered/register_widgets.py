@@ -19,7 +19,6 @@ from pages.shell.entered.register_rows import Book
 
 LINE = 200  # characters that fit a line; longer texts get a box
 NONE = "Choose"
-MEASURE = "measure"  # a text that names one of the published measures
 
 
 def widget(field: Field, value: Value, key: str, book: Book, place: Row) -> Any:
@@ -29,7 +28,7 @@ def widget(field: Field, value: Value, key: str, book: Book, place: Row) -> Any:
     """
     label = words.md(field.label + ("" if field.required else " (if you like)"))
     about = words.md(field.about)
-    if field.kind in ("choice", "area", "urn", "ref") or field.key == MEASURE:
+    if field.kind in ("choice", "area", "measure", "urn", "ref"):
         return _chosen(field, value, key, book, place)
     if field.kind == "yes_no":
         at = None if value is None else 0 if value else 1
@@ -75,7 +74,7 @@ def _chosen(field: Field, value: Value, key: str, book: Book, place: Row) -> Any
 
 
 def _list(field: Field, book: Book, place: Row) -> tuple[tuple[Any, ...], Callable[[Any], str]]:
-    if field.key == MEASURE:
+    if field.kind == "measure":
         shown = tuple(sorted((key for key, one in MEASURES.items() if one.role in ("scored", "shown")), key=lambda key: MEASURES[key].label))  # fmt: skip
         return shown, lambda key: MEASURES[key].label if key in MEASURES else str(key)
     if field.kind == "urn":
