@@ -1,0 +1,179 @@
+"""Where a working group could do what pairs cannot: an area in which schools of a partnership differ much, with few days among
+those who are strong in it. Who could lead, who has days and room, who would join. A suggestion; schools say for themselves.
+
+Names no school whose area the figures do not speak of; whoever may not be told of a school passes tables without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from analytics.scores import gap
+from analytics.support import givers, needed
+from analytics.support.wishes import NOTHING, Wishes
+from data.catalogue import AREAS, MEASURES
+
+CLEAR_SHARE = 0.5  # of the nation's own spread: the gap is called wide where surely (95%) more than this
+LIKELY_LOW = 0.5  # P(theta < -delta) from which a school with mixed evidence is asked whether it would join
+FEWEST_JOINING = 2  # with a lead the smallest group
+FEW_POINTS = 2.0  # gaps below are told with a decimal
+Role = Literal["leads", "hosts", "joins"]
+Because = Literal["strong", "days", "derived", "stated", "both", "unsure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One school of a suggested group. `days`: a term, of its offers in the area; None where it has offered none.
+
+    `because`: strong (a strength to share), days (it offers days and has no need), a need (derived, stated or both), or
+    unsure (mixed evidence that leans low: ask).
+    """
+
+    urn: int
+    role: Role
+    because: Because
+    days: float | None = None
+    offer: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a working group in one area could be. `gap`: the spread between these schools after intake, in `unit`s, with the
+    nation's beside it; None where too few have figures. `suggested`: they differ much, somebody is strong, and more would join than the strong ones' days reach one by one.
+    `reason` has {0} where the name of the first of `hosts` goes."""
+
+    area: str
+    phase: str
+    time_period: int
+    measure: str | None
+    gap: gap.GapPoint | None
+    national: float | None
+    unit: str
+    inconsistent: bool
+    suggested: bool
+    leads: tuple[Member, ...]
+    hosts: tuple[Member, ...]
+    joins: tuple[Member, ...]
+    finding: str
+    reason: str
+
+
+def groups(
+    tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd.DataFrame, *, phase: str, time_period: int,
+    wishes: Wishes = NOTHING, stated: pd.DataFrame | None = None,
+) -> tuple[Group, ...]:  # fmt: skip
+    """A group for every area of the phase in which any school could lead or join: those suggested first, the widest gap first.
+
+    `tables`: those of a plan, measure_score and national. Offers and stated needs as for a plan.
+    """
+    areas = [key for key, area in AREAS.items() if phase in area.phases or area.phases == ("any",)]
+    needs = needed.needed(tables, members, stated, time_period=time_period, wishes=wishes).needs
+    giver = givers.givers(tables, offers, time_period=time_period, scenario="offers", wishes=wishes)
+    spread = _spreads(tables, members, phase, time_period)
+    members = members - wishes.closed  # who has no visits now neither gives nor joins; it counts in the gap
+    needs, giver = needs[needs["urn"].isin(members)], giver[giver["supporter"].isin(members)]
+    found = [
+        _group(area, tables, members, needs, giver, spread, phase=phase, time_period=time_period) for area in areas
+    ]
+    there = [one for one in found if one.leads or one.joins]
+    return tuple(
+        sorted(there, key=lambda one: (not one.suggested, -(one.gap.low if one.gap else 0.0), areas.index(one.area)))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    point: gap.GapPoint
+    national: float
+
+
+def _spreads(
+    tables: Mapping[str, pd.DataFrame], members: frozenset[int], phase: str, time_period: int
+) -> Mapping[str, _Spread]:
+    """The gap after intake of each measure in the plan's year, with the nation's spread in the same unit."""
+    rows = tables["measure_score"]
+    if "y" not in rows:  # figures made before differences were published unshrunk
+        return {}
+    rows = rows[rows["urn"].isin(members) & rows["phase"].eq(phase) & rows["time_period"].eq(time_period)]
+    found = {}
+    for measure, mine in rows.groupby("measure", sort=True, observed=True):
+        between = gap.between_schools(mine, tables["national"])
+        if between is not None:
+            unit = float(np.median(gap.levels(mine, tables["national"])["unit"]))
+            found[str(measure)] = _Spread(between.after_intake[-1], unit)
+    return found
+
+
+def _group(
+    area: str, tables: Mapping[str, pd.DataFrame], members: frozenset[int], needs: pd.DataFrame, giver: pd.DataFrame,
+    spread: Mapping[str, _Spread], *, phase: str, time_period: int,
+) -> Group:  # fmt: skip
+    scores = tables["area_score"]
+    scores = scores[
+        scores["urn"].isin(members) & scores["area"].eq(area) & scores["time_period"].eq(time_period) & scores["phase"].eq(phase)
+    ].sort_values("urn")  # fmt: skip
+    in_need = needs[needs["area"].eq(area) & needs["phase"].eq(phase)].sort_values(
+        ["severity", "urn"], ascending=[False, True]
+    )
+    days = giver[giver["area"].eq(area)]
+    barred = givers.barred(tables)
+    strong = [int(urn) for urn in scores.loc[scores["tier"].eq("strength_to_share"), "urn"] if urn not in barred]
+    low = set(in_need["urn"])
+    leads = tuple(_with_days(urn, "leads", "strong", days) for urn in strong if urn not in low)
+    hosts = tuple(_with_days(urn, "hosts", "days", days) for urn in set(days["supporter"]) - {*strong, *low})
+    hosts = tuple(sorted(hosts, key=lambda one: (-(one.days or 0.0), one.urn)))
+    joins = tuple(Member(int(urn), "joins", basis) for urn, basis in zip(in_need["urn"], in_need["basis"], strict=True))
+    leaning = (
+        scores["tier"].eq("mixed_evidence")
+        & (scores["p_below"] >= LIKELY_LOW)
+        & ~scores["urn"].isin([*low, *days["supporter"]])
+    )
+    joins += tuple(Member(int(urn), "joins", "unsure") for urn in scores.loc[leaning, "urn"])
+    measure = str(scores["measure"].mode().iloc[0]) if len(scores) else None
+    wide = spread.get(measure) if measure else None
+    inconsistent = wide is not None and wide.point.low >= CLEAR_SHARE * wide.national
+    places = int(days.loc[days["supporter"].isin([one.urn for one in leads]), "slots"].sum())
+    suggested = inconsistent and bool(leads) and len(joins) >= FEWEST_JOINING and places < len(joins)
+    return Group(
+        area, phase, time_period, measure, wide.point if wide else None, wide.national if wide else None,
+        MEASURES[measure].unit if measure else "", inconsistent, suggested, leads, hosts, joins,
+        _finding(area, wide, inconsistent), _reason(leads, hosts, joins, places) if suggested else "",
+    )  # fmt: skip
+
+
+def _with_days(urn: int, role: Role, because: Because, days: pd.DataFrame) -> Member:
+    mine = days[days["supporter"].eq(urn)]
+    if mine.empty:
+        return Member(urn, role, because)
+    return Member(urn, role, because, float(mine["days"].sum()), int(mine["offer"].min()))
+
+
+def _finding(area: str, wide: _Spread | None, inconsistent: bool) -> str:
+    label = AREAS[area].label
+    if wide is None:
+        return f"How much our schools differ in {AREAS[area].lead_words} cannot be told: too few have figures."
+    point = wide.point
+    if point.low <= 0:
+        return f"{label}: whether our {point.schools} schools differ more than by chance, for their intake, cannot be told."
+    decimals = 0 if point.tau >= FEW_POINTS else 1
+    tau, low, high = (f"{one:.{decimals}f}" for one in (point.tau, point.low, point.high))
+    size = f"for their intake they differ by about {tau} points from school to school (likely between {low} and {high})"
+    if inconsistent:
+        return f"{label} is inconsistent across our {point.schools} schools: {size}."
+    return f"{label} across our {point.schools} schools: {size}, which need not be more than elsewhere."
+
+
+def _reason(leads: tuple[Member, ...], hosts: tuple[Member, ...], joins: tuple[Member, ...], places: int) -> str:
+    """Why a group rather than pairs: the days that the strong schools have, against the schools that would join."""
+    own = sum(one.days or 0.0 for one in leads)
+    strong = "The one strong school has" if len(leads) == 1 else f"The {len(leads)} strong schools have"
+    some = f"{places} of the {len(joins)} schools" if places else f"none of the {len(joins)} schools"
+    offered = f"{strong} {own:g} days a term, enough for {some} one by one" if own else f"{strong} offered no days yet"
+    return f"{offered}; a group would reach them all at once." + (
+        " Days and room could come from {0}." if hosts else ""
+    )
