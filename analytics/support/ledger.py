@@ -77,7 +77,9 @@ class Used:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """One supporting school in one term, in days. `asked`: promised until somebody answers."""
+    """One supporting school in one term, in days. `asked`: promised until somebody answers. `beyond`: areas in which more is
+    promised than offered, and by how much; days offered for one area are not there for another. `free`: days left.
+    """
 
     supporter: int
     term: Term
@@ -85,15 +87,12 @@ class Load:
     agreed: float
     asked: float
     used: float
+    beyond: tuple[tuple[str, float], ...] = ()
+    free: float = 0.0
 
     @property
     def promised(self) -> float:
         return self.agreed + self.asked
-
-    @property
-    def beyond(self) -> float:
-        """Days promised beyond what was offered; 0 where there are none."""
-        return max(0.0, round(self.promised - self.offered, 6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +116,27 @@ def loads(
     for supporter in givers:
         mine = [one for one in agreements if one.supporter == supporter]
         for term in terms:
-            days = sum(one.days for one in known if one.supporter == supporter and one.stands_in(term))
-            line = Load(
-                supporter, term, days, _days(mine, term, AGREED), _days(mine, term, ASKED), _used(mine, lines, term)
-            )
+            theirs = [one for one in known if one.supporter == supporter and one.stands_in(term)]
+            line = _load(supporter, term, theirs, mine, lines)
             if line.offered or line.promised or line.used:
                 found.append(line)
     return tuple(found)
+
+
+def _load(supporter: int, term: Term, offers: Sequence[Offered], mine: Sequence[Agreed], used: Iterable[Used]) -> Load:
+    """One line; what is promised is held against what was offered area by area."""
+    over = {
+        area: round(
+            _days((one for one in mine if one.area == area), term, AGREED | ASKED)
+            - sum(one.days for one in offers if one.area == area), 6,
+        )
+        for area in sorted({one.area for one in offers} | {one.area for one in mine})
+    }  # fmt: skip
+    return Load(
+        supporter, term, sum(one.days for one in offers), _days(mine, term, AGREED), _days(mine, term, ASKED),
+        _used(mine, used, term), tuple((area, days) for area, days in over.items() if days > 0),
+        sum(-days for days in over.values() if days < 0),
+    )  # fmt: skip
 
 
 def received(agreements: Sequence[Agreed], used: Iterable[Used], terms: Sequence[Term]) -> tuple[Received, ...]:

@@ -29,8 +29,12 @@ class Place:
     km: float | None
 
     def out_of(self, max_km: float) -> bool:
-        """Whether it is known that no offer lies within reach. A place that is not known is not called far."""
-        return self.supporter is None or (self.km is not None and self.km > max_km)
+        """Whether it is known that no offer lies within reach. A place that is not known is not called far, and neither is the
+        only school that offers anything at all.
+        """
+        if self.supporter is None:
+            return bool(self.area)
+        return self.km is not None and self.km > max_km
 
 
 def places(

@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 
 from pages.charts.theme import LIGHT, Palette, figure
 
-Role = Literal["strength", "need", "both", "ours", "similar", "other"]
+Role = Literal["strength", "need", "both", "ours", "similar", "other", "gives", "gets", "gives_gets", "far"]
 WIDTH, HEIGHT = 300, 380  # pixels the zoom is reckoned for
 
 
@@ -62,6 +62,7 @@ def _view(spots: Sequence[Spot]) -> tuple[float, float, float]:
 
 def schools_map(spots: Sequence[Spot], outlines: Sequence[str] = (), palette: Palette = LIGHT) -> go.Figure:
     """Schools as dots over outlines (GeoJSON geometries). Strength: filled; may need support: ring; others small.
+    Gives support: filled, gets it: ring, in the colour of support; far: out of reach of any offer.
 
     The ground stays white in every theme, so the light palette is drawn on it.
     """
@@ -85,6 +86,10 @@ def schools_map(spots: Sequence[Spot], outlines: Sequence[str] = (), palette: Pa
         "need": [(15, palette.look), (9, palette.page)],
         "both": [(19, palette.look), (14, palette.page), (9, palette.ours)],
         "ours": [(18, palette.ours)],
+        "far": [(11, palette.look)],
+        "gets": [(15, palette.support), (9, palette.page)],
+        "gives": [(15, palette.support)],
+        "gives_gets": [(19, palette.support), (14, palette.page), (9, palette.support)],
     }
     for role, layers in looks.items():
         group = [spot for spot in spots if spot.role == role]

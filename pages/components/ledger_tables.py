@@ -9,6 +9,7 @@ import pandas as pd
 from analytics.support.ledger import Load, Received
 from data.catalogue.terms import Term
 from pages.components.figures import sentence_start
+from pages.components.measure_words import area_words
 from pages.components.support_findings import count_words, days_words
 from pages.components.words import listing
 
@@ -33,22 +34,29 @@ def finding(loads: Sequence[Load], term: Term) -> str:
 
 
 def beyond_lines(loads: Sequence[Load], label: Label) -> tuple[str, ...]:
-    """Who promised more than was offered: never over an offer without a word."""
+    """Who promised more than was offered, in which area: never over an offer without a word."""
     return tuple(
-        f"{label(one.supporter)}: {days_words(one.promised)} promised, "
-        + (f"{one.beyond:g} more than the {days_words(one.offered)} offered." if one.offered else "though no offer stands for them in this term.")
-        for one in loads if one.beyond
-    )  # fmt: skip
+        f"{label(one.supporter)}: {days_words(days)} more promised for {area_words(area)} than offered for it."
+        for one in loads
+        for area, days in one.beyond
+    )
 
 
 def spare_line(loads: Sequence[Load]) -> str:
     """How many days nobody has asked for yet; "" where there are none."""
-    spare = [one for one in loads if one.offered > one.promised]
-    days = sum(one.offered - one.promised for one in spare)
+    spare = [one for one in loads if one.free]
+    days = sum(one.free for one in spare)
     if not spare:
         return ""
     who = count_words(len(spare), "supporter")
     return f"{sentence_start(days_words(days))} of {who} {'is' if days == 1 else 'are'} still free."
+
+
+def bar_words(one: Load) -> str:
+    """At the end of a bar: "2 of 4 days", "5 of 4 days"; without an offer "2 days"."""
+    if not one.offered:
+        return days_words(one.promised)
+    return f"{one.promised:g} of {days_words(one.offered)}"
 
 
 def load_table(loads: Sequence[Load], label: Label) -> pd.DataFrame:
@@ -86,7 +94,7 @@ def alt(loads: Sequence[Load], term: Term, label: Label) -> str:
 def _word(one: Load) -> str:
     if not one.promised:
         return "nothing promised"
-    return f"{one.beyond:g} beyond what was offered" if one.beyond else WITHIN
+    return f"{sum(days for _, days in one.beyond):g} beyond what was offered" if one.beyond else WITHIN
 
 
 def _days(*numbers: float) -> tuple[str, ...]:

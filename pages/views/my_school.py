@@ -300,6 +300,7 @@ if measures and inside:
     session.go("why", "Why does it say this?", school=sc.urn)
 if inside or sc.urn in view.scope.schools:
     session.go("our_reply", "What is said of us, and our reply", school=sc.urn)
+    session.go("my_support", "Asked of us, offered by us, what we get, give and buy", school=sc.urn)
 if inside:
     weighing_choice.draw(view.publication_id, sc)
 _years()

@@ -30,9 +30,9 @@ def test_a_school_year_of_one_supporting_school() -> None:
     asked = agreed(12, receiver=ASH, days=3, starts=date(2027, 1, 1), standing="giver_asked")
     found = loads([offered()], [agreed(), asked], used, TERMS)
     assert found == (
-        Load(ELM, AUTUMN, 4, 2, 0, 1.5), Load(ELM, SPRING, 4, 2, 3, 0), Load(ELM, SUMMER, 4, 0, 0, 0),
+        Load(ELM, AUTUMN, 4, 2, 0, 1.5, (), 2), Load(ELM, SPRING, 4, 2, 3, 0, (("mathematics", 1),), 0),
+        Load(ELM, SUMMER, 4, 0, 0, 0, (), 4),
     )  # fmt: skip
-    assert [one.beyond for one in found] == [0, 1, 0]
     assert received([agreed(), asked], used, TERMS) == (
         Received(OAK, AUTUMN, 2, 0, 1.5), Received(OAK, SPRING, 2, 0, 0), Received(ASH, SPRING, 0, 3, 0),
     )  # fmt: skip
@@ -42,19 +42,24 @@ def test_a_school_year_of_one_supporting_school() -> None:
 def test_what_is_declined_counts_nothing_and_what_ended_early_counts_to_its_end() -> None:
     assert loads([], [agreed(standing="declined")], [], TERMS) == ()
     early = agreed(standing="ended", ends=date(2026, 12, 1))
-    assert loads([], [early], [], TERMS) == (Load(ELM, AUTUMN, 0, 2, 0, 0),)
-    assert loads([], [agreed(standing="paused")], [], TERMS)[1] == Load(ELM, SPRING, 0, 2, 0, 0)
+    assert loads([], [early], [], TERMS) == (Load(ELM, AUTUMN, 0, 2, 0, 0, (("mathematics", 2),)),)
+    assert loads([], [agreed(standing="paused")], [], TERMS)[1] == Load(ELM, SPRING, 0, 2, 0, 0, (("mathematics", 2),))
 
 
 def test_days_that_nobody_offered_stand_as_such() -> None:
     (one,) = loads([], [agreed(days=6)], [], [AUTUMN])
-    assert (one.offered, one.promised, one.beyond) == (0, 6, 6)
+    assert (one.offered, one.promised, one.beyond, one.free) == (0, 6, (("mathematics", 6),), 0)
+
+
+def test_days_offered_for_one_area_are_not_there_for_another() -> None:
+    (one,) = loads([offered(days=6)], [agreed(area="reading"), agreed(12, days=5)], [], [AUTUMN])
+    assert (one.offered, one.promised, one.beyond, one.free) == (6, 7, (("reading", 2),), 1)
 
 
 def test_an_organisation_is_known_by_its_offer() -> None:
     theirs = offered(31, giver=None, days=5)
     found = loads([theirs], [agreed(giver=None, offer=31), agreed(13, giver=None)], [], [AUTUMN])
-    assert found == (Load(-31, AUTUMN, 5, 2, 0, 0), Load(0, AUTUMN, 0, 2, 0, 0))
+    assert found == (Load(-31, AUTUMN, 5, 2, 0, 0, (), 3), Load(0, AUTUMN, 0, 2, 0, 0, (("mathematics", 2),)))
 
 
 def test_an_offer_stands_from_its_day_until_it_is_taken_back() -> None:

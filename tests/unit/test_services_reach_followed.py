@@ -64,12 +64,20 @@ def test_any_offer_counts_where_no_area_is_named_and_an_entered_journey_wins() -
     offers = [(2, "reading"), (3, "science")]
     assert places(SCHOOLS, [(1, "")], offers) == (Place(1, "", 2, 13.0),)
     assert places(SCHOOLS, [(1, "")], offers, {(2, 1): 75.0}) == (Place(1, "", 3, 52.0),)
+    assert places(SCHOOLS, [(1, "")], offers, {(1, None): 97.0}) == (Place(1, "", 2, 97.0),)
+    assert places(SCHOOLS, [(1, "")], offers, {(1, None): 97.0, (1, 2): 30.0}) == (Place(1, "", 2, 30.0),)
 
 
 def test_a_place_that_is_not_known_is_not_called_far() -> None:
     (one,) = places(SCHOOLS, [(4, "")], [(1, "reading")])
     assert one == Place(4, "", 1, None)
     assert out_of_reach([one], 40.0) == ()
+
+
+def test_the_only_school_that_offers_is_not_out_of_reach_of_itself() -> None:
+    found = places(SCHOOLS, [(1, ""), (2, ""), (1, "reading")], [(1, "reading")])
+    assert found == (Place(1, "", None, None), Place(1, "reading", None, None), Place(2, "", 1, 13.0))
+    assert out_of_reach(found) == (Place(1, "reading", None, None),)
 
 
 def values(**by_year: float | None) -> pd.DataFrame:

@@ -17,7 +17,7 @@ GIVER, RECEIVER, OTHER = 900001, 900003, 900002  # Lower Quennet, Tolverton Juni
 OWNER = everything()
 
 
-def offered(store: Engine, giver: int | None = GIVER, days: float = 4, **more: Any) -> Entry:
+def offered(store: Engine, urn: int | None = GIVER, days: float = 4, **more: Any) -> Entry:
     said = {
         "giver": "school",
         "area": "mathematics",
@@ -26,7 +26,7 @@ def offered(store: Engine, giver: int | None = GIVER, days: float = 4, **more: A
         "standing": "offered",
         "starts": "2026-09-01",
     }
-    return rows.add(OWNER, store, "offer", {**said, **more}, urn=giver, uid=None if giver else region.TRUST, now=NOW)
+    return rows.add(OWNER, store, "offer", {**said, **more}, urn=urn, uid=None if urn else region.TRUST, now=NOW)
 
 
 def stated(store: Engine, urn: int = RECEIVER, area: str = "mathematics") -> Entry:

@@ -330,9 +330,10 @@ def test_a_link_without_a_school_opens_the_head_s_own(
     assert person.opens(key, school="900003").query_params["school"] in ("900003", ["900003"])
 
 
-def test_the_page_stands_in_the_menu_of_heads(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not menu.listed(BY_KEY["our_reply"], person.scope)
-    assert menu.listed(BY_KEY["our_reply"], person.is_("headteacher", urn=900004))
-    for who in ("director", "head", "trustee"):
-        monkeypatch.setattr(menu, "audience", lambda who=who: who)
-        assert menu.listed(BY_KEY["our_reply"], everything()) == (who == "head")
+def test_the_page_is_reached_from_my_school_and_stands_in_no_menu(person: Person) -> None:
+    """A head's menu has four pages (LOOK.md); the reply is a view inside My school."""
+    head = person.is_("headteacher", urn=900004)
+    assert not menu.listed(BY_KEY["our_reply"], head) and menu.listed(BY_KEY["agreed"], head)
+    shown = drive.text(person.opens("my_school", **HEAD))
+    assert "What is said of us, and our reply" in shown
+    assert "Asked of us, offered by us, what we get, give and buy" in shown

@@ -23,7 +23,10 @@ from pages.shell.door import identity
 from pages.shell.entered.register_rows import Book, book
 from pages.shell.session import View
 
-VIEWS: Mapping[str, str] = {"agreed": "Agreements", "services": "Services"}
+VIEWS: Mapping[str, str] = {
+    "agreed": "Agreements", "agreed_days": "Days by term", "agreed_map": "Map of support", "services": "Services",
+    "my_support": "One school",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
