@@ -1,4 +1,4 @@
-"""Proposals drawn: giver, receiver, days and reason; what is not met and why; the factors as a table. Computes nothing.
+"""Proposals in words and tables: giver, receiver, days and reason; what is not met and why; the factors. Computes nothing.
 
 Everything drawn here is a proposal: people decide. Names come from outside, so that they can be hidden.
 """
@@ -22,6 +22,7 @@ from pages.components.tables import html_table
 
 SHOWN = 12  # cards; the table holds all
 Label = Callable[[int], str]
+ORGANISATION = "A partner organisation"
 
 
 def filled(reason: str, **names: str) -> str:
@@ -31,56 +32,61 @@ def filled(reason: str, **names: str) -> str:
     return reason
 
 
-def _numbered(urns: Sequence[int], label: Label) -> dict[str, str]:
-    return {str(place): label(urn) for place, urn in enumerate(urns)}
+def labels(plan: Plan, names: Names) -> Label:
+    """What everybody in a plan is called: schools, and organisations and teams that no school gives (minus their offer)."""
+    urns = [*(row.supporter_urn for row in plan.proposals), *(row.urn for row in plan.supporters if plan.scenario == "offers")]  # fmt: skip
+    urns += [urn for row in plan.unmatched for urn in row.others]
+    shown = names.with_others(urn for urn in urns if urn > 0)
+
+    def label(urn: int) -> str:
+        if urn > 0:
+            return shown.label(urn)
+        return ORGANISATION if names.hide else plan.called.get(urn) or ORGANISATION
+
+    return label
 
 
-def proposal_cards(proposals: Sequence[Proposal], label: Label, *, asked: bool, colour: str) -> None:
-    """One card per proposal. `asked`: the scenario in which nobody was asked yet; every card then says so."""
+def proposal_head(row: Proposal, label: Label, *, asked: bool) -> tuple[cards.Part, ...]:
+    days = f"  {days_words(row.days)}" + (" if it could spare them" if asked else " a term")
+    return (
+        cards.Part(f"{label(row.supporter_urn)} → {label(row.need_urn)}", "name"),
+        cards.Part(days, "days"),
+    )
+
+
+def proposal_reason(row: Proposal, label: Label) -> str:
+    """The area and the reason, with their names."""
+    reason = filled(row.reason, need=label(row.need_urn), supporter=label(row.supporter_urn))
+    return f"{area_label(row.area)}. {reason}"
+
+
+def asked_cards(proposals: Sequence[Proposal], label: Label) -> None:
+    """One card per school that could be asked; every card says that it was not."""
     for row in proposals[:SHOWN]:
-        giver, receiver = label(row.supporter_urn), label(row.need_urn)
-        days = f"  {days_words(row.days)}" + (" if it could spare them" if asked else " a term")
         with st.container(border=True):
-            cards.card(
-                "●",
-                (cards.Part(f"{giver} → {receiver}", "name"), cards.Part(days, "days")),
-                (
-                    f"{area_label(row.area)}. {filled(row.reason, need=receiver, supporter=giver)}",
-                    "" if asked else "A proposal: both schools agree or decline.",
-                ),
-                colour=colour,
-            )
-    if len(proposals) > SHOWN:
-        words.paragraph(f"{words.count(len(proposals) - SHOWN, 'more proposal')} in the table below.", quiet=True)
+            cards.card("●", proposal_head(row, label, asked=True), (proposal_reason(row, label),), colour=palette().support)  # fmt: skip
+    more_words(len(proposals))
 
 
-def draw_plan(plan: Plan, names: Names, whose: str, *, asked: bool, yet: bool) -> None:
-    """A plan: proposals, days, what is not met, and the factors as a table to download. `whose`: for the file's name.
+def more_words(number: int) -> None:
+    """How many proposals have no card."""
+    if number > SHOWN:
+        words.paragraph(f"{words.count(number - SHOWN, 'more proposal')} in the table below.", quiet=True)
 
-    `yet`: whether needs may still come, of schools that are shown first what is said of them.
-    """
-    proposals, unmatched, colours = plan.proposals, plan.unmatched, palette()
-    urns = [*(row.supporter_urn for row in proposals), *(urn for row in unmatched for urn in row.others)]
-    others = names.with_others([*urns, *(row.urn for row in plan.supporters if not asked)])
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        words.heading("Proposals" if not asked else "If they could spare the days")
-        if not proposals:
-            words.paragraph(
-                "No school near enough has both the strength and the days." if asked else "No offer meets a need."
-            )
-        proposal_cards(proposals, others.label, asked=asked, colour=colours.support)
-    with right:
-        if plan.supporters and not asked:
-            words.heading("Days this term")
-            day_bars(plan.supporters, others.label, colour=colours.support)
-        words.heading("Not met")
-        if unmatched:
-            words.bullets(unmatched_lines(unmatched, others.label))
-        else:
-            none = "There is nothing here to plan for yet." if yet else "There is no need here to plan for."
-            words.paragraph("Every need here has a proposal." if proposals else none)
-    table = proposal_table(proposals, others.label)
+
+def draw_unmatched(plan: Plan, label: Label, *, yet: bool) -> None:
+    """`yet`: whether needs may still come, of schools that are shown first what is said of them."""
+    words.heading("Not met")
+    if plan.unmatched:
+        words.bullets(unmatched_lines(plan.unmatched, label))
+        return
+    none = "There is nothing here to plan for yet." if yet else "There is no need here to plan for."
+    words.paragraph("Every need here has a proposal." if plan.proposals else none)
+
+
+def draw_table(plan: Plan, label: Label, whose: str) -> None:
+    """The factors of every proposal, and the download. `whose`: for the file's name."""
+    table = proposal_table(plan.proposals, label)
     with st.expander("Why these pairs: the factors as a table, and download"):
         html_table(table, "Proposals and their factors (each between 0.05 and 1)")
         csv_button(table, f"Proposals {whose}", key="proposals", label="Download the proposals (CSV)")
@@ -90,11 +96,12 @@ def unmatched_lines(unmatched: Sequence[Unmatched], label: Label) -> tuple[str, 
     """What binds, and for which schools: "Hill and Vale: no school has offered days." One line a reason."""
     by_reason: dict[str, list[str]] = {}
     for row in unmatched:
-        reason = filled(row.reason, need=label(row.urn), **_numbered(row.others, label))
+        numbered = {str(place): label(urn) for place, urn in enumerate(row.others)}
+        reason = filled(row.reason, need=label(row.urn), **numbered)
         by_reason.setdefault(reason, []).append(label(row.urn))
     return tuple(
-        f"{words.listing(labels) if len(labels) <= SHOWN else words.count(len(labels), 'school')}: {reason}"
-        for reason, labels in by_reason.items()
+        f"{words.listing(names) if len(names) <= SHOWN else words.count(len(names), 'school')}: {reason}"
+        for reason, names in by_reason.items()
     )
 
 
@@ -116,15 +123,30 @@ def proposal_table(proposals: Sequence[Proposal], label: Label) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def day_bars(loads: Sequence[SupporterLoad], label: Label, *, colour: str) -> None:
-    """Days used of days offered, a bar per supporting school and area."""
+def days_of(plan: Plan) -> tuple[float, float]:
+    """Days a term that the plan uses, and days that its supporting schools have left for it."""
+    used = sum(row.used * row.days_per_slot for row in plan.supporters)
+    return used, sum(max(0.0, whole_days(row) - row.taken) for row in plan.supporters)
+
+
+def load_words(row: SupporterLoad) -> str:
+    """ "4 of 10 days; 2 agreed already"."""
+    used = row.used * row.days_per_slot
+    agreed = f"; {row.taken:g} agreed already" if row.taken else ""
+    return f"{used:g} of {whole_days(row):g} days{agreed}"
+
+
+def whole_days(row: SupporterLoad) -> float:
+    """Days a term as offered or moved; where the plan does not say, what its places make."""
+    return row.days or row.slots * row.days_per_slot
+
+
+def day_bars(loads: Sequence[SupporterLoad], label: Label, caption: str, *, colour: str) -> None:
+    """Days used of days offered, a bar per supporting school and area; what agreements use already counts as used."""
     rows = [
         cards.Bar(
-            f"{label(row.urn)}, {area_words(row.area)}",
-            row.used * row.days_per_slot,
-            row.slots * row.days_per_slot,
-            f"{row.used * row.days_per_slot:g} of {row.slots * row.days_per_slot:g} days",
+            f"{label(row.urn)}, {area_words(row.area)}", row.used * row.days_per_slot + row.taken, whole_days(row), load_words(row)
         )
         for row in loads
-    ]
-    cards.bars(rows, "Days used of days offered, a term", colour=colour)
+    ]  # fmt: skip
+    cards.bars(rows, caption, colour=colour)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from analytics.similar.presets.choosing import Chosen
     from analytics.similar.presets.listing import Own
     from analytics.similar.presets.spending import Spending
-    from analytics.support.plans import Plan
 
 T = TypeVar("T")
 NAME_OF: Mapping[type[Any], str] = {kind: name for name, kind in results.TABLES.items()}
@@ -71,7 +70,7 @@ def table(publication_id: str, name: str) -> pd.DataFrame:
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def any_table(publication_id: str, name: str) -> pd.DataFrame:
-    """Any published table, PRIVATE ones too: for `pages.shell.fair.private` and what works out plans. Never for a view."""
+    """Any published table, PRIVATE ones too: for `pages.shell.fair.private` and `pages.shell.planning.planned`. Never for a view."""
     try:
         return publish.read_table(engine(place_of(publication_id)), publication_id, name)
     except StoreError:
@@ -134,35 +133,6 @@ def corrections(publication_id: str, urn: int) -> tuple[results.Correction, ...]
 def settle() -> None:
     """Once per process, when the imports are done: the collector need not walk what they made again and again."""
     gc.freeze()
-
-
-def plan(
-    publication_id: str, members: frozenset[int], offered: pd.DataFrame, *, time_period: int, scenario: str,
-    max_km: float = 40.0, without: frozenset[int] = frozenset(), agreed: frozenset[tuple[int, str]] = frozenset(),
-    elsewhere: bool = True,
-) -> Plan:  # fmt: skip
-    """Proposals of support for these members: computed when asked for, from a publication and the offers as they are.
-
-    `without`: members of which nothing derived may be told to whoever asks, so that it is left out, and so are their needs
-    but those, as (school, area), that they `agreed` to; `elsewhere`: whether it may be told of schools that are no members.
-    """
-    told = None if elsewhere and not without else tuple(sorted(members - without))
-    places = tuple(sorted(agreed)) if told is not None else ()
-    return _plan(publication_id, tuple(sorted(members)), offered, time_period, scenario, max_km, told, places)
-
-
-@st.cache_resource(show_spinner=False, max_entries=32)
-def _plan(
-    publication_id: str, members: tuple[int, ...], offered: pd.DataFrame, time_period: int, scenario: Any, max_km: float,
-    told: tuple[int, ...] | None, agreed: tuple[tuple[int, str], ...],
-) -> Plan:  # fmt: skip
-    from analytics.support import matching, plans  # scipy's solver: only who asks for a plan pays for its import
-
-    tables = {name: any_table(publication_id, name) for name in plans.TABLES}
-    tables = tables if told is None else plans.as_told(tables, told, agreed)
-    return matching.plan(
-        tables, frozenset(members), offered, time_period=time_period, scenario=scenario, max_km=max_km
-    )  # fmt: skip
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

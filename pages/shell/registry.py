@@ -71,6 +71,7 @@ PAGES: tuple[PageSpec, ...] = (
     _plan("support_who", "Who could help"),
     _plan("support_plan", "Plan with our days"),
     _plan("support_asked", "Could be asked"),
+    _plan("support_groups", "Working groups"),
     _page("agreed", "Agreed support", "Support", HEAD),
     _plan("agreed_one", "One agreement"),
     _plan("agreed_days", "Days by term"),

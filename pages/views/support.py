@@ -10,7 +10,7 @@ import streamlit as st
 
 from analytics.results import Finance, Inspection, Need, SourceLine, TrustFinance
 from analytics.scores import screening
-from pages.components import cards, need_blocks, state_words, support_findings, words
+from pages.components import cards, need_blocks, plan_words, state_words, support_findings, words
 from pages.components.downloads import csv_button
 from pages.components.measure_words import area_words
 from pages.components.palette import palette
@@ -18,8 +18,8 @@ from pages.components.sources import source_words
 from pages.components.state_words import State
 from pages.components.tables import html_table
 from pages.shell import address, cached, session
-from pages.shell.fair import fairness, members, showing_block
-from pages.shell.planning import views
+from pages.shell.fair import fairness, members, replying, showing_block
+from pages.shell.planning import entered, said_block, views
 from pages.shell.planning.views import EVERY
 
 view = session.guard("support")
@@ -48,11 +48,9 @@ def _state(need: Need) -> State:
     return found.fair.state(need.urn, need.area)
 
 
-def _listed_needs(every: Sequence[Need]) -> None:
+def _listed_needs(every: Sequence[Need], area: str, order: str) -> None:
     """The needs that may be named: cards, what cannot be told, and all of it as a table."""
-    left, right, _ = st.columns(3)
-    area = views.pick_area(left, views.areas_of(need.area for need in every))
-    ordered = need_blocks.listed(every, label, largest_first=_order(right) == "size")
+    ordered = need_blocks.listed(every, label, largest_first=order == "size")
     shown = [need for need in ordered if area in (EVERY, need.area)]
     _chance(shown)
     evidence = _evidence()
@@ -111,15 +109,22 @@ def _quiet(area: str) -> None:
 choice = session.chosen(view)
 found = members.members_of(view, choice)
 label = choice.names.label
+known = entered.entered(view, choice.partnership.uid, choice.members, entered.this_term())
 standing = found.standing
 words.finding(support_findings.counted_finding(standing) if found.held else support_findings.needs_finding(found.needs))
 words.paragraph("Everything here is a question until the school has seen it, in whatever order it stands.")
+words.paragraph(plan_words.stated_finding(len({need.urn for need in known.stated if not need.waiting})))
 views.draw("support")
+replying.tell()
 every = (*found.needs, *found.trust_needs)
 if found.held:
     words.bullets(support_findings.held_lines(standing, named=bool(every)))
+left, right, _ = st.columns(3)
+area = views.pick_area(left, views.areas_of([*(need.area for need in every), *(need.area for need in known.stated)]))
+order = _order(right)
 if every or not found.held:
-    _listed_needs(every)
+    _listed_needs(every, area, order)
+said_block.draw(view, choice, known, area=None if area == EVERY else area)
 showing_block.draw(view, choice, found.fair)
 words.caveat(
     "where published results, inspections and accounts point to a question.",

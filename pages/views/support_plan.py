@@ -1,42 +1,83 @@
 """Plan with our days: which need could be met by which supporting school, within the days that were offered.
 
-Proposals only: schools agree or decline, and people decide.
+Proposals only: schools agree or decline, and people decide. What is moved here is a what-if that stands in the link.
 """
 
 from __future__ import annotations
 
+import streamlit as st
+
 from analytics.results import SourceLine
-from data.access.permissions import rule_of
-from data.access.scope import Row
-from pages.components import plan_blocks, support_findings, words
+from analytics.support.plans import Plan
+from pages.components import plan_blocks, plan_board, plan_words, support_findings, words
+from pages.components.palette import palette
 from pages.components.sources import source_words
 from pages.shell import cached, session
-from pages.shell.fair import members, private
-from pages.shell.planning import views
+from pages.shell.fair import fairness, replying
+from pages.shell.planning import board, entered, later, moves_panel, pairs_block, planned, rules_block, views, wishes
+from pages.shell.planning.board import Board
+from pages.shell.planning.moved import Moved, moved
+from pages.shell.planning.planned import Asked
 
 view = session.guard("support_plan")
 
-MAX_KM = 40.0
 
-choice = session.chosen(view)
-fair = members.members_of(view, choice).fair
-view.scope.demand(rule_of("plan_support"), Row(choice.partnership.uid), what="plan for these schools")
-plan = cached.plan(
-    view.publication_id, choice.members, private.offers(view), time_period=choice.time_period,
-    scenario="offers", max_km=MAX_KM, without=fair.held, agreed=fair.agreed, elsewhere=view.scope.owner,
-)  # fmt: skip
-used = sum(row.used * row.days_per_slot for row in plan.supporters)
-offered = sum(row.slots * row.days_per_slot for row in plan.supporters)
-words.finding(
-    support_findings.plan_finding(len(plan.proposals), len(plan.unmatched), used, offered, yet=bool(fair.held))
-)
-words.paragraph(
-    "Everything here is a proposal from what schools offered: they agree or decline, and people decide. "
-    "All phases together, for days are shared."
-)
+def _asked(now: Moved) -> Asked:
+    return Asked(
+        view.publication_id, choice.members, choice.time_period, "offers", found.offers, wishes.stated_frame(found),
+        now.counts, now.km, wishes.wishes(found, fair, now), planned.told(view, choice, fair), fair.agreed,
+    )  # fmt: skip
+
+
+def _finding(plan: Plan) -> str:
+    return support_findings.plan_finding(
+        len(plan.proposals), len(plan.unmatched), *plan_blocks.days_of(plan), yet=bool(fair.held)
+    )
+
+
+choice = session.chosen(view, phase=False)
+planned.may_plan(view, choice)
+fair = fairness.of(view, choice.partnership.uid, choice.members)
+head = st.container()
 views.draw("support_plan")
-words.paragraph(support_findings.left_out_sentence(len(fair.held), agreed=bool(fair.agreed)))
-plan_blocks.draw_plan(plan, choice.names, choice.partnership.name, asked=False, yet=bool(fair.held))
+term = entered.pick_term(st.columns([1, 2])[0])
+found = entered.entered(view, choice.partnership.uid, choice.members, term)
+now = moved(choice.members)
+asked = _asked(now)
+plan = planned.plan(asked)
+label = plan_blocks.labels(plan, choice.names)
+with head:
+    words.finding(_finding(plan))
+    words.paragraph(
+        "Everything here is a proposal from what schools offered: they agree or decline, and people decide. "
+        "All phases together, for days are shared."
+    )
+    words.paragraph(support_findings.left_out_sentence(len(fair.held), agreed=bool(fair.agreed)))
+if now.anything:
+    usual = planned.plan(_asked(now.nothing))
+    words.note(f"You moved something. {plan_words.without_moves(_finding(usual))}")
+replying.tell()
+for clash in plan.clashes:
+    words.problem(plan_blocks.filled(clash.reason, need=label(clash.need_urn), supporter=label(clash.supporter_urn)))
+plan_board.draw(plan, label)
+moves_panel.draw(plan, now, label)
+pairs_block.draw(view, choice, now, label)
+drawn = Board(view, choice, fair, found, now, plan, label)
+left, right = st.columns([3, 2], gap="large")
+with left:
+    words.heading("Proposals")
+    far = later.draw_button(asked, drawn)
+    places = board.draw_cards(drawn)
+with right:
+    if plan.supporters:
+        words.heading(f"Days in {term.words}")
+        plan_blocks.day_bars(plan.supporters, label, "Days used of days offered, a term", colour=palette().support)
+    plan_blocks.draw_unmatched(plan, label, yet=bool(fair.held))
+    rules_block.draw(drawn)
+plan_blocks.draw_table(plan, label, choice.partnership.name)
+if not choice.hide_names:
+    named = {row.need_urn for row in plan.proposals} | {row.urn for row in plan.unmatched}
+    fairness.remember_opened(view, "support_plan", *named)
 words.caveat(
     "what the days that schools offered could do, by published results and what schools say.",
     "what the schools themselves know, and whether support would work.",
@@ -44,3 +85,4 @@ words.caveat(
 lines = cached.rows(view.publication_id, SourceLine)
 words.source_line(source_words(lines, choice.phase, "ofsted", "cfr", "aar"), created=view.created, sample=view.sample)
 views.draw_next("support_plan")
+later.draw(asked, drawn, far, places)

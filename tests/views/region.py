@@ -15,6 +15,7 @@ from sqlalchemy import Engine, insert, text
 from sqlalchemy.engine import Connection
 
 from analytics import results
+from analytics.similar import similarity
 from data.catalogue import AREAS, MEASURES
 from data.store import publish
 from data.store.engine import StorePlace, engine
@@ -355,6 +356,7 @@ def tables() -> dict[str, pd.DataFrame]:
         ],
     }  # fmt: skip
     found = {name: results.frame(rows.get(name, []), kind) for name, kind in results.TABLES.items()}
+    found["similarity_scale"] = similarity.similar(found["school"]).scale
     found["member"] = pd.DataFrame(
         [(TRUST, urn, pd.Timestamp("2018-01-01")) for urn in sorted(MEMBERS)]
         + [(SECOND, urn, pd.Timestamp("2019-01-01")) for urn in range(900013, 900017)]

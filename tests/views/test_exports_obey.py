@@ -78,9 +78,6 @@ def test_proposals_are_made_from_what_may_be_told_and_from_every_bar(
         given.append(tables)
         return plans.Plan("offers", (), (), (), 0.0, 0.0, 0.0)
 
-    read = publish.read_table
-    scale = pd.DataFrame()  # the small region has none
-    monkeypatch.setattr(publish, "read_table", lambda *of: scale if of[2] == "similarity_scale" else read(*of))
     monkeypatch.setattr(matching, "plan", plan)
     show(900003, 10)
     exported("proposals")

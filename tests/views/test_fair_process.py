@@ -18,8 +18,9 @@ from data.store import publish
 from data.store.engine import engine, place
 from data.store.schema_private import audit, role_grant
 from pages.components.words import NOT_SHOWN_YET
-from pages.shell import cached
 from pages.shell.fair import fairness, masks
+from pages.shell.planning import planned
+from pages.shell.planning.planned import Asked
 from tests.views import drive, region
 from tests.views.signed_in import Person, opened
 
@@ -421,45 +422,45 @@ def test_a_funnel_holds_only_schools_that_may_be_named(person: Person) -> None:
 
 @pytest.mark.parametrize("key", ["support_plan", "support_asked"])
 def test_needs_of_schools_shown_first_are_in_no_plan(person: Person, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
-    left_out: list[frozenset[int]] = []
+    told_of: list[frozenset[int] | None] = []
 
-    def plan(*_: Any, without: frozenset[int], **__: Any) -> Any:
-        left_out.append(without)
+    def plan(asked: Asked) -> Any:
+        told_of.append(asked.told)
         from analytics.support.plans import Plan
 
         return Plan("offers", (), (), (), 0.0, 0.0, 0.0)
 
-    monkeypatch.setattr(cached, "plan", plan)
+    monkeypatch.setattr(planned, "plan", plan)
     shown = person.sees(key)
-    assert left_out == [region.MEMBERS]
+    assert told_of == [frozenset()]
     # No number: the plan is of all phases, and less what is told of primary schools it would be that of two others.
     assert "What is said of 12 schools is shown to them first. Nothing that they may need is in this plan yet." in shown
     assert not [name for name in NEEDY.values() if name in shown]
     told(person)
     assert "in this plan yet" not in person.sees(key)
-    assert left_out[-1] == frozenset()
+    assert told_of[-1] == region.MEMBERS
 
 
 @pytest.mark.parametrize("key", ["support_plan", "support_asked"])
 def test_what_a_school_agreed_to_is_planned_for_at_once(
     person: Person, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
-    asked: list[tuple[frozenset[int], frozenset[tuple[int, str]]]] = []
+    given: list[tuple[frozenset[int] | None, frozenset[tuple[int, str]]]] = []
 
-    def plan(*_: Any, without: frozenset[int], agreed: frozenset[tuple[int, str]], **__: Any) -> Any:
-        asked.append((without, agreed))
+    def plan(asked: Asked) -> Any:
+        given.append((asked.told, asked.agreed))
         from analytics.support.plans import Plan
 
         return Plan("offers", (), (), (), 0.0, 0.0, 0.0)
 
-    monkeypatch.setattr(cached, "plan", plan)
+    monkeypatch.setattr(planned, "plan", plan)
     person.is_("headteacher", urn=900004)
     at = person.opens("our_reply", school="900004")
     at.button(key="agree-900004-mathematics-contextual-primary").click().run()
     assert not at.exception
     person.is_("director", uid=region.TRUST)
     shown = person.sees(key)
-    assert asked == [(region.MEMBERS, frozenset({(900004, "mathematics")}))]
+    assert given == [(frozenset(), frozenset({(900004, "mathematics")}))]
     assert "What is said of 12 schools is shown to them first." in shown
     assert "Of what they may need only what a school agreed to is in this plan." in shown
 

@@ -18,12 +18,10 @@ import pytest
 
 from analytics import results
 from analytics.results import AreaScore
-from analytics.support.plans import Plan
 from data.access.scope import everything
 from data.catalogue.vocabulary import TIERS
 from data.register import rows
 from data.store import publish
-from pages.shell import cached
 from pages.shell.fair import fairness
 from tests.views import drive, region
 from tests.views.signed_in import Person, opened
@@ -32,7 +30,7 @@ SEEDS = [*range(2), *(pytest.param(seed, marks=pytest.mark.soak) for seed in ran
 LONG = re.compile(r"-?\d+\.\d{7,}(e-?\d+)?")  # of averages and gaps: adding in another order moves the last digits
 PAGES: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("overview", {}), ("overview", {"phase": "secondary"}), ("overview_funnel", {}), ("support", {}), ("support", {"order": "size"}),
-    ("support_who", {}), ("support_plan", {}), ("board", {}), ("board", {"phase": "secondary"}),
+    ("support_who", {}), ("support_plan", {}), ("support_asked", {}), ("support_groups", {}), ("board", {}), ("board", {"phase": "secondary"}),
 )  # fmt: skip
 TIERS_OF_AREAS = [tier for tier in TIERS if tier not in ("above_expectation", "low_in_line", "strength_to_share")]
 STRONG = 0.12
@@ -125,10 +123,7 @@ def level(shown: str) -> str:
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("role", ["director", "governor"])
-def test_pages_look_the_same_whichever_masked_school_has_what(
-    person: Person, monkeypatch: pytest.MonkeyPatch, seed: int, role: Any
-) -> None:
-    monkeypatch.setattr(cached, "plan", lambda *_, **__: Plan("offers", (), (), (), 0.0, 0.0, 0.0))
+def test_pages_look_the_same_whichever_masked_school_has_what(person: Person, seed: int, role: Any) -> None:
     scores, derived = drawn(seed), said_of(seed)
     published("one", 1, tables(scores, derived))
     rng = np.random.default_rng(seed + 3000)
@@ -172,9 +167,8 @@ def difference(old: str, new: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_no_number_of_a_masked_school_is_anywhere(person: Person, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+def test_no_number_of_a_masked_school_is_anywhere(person: Person, seed: int) -> None:
     """Each position is a number of its own: none of a masked row stands in a picture, a table or a file."""
-    monkeypatch.setattr(cached, "plan", lambda *_, **__: Plan("offers", (), (), (), 0.0, 0.0, 0.0))
     scores = drawn(seed)
     published("one", 1, tables(scores, said_of(seed)))
     masked = [row for row in scores if row.urn in region.MEMBERS and row.tier != "strength_to_share"]

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from analytics.support.plans import Plan, Proposal, SupporterLoad, Unmatched
 from data.catalogue.vocabulary import TIERS
 from pages.components.cards import short_name
-from pages.shell import cached
+from pages.shell.planning import planned as plans_of_pages
 from tests.views import drive, region
 
 PAGES = ("overview", "support", "support_who", "support_plan", "support_asked", "my_school", "similar_schools", "board")
@@ -51,7 +51,7 @@ def planned(monkeypatch: pytest.MonkeyPatch) -> None:
     def plan(*_: Any, **__: Any) -> Plan:
         return PLAN
 
-    monkeypatch.setattr(cached, "plan", plan)
+    monkeypatch.setattr(plans_of_pages, "plan", plan)
 
 
 def finding(at: AppTest) -> str:
@@ -201,7 +201,7 @@ def test_no_need_is_not_called_met(filled_home: object, monkeypatch: pytest.Monk
     def nothing(*_: Any, **__: Any) -> Plan:
         return Plan("offers", (), (), (), 0.0, 0.0, 0.0)
 
-    monkeypatch.setattr(cached, "plan", nothing)
+    monkeypatch.setattr(plans_of_pages, "plan", nothing)
     shown = drive.text(drive.view("support_plan"))
     assert "Every need here has a proposal." not in shown
     assert "There is no need here to plan for." in shown

@@ -17,6 +17,7 @@ VIEWS: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 EVERY = "every"
+NONE = "Choose"  # in a box in which nothing is chosen yet
 
 
 def draw(now: str) -> None:

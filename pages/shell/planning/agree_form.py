@@ -1,0 +1,114 @@
+"""The form that makes an agreement out of a proposal: dates, days, what it is for, who decided and why. Both schools are asked,
+the giving one first.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from analytics.support.plans import Proposal
+from data.catalogue.terms import Term
+from data.register.declared import REGISTERS
+from pages.components import words
+from pages.components.plan_blocks import Label, proposal_reason
+from pages.shell.choice import Choice
+from pages.shell.fair.fairness import Fairness
+from pages.shell.planning import writing
+from pages.shell.planning.entered import Entered
+from pages.shell.planning.moved import Pair
+from pages.shell.planning.views import NONE
+from pages.shell.session import View
+
+OPEN = "planning_agree"  # the pair whose form is open, in this session
+FIRST = "The school itself has to say first that help is welcome here: on its own page, or as a need that it states."
+
+
+def pair_of(row: Proposal) -> Pair:
+    return row.need_urn, row.area, row.supporter_urn
+
+
+def may_ask(view: View, choice: Choice, fair: Fairness, found: Entered, row: Proposal) -> bool:
+    """Whether the two schools can be asked: the one with the need has said that help is welcome, unless the person at this
+    computer asks, or its own head does.
+    """
+    if view.scope.owner or row.need_urn in view.scope.schools:
+        return True
+    place = row.need_urn, row.area
+    stated = any((need.urn, need.area) == place and not need.waiting for need in found.stated)
+    return stated or fair.state(*place).kind == "agreed"
+
+
+def draw_button(view: View, choice: Choice, fair: Fairness, found: Entered, row: Proposal) -> None:
+    """The button that opens the form; where nobody can be asked yet, why."""
+    if not writing.may_add(view, "agreement", choice.partnership.uid, row.need_urn):
+        return
+    if not may_ask(view, choice, fair, found, row):
+        words.paragraph(FIRST, quiet=True)
+        return
+    name = "-".join(map(str, pair_of(row)))
+    st.button("Ask both schools", key=f"agree-{name}", type="primary", on_click=_open, args=(pair_of(row),))
+
+
+def _open(pair: Pair) -> None:
+    """Callbacks run before the guard: this one only remembers."""
+    st.session_state[OPEN] = pair
+
+
+def draw(view: View, choice: Choice, found: Entered, row: Proposal, label: Label) -> None:
+    """The form, where it is open for this proposal."""
+    if st.session_state.get(OPEN) != pair_of(row):
+        return
+    kinds = REGISTERS["agreement"].fields["kind"].choices
+    offered = _kind(found, row)
+    with st.form("planning_agree_form"):
+        words.subheading(f"{label(row.supporter_urn)} for {label(row.need_urn)}")
+        words.paragraph(
+            f"{label(row.supporter_urn)} is asked first; once it says yes, {label(row.need_urn)} is asked. Nobody is asked why not."
+            if row.supporter_urn > 0 else f"{label(row.need_urn)} is asked once somebody has noted that {label(row.supporter_urn)} says yes."
+        )  # fmt: skip
+        left, middle, right = st.columns(3)
+        keys = tuple(kinds)
+        given: dict[str, object] = {
+            "kind": left.selectbox(
+                "Kind of help", keys, keys.index(offered) if offered in keys else None, format_func=kinds.__getitem__,
+                placeholder=NONE, key="agree-kind",
+            ),
+            "days": right.number_input("Days a term", 0.5, 200.0, float(row.days), step=0.5, format="%g", key="agree-days"),
+        }  # fmt: skip
+        first, last = middle.columns(2)
+        given["starts"] = first.date_input("Starts", found.begins, format="DD/MM/YYYY", key="agree-starts")
+        given["ends"] = last.date_input("Ends", _last_day(found.term), format="DD/MM/YYYY", key="agree-ends")
+        given["objectives"] = st.text_area("What should be different at the end", key="agree-objectives", height=90)
+        given["milestones"] = st.text_area("What should have happened by when", key="agree-milestones", height=68)
+        given["decided_by"] = st.text_input("Decided by (a role or a board)", key="agree-decided")
+        given["why"] = st.text_area("Why this support and this school", proposal_reason(row, label), key="agree-why", height=110)  # fmt: skip
+        with st.container(horizontal=True):
+            sent = st.form_submit_button("Ask both schools", type="primary", key="agree_send")
+            leave = st.form_submit_button("Leave it", key="agree_leave")
+    if leave:
+        st.session_state.pop(OPEN, None)
+        st.rerun()
+    if sent:
+        _send(view, choice, row, {**given, "offer": row.offer}, label)
+
+
+def _send(view: View, choice: Choice, row: Proposal, given: dict[str, object], label: Label) -> None:
+    def act() -> None:
+        writing.ask_both(view, choice.partnership.uid, pair_of(row), given)
+        st.session_state.pop(OPEN, None)
+
+    asked = label(row.supporter_urn if row.supporter_urn > 0 else row.need_urn)
+    writing.done(view, act, f"Kept as an agreement that waits for both sides. {asked} is asked first.")
+
+
+def _kind(found: Entered, row: Proposal) -> str | None:
+    """The kind of help that the offer names."""
+    mine = found.offers.loc[found.offers["offer"] == row.offer, "kind"]
+    return str(mine.iloc[0]) if len(mine) else None
+
+
+def _last_day(term: Term) -> date:
+    """A term later than it begins: what can be done in fewer weeks needs no agreement."""
+    return term.after().last_day

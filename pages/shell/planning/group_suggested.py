@@ -1,0 +1,130 @@
+"""A working group that the figures and what schools offered suggest for an area, and the form that makes it a group.
+
+A suggestion only: each school says for itself. Of schools that are shown first what is said of them nothing goes in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analytics.support import plans
+from analytics.support.groups import Group, Member, groups
+from data.catalogue.terms import Term
+from pages.components import cards, group_suggestion, group_words, words
+from pages.components.measure_words import area_label
+from pages.components.palette import palette
+from pages.components.plan_blocks import Label
+from pages.components.tables import html_table
+from pages.shell import address, cached
+from pages.shell.choice import Choice
+from pages.shell.fair import fairness
+from pages.shell.fair.fairness import Fairness
+from pages.shell.planning import entered, moved, planned, views, wishes, writing
+from pages.shell.planning import groups as kept
+from pages.shell.session import View
+
+OPEN = "planning_group_form"  # the area whose form is open, in this session
+MORE = ("measure_score", "national")  # tables that a plan does not need
+
+
+def draw(view: View, choice: Choice, fair: Fairness, label: Label, *, lead: bool) -> None:
+    """The suggestion for the chosen area; the first that is suggested, unless another is asked for."""
+    term = entered.this_term().after()
+    found = _found(view, choice, fair, term)
+    words.heading("What the figures suggest")
+    if not found:
+        words.paragraph("In no area is there a school here that could lead, or one that would join.")
+        return
+    by_area = {group.area: group for group in found}
+    lost = "The link asks for an area in which no group could be. Another is shown."
+    area = address.settle(
+        "area", tuple(by_area), found[0].area, lambda text: text if text != views.EVERY else None, lost
+    )
+    address.picker(st.columns([1, 2])[0], "area", "Area", tuple(by_area), area, area_label)
+    _draw(view, choice, by_area[area], label, term, lead=lead)
+
+
+def _found(view: View, choice: Choice, fair: Fairness, term: Term) -> Sequence[Group]:
+    told = planned.told(view, choice, fair)
+    tables = {name: cached.any_table(view.publication_id, name) for name in (*plans.TABLES, *MORE)}
+    if told is not None:
+        scores = tables["measure_score"]
+        tables = {
+            **plans.as_told(tables, sorted(told), sorted(fair.agreed)),
+            "measure_score": scores[scores["urn"].isin(told)],
+        }
+    known = entered.entered(view, choice.partnership.uid, choice.members, term)
+    return groups(
+        tables, choice.members, known.offers, phase=choice.phase, time_period=choice.time_period,
+        wishes=wishes.wishes(known, fair, moved.NOTHING), stated=wishes.stated_frame(known),
+    )  # fmt: skip
+
+
+def _draw(view: View, choice: Choice, group: Group, label: Label, term: Term, *, lead: bool) -> None:
+    with st.container(border=True):
+        head = (
+            cards.Part(
+                "A group could do more here than pairs" if group.suggested else "Who could work on it together", "name"
+            ),
+        )
+        lines = (group.finding, group_suggestion.reason(group, label), group_suggestion.line(group, label))
+        cards.card("●" if group.suggested else "○", head, lines, colour=palette().support)
+        html_table(group_suggestion.table(group, label), f"{area_label(group.area)}: who could do what")
+        if not choice.hide_names:
+            fairness.remember_opened(view, "support_groups", *(one.urn for one in group.joins))
+        if lead and st.session_state.get(OPEN) == group.area:
+            _form(view, choice, group, label, term)
+        elif lead:
+            st.button("Make it a group", type="primary", key="group_make", on_click=_open, args=(group.area,))
+
+
+def _open(area: str) -> None:
+    st.session_state[OPEN] = area
+
+
+def _form(view: View, choice: Choice, group: Group, label: Label, term: Term) -> None:
+    every = {one.urn: one for one in group_suggestion.members(group)}
+    others = sorted(choice.members - every.keys(), key=lambda urn: (label(urn), urn))
+    host = label(group.hosts[0].urn) if group.hosts else ""
+    with st.form("planning_group_form_box"):
+        words.paragraph("Every school named here is asked, and says for itself. Nobody is asked why not.")
+        left, middle, right = st.columns([2, 1, 1])
+        given: dict[str, object] = {
+            "name": left.text_input("Name", group_suggestion.title(group), key="group-name"), "area": group.area,
+            "starts": middle.date_input("Starts", term.first_day, format="DD/MM/YYYY", key="group-starts"),
+            "ends": right.date_input("Ends", term.after().last_day, format="DD/MM/YYYY", key="group-ends"),
+            "venue": st.text_input("Venue", host, key="group-venue"),
+            "purpose": st.text_area("What should be different afterwards", key="group-purpose", height=90),
+        }  # fmt: skip
+        usual = {part: [urn for urn, one in every.items() if one.role == part] for part in kept.PARTS}
+        parts = {
+            part: st.multiselect(
+                group_words.PARTS[part], [*usual[part], *(urn for urn in (*every, *others) if urn not in usual[part])], usual[part],
+                format_func=label, key=f"group-part-{part}", placeholder="None",
+            )
+            for part in kept.PARTS
+        }  # fmt: skip
+        with st.container(horizontal=True):
+            sent = st.form_submit_button("Make this group and ask the schools", type="primary", key="group_send")
+            st.form_submit_button("Leave it", key="group_leave", on_click=_open, args=("",))
+    if sent:
+        _send(view, choice, given, parts, every)
+
+
+def _send(
+    view: View, choice: Choice, given: dict[str, object], parts: dict[str, list[int]], every: dict[int, Member]
+) -> None:
+    """A school that stands in two parts takes the first of them."""
+    chosen: dict[int, str] = {}
+    for part in kept.PARTS:
+        for urn in parts[part]:
+            chosen.setdefault(urn, part)
+    rows = [(urn, part, every[urn].days if urn in every and part != "joins" else None) for urn, part in chosen.items()]
+
+    def act() -> None:
+        kept.make(view, choice.partnership.uid, given, rows)
+        st.session_state.pop(OPEN, None)
+
+    writing.done(view, act, group_words.told_once(len(rows)))

@@ -1,0 +1,68 @@
+"""What a plan leaves out and which rules it keeps to, each with its reason: needs supported already, needs that schools see
+differently, times without visits, rules of the partnership.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.register.rows import Entry
+from pages.components import plan_words, words
+from pages.components.measure_words import area_words
+from pages.components.state_words import in_its_words
+from pages.shell.planning import entered, moved, said_block
+from pages.shell.planning.board import Board
+
+
+def draw(board: Board) -> None:
+    """Nothing where nothing is left out and no rule holds."""
+    lines = [*_supported(board), *_closed(board)]
+    differ = board.plan.differs
+    if lines or differ:
+        words.heading("Left out")
+    words.bullets(lines)
+    if differ or board.now.differs:
+        _differ(board)
+    rules = [rule_line(one, board) for one in board.found.rules]
+    if rules:
+        words.heading("Rules that every plan keeps to")
+        words.bullets(rules)
+
+
+def _supported(board: Board) -> list[str]:
+    shown = board.choice.names.with_others(one.urn for one in board.found.agreements if one.urn is not None).label
+    kept = entered.supported(board.found)
+    every = (one for place, one in sorted(kept.items()) if place in board.plan.supported)
+    return [f"Supported already: {said_block.supported_line(one, shown, board.found.today)}" for one in every]
+
+
+def _closed(board: Board) -> list[str]:
+    closed = entered.closed(board.found)
+    return [
+        f"No visits: {said_block.window_line(one, board.choice.names.label)}"
+        for urn, one in sorted(closed.items()) if urn in board.choice.members
+    ]  # fmt: skip
+
+
+def _differ(board: Board) -> None:
+    """Needs that a school sees differently, with its words; planned for only where that is asked for."""
+    label = board.choice.names.label
+    words.bullets(
+        f"{label(urn)} sees {area_words(area)} differently. {in_its_words(board.fair.state(urn, area))}".strip()
+        for urn, area in board.plan.differs
+    )
+
+    def chosen() -> None:
+        moved.plan_for_differs(bool(st.session_state["plan_differs"]))
+
+    st.session_state["plan_differs"] = board.now.differs
+    st.checkbox("Plan for needs that schools see differently, too", key="plan_differs", on_change=chosen)
+
+
+def rule_line(one: Entry, board: Board) -> str:
+    """A rule of the partnership in a line."""
+    label, other = board.choice.names.label, one.values["other"]
+    assert one.urn is not None  # nosec B101 # a rule names its school
+    return plan_words.rule_line(
+        str(one.values["kind"]), label(one.urn), label(other) if isinstance(other, int) else "", one.values
+    )
