@@ -105,9 +105,7 @@ class _Local:
     alike: Index
 
 
-LIKE_SIZE = (
-    1 / 3
-)  # of the pool, nearest in pupils: from which a made-up programme takes a school in place of a real one
+LIKE_SIZE = 1 / 3  # of the pool, nearest in pupils: a made-up programme takes a school of it in place of a real one
 
 
 def _local(looked_at: Looked, field: Field, columns: Sequence[int]) -> _Local:
@@ -134,9 +132,9 @@ def _one(part: _Local, k: int, spare: int, rng: np.random.Generator) -> Array:
 def _drawn(alike: Index, rng: np.random.Generator) -> Index:
     """One school in place of each supported one, none twice."""
     taken: set[int] = set()
-    out = []
-    for row in alike[rng.permutation(len(alike))]:
-        free = [int(one) for one in rng.permutation(row)[: len(alike)] if int(one) not in taken]
-        taken.add(free[0])
-        out.append(free[0])
-    return np.array(out, dtype=np.intp)
+    for row in rng.permutation(len(alike)):
+        one = int(alike[row, rng.integers(alike.shape[1])])
+        while one in taken:
+            one = int(alike[row, rng.integers(alike.shape[1])])
+        taken.add(one)
+    return np.array(sorted(taken), dtype=np.intp)
