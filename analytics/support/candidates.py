@@ -70,8 +70,8 @@ def candidates(
         on="area", validate="many_to_many",
     )  # fmt: skip
     crossed = crossed[crossed["urn"] != crossed["supporter"]].reset_index(drop=True)
-    school = tables["school"].set_index("urn", drop=False)
-    crossed = crossed.assign(km=_km(school.reindex(crossed["urn"]), school.reindex(crossed["supporter"])))
+    place = tables["school"].set_index("urn")[["easting", "northing"]].astype(float)
+    crossed = crossed.assign(km=_km(place.reindex(crossed["urn"]), place.reindex(crossed["supporter"])))
     crossed = _journeys(crossed, wishes)
     far = np.where(crossed["remote"], False, crossed["km"] > max_km)
     why = np.select(

@@ -7,7 +7,7 @@ that are never mixed. What was asked of the plan and cannot be is said in a sent
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -66,6 +66,7 @@ def made(tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd
         tables, wanted.needs, giver, time_period=time_period, weights=weights, max_km=max_km, wishes=wishes
     )
     locks = clashes.locks(wanted, giver, found, wishes, max_km=max_km)
+    found = _numbered(found)
     problem = _problem(wanted.needs, giver, found.pairs, locks.pairs)
     solved = assignment.solve(problem)
     scores = tables["area_score"][tables["area_score"]["time_period"].eq(time_period)]
@@ -80,15 +81,20 @@ def made(tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd
     )  # fmt: skip
 
 
+def _numbered(found: candidates.Candidates) -> candidates.Candidates:
+    """With `place`: pools numbered anew, without those of schools that no need here reaches."""
+    return replace(found, pairs=found.pairs.assign(place=np.unique(found.pairs["pool"], return_inverse=True)[1]))
+
+
 def _problem(
     needs: pd.DataFrame, giver: pd.DataFrame, pairs: pd.DataFrame, fixed: assignment.Index
 ) -> assignment.Problem:
-    pools = giver.groupby("pool", sort=True)[["supporter", "slots"]].first()
+    pools = giver.groupby("pool", sort=True)[["supporter", "slots"]].first().loc[np.unique(pairs["pool"])]
     need, wanted = pairs["k"].to_numpy(np.int64), needs["wanted"].to_numpy(np.int64)
     locked = np.bincount(need[fixed], minlength=len(needs))
     school = pools["supporter"].to_numpy(np.int64)
     return assignment.Problem(
-        needs["severity"].to_numpy(float), pools["slots"].to_numpy(np.int64), need, pairs["pool"].to_numpy(np.int64),
+        needs["severity"].to_numpy(float), pools["slots"].to_numpy(np.int64), need, pairs["place"].to_numpy(np.int64),
         pairs["fit"].to_numpy(float), np.where(school > 0, school, -1), needs["urn"].to_numpy(np.int64),
         np.maximum(wanted, locked), fixed,
     )  # fmt: skip
@@ -104,6 +110,7 @@ def _proposals(
     scores: pd.DataFrame, scenario: Scenario,
 ) -> tuple[Proposal, ...]:  # fmt: skip
     chosen = pairs.iloc[solved.chosen].assign(locked=np.isin(solved.chosen, fixed)).sort_values(["k", "j"])
+    scores = scores[scores["urn"].isin(chosen["supporter"])]
     return tuple(_proposal(pair, needs, giver, scores, scenario) for pair in chosen.to_dict("records"))
 
 
@@ -126,11 +133,11 @@ def _loads(
 ) -> tuple[SupporterLoad, ...]:
     """Supporters that could meet any need here."""
     used = pairs.iloc[solved.chosen].groupby("j").size()
-    able = set(pairs["j"])
+    able = np.unique(pairs["j"])
     return tuple(
         SupporterLoad(
             int(row["supporter"]), str(row["area"]), scenario, int(row["slots"]), int(used.get(j, 0)), float(row["days_per_slot"]),
             None if pd.isna(row["offer"]) else int(row["offer"]), float(row["days"]), float(row["taken"]),
         )
-        for j, row in enumerate(giver.to_dict("records")) if j in able
+        for j, row in zip(able.tolist(), giver.iloc[able].to_dict("records"), strict=True)
     )  # fmt: skip

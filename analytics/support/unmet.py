@@ -37,7 +37,7 @@ def unmatched(
         own = mine.get(k)
         helpful: list[int] = []
         if own is not None:
-            able = [gain[int(pool)] == weight[k] for pool in own["pool"]]
+            able = [gain[int(pool)] == weight[k] for pool in own["place"]]
             helpful = list(dict.fromkeys(own.loc[able, "supporter"].astype(int)))[:NAMED]
         binding = _binding(own is not None, str(need["area"]) in areas, refusals.get(k, Counter()))
         words = reasons.unmatched(

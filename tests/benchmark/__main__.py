@@ -24,6 +24,7 @@ from tests.benchmark import (
     kept,
     money_inspection,
     partnerships,
+    planning,
     programmes,
     timing,
 )
@@ -75,6 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parts = [_simulated(size.regions, chosen.seed), *_not_of_methods(size, chosen.seed)]
     parts += [*(figures_table(title, columns, found) for title, columns, found in helped), _england(realdata)]
     if not chosen.soak:
+        parts.append(planning.tables(seed=chosen.seed, progress=_tell))
         parts.append(timing.tables(realdata, seed=chosen.seed, progress=_tell))
     parts.append(f"{_stamp(chosen.seed)}, {time.process_time() - began:.0f} s of processor time")
     text = "\n\n".join(parts)
