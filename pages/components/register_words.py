@@ -14,6 +14,7 @@ from pages.components import words
 
 NOT_SAID = "not said"
 NO_SCHOOL = "no school named"
+GIVER = "Supporting school"
 AN_ORGANISATION = "an organisation"
 LONGEST = 160  # characters of a cell in a list; a row by itself shows all
 READERS: Mapping[tuple[str, str], str] = {

@@ -5,6 +5,7 @@ The address may ask for anything: what is not there is dropped with a sentence a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -122,7 +123,7 @@ def chosen_for(
             remedy="Add the register of schools and its groups, or say which schools are yours.",
         )
     uid = address.settle(
-        "partnership", tuple(found), _usual(found, sample=sample), str,
+        "partnership", tuple(found), usual(found, sample=sample), str,
         LOST if scope.owner else NOT_YOURS,
     )  # fmt: skip
     group, members = found[uid]
@@ -145,14 +146,14 @@ def chosen_school_for(
     found = partnerships(publication_id, where, scope)
     names = cached.school_names(publication_id)
     asked = address.wanted("partnership")
-    uid = asked if asked in found else _usual(found, sample=sample) if found else None
+    uid = asked if asked in found else usual(found, sample=sample) if found else None
     group, members = found[uid] if uid else (None, frozenset[int]())
     own = scope.schools & names.keys()  # a head looks at their own school, unless a link says another one
-    usual = (sample_region.school(names) if sample and not own else None) or min(
+    opens_at = (sample_region.school(names) if sample and not own else None) or min(
         own or members or names, key=lambda urn: (names[urn], urn)
     )
     urn = address.settle(
-        "school", names.keys(), usual, address.number,  # type: ignore[arg-type]
+        "school", names.keys(), opens_at, address.number,  # type: ignore[arg-type]
         "The link asks for a school that is not in these figures. Another one is shown.",
     )  # fmt: skip
     (school,) = cached.rows(publication_id, School, urn=urn)
@@ -173,10 +174,12 @@ def chosen_school_for(
     return SchoolChoice(school, urn, stage, period, hide, shown, group, members, inside)
 
 
-def _usual(found: dict[str, tuple[Partnership, frozenset[int]]], *, sample: bool) -> str:
-    """The user's own, else the sample's main trust, else the largest trust, else the largest of any kind."""
+def usual(found: Mapping[str, tuple[Partnership, frozenset[int]]], *, sample: bool) -> str:
+    """The user's own, else the sample's main trust, else the largest trust, else the largest of any kind. The mission that
+    comes with the sample is nobody's own.
+    """
     for uid, (group, _) in found.items():
-        if group.kind == "own":
+        if group.kind == "own" and not (sample and uid == sample_region.MISSION):
             return uid
     first = sample_region.trust(found) if sample else None
     if first:

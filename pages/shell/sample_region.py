@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from data.sample.entered import MISSION
 from data.sample.truth import CHILVER_VALE_UID, LOWER_QUENNET_URN
 
-__all__ = ["CHILVER_VALE_UID", "LOWER_QUENNET_URN", "school", "trust"]
+__all__ = ["CHILVER_VALE_UID", "LOWER_QUENNET_URN", "MISSION", "school", "trust"]
 
 
 def trust(uids: Container[str]) -> str | None:

@@ -101,11 +101,9 @@ def _new_row(book: Book, uid: str | None, schools: tuple[int, ...], turn: int) -
     asked = Row(
         uid if register.belongs != "school" else None
     )  # what is to be chosen before anything is known of the row
-    for field in _asked(book, schools):
-        if by is None or field.key != by.key:
-            first = _stands_at(book, field, schools)
-            given[field.key] = register_widgets.widget(field, first, f"add-{turn}-{field.key}", book, asked)
-    return place, given
+    fields = [field for field in _asked(book, schools) if by is None or field.key != by.key]
+    stands = {field.key: _stands_at(book, field, schools) for field in fields}
+    return place, given | register_widgets.widgets(fields, stands, f"add-{turn}", book, asked)
 
 
 def _schools(book: Book, uid: str | None, schools: tuple[int, ...], turn: int) -> Row:
@@ -153,7 +151,8 @@ def _partnership(book: Book) -> str | None:
     options = tuple(book.places)
     if not options:
         return None
-    uid = address.settle("partnership", options, options[0], str, "The link asks for a partnership that is not here.")
+    first = book.usual if book.usual in options else options[0]
+    uid = address.settle("partnership", options, first, str, "The link asks for a partnership that is not here.")
     if len(options) == 1:
         return uid
     return address.picker(st, "partnership", "Partnership", options, uid, lambda one: book.places[one][0])
@@ -176,10 +175,7 @@ def _draw_change(book: Book, opened: Entry, now: Entry) -> None:
     fields, place = book.settable(_place(opened)), _place(opened)
     with st.form(f"change-{opened.entry_id}-{opened.version}"):
         key = f"change-{opened.entry_id}-{opened.version}"
-        given = {
-            field.key: register_widgets.widget(field, opened.values[field.key], f"{key}-{field.key}", book, place)
-            for field in fields
-        }
+        given = register_widgets.widgets(fields, opened.values, key, book, place)
         with st.container(horizontal=True):
             save = st.form_submit_button("Save", type="primary", key="register_save")
             leave = st.form_submit_button("Leave it as it is", key="register_leave")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 import pandas as pd
 from sqlalchemy import Engine
@@ -26,23 +27,33 @@ from pages.components.measure_words import area_label
 from pages.components.names import Names
 from pages.components.tables import Link
 from pages.shell import address, cached
-from pages.shell.choice import partnerships
+from pages.shell.choice import partnerships, usual
 from pages.shell.files.file_words import one_line
 from pages.shell.session import View
 
 CHANGED = "Last changed"
-LISTED = 7  # fields of a row in a list
+# Of longer rows those that tell one from another; a row by itself shows all.
+IN_LIST: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "offer": ("who", "area", "kind", "days", "ends", "standing"), "service": ("name", "sort", "supplier", "price", "until"),
+        "constraint": ("kind", "other", "starts", "ends", "why"), "agreement": ("area", "days", "starts", "ends", "state"),
+        "programme": ("name", "area", "measure", "first_year", "designed_on"),
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Book:
-    """One register for one person. `places`: uid -> (name, schools) of the partnerships that they may choose among."""
+    """One register for one person. `places`: uid -> (name, schools) of the partnerships that they may choose among;
+    `usual`: the one that stands chosen, "" where there is none.
+    """
 
     view: View
     register: Register
     names: Names
     called: Mapping[int, str]
     places: Mapping[str, tuple[str, frozenset[int]]]
+    usual: str = ""
 
     @property
     def scope(self) -> Scope:
@@ -139,8 +150,12 @@ class Book:
             return f"{giver or said.AN_ORGANISATION} for {self.names.label(entry.other_urn)}"
         return giver or self.partnership(entry.uid)
 
-    def row(self, of: str, number: int) -> str:
-        """A row that another one names, in words; one that this person may not read by its number alone."""
+    def row(self, of: str, number: Value, *, schools: bool = True) -> str:
+        """A row that another one names, in words; one that this person may not read by its number alone. `schools`: with
+        what it is called, and not the number alone.
+        """
+        if not isinstance(number, int):
+            return said.NOT_SAID
         entry = self.named.get(of, {}).get(number)
         if entry is None:
             return said.unread(REGISTERS[of].one, number)
@@ -148,7 +163,8 @@ class Book:
             self.text(field, entry.values[key]) for key, field in REGISTERS[of].fields.items()
             if key in ("area", "kind") and not entry.values.get("name")
         ]  # fmt: skip
-        return said.named_row(self.title(entry), more, entry.state != "live")
+        title = self.title(entry) if schools else str(number)
+        return said.named_row(title, more, entry.state != "live")
 
     def partnership(self, uid: str | None) -> str:
         return "the school's own" if not uid else self.places[uid][0] if uid in self.places else "another partnership"
@@ -182,21 +198,23 @@ class Book:
 
     @property
     def listed(self) -> Mapping[str, Field]:
-        """The fields that a list has room for: what each row must have, first; a row by itself shows all."""
+        """The fields that a list has room for."""
         shown = self.register.shown
-        first = sorted(shown, key=lambda key: not shown[key].required)[:LISTED]
-        return {key: field for key, field in shown.items() if len(shown) <= LISTED or key in first}
+        wanted = IN_LIST.get(self.register.key, tuple(shown))
+        return {key: shown[key] for key in wanted if key in shown}
 
     def table(self, entries: Sequence[Entry]) -> pd.DataFrame:
         """The rows for the screen: number, schools, fields, when last changed."""
         shown = []
         for one in entries:
             row: dict[str, object] = {"Number": str(one.entry_id)}
-            row["School"] = said.NO_SCHOOL if one.urn is None else self.names.label(one.urn)
+            first = said.GIVER if self.register.schools == "second" else "School"
+            row[first] = said.NO_SCHOOL if one.urn is None else self.names.label(one.urn)
             if self.register.two_schools:
                 row["For"] = "" if one.other_urn is None else self.names.label(one.other_urn)
             for key, field in self.listed.items():
-                text = said.short(self.text(field, one.values[key]))
+                by = self.placed_by is not None and field.key == self.placed_by.key
+                text = said.short(self.text(field, one.values[key]) if not by else self.row(field.of, one.values[key], schools=False))  # fmt: skip
                 text = one_line(text) if field.kind in ("day", "year") else text
                 row[field.label] = Link(text, text) if field.kind == "link" else text
             shown.append({**row, CHANGED: one_line(words.day(one.changed))})
@@ -238,13 +256,14 @@ def readable(scope: Scope) -> dict[str, Register]:
 def book(view: View, register: Register) -> Book:
     """The register for whoever looks at the view."""
     called: Mapping[int, str] = cached.school_names(view.publication_id) if view.has_figures else _names(view)
-    places = {}
+    places, first = {}, ""
     if view.has_figures:
         found = partnerships(view.publication_id, view.place, view.scope)
+        first = usual(found, sample=view.sample) if found else ""
         places = {uid: (group.name, members) for uid, (group, members) in found.items()}
     hide = address.wanted("hide") == "1"
     chosen = places.get(address.wanted("partnership") or "", ("", frozenset[int]()))[1]
-    return Book(view, register, Names.of(hide, called, chosen | view.scope.schools), called, places)
+    return Book(view, register, Names.of(hide, called, chosen | view.scope.schools), called, places, first)
 
 
 def _names(view: View) -> Mapping[int, str]:

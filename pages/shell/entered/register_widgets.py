@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,26 @@ from pages.shell.entered.register_rows import Book
 
 LINE = 200  # characters that fit a line; longer texts get a box
 NONE = "Choose"
+
+
+def widgets(fields: Iterable[Field], stands: Mapping[str, Value], key: str, book: Book, place: Row) -> dict[str, Any]:
+    """The widgets of a form, short ones two in a row: field -> what was typed or chosen."""
+    given: dict[str, Any] = {}
+    free = None
+    for field in fields:
+        if _long(field):
+            free, where = None, st.container()
+        elif free is None:
+            where, free = st.columns(2, vertical_alignment="bottom")
+        else:
+            where, free = free, None
+        with where:
+            given[field.key] = widget(field, stands.get(field.key), f"{key}-{field.key}", book, place)
+    return given
+
+
+def _long(field: Field) -> bool:
+    return field.kind == "text" and field.most > LINE
 
 
 def widget(field: Field, value: Value, key: str, book: Book, place: Row) -> Any:
@@ -40,8 +60,8 @@ def widget(field: Field, value: Value, key: str, book: Book, place: Row) -> Any:
         )  # fmt: skip
     text = "" if value is None else str(values.cell(field, value))
     text = text.removesuffix(".0") if field.kind == "number" else text
-    if field.kind == "text" and field.most > LINE:
-        return st.text_area(label, text, key=key, help=about, height=140) or None
+    if _long(field):
+        return st.text_area(label, text, key=key, help=about, height=100) or None
     hint = {"year": "2024/25", "link": "https://"}.get(field.kind, "")
     return st.text_input(label, text, placeholder=hint, key=key, help=about) or None
 
