@@ -52,6 +52,23 @@ def locks(wanted: Needed, giver: pd.DataFrame, found: Candidates, wishes: Wishes
     )
 
 
+def seconds(needs: pd.DataFrame, chosen: pd.DataFrame) -> tuple[Clash, ...]:
+    """Needs that would like two supporters and have one: the floor of fit holds for a second supporter too (METHODS 10.3)."""
+    found = []
+    for k, need in enumerate(needs.to_dict("records")):
+        mine = chosen.loc[chosen["k"].eq(k), "supporter"].tolist()
+        if need["wanted"] > len(mine) == 1:
+            found.append(
+                Clash(
+                    int(need["urn"]),
+                    str(need["area"]),
+                    int(mine[0]),
+                    reasons.clash(str(need["area"]), "second", max_km=0),
+                )
+            )
+    return tuple(found)
+
+
 def _missing(pair: Pair, needs: dict[tuple[int, str], int], giver: pd.DataFrame, wanted: Needed) -> str:
     """Why the pair cannot even be considered; "" where it can."""
     if pair[:2] not in needs:

@@ -70,11 +70,12 @@ def made(tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd
     problem = _problem(wanted.needs, giver, found.pairs, locks.pairs)
     solved = assignment.solve(problem)
     scores = tables["area_score"][tables["area_score"]["time_period"].eq(time_period)]
+    said = (*locks.clashes, *clashes.seconds(wanted.needs, found.pairs.iloc[solved.chosen]))
     whole = Plan(
         scenario, _proposals(found.pairs, solved, locks.pairs, wanted.needs, giver, scores, scenario),
         unmet.unmatched(problem, solved, wanted.needs, giver, found, max_km=max_km, scenario=scenario),
         _loads(giver, found.pairs, solved, scenario), solved.met / assignment.UNIT, float(wanted.needs["severity"].sum()),
-        solved.floor, solved.value / assignment.UNIT, _called(giver), locks.clashes, wanted.differs, wanted.supported,
+        solved.floor, solved.value / assignment.UNIT, _called(giver), said, wanted.differs, wanted.supported,
     )  # fmt: skip
     return Made(
         wanted, giver, found.pairs, found.refused, problem, solved, scores, weights, max_km, whole

@@ -172,6 +172,8 @@ CLASHES: Mapping[str, str] = {
     "own_need": "{{supporter}} may need support in {words} itself.",
     "phase": "{{supporter}} is of another phase than {{need}}.",
     "selective": "{{supporter}} selects its pupils and {{need}} does not.",
+    "second": "{{need}} would like two to support it in {words}. Beside {{supporter}} nobody with a place left fits as well as the least "
+    "fitting pair of this plan; to have another all the same, keep that pair.",
     "far": "{{supporter}} is further than {km:.0f} km from {{need}}: allow a longer journey, or enter the journey as it is.",
 }  # fmt: skip
 

@@ -46,12 +46,43 @@ def test_published_totals() -> None:
     assert (cheapest(SCIPY), cheapest(ORTOOLS)) == (5, 265)
 
 
+def total_cost(demand: list[int], capacity: list[int], cost: list[list[float]]) -> float:
+    """Each unit asked for is a need of severity 1, each place that supplies a supporter with so many slots; fit = 1 - cost."""
+    needs, places = sum(demand), len(capacity)
+    market = np.repeat(np.arange(len(demand)), demand)
+    need, supporter = np.repeat(np.arange(needs), places), np.tile(np.arange(places), needs)
+    each = np.array(cost).T[market].ravel()
+    problem = Problem(
+        np.ones(needs), np.array(capacity), need, supporter, 1 - each, np.full(places, -1), np.full(needs, -1)
+    )  # fmt: skip
+    counts = assignment.Reach(problem).met(0.0)
+    assert counts == {assignment.UNIT: needs}
+    return float(each[best.pairs(problem, np.arange(len(need)), counts, 0)].sum())
+
+
+# GAMS trnsport: cases from Seattle and San Diego, 90 dollars for a case and thousand miles, in thousands of dollars
+MILES = [[2.5, 1.7, 1.8], [2.5, 1.8, 1.4]]
+# networkx min_cost_flow_cost: five units from a to d, through b (at most 4, 3 + 1 each) or c (at most 5, 6 + 2 each)
+THROUGH = [[4.0], [8.0]]
+
+
+def test_published_flows() -> None:
+    cases = total_cost([325, 300, 275], [350, 600], (0.09 * np.array(MILES)).tolist())
+    assert round(cases, 6) == 153.675
+    assert round(100 * total_cost([5], [4, 5], (np.array(THROUGH) / 100).tolist()), 9) == 24
+
+
 @needs_shared
 def test_published_totals_as_filed() -> None:
     assert SHARED is not None
     filed = json.loads((SHARED / "golden/methods/reference_values.json").read_text())["assignment"]
     assert cheapest(filed["scipy_doc_cost"]) == filed["scipy_doc_total"]
     assert cheapest(filed["ortools_doc_cost"]) == filed["ortools_doc_total"]
+    cases = total_cost([325, 300, 275], [350, 600], (0.09 * np.array(MILES)).tolist())
+    assert round(cases, 6) == filed["gams_trnsport"]
+    assert (
+        round(100 * total_cost([5], [4, 5], (np.array(THROUGH) / 100).tolist()), 9) == filed["networkx_doc_flow_cost"]
+    )
 
 
 def small(
