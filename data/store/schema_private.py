@@ -1,7 +1,8 @@
 """Tables of people and of what people enter: accounts, roles, sign-ins, the audit and the registers' rows.
 
-Private, every one of them: only `data.access` and `data.register` read or write them, and both demand a scope. Times are
-ISO text in UTC, so that both databases keep and order them alike.
+Private, every one of them: only `data.access` and `data.register` read or write them, and both demand a scope (but for the
+sample region, whose entered rows are emptied with it). Times are ISO text in UTC, so that both databases keep and order them
+alike.
 """
 
 from __future__ import annotations

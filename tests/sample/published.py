@@ -16,21 +16,29 @@ from analytics import publication
 from data import intake
 from data.access.scope import everything
 from data.register import offers as register_offers
+from data.register import rows
+from data.register.declared import REGISTERS
+from data.register.rows import Entry
 from data.sample import generate
-from data.store import read
+from data.sample.entered import MISSION
+from data.store import publish, read
 from data.store.engine import engine, place
-from pages.terminal import sowing
+from pages.terminal import comparing, sowing
 from tests.shared import SHARED
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """`tables` as published; `offers` as registered; `refused` the reasons of files that did not load."""
+    """`tables` as published; `offers` and `entered`, by register, as people entered them; `members` of the mission;
+    `refused` the reasons of files that did not load.
+    """
 
     tables: Mapping[str, pd.DataFrame]
     offers: pd.DataFrame
     inputs: read.Inputs
     refused: tuple[str, ...]
+    entered: Mapping[str, tuple[Entry, ...]]
+    mission: frozenset[int]
 
 
 @lru_cache(maxsize=2)
@@ -43,11 +51,17 @@ def region(*, no_differences: bool = False) -> Published:
         where = place("sample")
         reports = intake.load(everything(), [files.first], where)
         opened = engine(where)
+        inputs = read.inputs(opened)
+        tables = publication.build(inputs, publication.Parameters(kinds=False), seed=0, progress=lambda *_: None)
+        publish.write(opened, "sample", "2026-11-22T09:30:00.000000+00:00", {}, tables)
         sowing.fill(opened, files.coast)
-        inputs, offers = read.inputs(opened), register_offers.offers(everything(), opened)
+        comparing.set_down(opened)
+        offers = register_offers.offers(everything(), opened)
+        entered = {key: rows.entries(everything(), opened, key) for key in REGISTERS}
+        mission = read.members(opened, MISSION)
         opened.dispose()
-    tables = publication.build(inputs, publication.Parameters(kinds=False), seed=0, progress=lambda done, words: None)
-    return Published(tables, offers, inputs, tuple(report.error for report in reports if report.error))
+    refused = tuple(report.error for report in reports if report.error)
+    return Published(tables, offers, inputs, refused, entered, mission)
 
 
 @lru_cache(maxsize=1)
