@@ -20,7 +20,7 @@ from tests.attacks import drawn
 from tests.attacks.inputs import EVERY, MARKDOWN, MARKUP
 from tests.attacks.test_links import opened
 from tests.store.register_filled import Region, named_rows, whole_row
-from tests.views import region
+from tests.views import drive, region
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 VALE = Region(region.TRUST, 900001, 900003)
@@ -98,6 +98,16 @@ def test_what_was_kept_is_drawn_as_text_in_its_register(key: str, sown_home: Pat
 @pytest.mark.parametrize("key", [spec.key for spec in PAGES])
 def test_what_was_kept_is_drawn_as_text_on_every_page(key: str, sown_home: Path, one_home: Path) -> None:
     shown(key)
+
+
+@pytest.mark.parametrize(("key", "param"), [("agreed_one", "agreement"), ("programme", "programme")])
+def test_what_was_kept_is_drawn_as_text_where_one_row_has_a_page(
+    key: str, param: str, sown_home: Path, one_home: Path
+) -> None:
+    numbers = [one.entry_id for one in rows.entries(everything(), engine(place("own")), param)]
+    for number in numbers[:: max(len(numbers) // 8, 1)]:
+        at = shown(key, **{param: str(number)})
+        assert "The link asks for" not in drive.text(at), number
 
 
 def shown(page: str, **more: str) -> AppTest:

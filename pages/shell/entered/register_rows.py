@@ -36,7 +36,7 @@ CHANGED = "Last changed"
 IN_LIST: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "offer": ("who", "area", "kind", "days", "ends", "standing"), "service": ("name", "sort", "supplier", "price", "until"),
-        "constraint": ("kind", "other", "starts", "ends", "why"), "agreement": ("area", "days", "starts", "ends", "state"),
+        "constraint": ("kind", "other", "starts", "ends", "why"), "agreement": ("area", "days", "ends", "state"),
         "programme": ("name", "area", "measure", "first_year", "designed_on"),
     }
 )  # fmt: skip
@@ -206,10 +206,12 @@ class Book:
     def table(self, entries: Sequence[Entry]) -> pd.DataFrame:
         """The rows for the screen: number, schools, fields, when last changed."""
         shown = []
+        first = said.GIVER if self.register.schools == "second" else "School"
+        none = self.register.schools == "may" and all(one.urn is None for one in entries)
         for one in entries:
             row: dict[str, object] = {"Number": str(one.entry_id)}
-            first = said.GIVER if self.register.schools == "second" else "School"
-            row[first] = said.NO_SCHOOL if one.urn is None else self.names.label(one.urn)
+            if not none:
+                row[first] = said.NO_SCHOOL if one.urn is None else self.names.label(one.urn)
             if self.register.two_schools:
                 row["For"] = "" if one.other_urn is None else self.names.label(one.other_urn)
             for key, field in self.listed.items():
