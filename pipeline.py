@@ -6,18 +6,16 @@ call is 2; a fault of the program is written to alongside.log and is 3. Never sh
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json as jsons
 import os
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any
 
 # Small fits on few cores lose more to threads waiting for one another than they gain: on two busy cores the sample took
 # 191 s with them and 30 s without. Set before numpy is imported; whoever sets it otherwise is obeyed.
@@ -27,7 +25,7 @@ for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 import typer
 
 from data.catalogue import NotEnoughData, StoreError, catalogue_hash
-from pages.terminal import choosing, filing, output, people, withheld
+from pages.terminal import choosing, filing, output, people, proposing, withheld
 from pages.terminal.console import Progress, edge, part, progress_bar, say
 from pages.terminal.filing import JsonOption, Store, StoreOption, place_of
 
@@ -251,7 +249,13 @@ def _export(where: StorePlace, kind: Kind, wanted: Format, partnership: str | No
         held = withheld.withheld(opened, partnership, chosen, read, today=datetime.now(UTC).date())
         if held is not None:
             told, named = withheld.without(read, held), chosen - held
-    table = exports.exported_table(kind, told, chosen, lambda: proposals(opened, read, chosen or frozenset(), named))
+    day, ours = datetime.now(UTC).date(), chosen or frozenset()
+    table = exports.exported_table(
+        kind,
+        told,
+        chosen,
+        lambda: proposing.proposals(opened, read, ours, uid=partnership or "", today=day, told=named),
+    )
     if wanted is Format.csv:
         return tables.csv_bytes(table)
     if len(table) > tables.MAX_ROWS:
@@ -266,40 +270,6 @@ def _export(where: StorePlace, kind: Kind, wanted: Format, partnership: str | No
     ]
     about = tables.about_lines(exports.TITLES[kind], identity, sources, exports.meanings(table))
     return tables.xlsx_bytes(table, about, sheet=kind)
-
-
-def proposals(
-    opened: Engine, read: Callable[[str], pd.DataFrame], chosen: frozenset[int], told: frozenset[int] | None = None
-) -> pd.DataFrame:
-    """Proposals for a partnership's newest year, computed now from the publication and the offers as they are.
-
-    One row per proposal; `scenario` says whether it rests on offers or on schools that have not been asked. `told`: schools of
-    which what is derived may be told, None for all; of others nothing of it is in the proposals.
-    """
-    import pandas as pd
-
-    from analytics.support import matching, plans
-    from data.access.scope import everything
-    from data.register.offers import offers
-
-    tables = {name: read(name) for name in plans.TABLES}
-    with contextlib.suppress(StoreError):  # figures made before it was there lack it
-        tables["came_through"] = read("came_through")
-    if tables["area_score"].empty:
-        raise NotEnoughData(
-            "no school has results to compare in these figures, so there is nothing to propose.",
-            remedy="Import the school census and results, then publish.",
-        )
-    year = int(tables["area_score"]["time_period"].max())
-    tables = tables if told is None else plans.as_told(tables, told)
-    offered = offers(everything(), opened)
-    found = [
-        matching.plan(tables, chosen, offered, time_period=year, scenario=scenario).proposals
-        for scenario in get_args(plans.Scenario)
-    ]
-    columns = [field.name for field in fields(plans.Proposal)]
-    rows = pd.DataFrame([asdict(proposal) for plan in found for proposal in plan], columns=columns)
-    return rows.rename(columns={"basis": "scenario"})
 
 
 if __name__ == "__main__":

@@ -45,11 +45,21 @@ DOMAIN_COLUMNS = ("score", "score_low", "score_high", "coverage", "tier", "reaso
 MEANINGS: Mapping[str, str] = {
     "scenario": "offers: from days that schools have offered; could_be_asked: if each could spare days, not yet asked",
     "need_urn": "URN of the school that may need support",
-    "supporter_urn": "URN of the school that could help",
+    "supporter_urn": "URN of the school that could help; minus the number of the offer where no school gives",
     "fit": "0-1: how well the two schools go together",
     "km": "Kilometres by road, estimated from the straight line",
     "days": "Days a term",
     "reason": "Why, in words",
+    "need_basis": "derived: from published figures; stated: by the school itself; both",
+    "offer": "Number of the offer whose days it would use",
+    "locked": "True: people asked for this pair",
+    "remote": "True: no visits, help from afar",
+    "minutes": "Minutes of the journey one way, where people entered them",
+    "strength": "0-1: how surely the supporting school is strong in the area",
+    "similarity": "0-1: how alike the circumstances of the two are",
+    "travel": "0-1: less the further they are apart",
+    "came_through": "0-1: less where the supporting school clearly did not come through difficulty itself",
+    "sureness": "0-1: how sure the evidence is",
     "urn": "Unique reference number of the school",
     "name": "Name of the school in the register",
     "la_name": "Local authority",
@@ -124,9 +134,10 @@ def _of_trusts(table: pd.DataFrame, read: Reader, members: Collection[int] | Non
 def _named(proposed: pd.DataFrame, schools: pd.DataFrame) -> pd.DataFrame:
     """Proposals with the names of both schools, the plan from offers before what could be asked."""
     names = schools.set_index("urn")["name"]
+    giver = proposed["supporter_urn"].map(names)
     table = proposed.assign(
-        need_name=proposed["need_urn"].map(names), supporter_name=proposed["supporter_urn"].map(names)
-    )
+        need_name=proposed["need_urn"].map(names), supporter_name=giver.fillna(proposed["called"].astype("object"))
+    ).drop(columns="called")
     told = zip(table["reason"], table["need_name"], table["supporter_name"], strict=True)
     table["reason"] = [
         str(reason).replace("{need}", str(need)).replace("{supporter}", str(supporter))

@@ -39,15 +39,17 @@ def test_proposals_name_both_schools_the_plan_from_offers_first() -> None:
     schools = pd.DataFrame({"urn": [1, 2, 3], "name": ["Oak", "Ash", "Elm"]})
     proposed = pd.DataFrame(
         {
-            "need_urn": [1, 1],
-            "area": ["reading", "reading"],
-            "supporter_urn": [2, 3],
-            "scenario": ["could_be_asked", "offers"],
-            "reason": ["{supporter} could help {need}", "{supporter} offers help"],
+            "need_urn": [1, 1, 1],
+            "area": ["reading", "reading", "reading"],
+            "supporter_urn": [2, 3, -9],
+            "scenario": ["could_be_asked", "offers", "offers"],
+            "reason": ["{supporter} could help {need}", "{supporter} offers help", "{supporter} offers help"],
+            "called": [None, None, "Reading Hub"],
         }
     )
     found = exports.exported_table("proposals", lambda name: schools, {1}, lambda: proposed)
     assert found[["scenario", "need_name", "supporter_name", "reason"]].values.tolist() == [
+        ["offers", "Oak", "Reading Hub", "Reading Hub offers help"],
         ["offers", "Oak", "Elm", "Elm offers help"],
         ["could_be_asked", "Oak", "Ash", "Ash could help Oak"],
     ]

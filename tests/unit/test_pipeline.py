@@ -10,6 +10,7 @@ import sys
 import types
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ import pipeline
 from data.catalogue import NotEnoughData
 from data.store.engine import engine, place
 from data.store.read import Inputs
+from pages.terminal import proposing
 from tests.published_files import KS2_HEADER, csv_file, ks2_rows, register, workbook
 
 ROOT = Path(__file__).parents[2]
@@ -267,7 +269,9 @@ def test_exports_are_sorted_printed_to_six_digits_and_harmless(filled: Path, tmp
 def test_without_scores_there_are_no_proposals_and_it_says_so() -> None:
     none = pd.DataFrame({"time_period": pd.Series(dtype="int64")})
     with pytest.raises(NotEnoughData, match="no school has results"):
-        pipeline.proposals(engine(place("own")), lambda name: none, frozenset({100001}))
+        proposing.proposals(
+            engine(place("own")), lambda name: none, frozenset({100001}), uid="LA850", today=date(2026, 11, 22)
+        )
 
 
 def test_an_unknown_partnership_is_a_sentence(filled: Path) -> None:
