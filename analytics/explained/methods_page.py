@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analytics import standardise, years
-from analytics.explained import programme_chapter
+from analytics.explained import plan_chapter, programme_chapter
 from analytics.explained.section import Section
 from analytics.facts import circumstances, disclosure, intake
 from analytics.findings import fitting
@@ -27,12 +27,19 @@ from analytics.scores import (
     specifications,
 )  # fmt: skip
 from analytics.similar import kinds_compared, partitions, similarity
-from analytics.support import candidates
 
 
 def sections() -> tuple[Section, ...]:
     """All methods of this version, in the order in which a figure is made."""
-    return (*_scores(), *_tiers(), *_domains(), *_together(), *_foretold(), *_support(), programme_chapter.section())
+    return (
+        *_scores(),
+        *_tiers(),
+        *_domains(),
+        *_together(),
+        *_foretold(),
+        *plan_chapter.sections(),
+        programme_chapter.section(),
+    )
 
 
 def _words(columns: Iterable[str]) -> str:
@@ -273,26 +280,5 @@ def _foretold() -> tuple[Section, ...]:
                 "Schools that must have a further figure": early_signal.KNOWN, "Ridge": early_signal.RIDGE, "Figures count up to (SDs)": early_signal.FARTHEST,
             },
             "METHODS 12.1; Brier 1950; Cox 1958. Reference: average precision of scikit-learn's example .8333",
-        ),
-    )  # fmt: skip
-
-
-def _support() -> tuple[Section, ...]:
-    weights = candidates.Weights()
-    return (
-        Section(
-            "Where support could go",
-            "First the plan that meets the most need, weighed by how large each difference is; among those the one whose least fitting pair fits "
-            "best; among those the best total. Solved exactly. Fit multiplies how sure the strength is, how alike the circumstances are, how far the "
-            "way is, whether the supporting school came through difficulty itself and "
-            "how sure the evidence is. A school with a statutory concern, a deficit, a roll that moves a lot, or a need in the same area is "
-            "never asked to give. Schools that have not offered are shown apart, as could be asked.",
-            {
-                "Weights": {name: getattr(weights, name) for name in candidates.FACTORS}, "Days a term in one place": candidates.SLOT_DAYS,
-                "Furthest (km by road)": candidates.MAX_KM, "Straight line to road": candidates.ROAD_FACTOR, "Travel falls to a third after (km)": candidates.TRAVEL_SCALE,
-                "Could be asked: pupils, places": candidates.ASKED_SLOTS, "Roll change (%)": candidates.ROLL_CHANGE, "A factor not known counts as": candidates.UNKNOWN_FACTOR,
-                "Came through difficulty, did not, not enough years": tuple(candidates.CAME_THROUGH.values()),
-            },
-            "METHODS 10. Reference: assignment totals 5 and 265",
         ),
     )  # fmt: skip

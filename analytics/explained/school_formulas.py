@@ -1,4 +1,4 @@
-"""Formulas of inspection, money, similar schools, kinds, funnels and support (METHODS 5.3, 6, 7, 9.1-9.2, 10)."""
+"""Formulas of inspection, money, similar schools, kinds and funnels (METHODS 5.3, 6, 7, 9.1-9.2)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from analytics.explained.notation import Value
 from analytics.scores import funnels, inspection, money_index
 from analytics.similar import partitions, similarity
 from analytics.standardise import Array
-from analytics.support import candidates
 
 SCHOOLS = 1000  # made up, so that shares of them are what a formula says
 
@@ -60,17 +59,6 @@ def distance(x: Array, y: Array, all: float) -> Value:
 
 def jaccard(both: float, first: float, second: float) -> Value:
     return partitions.overlap(np.array([[both, first - both], [second - both, 0.0]]))[0, 0]
-
-
-def factor(name: str, value: float) -> Value:
-    """One factor of a pair."""
-    given = {"p": 1.0, "apart": 0.0, "km": 0.0, "came_through": 1.0, "sure": 1.0} | {name: value}
-    found = candidates.factors(*(np.array([one]) for one in given.values()))
-    return found[{"apart": "similarity", "km": "travel"}[name]][0]
-
-
-def fit(f: Array, w: Array) -> Value:
-    return candidates.fit({name: f[k : k + 1] for k, name in enumerate(candidates.FACTORS)}, candidates.Weights(*w))[0]
 
 
 def funnel(e: float, n: float, limit: float, phi: float, omega: float, years: float, tau: float) -> Value:
@@ -152,8 +140,8 @@ def likeness() -> tuple[Formula, ...]:
     )  # fmt: skip
 
 
-def limits_and_support() -> tuple[Formula, ...]:
-    funnelled, support = "Small numbers", "Where support could go"
+def limits() -> tuple[Formula, ...]:
+    funnelled = "Small numbers"
     return (
         Formula(
             "binomial", funnelled, "Exact limit of a percentage", ("limit = least(100 * (binomial(cumulative, n, e / 100) + 1) / n, 100)",), "limit",
@@ -183,21 +171,5 @@ def limits_and_support() -> tuple[Formula, ...]:
             lambda E: funnels.poisson_limits(np.array([E]), funnels.Z998)[0][0], (funnels.poisson_limits,),
             "FunnelPlotR; percentages have exact binomial ones",
             Reference("15 expected: {} of it", ("0.386265",), {"E": 15.0}), {"tail": 0.001},
-        ),
-        Formula(
-            "fit", support, "Fit of a pair", ("fit = product(f^(w / sum(w)))",), "fit",
-            {"f": "strength, similarity, travel, came through, how sure the evidence is: each between 0.05 and 1", "w": "their weights"},
-            fit, (candidates.fit,), "METHODS 10.2; no factor can be 0",
-            Reference("a half in the first of five equal weights: {}", ("0.871",), {"f": np.array([0.5, 1, 1, 1, 1]), "w": np.ones(5)}),
-        ),
-        Formula(
-            "similarity_factor", support, "Similarity", ("f = greatest(exp(-d^2 / 2), floor)",), "f",
-            {"d": "distance of circumstances, in units of the nation's median fiftieth neighbour"}, lambda d: factor("apart", d), (candidates.factors,), "METHODS 10.2",
-            Reference("as far as a usual fiftieth neighbour: {}", ("0.6065",), {"d": 1.0}), {"floor": candidates.LEAST_FACTOR},
-        ),
-        Formula(
-            "travel_factor", support, "Travel", ("f = greatest(exp(-km / scale), floor)",), "f", {"km": "kilometres by road, estimated"},
-            lambda km: factor("km", km), (candidates.factors,), "METHODS 10.2", Reference("20 km: {}", ("0.3679",), {"km": 20.0}),
-            {"scale": candidates.TRAVEL_SCALE, "floor": candidates.LEAST_FACTOR},
         ),
     )  # fmt: skip

@@ -14,14 +14,9 @@ import pandas as pd
 from analytics.scores import recovery
 from analytics.similar import similarity
 from analytics.standardise import Array, Flags
-from analytics.support.givers import ASKED_SLOTS, ROLL_CHANGE, SLOT_DAYS, UNKNOWN_FACTOR, current
+from analytics.support.givers import UNKNOWN_FACTOR, current
 from analytics.support.wishes import NOTHING, Journey, Wishes
 from data.catalogue import AREAS
-
-__all__ = [
-    "ASKED_SLOTS", "CAME_THROUGH", "FACTORS", "LEAST_FACTOR", "MAX_KM", "ROAD_FACTOR", "ROLL_CHANGE", "SLOT_DAYS", "TRAVEL_SCALE",
-    "UNKNOWN_FACTOR", "Candidates", "Weights", "candidates", "factors", "fit",
-]  # fmt: skip
 
 MAX_KM = 40.0  # by road as estimated; further away is out of reach unless someone says otherwise
 ROAD_FACTOR = 1.3  # straight line to road, for no public travel times exist
@@ -112,8 +107,11 @@ def factors(p: Array, apart: Array, km: Array, came_through: Array, sure: Array)
 
 
 def fit(factor: Mapping[str, Array], weights: Weights) -> Array:
-    """The product of the factors to the powers of their weights, which are made to sum to one (METHODS 10.2)."""
-    share = np.array(astuple(weights)) / sum(astuple(weights))
+    """The product of the factors to the powers of their weights, which are made to sum to one (METHODS 10.2).
+
+    Where no factor counts every pair fits alike.
+    """
+    share = np.array(astuple(weights)) / (sum(astuple(weights)) or 1.0)
     return np.exp(sum(w * np.log(factor[name]) for w, name in zip(share, FACTORS, strict=True)))
 
 

@@ -112,6 +112,8 @@ DRAWS: Mapping[str, Draw] = {
     "fit": some(f=(0.05, 1, 5), w=(0, 2, 5)),
     "similarity_factor": some(d=(0, 4)),
     "travel_factor": some(km=(0, 90)),
+    "sureness_factor": some(s=(0, 1)),
+    "plan_worth": lambda rng: {"n": np.round(rng.uniform(0.05, 1, 6), 3), "fit": np.round(rng.uniform(0.05, 1, 6), 3), "B": int(rng.integers(0, 7))},
     "comparison_schools": lambda rng: {"P": int(rng.integers(20, 900)), "T": int(rng.integers(6, 40))},
     "set_difference": some(r=(-20, 20), r_set=(-20, 20, 4)),
     "effect_error": lambda rng: {"d": rng.normal(size=9), "T": 9},

@@ -7,7 +7,7 @@ import pytest
 from analytics.explained import methods_page
 from analytics.facts import intake
 from analytics.scores import screening
-from analytics.support import candidates
+from analytics.support import alternatives, candidates, givers, groups, stability
 
 
 def test_every_section_names_its_constants_and_its_source() -> None:
@@ -17,7 +17,7 @@ def test_every_section_names_its_constants_and_its_source() -> None:
         "When a school may need support, or has a strength to share", "Other reasonable ways", "Inspection", "Money", "Similar schools",
         "Kinds of school", "The gap between schools", "A partnership's own average", "Came through difficulty", "Small numbers",
         "What is never shown", "Early signal",
-        "Where support could go", "Did it help?",
+        "Where support could go", "A plan with our days", "Other ways, and how well a plan holds", "Working groups", "Did it help?",
     ]  # fmt: skip
     assert all(section.constants and section.source.startswith("METHODS") for section in sections)
 
@@ -28,6 +28,10 @@ def test_every_section_names_its_constants_and_its_source() -> None:
         (screening, "SURE_NEED", 0.77, "at least 77% sure that the lasting difference lies below"),
         (screening, "DELTA", 0.31, "above +0.31"),
         (candidates, "MAX_KM", 12.5, "12.5"),
+        (givers, "SLOT_DAYS", 7.5, "7.5"),
+        (stability, "DRAWS", 321, "321 times the lasting difference"),
+        (alternatives, "NEARLY", 0.87, "at least 87% of its fit"),
+        (groups, "CLEAR_SHARE", 0.61, "0.61"),
     ],
 )
 def test_the_page_follows_the_code(
