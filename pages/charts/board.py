@@ -12,11 +12,12 @@ import plotly.graph_objects as go
 
 from pages.charts.theme import LIGHT, Palette, figure, literal
 
-ROW, TOP, FOOT = 34, 30, 8  # pixels
-MARGIN = 168  # for the names at either side
+ROW, TOP, FOOT = 46, 34, 8  # pixels
+MARGIN = 134  # for the names at either side: a phone leaves as much between them
 LEFT, RIGHT = 0.0, 1.0
 BAR = 0.16  # of the width between the names: a supporting school's days
-LETTERS = 21  # of a name that fit the margin
+LETTERS = 16  # of a name that fit the margin
+SMALL = 12
 THIN, THICK, MOST_DAYS = 1.5, 7.0, 12.0
 
 
@@ -25,6 +26,7 @@ class Giver:
     """A supporting school in one area: days a term it has, days used by the plan and by what is agreed."""
 
     label: str
+    note: str
     whole: float
     used: float
 
@@ -39,9 +41,9 @@ class Line:
 
 
 def board_picture(
-    needs: Sequence[str], givers: Sequence[Giver], lines: Sequence[Line], palette: Palette = LIGHT
+    needs: Sequence[tuple[str, str]], givers: Sequence[Giver], lines: Sequence[Line], palette: Palette = LIGHT
 ) -> go.Figure:  # fmt: skip
-    """Rows from the top, both sides spread over the same height."""
+    """Rows from the top, both sides spread over the same height. `needs`: a name and, smaller, what stands under it."""
     height = max(len(needs), len(givers), 1)
     left, right = _heights(len(needs), height), _heights(len(givers), height)
     picture = figure(palette, height=TOP + ROW * height + FOOT, margin=(MARGIN, MARGIN, TOP, FOOT))
@@ -64,13 +66,13 @@ def board_picture(
         )  # fmt: skip
     for row, giver in enumerate(givers):
         _bar(picture, giver, right[row], palette)
-        _name(picture, f"{giver.label}", RIGHT, right[row], "left", palette)
-    for row, label in enumerate(needs):
-        _name(picture, label, LEFT, left[row], "right", palette)
+        _name(picture, (giver.label, giver.note), RIGHT, right[row], "left", palette)
+    for row, name in enumerate(needs):
+        _name(picture, name, LEFT, left[row], "right", palette)
     picture.update_xaxes(range=[LEFT - 0.03, RIGHT + 0.005], visible=False, fixedrange=True)
     picture.update_yaxes(range=[height - 0.5, -0.5], visible=False, fixedrange=True)
     _head(picture, "May need support", LEFT, "right", palette)
-    _head(picture, "Days used of days offered", RIGHT, "left", palette)
+    _head(picture, "Could support", RIGHT, "left", palette)
     return picture
 
 
@@ -94,12 +96,19 @@ def _bar(picture: go.Figure, giver: Giver, y: float, palette: Palette) -> None:
             )  # fmt: skip
 
 
-def _name(picture: go.Figure, label: str, x: float, y: float, side: str, palette: Palette) -> None:
-    text = label if len(label) <= LETTERS else f"{label[: LETTERS - 1].rstrip()}…"
+def _name(
+    picture: go.Figure, name: tuple[str, str], x: float, y: float, side: str, palette: Palette
+) -> None:  # fmt: skip
+    label, note = (literal(_cut(text)) for text in name)
+    small = f'<br><span style="font-size:{SMALL}px;color:{palette.quiet}">{note}</span>' if note else ""
     picture.add_annotation(
-        x=x, y=y, text=literal(text), showarrow=False, xanchor=side, xshift=12 if side == "left" else -14,
+        x=x, y=y, text=f"{label}{small}", showarrow=False, xanchor=side, align=side, xshift=12 if side == "left" else -14,
         font={"size": 14, "color": palette.text},
     )  # fmt: skip
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LETTERS + 2 else f"{text[:LETTERS].rstrip()}…"
 
 
 def _head(picture: go.Figure, text: str, x: float, side: str, palette: Palette) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analytics.support.groups import Group, Member
 from pages.components import group_words
+from pages.components.figures import sentence_start
 from pages.components.measure_words import area_label
 from pages.components.plan_blocks import Label
 from pages.components.support_findings import days_words
@@ -20,6 +21,7 @@ BECAUSE: Mapping[str, str] = MappingProxyType(
         "both": "may need support, and says itself that help is welcome", "unsure": "mixed evidence, leaning low: ask",
     }
 )  # fmt: skip
+NAMED, MOST = 4, 15  # leads that a sentence names; schools beyond which one group is too large
 COLUMNS = ("School", "Part", "Why", "Days a term offered")
 
 
@@ -30,13 +32,19 @@ def reason(group: Group, label: Label) -> str:
 
 def line(group: Group, label: Label) -> str:
     """ "Lower Quennet and Nettlecombe Cross could lead, with days and room from Cattering Park; five schools could join"."""
-    leads = listing([label(one.urn) for one in group.leads])
+    many = len(group.leads) > NAMED
+    leads = (
+        sentence_start(group_words.schools(len(group.leads)))
+        if many
+        else listing([label(one.urn) for one in group.leads])
+    )
     parts = [f"{leads} could lead" if leads else "Nobody here has a clear strength to lead with"]
     if group.hosts:
         parts.append(f"{label(group.hosts[0].urn)} could give days and room")
     number = len(group.joins)
     parts.append(f"{group_words.schools(number)} could join" if number else "no school is known that would join")
-    return f"{'; '.join(parts)}."
+    far = " That is more than one group: begin with those that are near one another." if many or number > MOST else ""
+    return f"{'; '.join(parts)}.{far}"
 
 
 def table(group: Group, label: Label) -> pd.DataFrame:

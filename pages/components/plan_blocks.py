@@ -6,6 +6,7 @@ Everything drawn here is a proposal: people decide. Names come from outside, so 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -23,6 +24,24 @@ from pages.components.tables import html_table
 SHOWN = 12  # cards; the table holds all
 Label = Callable[[int], str]
 ORGANISATION = "A partner organisation"
+
+
+def areas(plan: Plan) -> set[str]:
+    """Areas of the plan's needs."""
+    return {row.area for row in plan.proposals} | {row.area for row in plan.unmatched}
+
+
+def of_area(plan: Plan, area: str | None) -> Plan:
+    """What of the plan is about one area; all of it for None. The plan itself stays one: days are shared."""
+    if area is None:
+        return plan
+    proposals = tuple(row for row in plan.proposals if row.area == area)
+    unmatched = tuple(row for row in plan.unmatched if row.area == area)
+    loads = tuple(row for row in plan.supporters if row.area == area)
+    differs, supported = (tuple(one for one in places if one[1] == area) for places in (plan.differs, plan.supported))
+    return replace(
+        plan, proposals=proposals, unmatched=unmatched, supporters=loads, differs=differs, supported=supported
+    )  # fmt: skip
 
 
 def filled(reason: str, **names: str) -> str:
@@ -65,13 +84,8 @@ def asked_cards(proposals: Sequence[Proposal], label: Label) -> None:
     for row in proposals[:SHOWN]:
         with st.container(border=True):
             cards.card("●", proposal_head(row, label, asked=True), (proposal_reason(row, label),), colour=palette().support)  # fmt: skip
-    more_words(len(proposals))
-
-
-def more_words(number: int) -> None:
-    """How many proposals have no card."""
-    if number > SHOWN:
-        words.paragraph(f"{words.count(number - SHOWN, 'more proposal')} in the table below.", quiet=True)
+    if len(proposals) > SHOWN:
+        words.paragraph(f"{words.count(len(proposals) - SHOWN, 'more proposal')} in the table below.", quiet=True)
 
 
 def draw_unmatched(plan: Plan, label: Label, *, yet: bool) -> None:
@@ -123,17 +137,22 @@ def proposal_table(proposals: Sequence[Proposal], label: Label) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+def used(row: SupporterLoad) -> float:
+    """Days a term that the plan and what is agreed already use."""
+    return row.used * row.days_per_slot + row.taken
+
+
 def days_of(plan: Plan) -> tuple[float, float]:
     """Days a term that the plan uses, and days that its supporting schools have left for it."""
-    used = sum(row.used * row.days_per_slot for row in plan.supporters)
-    return used, sum(max(0.0, whole_days(row) - row.taken) for row in plan.supporters)
+    planned = sum(row.used * row.days_per_slot for row in plan.supporters)
+    return planned, sum(max(0.0, whole_days(row) - row.taken) for row in plan.supporters)
 
 
 def load_words(row: SupporterLoad) -> str:
     """ "4 of 10 days; 2 agreed already"."""
-    used = row.used * row.days_per_slot
+    planned = row.used * row.days_per_slot
     agreed = f"; {row.taken:g} agreed already" if row.taken else ""
-    return f"{used:g} of {whole_days(row):g} days{agreed}"
+    return f"{planned:g} of {whole_days(row):g} days{agreed}"
 
 
 def whole_days(row: SupporterLoad) -> float:
@@ -145,8 +164,10 @@ def day_bars(loads: Sequence[SupporterLoad], label: Label, caption: str, *, colo
     """Days used of days offered, a bar per supporting school and area; what agreements use already counts as used."""
     rows = [
         cards.Bar(
-            f"{label(row.urn)}, {area_words(row.area)}", row.used * row.days_per_slot + row.taken, whole_days(row), load_words(row)
+            f"{cards.short_name(label(row.urn))}, {area_words(row.area)}", used(row), whole_days(row), load_words(row)
         )
-        for row in loads
+        for row in sorted(loads, key=lambda row: -row.used)
     ]  # fmt: skip
-    cards.bars(rows, caption, colour=colour)
+    cards.bars(rows[:SHOWN], caption, colour=colour)
+    if len(rows) > SHOWN:
+        words.paragraph(f"{words.count(len(rows) - SHOWN, 'more offer')} in the table under the picture.", quiet=True)

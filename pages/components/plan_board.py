@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from analytics.support.plans import Plan, SupporterLoad
@@ -12,18 +14,19 @@ from pages.components.figures import number_words, sentence_start
 from pages.components.measure_words import area_label, area_short
 from pages.components.palette import palette
 from pages.components.picture import picture
-from pages.components.plan_blocks import Label, load_words, whole_days
+from pages.components.plan_blocks import Label, load_words, used, whole_days
 
-ROWS = 28  # needs, and supporting schools, that fit one picture; the table holds all
+ROWS = 16  # needs, and supporting schools, that fit one picture; the table holds all
 Place = tuple[int, str]
 
 
 def draw(plan: Plan, label: Label) -> None:
     """Nothing where there are no needs, or nobody to support them."""
-    givers, needs = _givers(plan, label)[:ROWS], _needs(plan, label)
-    if not needs or not givers:
-        return
+    needs = _needs(plan, label)
     shown = needs[:ROWS]
+    givers = _beside(plan, shown, _givers(plan, label))
+    if not shown or not givers:
+        return
     apart = len({area for _, area in needs} | {row.area for row in givers}) > 1
     at_need = {need: place for place, need in enumerate(shown)}
     at_giver = {(row.urn, row.area, row.offer): place for place, row in enumerate(givers)}
@@ -33,10 +36,11 @@ def draw(plan: Plan, label: Label) -> None:
         if (row.need_urn, row.area) in at_need and (row.supporter_urn, row.area, row.offer) in at_giver
     ]
     bars = [
-        Giver(_short(label(row.urn), row.area, apart=apart), whole_days(row), row.used * row.days_per_slot + row.taken)
+        Giver(short_name(label(row.urn)), f"{used(row):g} of {whole_days(row):g} days", whole_days(row), used(row))
         for row in givers
     ]
-    figure = board_picture([_short(label(urn), area, apart=apart) for urn, area in shown], bars, lines, palette())
+    names = [(short_name(label(urn)), area_short(area).lower() if apart else "") for urn, area in shown]
+    figure = board_picture(names, bars, lines, palette())
     picture(figure, alternative(plan), table(plan, label), key="board", caption="Needs and who could support them")
     if len(needs) > len(shown):
         words.paragraph(f"{words.count(len(needs) - len(shown), 'more need')} in the table.", quiet=True)
@@ -74,6 +78,13 @@ def _givers(plan: Plan, label: Label) -> list[SupporterLoad]:
     return sorted(rows, key=lambda row: (not row.used, area_label(row.area), label(row.urn), row.offer or 0))
 
 
+def _beside(plan: Plan, needs: Sequence[Place], givers: list[SupporterLoad]) -> list[SupporterLoad]:
+    """Those with a line to these needs; then others, as far as there is room."""
+    lines = {(row.supporter_urn, row.area, row.offer) for row in plan.proposals if (row.need_urn, row.area) in needs}
+    drawn = [row for row in givers if (row.urn, row.area, row.offer) in lines]
+    return [*drawn, *(row for row in givers if row not in drawn)][: max(ROWS, len(drawn))]
+
+
 def _needs(plan: Plan, label: Label) -> list[Place]:
     """Needs beside their supporting schools, so that lines cross little; those that are not met come last."""
     order = {(row.urn, row.area, row.offer): place for place, row in enumerate(_givers(plan, label))}
@@ -85,8 +96,3 @@ def _needs(plan: Plan, label: Label) -> list[Place]:
         {(row.urn, row.area) for row in plan.unmatched} - met.keys(), key=lambda need: (need[1], label(need[0]))
     )
     return [*sorted(met, key=lambda need: (met[need], label(need[0]))), *last]
-
-
-def _short(name: str, area: str, *, apart: bool) -> str:
-    """The school's short name; with the area where there are several."""
-    return f"{short_name(name)}, {area_short(area).lower()}" if apart else short_name(name)

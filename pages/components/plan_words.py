@@ -46,6 +46,11 @@ def supported_line(receiver: str, area: str, giver: str, days: float | None, sta
     return f"{receiver}, {area_words(area)}: {giver}{amount}; {STANDINGS.get(standing, 'agreed')}."
 
 
+def group_days_line(school: str, area: str, days: float) -> str:
+    """ "Elm Primary School, mathematics: 2 days a term"."""
+    return f"{school}, {area_words(area)}: {days_words(days)} a term."
+
+
 def without_moves(finding: str) -> str:
     """What the plan is without what was moved: "Without it: six proposals use ..."."""
     return f"Without it: {finding[:1].lower()}{finding[1:]}."

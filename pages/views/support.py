@@ -113,7 +113,8 @@ known = entered.entered(view, choice.partnership.uid, choice.members, entered.th
 standing = found.standing
 words.finding(support_findings.counted_finding(standing) if found.held else support_findings.needs_finding(found.needs))
 words.paragraph("Everything here is a question until the school has seen it, in whatever order it stands.")
-words.paragraph(plan_words.stated_finding(len({need.urn for need in known.stated if not need.waiting})))
+if stating := {need.urn for need in known.stated if not need.waiting}:
+    words.paragraph(plan_words.stated_finding(len(stating)))
 views.draw("support")
 replying.tell()
 every = (*found.needs, *found.trust_needs)

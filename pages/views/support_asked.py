@@ -34,7 +34,8 @@ words.paragraph(
     "If each could spare the days shown; not yet asked. This is kept apart from the plan with our days. All phases together."
 )
 views.draw("support_asked")
-words.paragraph(support_findings.left_out_sentence(len(fair.held), agreed=bool(fair.agreed)))
+if fair.held:
+    words.paragraph(support_findings.left_out_sentence(len(fair.held), agreed=bool(fair.agreed)))
 left, right = st.columns([3, 2], gap="large")
 with left:
     words.heading("If they could spare the days")

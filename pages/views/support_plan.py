@@ -18,6 +18,7 @@ from pages.shell.planning import board, entered, later, moves_panel, pairs_block
 from pages.shell.planning.board import Board
 from pages.shell.planning.moved import Moved, moved
 from pages.shell.planning.planned import Asked
+from pages.shell.planning.views import EVERY
 
 view = session.guard("support_plan")
 
@@ -40,19 +41,23 @@ planned.may_plan(view, choice)
 fair = fairness.of(view, choice.partnership.uid, choice.members)
 head = st.container()
 views.draw("support_plan")
-term = entered.pick_term(st.columns([1, 2])[0])
+places = st.columns(3)
+term = entered.pick_term(places[0])
 found = entered.entered(view, choice.partnership.uid, choice.members, term)
 now = moved(choice.members)
 asked = _asked(now)
-plan = planned.plan(asked)
-label = plan_blocks.labels(plan, choice.names)
+whole = planned.plan(asked)
+area = views.pick_area(places[1], views.areas_of(plan_blocks.areas(whole)))
+plan = plan_blocks.of_area(whole, None if area == EVERY else area)
+label = plan_blocks.labels(whole, choice.names)
 with head:
-    words.finding(_finding(plan))
+    words.finding(_finding(whole))
     words.paragraph(
         "Everything here is a proposal from what schools offered: they agree or decline, and people decide. "
         "All phases together, for days are shared."
     )
-    words.paragraph(support_findings.left_out_sentence(len(fair.held), agreed=bool(fair.agreed)))
+    if fair.held:
+        words.paragraph(support_findings.left_out_sentence(len(fair.held), agreed=bool(fair.agreed)))
 if now.anything:
     usual = planned.plan(_asked(now.nothing))
     words.note(f"You moved something. {plan_words.without_moves(_finding(usual))}")
@@ -60,18 +65,19 @@ replying.tell()
 for clash in plan.clashes:
     words.problem(plan_blocks.filled(clash.reason, need=label(clash.need_urn), supporter=label(clash.supporter_urn)))
 plan_board.draw(plan, label)
-moves_panel.draw(plan, now, label)
+moves_panel.draw(whole, now, label)
 pairs_block.draw(view, choice, now, label)
 drawn = Board(view, choice, fair, found, now, plan, label)
 left, right = st.columns([3, 2], gap="large")
 with left:
     words.heading("Proposals")
     far = later.draw_button(asked, drawn)
-    places = board.draw_cards(drawn)
+    boxes = board.draw_cards(drawn)
 with right:
     if plan.supporters:
         words.heading(f"Days in {term.words}")
         plan_blocks.day_bars(plan.supporters, label, "Days used of days offered, a term", colour=palette().support)
+    rules_block.draw_group_days(drawn)
     plan_blocks.draw_unmatched(plan, label, yet=bool(fair.held))
     rules_block.draw(drawn)
 plan_blocks.draw_table(plan, label, choice.partnership.name)
@@ -85,4 +91,4 @@ words.caveat(
 lines = cached.rows(view.publication_id, SourceLine)
 words.source_line(source_words(lines, choice.phase, "ofsted", "cfr", "aar"), created=view.created, sample=view.sample)
 views.draw_next("support_plan")
-later.draw(asked, drawn, far, places)
+later.draw(asked, drawn, far, boxes)

@@ -68,18 +68,17 @@ def draw(view: View, choice: Choice, found: Entered, row: Proposal, label: Label
             f"{label(row.supporter_urn)} is asked first; once it says yes, {label(row.need_urn)} is asked. Nobody is asked why not."
             if row.supporter_urn > 0 else f"{label(row.need_urn)} is asked once somebody has noted that {label(row.supporter_urn)} says yes."
         )  # fmt: skip
-        left, middle, right = st.columns(3)
         keys = tuple(kinds)
+        kind, days, starts, ends = (column for row_of in (st.columns([2, 1]), st.columns(2)) for column in row_of)
         given: dict[str, object] = {
-            "kind": left.selectbox(
+            "kind": kind.selectbox(
                 "Kind of help", keys, keys.index(offered) if offered in keys else None, format_func=kinds.__getitem__,
                 placeholder=NONE, key="agree-kind",
             ),
-            "days": right.number_input("Days a term", 0.5, 200.0, float(row.days), step=0.5, format="%g", key="agree-days"),
+            "days": days.number_input("Days a term", 0.5, 200.0, float(row.days), step=0.5, format="%g", key="agree-days"),
+            "starts": starts.date_input("Starts", found.begins, format="DD/MM/YYYY", key="agree-starts"),
+            "ends": ends.date_input("Ends", _last_day(found.term), format="DD/MM/YYYY", key="agree-ends"),
         }  # fmt: skip
-        first, last = middle.columns(2)
-        given["starts"] = first.date_input("Starts", found.begins, format="DD/MM/YYYY", key="agree-starts")
-        given["ends"] = last.date_input("Ends", _last_day(found.term), format="DD/MM/YYYY", key="agree-ends")
         given["objectives"] = st.text_area("What should be different at the end", key="agree-objectives", height=90)
         given["milestones"] = st.text_area("What should have happened by when", key="agree-milestones", height=68)
         given["decided_by"] = st.text_input("Decided by (a role or a board)", key="agree-decided")

@@ -23,6 +23,7 @@ from pages.shell.planning.moved import Moved, Pair
 from pages.shell.session import View
 
 KEPT = "You keep this pair."
+MANY = "plan_cards"  # how many proposals have a card, in this session
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,17 @@ def draw_cards(board: Board) -> Mapping[Pair, Any]:
     if not board.plan.proposals:
         words.paragraph("No offer meets a need.")
     places = {}
-    for row in board.plan.proposals[:SHOWN]:
+    number = st.session_state.get(MANY, SHOWN)
+    for row in board.plan.proposals[:number]:
         with st.container(border=True):
             places[agree_form.pair_of(row)] = _card(board, row)
-    plan_blocks.more_words(len(board.plan.proposals))
+    if (left := len(board.plan.proposals) - number) > 0:
+        st.button(f"Show {min(left, SHOWN)} more of {left}", key="plan_more", on_click=_more, args=(number + SHOWN,))
     return places
+
+
+def _more(number: int) -> None:
+    st.session_state[MANY] = number
 
 
 def _card(board: Board, row: Proposal) -> Any:

@@ -50,6 +50,7 @@ class Stated:
 @dataclass(frozen=True, slots=True)
 class Entered:
     """`begins`: the day on which support planned now would begin; `committed`: days that agreements take in the term;
+    `group_days`: (school, area) -> days a term that it gives or was asked to give to working groups;
     `rules` are those in force in it; `windows` those rules that keep visits away, now or later.
     """
 
@@ -62,6 +63,7 @@ class Entered:
     agreements: tuple[Entry, ...]
     committed: Committed
     offers: pd.DataFrame
+    group_days: Mapping[tuple[int, str], float]
 
 
 def this_term() -> Term:
@@ -95,7 +97,29 @@ def entered(view: View, uid: str, members: Collection[int], term: Term) -> Enter
         agreements=tuple(one for one in every if standing(one, today) not in ("declined", "ended")),
         committed=committed(every, begins, term.last_day, today),
         offers=_in_force(private.offers(view), begins, term.last_day),
+        group_days=_group_days(view, uid, begins, term.last_day),
     )  # fmt: skip
+
+
+def _group_days(view: View, uid: str, first: date, last: date) -> Mapping[tuple[int, str], float]:
+    """Days of schools that lead or host a working group that is planned or runs in the time, those that declined left out."""
+    groups = {
+        one.entry_id: str(one.values["area"]) for one in _entries(view, "working_group", uid)
+        if one.values["state"] != "ended" and _holds(one, first, last)
+    }  # fmt: skip
+    found: dict[tuple[int, str], float] = {}
+    for one in _entries(view, "group_school", uid):
+        number, days = one.values["working_group"], one.values["days"]
+        if (
+            isinstance(number, int)
+            and number in groups
+            and one.urn is not None
+            and isinstance(days, float)
+            and one.values["says"] != "declined"
+        ):
+            place = one.urn, groups[number]
+            found[place] = found.get(place, 0.0) + days
+    return found
 
 
 def stated(view: View, members: Collection[int]) -> tuple[Stated, ...]:

@@ -37,31 +37,30 @@ def draw(view: View, group: Group, label: Label, members: Collection[int], *, le
             group.area, group.state, _day(said["starts"]), _day(said["ends"]), str(said["venue"] or "")
         )
         cards.card("●", head, (line, str(said["purpose"] or "")), colour=palette().support)
-        for school in group.schools:
-            _school(view, school, label)
-        words.paragraph(group_words.unnamed_line(group.unnamed), quiet=True)
+        _schools(view, group, label)
         _meetings(group)
         if lead:
             _forms(view, group, label, members)
 
 
-def _school(view: View, school: Entry, label: Label) -> None:
+def _schools(view: View, group: Group, label: Label) -> None:
+    """What each school does and says; for whoever says it, the answers of those that were asked."""
+    words.bullets(_school_line(school, label) for school in group.schools)
+    words.paragraph(group_words.unnamed_line(group.unnamed), quiet=True)
+    for school in group.schools:
+        if school.values["says"] == "waiting" and groups.speaks_for(view.scope, school):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                with st.container(width="content"):
+                    words.paragraph(f"{label(school.urn or 0)} is asked:")
+                for text, says in (("Yes", "yes"), ("Not this time", "declined")):
+                    st.button(text, key=f"group-{says}-{school.entry_id}", on_click=_ask, args=(school, says))
+
+
+def _school_line(school: Entry, label: Label) -> str:
     assert school.urn is not None  # nosec B101 # the register asks for it
     said, days = school.values, school.values["days"]
-    line = group_words.school_line(
-        str(said["role"]), label(school.urn), days if isinstance(days, float) else None, str(said["says"])
-    )
-    if said["says"] != "waiting" or not groups.speaks_for(view.scope, school):
-        words.paragraph(line)
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        with st.container(width="content"):
-            words.paragraph(line)
-        for text, says in (("Yes", "yes"), ("Not this time", "declined")):
-            st.button(
-                text if not view.scope.owner else f"{text}, it says", key=f"group-{says}-{school.entry_id}", on_click=_ask,
-                args=(school, says),
-            )  # fmt: skip
+    given = days if isinstance(days, float) else None
+    return group_words.school_line(str(said["role"]), label(school.urn), given, str(said["says"]))
 
 
 def _ask(school: Entry, says: str) -> None:
@@ -92,9 +91,7 @@ def _meetings(group: Group) -> None:
 def _forms(view: View, group: Group, label: Label, members: Collection[int]) -> None:
     number = group.entry.entry_id
     if st.session_state.get(OPEN) != number:
-        st.button(
-            "Meetings, schools and state", key=f"group-open-{number}", type="tertiary", on_click=_open, args=(number,)
-        )
+        st.button("Meetings, schools and state", key=f"group-open-{number}", on_click=_open, args=(number,))
         return
     left, right = st.columns(2, gap="large")
     with left:

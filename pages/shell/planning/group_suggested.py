@@ -71,7 +71,10 @@ def _draw(view: View, choice: Choice, group: Group, label: Label, term: Term, *,
         )
         lines = (group.finding, group_suggestion.reason(group, label), group_suggestion.line(group, label))
         cards.card("●" if group.suggested else "○", head, lines, colour=palette().support)
-        html_table(group_suggestion.table(group, label), f"{area_label(group.area)}: who could do what")
+        table = group_suggestion.table(group, label)
+        caption = f"{area_label(group.area)}: who could do what"
+        with st.expander(f"All {len(table)} schools") if len(table) > group_suggestion.MOST else st.container():
+            html_table(table, caption)
         if not choice.hide_names:
             fairness.remember_opened(view, "support_groups", *(one.urn for one in group.joins))
         if lead and st.session_state.get(OPEN) == group.area:

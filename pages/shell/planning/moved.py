@@ -27,14 +27,16 @@ WEIGHTS: Mapping[str, int] = MappingProxyType(
 NEAREST, FARTHEST, USUAL_KM = 5, 150, 40
 MOST_DAYS = 200.0
 MOST = 60  # pairs or offers that a link may name
-PARAMS = ("counts", "km", "days", "keep", "apart", "twice", "differs")
+PARAMS = ("counts", "km", "days", "keep", "apart", "twice", "differs", "groups")
 LOST = "A part of the link cannot be used here and was left out. The plan stands without it."
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """`days`: offer -> days a term; `locked` and `forbidden`: pairs; `twice`: needs that would like two supporting schools."""
+    """`days`: offer -> days a term; `locked` and `forbidden`: pairs; `twice`: needs that would like two supporting schools;
+    `differs`: needs that schools see differently are planned for, too; `groups`: days promised to working groups are kept back.
+    """
 
     counts: Mapping[str, int]
     km: int
@@ -43,6 +45,7 @@ class Moved:
     forbidden: frozenset[Pair]
     twice: frozenset[Place]
     differs: bool
+    groups: bool
 
     @property
     def nothing(self) -> Moved:
@@ -52,10 +55,17 @@ class Moved:
     @property
     def anything(self) -> bool:
         pairs = self.locked or self.forbidden or self.twice
-        return bool(pairs or self.days or self.differs or self.km != USUAL_KM or dict(self.counts) != dict(WEIGHTS))
+        return bool(
+            pairs
+            or self.days
+            or self.differs
+            or self.groups
+            or self.km != USUAL_KM
+            or dict(self.counts) != dict(WEIGHTS)
+        )
 
 
-NOTHING = Moved(WEIGHTS, USUAL_KM, MappingProxyType({}), frozenset(), frozenset(), frozenset(), False)
+NOTHING = Moved(WEIGHTS, USUAL_KM, MappingProxyType({}), frozenset(), frozenset(), frozenset(), False, False)
 
 
 def moved(members: Collection[int]) -> Moved:
@@ -71,6 +81,7 @@ def moved(members: Collection[int]) -> Moved:
         forbidden=ours["apart"],
         twice=frozenset(place for place in _read("twice", _place, lost) if place[0] in members),
         differs=address.wanted("differs") == "1",
+        groups=address.wanted("groups") == "1",
     )
     if lost:
         words.note(LOST)
@@ -120,6 +131,10 @@ def ask_twice(places: Iterable[Place]) -> None:
 
 def plan_for_differs(wanted: bool) -> None:
     _put("differs", "1" if wanted else "")
+
+
+def keep_group_days(wanted: bool) -> None:
+    _put("groups", "1" if wanted else "")
 
 
 def start_again() -> None:

@@ -14,6 +14,26 @@ from pages.shell.planning import entered, moved, said_block
 from pages.shell.planning.board import Board
 
 
+def draw_group_days(board: Board) -> None:
+    """Days that schools of this plan also promised to working groups; kept back where that is asked for."""
+    label = board.choice.names.with_others(urn for urn, _ in board.found.group_days).label
+    there = {(row.urn, row.area) for row in board.plan.supporters}
+    lines = [
+        plan_words.group_days_line(label(urn), area, days)
+        for (urn, area), days in sorted(board.found.group_days.items()) if (urn, area) in there or board.now.groups
+    ]  # fmt: skip
+    if not lines:
+        return
+
+    def chosen() -> None:
+        moved.keep_group_days(bool(st.session_state["plan_groups"]))
+
+    words.paragraph("Also promised to working groups:")
+    words.bullets(lines)
+    st.session_state["plan_groups"] = board.now.groups
+    st.checkbox("Keep these days back from the plan", key="plan_groups", on_change=chosen)
+
+
 def draw(board: Board) -> None:
     """Nothing where nothing is left out and no rule holds."""
     lines = [*_supported(board), *_closed(board)]
