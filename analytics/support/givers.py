@@ -55,12 +55,18 @@ def sureness(s: Array, told: Flags) -> Array:
     return np.where(told, LEAST_SURE + (1 - LEAST_SURE) * (1 - s**2), LEAST_SURE)
 
 
-def _offered(offers: pd.DataFrame, wishes: Wishes) -> pd.DataFrame:
-    """A row and a pool of places per offer that stands."""
+def standing(offers: pd.DataFrame, wishes: Wishes = NOTHING) -> pd.DataFrame:
+    """The offers that stand, numbered by `offer`."""
     numbered = offers if "offer" in offers else offers.assign(offer=np.arange(1, len(offers) + 1))
     live = numbered[numbered["state"].eq("offered")]
     if wishes.day is not None and "ends" in live:
         live = live[~(pd.to_datetime(live["ends"]) < pd.Timestamp(wishes.day))]
+    return live
+
+
+def _offered(offers: pd.DataFrame, wishes: Wishes) -> pd.DataFrame:
+    """A row and a pool of places per offer that stands."""
+    live = standing(offers, wishes)
     urn = live["urn"].astype("Int64")
     number = live["offer"].astype("int64")
     size = live["days_per_slot"].astype(float).fillna(SLOT_DAYS)

@@ -73,7 +73,10 @@ def made(tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd
     said = (*locks.clashes, *clashes.seconds(wanted.needs, found.pairs.iloc[solved.chosen]))
     whole = Plan(
         scenario, _proposals(found.pairs, solved, locks.pairs, wanted.needs, giver, scores, scenario),
-        unmet.unmatched(problem, solved, wanted.needs, giver, found, max_km=max_km, scenario=scenario),
+        unmet.unmatched(
+            problem, solved, wanted.needs, giver, found, max_km=max_km, scenario=scenario,
+            offered=set(givers.standing(offers, wishes)["area"]),
+        ),
         _loads(giver, found.pairs, solved, scenario), solved.met / assignment.UNIT, float(wanted.needs["severity"].sum()),
         solved.floor, solved.value / assignment.UNIT, _called(giver), said, wanted.differs, wanted.supported,
     )  # fmt: skip

@@ -116,17 +116,23 @@ def _alike(apart: float) -> str:
     )
 
 
-def unmatched(area: str, binding: Binding, *, helpful: int, refused: Counter[str], max_km: float, scenario: str) -> str:
+def unmatched(
+    area: str, binding: Binding, *, helpful: int, refused: Counter[str], max_km: float, scenario: str, among: str = ""
+) -> str:
     """What binds for a need without a supporter. {0} and {1} stand for the schools whose extra place would meet it.
 
-    `refused`: how many could help in the area but for a rule, by candidates.WHY.
+    `refused`: how many could help in the area but for a rule, by candidates.WHY. `among`: who there is where nobody else
+    gives: the school `itself`, `barred` ones that a plan may not ask, or nobody.
     """
     words = AREAS[area].lead_words
     if binding == "closed":
         return "No visits there at the moment, so nothing is planned for it."
+    if binding == "nobody" and among == "barred" and scenario == "offers":
+        return f"Those who offer days for {words} have a difficulty of their own, so that no plan asks them."
     if binding == "nobody":
+        who = "No other school" if among == "itself" else "No school"
         source = "has offered days" if scenario == "offers" else "with a clear strength could spare time"
-        return f"No school {source} for {words}."
+        return f"{who} {source} for {words}."
     if binding == "none_fits":
         return _none_fits(words, refused, max_km)
     if helpful:

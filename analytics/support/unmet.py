@@ -7,6 +7,7 @@ gravest unmet need that a place there, or one that moving others would free, can
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
@@ -21,9 +22,12 @@ NAMED = 2  # supporters whose extra place is named
 
 def unmatched(
     problem: Problem, found: Assignment, needs: pd.DataFrame, giver: pd.DataFrame, candidates: Candidates, *,
-    max_km: float, scenario: Scenario,
+    max_km: float, scenario: Scenario, offered: Collection[str] = (),
 ) -> tuple[Unmatched, ...]:  # fmt: skip
-    """Every need without a supporter, in the order of the needs, with its reason."""
+    """Every need without a supporter, in the order of the needs, with its reason.
+
+    `offered`: areas in which anybody offers, whether or not a plan may use it.
+    """
     met = set(problem.need[found.chosen].tolist())
     gain = gain_of_one_more_place(problem, found)
     areas, weight = set(giver["area"]), problem.weight
@@ -37,11 +41,12 @@ def unmatched(
         own = mine.get(k)
         helpful: list[int] = []
         if own is not None:
-            able = [gain[int(pool)] == weight[k] for pool in own["place"]]
+            able = [gain[int(pool)] == weight[k] > 0 for pool in own["place"]]
             helpful = list(dict.fromkeys(own.loc[able, "supporter"].astype(int)))[:NAMED]
         binding = _binding(own is not None, str(need["area"]) in areas, refusals.get(k, Counter()))
         words = reasons.unmatched(
-            str(need["area"]), binding, helpful=len(helpful), refused=refusals.get(k, Counter()), max_km=max_km, scenario=scenario
+            str(need["area"]), binding, helpful=len(helpful), refused=refusals.get(k, Counter()), max_km=max_km, scenario=scenario,
+            among="itself" if need["area"] in areas else "barred" if need["area"] in offered else "",
         )  # fmt: skip
         out.append(Unmatched(
             int(need["urn"]), str(need["area"]), str(need["phase"]), float(need["severity"]), words, tuple(helpful), need["basis"], binding

@@ -72,9 +72,17 @@ def test_not_yet_asked() -> None:
     )
 
 
-def said(binding: str, refused: dict[str, int] | None = None, helpful: int = 0, scenario: str = "offers") -> str:
+def said(
+    binding: str, refused: dict[str, int] | None = None, helpful: int = 0, scenario: str = "offers", among: str = ""
+) -> str:
     return reasons.unmatched(
-        "mathematics", binding, helpful=helpful, refused=Counter(refused or {}), max_km=40, scenario=scenario
+        "mathematics",
+        binding,
+        helpful=helpful,
+        refused=Counter(refused or {}),
+        max_km=40,
+        scenario=scenario,
+        among=among,
     )  # type: ignore[arg-type]
 
 
@@ -82,6 +90,10 @@ def test_unmatched() -> None:
     assert said("nobody") == "No school has offered days for mathematics."
     assert (
         said("nobody", scenario="could_be_asked") == "No school with a clear strength could spare time for mathematics."
+    )
+    assert said("nobody", among="itself") == "No other school has offered days for mathematics."
+    assert said("nobody", among="barred") == (
+        "Those who offer days for mathematics have a difficulty of their own, so that no plan asks them."
     )
     assert said("closed", {"closed_need": 2}) == "No visits there at the moment, so nothing is planned for it."
     taken = "Every place for mathematics within reach is taken"

@@ -251,3 +251,16 @@ def test_nothing_to_plan_from_nothing() -> None:
     data["need"] = data["need"].head(0)
     found = planned(data, offered=OFFERS.head(0))
     assert (found.proposals, found.unmatched, found.supporters, found.severity_total) == ((), (), (), 0.0)
+
+
+def test_who_offers_and_may_not_be_asked() -> None:
+    moving = tables(roll_change_pct=[0.0, -25, -25, 0, 0, -25])
+    (unmet,) = planned(moving).unmatched
+    assert unmet.binding == "nobody" and unmet.reason.startswith(
+        "Those who offer days for mathematics have a difficulty"
+    )
+    over = OFFERS.assign(ends=pd.to_datetime(["2026-11-21"] * 3))
+    (late,) = planned(offered=over, wishes=Wishes(day=date(2026, 11, 22))).unmatched
+    assert late.reason == "No school has offered days for mathematics."
+    (own,) = planned(offered=offers((1, 6, None, "offered"))).unmatched
+    assert own.reason == "No other school has offered days for mathematics."
