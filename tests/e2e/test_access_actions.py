@@ -90,7 +90,10 @@ def pick(page: Any, label: str, typed: str, option: str) -> None:
         except sync_api.TimeoutError:
             continue
         box.press("Enter")
-        sync_api.expect(box).to_have_value(re.compile(re.escape(option)))
+        try:  # where it closed before Enter came, only what was typed stands there
+            sync_api.expect(box).to_have_value(re.compile(re.escape(option)))
+        except AssertionError:
+            continue
         return
     raise AssertionError(f"{option} was not offered under {label}")
 
