@@ -42,8 +42,11 @@ def draw_one(one: Programme, found: Evaluation | None) -> None:
 
 
 def draw_elsewhere() -> None:
-    """Partnerships of the person's that have programmes where this one has none."""
-    for uid, name, number in reading.elsewhere(view, choice.partnership.uid):
+    """The person's other partnerships that have programmes or missions."""
+    others = reading.elsewhere(view, choice.partnership.uid)
+    if others:
+        words.heading("Elsewhere")
+    for uid, name, number in others:
         session.go("did_it_help", f"{name}: {words.count(number, 'programme')}", partnership=uid)
 
 
@@ -60,7 +63,7 @@ draw_part("Programmes", [one for one in found if not one.mission])
 draw_part("Missions", [one for one in found if one.mission])
 if not found:
     words.paragraph(said.NONE_YET)
-    draw_elsewhere()
+draw_elsewhere()
 words.caveat(said.SHOWS, said.DOES_NOT)
 lines = cached.rows(view.publication_id, SourceLine)
 words.source_line(

@@ -17,6 +17,7 @@ from data.catalogue import AlongsideError, PermissionDenied
 from data.register import rows
 from data.register.rows import Entry
 from data.store.engine import engine, place
+from data.store.schema import school
 from pages.shell import session
 from pages.shell.programmes import looking, reading, setting_down
 from pages.shell.programmes.setting_down import Draft, Places
@@ -82,6 +83,7 @@ def test_nothing_set_down_says_what_to_do_and_where_there_is_something(store: En
     elsewhere = drive.text(shown("did_it_help", partnership=region.TRUST))
     assert "No programme has been set down here yet" in elsewhere
     assert "Chilvershire: 1 programme" in elsewhere
+    assert "Elsewhere" not in drive.text(shown("did_it_help"))
 
 
 def test_a_programme_that_changed_nothing_cannot_be_told_apart_though_its_schools_rose(store: Engine) -> None:
@@ -223,11 +225,9 @@ def test_one_earlier_year_is_said_to_rest_on_too_little_and_answers_nothing(stor
     assert drive.off_words(told) == []
 
 
-def test_pasted_schools_are_taken_and_others_named(store: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    from data.store.schema import school
-
+def test_pasted_schools_are_taken_and_others_named(store: Engine) -> None:
     with store.begin() as connection:
-        for urn in (LOW[0], 800200):
+        for urn in (LOW[0], 800200, 800999):
             values = {
                 "urn": urn,
                 "name": programme_region.name(urn),
@@ -238,10 +238,10 @@ def test_pasted_schools_are_taken_and_others_named(store: Engine, monkeypatch: p
             connection.execute(school.insert().values({**values, "as_at": date(2026, 9, 1), "phase": "primary"}))
     at = shown("programme_new")
     at.selectbox(key="new_area").select("mathematics").run()
-    at.text_area(key="new_lines").input(f"{LOW[0]}\n800200\nNowhere School").run(timeout=60)
+    at.text_area(key="new_lines").input(f"{LOW[0]}\n800200\n800999\nNowhere School").run(timeout=60)
     told = drive.text(at)
-    assert "1 school chosen." in told
-    assert "Not taken, for they are no school of ours with figures in this measure: 800200 and Nowhere School." in told
+    assert "2 schools chosen." in told  # at this computer one of another partnership, too
+    assert "Not taken, for they are no school with figures in this measure: 800999 and Nowhere School." in told
 
 
 def test_a_draw_is_made_once_when_it_is_kept_and_anybody_can_repeat_it(store: Engine) -> None:
@@ -403,3 +403,20 @@ def test_everybody_reads_the_same_numbers(signed: Person) -> None:
     ]
     assert told[0] == told[1]
     assert told[0] is not None and told[0].effect.estimate is not None
+
+
+def test_a_director_takes_no_school_of_others_in(signed: Person) -> None:
+    at = signed.opens("programme_new", partnership=region.TRUST)
+    with engine(place("own")).begin() as connection:
+        values = {
+            "urn": 800200,
+            "name": programme_region.name(800200),
+            "status": "open",
+            "la_code": 992,
+            "source_file_id": 1,
+        }
+        connection.execute(school.insert().values({**values, "as_at": date(2026, 9, 1), "phase": "primary"}))
+    at.text_area(key="new_lines").input("900001\n800200").run(timeout=60)
+    assert not at.exception
+    assert "Not taken, for they are no school of ours with figures in this measure: 800200." in drive.text(at)
+    assert "1 school chosen." in drive.text(at)

@@ -5,7 +5,7 @@ No form of Streamlit's own: what can be chosen next depends on what was chosen b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -78,7 +78,7 @@ def ask(view: View, choice: Choice) -> Draft | None:
     said |= _measure(known)
     words.heading("3. Which schools")
     said["rule"] = st.text_area("How the schools were chosen: the rule, as it was", key="new_rule", height=100) or None
-    schools = _schools(view, choice, known.schools[str(said["measure"])])
+    schools = _schools(view, choice, str(said["measure"]), known)
     places = _places(schools) if schools else None
     return Draft(said, schools, places) if schools else None
 
@@ -128,31 +128,41 @@ def _label(key: str) -> str:
     return MEASURES[key].label
 
 
-def _schools(view: View, choice: Choice, able: frozenset[int]) -> frozenset[int]:
-    """Picked from those with figures, or pasted: names or URNs, one a line."""
+def _schools(view: View, choice: Choice, measure: str, known: Figures) -> frozenset[int]:
+    """Picked from ours with figures, or pasted: names or URNs, one a line."""
+    able = known.schools[measure]
     options = sorted(able, key=lambda urn: (choice.names.label(urn), urn))
     picked = st.multiselect(
-        "Schools that would take part", options, format_func=lambda urn: words.md(choice.names.label(urn)), key="new_schools",
+        "Schools that would take part",
+        options,
+        format_func=lambda urn: words.md(choice.names.label(urn)),
+        key="new_schools",
         placeholder="Choose schools",
-    )  # fmt: skip
+    )
     with st.expander("Or paste a list"):
         text = st.text_area("Names or URNs, one a line", key="new_lines", height=140)
-    pasted, lost = _pasted(view, text, able) if text.strip() else (frozenset[int](), ())
-    if lost:
-        words.problem(f"Not taken, for they are no school of ours with figures in this measure: {words.listing(lost)}.")
+    pasted = _pasted(view, text, measure, able) if text.strip() else frozenset[int]()
     found = frozenset(picked) | pasted
     if found:
         words.paragraph(f"{words.count(len(found), 'school')} chosen.", quiet=True)
     return found
 
 
-def _pasted(view: View, text: str, able: frozenset[int]) -> tuple[frozenset[int], Sequence[str]]:
-    """The schools that the lines mean, and the lines that mean none of them."""
-    found = find_schools(engine(view.place), text)
-    clear = found[found["found"] == "one"]
-    hit = {int(urn) for urn in clear["urn"] if int(urn) in able}
-    meant = set(clear.loc[clear["urn"].isin(hit), "text"])
-    return frozenset(hit), [str(one) for one in found["text"].unique() if one not in meant]
+def _pasted(view: View, text: str, measure: str, able: frozenset[int]) -> frozenset[int]:
+    """The schools that the lines mean; lines that mean none, or one that cannot take part, are named.
+
+    Whoever may enter everything may take schools of others in, as a mission does.
+    """
+    lines = find_schools(engine(view.place), text)
+    clear = lines[lines["found"] == "one"]
+    urns = frozenset(int(urn) for urn in clear["urn"])
+    if view.scope.owner:
+        able |= figures(view, urns).schools.get(measure, frozenset())
+    meant = set(clear.loc[clear["urn"].isin(able), "text"])
+    if lost := [str(one) for one in lines["text"].unique() if one not in meant]:
+        whose = "no school" if view.scope.owner else "no school of ours"
+        words.problem(f"Not taken, for they are {whose} with figures in this measure: {words.listing(lost)}.")
+    return urns & able
 
 
 def _places(schools: Collection[int]) -> Places | None:

@@ -7,6 +7,7 @@ asks: everybody who may read a programme reads the same numbers. Only numbers of
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,6 +16,7 @@ import streamlit as st
 from analytics.programmes.results import Design, Evaluation, Placebo
 from data.access.scope import everything
 from data.register import rows
+from data.register.rows import Entry
 from data.store.engine import engine
 from pages.shell import cached
 from pages.shell.programmes.reading import KEY, SCHOOL, Programme
@@ -27,38 +29,38 @@ SEED = 20231101  # what draws permutations and made-up programmes: the same figu
 TABLES = ("value", "school", "national")
 
 
-def supported(view: View, *, but: int = 0) -> frozenset[int]:
-    """Schools that any programme or agreement entered here has supported or will; `but` leaves one programme out.
+@dataclass(frozen=True, slots=True)
+class _Entered:
+    """URNs, read with the program's own eyes and shown to nobody. `supported`: by any other programme or agreement, now or
+    later; `own`: in any part of this one. None of them can stand for a school without support chosen elsewhere."""
 
-    Read with the program's own eyes and shown to nobody: none of them can stand for a school without support.
-    """
+    supported: frozenset[int]
+    own: frozenset[int]
+
+
+def _entered(view: View, number: int) -> _Entered:
+    """`number`: the programme that is looked at, 0 for one that is not entered yet."""
     opened, scope = engine(view.place), everything()
-    taking = (
-        one
-        for one in rows.entries(scope, opened, SCHOOL)
-        if one.values[KEY] != but and one.values["part"] != "compared"
-    )
-    agreed = (
-        one
-        for one in rows.entries(scope, opened, "agreement")
-        if one.values["giver_says"] == one.values["receiver_says"] == "yes"
-    )
-    return frozenset(one.urn for one in taking if one.urn) | frozenset(one.other_urn for one in agreed if one.other_urn)
+    taking = rows.entries(scope, opened, SCHOOL)
+    supported = {one.urn for one in taking if one.values[KEY] != number and one.values["part"] != "compared"}
+    agreed = (one for one in rows.entries(scope, opened, "agreement") if "declined" not in _answers(one))
+    supported |= {one.other_urn for one in agreed}
+    own = {one.urn for one in taking if one.values[KEY] == number}
+    return _Entered(frozenset(urn for urn in supported if urn), frozenset(urn for urn in own if urn))
 
 
-def design(view: View, members: Collection[int], schools: Collection[int], plan: Plan) -> Design:
-    """The comparison for these schools; nothing is written. `members`: of the partnership, none of whom is compared with."""
-    left = tuple(sorted({*members, *schools, *supported(view)}))
+def _answers(agreement: Entry) -> tuple[object, object]:
+    return agreement.values["giver_says"], agreement.values["receiver_says"]
+
+
+def design(view: View, apart: Collection[int], schools: Collection[int], plan: Plan) -> Design:
+    """The comparison for these schools; nothing is written. `apart`: the partnership's and those of the programme, none of
+    whom is a school elsewhere without support."""
+    left = tuple(sorted({*apart, *schools, *_entered(view, 0).supported}))
     starts = tuple(sorted((plan.starts or {}).items()))
     drawn = (tuple(sorted(plan.drawn)), plan.until)
-    return _design(
-        view.publication_id,
-        tuple(sorted(schools)),
-        left,
-        (plan.measure, plan.selection_year, plan.first_year),
-        starts,
-        drawn,
-    )
+    what = (plan.measure, plan.selection_year, plan.first_year)
+    return _design(view.publication_id, tuple(sorted(schools)), left, what, starts, drawn)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
@@ -104,13 +106,12 @@ def _made_up(publication_id: str, what: Design, left: tuple[int, ...], estimate:
 
 
 def _apart(view: View, programme: Programme, members: Collection[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Who is no school without support, and which comparison schools were supported by others since."""
+    """Who is no school elsewhere without support, and which comparison schools others have supported since."""
     what = programme.design
     assert what is not None  # nosec B101 # only tells the type
-    elsewhere = supported(view, but=programme.number)
-    return tuple(sorted({*members, *what.supported, *what.left_out, *elsewhere})), tuple(
-        sorted(elsewhere & set(what.comparison))
-    )
+    entered = _entered(view, programme.number)
+    left = {*members, *what.supported, *what.left_out, *entered.supported, *entered.own}
+    return tuple(sorted(left)), tuple(sorted(entered.supported & set(what.comparison)))
 
 
 def _outside(publication_id: str, left: tuple[int, ...]) -> frozenset[int]:

@@ -87,11 +87,12 @@ def comparison(view: View, members: Collection[int], draft: Draft, order: tuple[
     rest = [one for one in order if one.part != "supported"]
     later = [one.from_year for one in rest if one.from_year is not None]
     until = _before(min(later)) if later else None
-    found = looking.design(view, members, first, draft.plan(None, [one.urn for one in rest], until))
+    apart = {*members, *(one.urn for one in order)}
+    found = looking.design(view, apart, first, draft.plan(None, [one.urn for one in rest], until))
     if found.by_draw or not later:
         return found
     begin = {one.urn: one.from_year for one in rest if one.from_year is not None}
-    return looking.design(view, members, [*first, *begin], draft.plan(begin))
+    return looking.design(view, apart, [*first, *begin], draft.plan(begin))
 
 
 def keep(view: View, uid: str, members: Collection[int], draft: Draft, seed: int | None, *, now: datetime) -> Entry:  # fmt: skip
