@@ -72,7 +72,10 @@ PERSONAL: tuple[Kept, ...] = (
     Kept("audit", "subject", "with which page, file or entry", "so that what was done can be looked into", FOR_GOOD),
     Kept("audit", "at", "when it was done", "so that what was done can be looked into", FOR_GOOD),
     Kept("heavy_work", "at", "when something heavy was asked for", "so that nobody slows it down for all", "an hour, then until anybody next asks for something heavy"),
-    Kept("entry", "data", "what the person entered, in their words; of an agreement, the numbers of who led its schools then", "it is what Alongside is for", "until withdrawn, changed or erased; the words go, the row stays"),
+    Kept(
+        "entry", "data", "what the person entered, in their words; of an agreement, the numbers of who led its schools then",
+        "it is what Alongside is for", "until withdrawn, changed or erased; the words go, the row stays",
+    ),
     Kept("entry", "created_by", "the number of whoever entered it", "to say who entered it", "as long as the entry"),
     Kept("entry", "changed_by", "the number of whoever changed it", "to say who changed it", "as long as the entry"),
     Kept("entry_version", "data", "earlier wordings", "to show what an entry said before", "until the person is erased"),
