@@ -38,7 +38,7 @@ def groups(rows: Sequence[Row], *, colour: str, opened: Open) -> None:
 def _card(row: Row, *, colour: str) -> None:
     days = cards.Part(f"  {days_words(row.days)} a term", "days")
     asks = f"Look at it again: {' '.join(row.asks)}" if row.asks and row.standing != "over" else ""
-    lines = (agreed_words.line(row), agreed_words.next_step(row), asks)
+    lines = (agreed_words.line(row), agreed_words.stands(row), asks, agreed_words.next_step(row))
     cards.card(GLYPHS[row.standing], (cards.Part(agreed_words.head(row), "name"), days), lines, colour=colour)
 
 

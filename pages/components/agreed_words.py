@@ -18,10 +18,9 @@ STANDINGS: Mapping[Standing, str] = {
     "over": "its last day has passed", "active": "under way", "paused": "paused", "agreed": "agreed, not begun yet",
     "ended": "ended", "declined": "not this time",
 }  # fmt: skip
-# Headings of the list, in the order in which they ask something of somebody.
+# Headings of the list: first those that ask something of somebody.
 GROUPS: tuple[tuple[str, tuple[Standing, ...]], ...] = (
-    ("Waiting for an answer", ("giver_asked", "receiver_asked")), ("Past its last day", ("over",)),
-    ("Paused", ("paused",)), ("Under way", ("active",)), ("Agreed, not begun yet", ("agreed",)),
+    ("Something is asked", ("giver_asked", "receiver_asked", "over", "paused")), ("Under way or about to begin", ("active", "agreed")),
 )  # fmt: skip
 DONE: tuple[Standing, ...] = ("ended", "declined")
 WITHHELD = "Not shown while school names are hidden: it may name one."
@@ -107,9 +106,25 @@ def days_card(row: Row) -> tuple[str, str, str]:
 
 
 def line(row: Row) -> str:
-    """The card's sentence: area, kind, time, days used."""
-    used = f" {sentence_start(used_words(row))}." if row.standing in ("active", "paused", "over", "ended") else ""
-    return f"{area_label(row.area)}. {about(row)}{used}"
+    """The card's sentence: area, kind, time."""
+    return f"{area_label(row.area)}: {row.kind}, {day(row.starts)} to {day(row.ends)}."
+
+
+def stands(row: Row) -> str:
+    """Where it stands, with the reason of a pause and the days used: "Paused, 3 of 12 days used. The head has left."."""
+    used = f", {used_words(row)}" if row.standing in ("active", "paused", "over") else ""
+    why = f" {sentence(row.pause_reason)}" if row.standing == "paused" and row.pause_reason else ""
+    return f"{sentence_start(STANDINGS[row.standing])}{used}.{why}"
+
+
+def sentence(said: str) -> str:
+    """What people wrote, with an end."""
+    return said if said.endswith((".", "!", "?")) else f"{said}."
+
+
+def short(row: Row) -> str:
+    """ "Lower Quennet → Tolverton", for links."""
+    return f"{short_name(row.giver)} → {short_name(row.receiver)}"
 
 
 def next_step(row: Row) -> str:
@@ -126,8 +141,7 @@ def next_step(row: Row) -> str:
     if row.standing == "over":
         return f"{you}: say what came of it, or agree a later last day."
     if row.standing == "paused":
-        why = f" ({row.pause_reason})" if row.pause_reason else ""
-        return f"Paused{why}. {you}: go on with it, or end it."
+        return f"{you}: go on with it, or end it."
     if row.standing == "active" and not row.used:
         return f"{you}: log the days as they are used."
     return ""
@@ -138,7 +152,7 @@ def earlier(row: Row) -> str:
     if row.standing == "declined":
         return f"{head(row)}, {area_words(row.area)}: not this time. Nobody is asked why."
     when = f"ended on {day(row.ended_on)}" if row.ended_on is not None else "ended"
-    came = f" {row.outcome}" if row.outcome else ""
+    came = f" {sentence(row.outcome)}" if row.outcome else ""
     return f"{head(row)}, {area_words(row.area)}: {when}, {used_words(row)}.{came}"
 
 

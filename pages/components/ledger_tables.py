@@ -78,10 +78,11 @@ def received_table(rows: Sequence[Received], label: Label) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def agreement_table(rows: Sequence[Received]) -> pd.DataFrame:
-    """One agreement: term, days agreed, days used."""
+def agreement_table(rows: Sequence[Received], *, waits: bool = False) -> pd.DataFrame:
+    """One agreement: term, days agreed, or asked for while it waits, days used."""
     return pd.DataFrame(
-        [(one.term.words, f"{one.agreed + one.asked:g}", f"{one.used:g}") for one in rows], columns=["Term", "Agreed", "Used"]
+        [(one.term.words, f"{one.agreed + one.asked:g}", f"{one.used:g}") for one in rows],
+        columns=["Term", "Asked for" if waits else "Agreed", "Used"],
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from pages.components.figures import money, number_words, sentence_start
 from pages.components.measure_words import area_label
 from pages.components.support_findings import count_words, days_words
 from pages.components.tables import Link
-from pages.components.words import count, day, listing
+from pages.components.words import count, day
 
 SORTS: Mapping[Sort, str] = {"bought_in": "bought in", "shared": "shared", "statutory": "statutory"}
 NOT_SAID = "not said"
@@ -49,14 +49,15 @@ def finding(running: Sequence[Service], ending: Sequence[Service]) -> str:
 
 
 def together_lines(ending: Sequence[Service]) -> tuple[str, ...]:
-    """Days on which several services end, of which the schools could buy the next ones together."""
-    by_day: dict[date, int] = {}
+    """Services of one name of which several end on one day: the schools could buy the next ones together."""
+    alike: dict[tuple[date, str], int] = {}
     for one in ending:
         if one.until is not None and one.sort != "statutory":
-            by_day[one.until] = by_day.get(one.until, 0) + 1
+            key = one.until, one.name
+            alike[key] = alike.get(key, 0) + 1
     return tuple(
-        f"{sentence_start(number_words(number))} end on {day(until)}: schools could look at the next ones together."
-        for until, number in sorted(by_day.items()) if number > 1
+        f"{name}: {number_words(number)} end on {day(until)}. The schools could look for the next ones together."
+        for (until, name), number in sorted(alike.items()) if number > 1
     )  # fmt: skip
 
 
@@ -82,8 +83,17 @@ def total_cards(totals: Sequence[Total]) -> tuple[tuple[str, str, str], ...]:
     return tuple(found)
 
 
+FEW = ("Service", "For", "Until", "Price a year", "Given by", "What if it ends", "Change")  # what fits a screen
+
+
+def short_table(services: Sequence[Service], said: Mapping[int, Said], label: Label, *, everybody: str) -> pd.DataFrame:
+    """The columns that matter first."""
+    found = table(services, said, label, everybody=everybody)
+    return found[[column for column in FEW if column in found]]
+
+
 def table(services: Sequence[Service], said: Mapping[int, Said], label: Label, *, everybody: str) -> pd.DataFrame:
-    """Services for the screen. `everybody`: whose a service without a school is."""
+    """Services with all that was entered. `everybody`: whose a service without a school is."""
     rows = []
     for one in services:
         about = said[one.number]
@@ -91,7 +101,8 @@ def table(services: Sequence[Service], said: Mapping[int, Said], label: Label, *
             "Service": one.name,
             "For": everybody if one.school is None else label(one.school),
             "Until": "no end entered" if one.until is None else day(one.until),
-            "A year": _a_year(one),
+            "Price a year": NOT_SAID if one.price is None else money(one.price),
+            "Days a year": "" if one.days is None else f"{one.days:g}",
             "Sort": SORTS[one.sort],
             "Given by": about.given_by or NOT_SAID,
             "Paid by": about.funded_by or NOT_SAID,
@@ -101,9 +112,3 @@ def table(services: Sequence[Service], said: Mapping[int, Said], label: Label, *
         }
         rows.append(row | ({"Change": Link("Open", about.link)} if about.link else {}))
     return pd.DataFrame(rows)
-
-
-def _a_year(one: Service) -> str:
-    parts = [money(one.price)] if one.price is not None else []
-    parts += [days_words(one.days)] if one.days is not None else []
-    return listing(parts) or NOT_SAID

@@ -17,7 +17,7 @@ view = session.guard("agreed")
 
 
 def _opened(row: Row) -> None:
-    session.go("agreed_one", f"Open {agreed_words.head(row)}", agreement=row.number)
+    session.go("agreed_one", f"Open {agreed_words.short(row)}", agreement=row.number)
 
 
 def _link(number: int) -> str:

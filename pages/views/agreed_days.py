@@ -99,7 +99,7 @@ with head:
 _supporters()
 words.heading("Supported schools")
 html_table(
-    ledger_tables.received_table([one for one in received if one.term == term], look.label).drop(columns="Term"),
+    ledger_tables.received_table(sorted((one for one in received if one.term == term), key=lambda one: look.label(one.school)), look.label).drop(columns="Term"),
     f"Days of supported schools, {term.words}", numeric=NUMBERS,
 )  # fmt: skip
 if every or received:

@@ -44,7 +44,7 @@ def _map() -> None:
         for one, row in flows if one.urn in places and one.other_urn in places
     ]  # fmt: skip
     words.paragraph(
-        "● gives. ○ gets. ◉ both. Wider: more days. Light: waits for an answer. Orange: out of reach of any offer. "
+        "● gives. ○ gets. ◉ both. Wider: more days. Light: waits for an answer. Orange: too far from an offer that it could need. "
         "Small dot: neither.",
         quiet=True,
     )
@@ -62,7 +62,9 @@ def _map() -> None:
 def _reach() -> None:
     words.heading("Out of reach")
     words.paragraph(agreed_places.reach_line(len(out.schools), len(out.needs), out.offers, MAX_KM))
-    both = [*out.schools, *out.needs]
+    both = sorted(
+        (*out.schools, *out.needs), key=lambda one: (one.supporter is None, look.names.label(one.urn), one.area)
+    )
     names = look.names.with_others([*(one.supporter for one in both if one.supporter), *look.members])
     if both:
         far_away = agreed_places.place_table(both, names.label)
@@ -80,7 +82,7 @@ flows = [(one, row) for one in book.entries if one.urn is not None and (row := b
 givers, receivers = {one.urn for one, _ in flows if one.urn}, {one.other_urn for one, _ in flows if one.other_urn}
 table = agreed_places.flow_table([row for _, row in flows])
 out = reached(look)
-far = {one.urn for one in (*out.schools, *out.needs)}
+far = {one.urn for one in (*out.schools, *out.needs) if one.supporter is not None}
 words.finding(agreed_places.finding([row for _, row in flows]))
 words.paragraph("Who supports whom now, or is asked to. Support by organisations has no place on the map.")
 inside.line("agreed_map", VIEWS)

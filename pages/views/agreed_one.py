@@ -45,7 +45,9 @@ def _days(entry: Entry) -> None:
     words.heading("Days")
     words.big_number(*agreed_words.days_card(row))
     if by_term:
-        html_table(ledger_tables.agreement_table(by_term), "Days by term", numeric=("Agreed", "Used"))
+        html_table(
+            ledger_tables.agreement_table(by_term, waits=waits), "Days by term", numeric=("Asked for", "Agreed", "Used")
+        )
         words.paragraph(EASTER, quiet=True)
 
 
@@ -61,7 +63,7 @@ def _log(entry: Entry) -> None:
 
 def _followed(entry: Entry) -> None:
     """Both schools': the supported one's results, and the supporting one's, for nobody is to be drained."""
-    if row.standing in ("giver_asked", "receiver_asked", "declined"):
+    if waits:
         return
     words.heading("Published results beside it")
     words.paragraph(followed_tables.CANNOT)
@@ -112,6 +114,7 @@ else:
     book = ledger_of(look)  # as it stands now that what was clicked is done
     entry = next((one for one in book.entries if one.entry_id == entry.entry_id), entry)
     row = book.row(entry)
+    waits = row.standing in ("giver_asked", "receiver_asked", "declined")
     with top:
         words.finding(agreed_words.title(row))
         words.paragraph(agreed_words.about(row))
@@ -119,13 +122,14 @@ else:
         _questions(entry)
         left, right = st.columns([3, 2], gap="large")
         with left:
-            words.heading("What was agreed")
+            words.heading("What is proposed" if waits else "What was agreed")
             for label, text in described.lines(book, entry):
                 words.paragraph(text, bold=f"{label}:")
             words.paragraph(agreed_words.figures_words(gone.made(look, entry)), quiet=True)
         with right:
             _days(entry)
-        _log(entry)
+        if not waits:
+            _log(entry)
         forms.draw_course(look, entry, row)
         _followed(entry)
         _words(entry)

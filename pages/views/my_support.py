@@ -97,7 +97,7 @@ def _package() -> None:
     current = [row for _, row in mine if row.standing not in agreed_words.DONE]
     for row in current:
         session.go(
-            "agreed_one", f"{agreed_words.head(row)}: {agreed_words.STANDINGS[row.standing]}", agreement=row.number
+            "agreed_one", f"{agreed_words.short(row)}: {agreed_words.STANDINGS[row.standing]}", agreement=row.number
         )
     if gives or gets:
         html_table(
@@ -108,7 +108,7 @@ def _package() -> None:
     if paid:
         said = bought.said(look, entered)
         html_table(
-            service_words.table(paid, said, look.label, everybody="all"),
+            service_words.short_table(paid, said, look.label, everybody="all").drop(columns="For"),
             "Services of the school",
             wide=("What if it ends",),
         )

@@ -22,7 +22,7 @@ WIDE = ("What if it ends", "Terms")
 def _block(heading: str, rows: tuple[services.Service, ...], caption: str) -> None:
     if rows:
         words.heading(heading)
-        html_table(service_words.table(rows, said, look.label, everybody=everybody), caption, wide=WIDE)
+        html_table(service_words.short_table(rows, said, look.label, everybody=everybody), caption, wide=WIDE)
 
 
 def _totals() -> None:

@@ -35,11 +35,11 @@ STRANGER = "stranger@elsewhere.example"
 
 
 @contextmanager
-def provider() -> Iterator[int]:
-    """The port of a provider that knows the people of `own_region` and a stranger."""
+def provider(more: Mapping[str, str] | None = None) -> Iterator[int]:
+    """The port of a provider that knows the people of `own_region`, a stranger, and `more` (address -> name)."""
     mock = pytest.importorskip("oidc_provider_mock", reason="oidc-provider-mock is not installed")
     os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"  # plain http, on this machine
-    people = {one.email: one.name for one in own_region.PEOPLE.values()} | {STRANGER: "A Stranger"}
+    people = {one.email: one.name for one in own_region.PEOPLE.values()} | {STRANGER: "A Stranger"} | dict(more or {})
     users = [
         mock.User(sub=email, claims={"email": email, "email_verified": True, "name": name})
         for email, name in people.items()

@@ -69,13 +69,11 @@ def test_agreements_stand_under_what_they_ask_for(store: Engine) -> None:
     shown = drive.text(page("agreed"))
     assert "One agreement is under way, one waits for an answer, one is paused and one is past its last day" in shown
     heads = [line.strip() for line in shown.splitlines()]
-    order = [
-        heads.index(one) for one in ("Waiting for an answer", "Past its last day", "Paused", "Under way", "Earlier")
-    ]
+    order = [heads.index(one) for one in ("Something is asked", "Under way or about to begin", "Earlier")]
     assert order == sorted(order)
-    assert "1.5 of 4 days used." in shown
+    assert "Mathematics: coaching, 1 October 2026 to 31 March 2027. Under way, 1.5 of 4 days used." in shown
     assert "Next: Nettlecombe Cross Primary School says yes or not this time; it is asked first." in shown
-    assert "Paused (The head has left). Next: go on with it, or end it." in shown
+    assert "Paused, 0 of 4 days used. The head has left. Next: go on with it, or end it." in shown
     assert "It was to end on 20 July 2026" not in shown  # said by its heading and its next step
     assert "Next: say what came of it, or agree a later last day." in shown
     assert "ended on 20 November 2026, 0 of 2 days used. A plan for phonics" in shown

@@ -46,7 +46,7 @@ def test_what_ends_soon_stands_first(store: Engine) -> None:
         for one in ("Ending within 12 months", "£12k", "Later, or without an end", "Payroll", "Ended", "Cleaning")
     ]
     assert order == sorted(order)
-    assert "Two end on 31 March 2027: schools could look at the next ones together." in shown
+    assert "Energy: two end on 31 March 2027. The schools could look for the next ones together." in shown
     assert "For 1 service that ends soon nobody has said yet what the schools would do without it." in shown
     assert "£26k a year, bought in 2 services" in shown  # the one that ended is not in it
     assert "not said price of what is shared 1 service; 3 days a year" in shown
