@@ -30,7 +30,7 @@ def draw_events(found: Evaluation, measure: str, name: str) -> None:
     """The event picture with its table; nothing where figures are not shown."""
     if not found.events:
         return
-    words.subheading(f"Supported less comparison schools, in {found.effect.unit}")
+    words.subheading(f"Supported schools less those they are compared with, in {found.effect.unit}")
     picture(
         event_picture(found.events, palette(), polarity=polarity(measure)), said.event_words(found.events),
         said.event_table(found.events), key="events", caption=f"{name}: differences by year",

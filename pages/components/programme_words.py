@@ -69,6 +69,12 @@ def overview(answers: Sequence[Answer | None]) -> str:
     return f"None of our {whole} can be tested yet"
 
 
+def elsewhere(name: str, programmes: int, missions: int) -> str:
+    """ "Mission Saltings Coast: 1 mission"."""
+    parts = [count(number, one) for number, one in ((programmes, "programme"), (missions, "mission")) if number]
+    return f"{name}: {listing(parts)}"
+
+
 def answer_line(answer: Answer | None) -> str:
     """The answer as a sentence by itself."""
     return f"{sentence_start(NOT_SET_DOWN) if answer is None else ANSWERS[answer]}."
@@ -135,7 +141,7 @@ def design_lines(design: Design, our: str) -> tuple[str, ...]:
     schools, others = len(design.sets), count(len(design.comparison), "school")
     if design.by_draw:
         lines = [
-            f"The {others} that the draw did not take are the comparison: by chance alone they are like those that it took."
+            f"The comparison is {others} that the draw did not take: nothing but chance parts them from those that it took."
         ]
     else:
         lines = [
@@ -232,10 +238,8 @@ def made_up_words(placebo: Placebo) -> str:
     )
 
 
-def draw_words(seed: int | None, later: int, compared: int) -> str:
+def draw_words(seed: int, later: int, compared: int) -> str:
     """Who started first was drawn by lot, with which number; how many it left to start later, or to be compared with."""
-    if seed is None:
-        return ""
     left = ((later, "drawn to start later"), (compared, "drawn as comparison"))
     rest = "".join(f" {sentence_start(count(number, 'school'))} {said}." for number, said in left if number)
     return f"Places were short, so who starts first was drawn by lot with the number {seed}, which is kept: the same number gives the same order.{rest}"

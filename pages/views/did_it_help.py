@@ -46,8 +46,10 @@ def draw_elsewhere() -> None:
     others = reading.elsewhere(view, choice.partnership.uid)
     if others:
         words.heading("Elsewhere")
-    for uid, name, number in others:
-        session.go("did_it_help", f"{name}: {words.count(number, 'programme')}", partnership=uid)
+        links = {
+            said.elsewhere(name, *number): session.link("did_it_help", partnership=uid) for uid, name, number in others
+        }
+        words.links(links, lead="")
 
 
 choice = session.chosen(view, phase=False, year=False)
@@ -71,3 +73,4 @@ words.source_line(
 )
 if reading.may_set_down(view, choice.partnership.uid):
     session.go("programme_new", "Next: set down a programme before it starts")
+session.go("how_it_works", "How programmes are looked at")

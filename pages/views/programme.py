@@ -26,10 +26,11 @@ def draw_effect(found: Evaluation) -> None:
     words.paragraph(found.effect.sentence)
     programme_blocks.draw_events(found, one.measure, one.name)
     programme_blocks.draw_numbers(found)
-    words.paragraph(found.effect.change_sentence)
     if found.effect.estimate is None:
-        words.paragraph(one.design.detectable_words if one.design and one.design.detectable is not None else "")
+        if one.design is not None and one.design.detectable is not None:
+            words.paragraph(one.design.detectable_words)
         return
+    words.paragraph(found.effect.change_sentence)
     words.heading("Could chance have done this?")
     words.paragraph(said.chance(found.effect))
     if st.toggle("Compare with made-up programmes of schools that had no support (takes a moment)", key="made_up"):
@@ -44,11 +45,12 @@ def draw_design() -> None:
     if one.design is None:
         draw_without()
         return
-    words.paragraph(said.set_down(one.designed_on, one.first_year))
+    words.paragraph(said.set_down(one.designed_on, one.first_year), quiet=True)
     words.bullets(said.design_lines(one.design, choice.kind_words))
     if one.moved:
         words.note(said.MOVED)
-    words.paragraph(said.draw_words(one.seed, len(one.of("later")), len(one.of("compared"))))
+    if one.seed is not None:
+        words.paragraph(said.draw_words(one.seed, len(one.of("later")), len(one.of("compared"))))
 
 
 def draw_without() -> None:

@@ -102,12 +102,17 @@ def test_how_the_comparison_was_chosen() -> None:
     )
     drawn = said.design_lines(replace(DESIGN, by_draw=True, until=202324, left_out=(), weak="Only one."), "trust")
     assert drawn == (
-        "The 4 schools that the draw did not take are the comparison: by chance alone they are like those that it took.",
+        "The comparison is 4 schools that the draw did not take: nothing but chance parts them from those that it took.",
         "Earlier years looked at: 2017/18 and 2018/19.",
         "Comparison schools start later themselves, so nothing after 2023/24 is compared.",
         "Only one.",
     )
     assert said.design_lines(replace(DESIGN, sets=(), refused="No."), "trust") == ()
+
+
+def test_other_partnerships_say_what_they_have() -> None:
+    assert said.elsewhere("Coast", 0, 1) == "Coast: 1 mission"
+    assert said.elsewhere("Coast", 2, 1) == "Coast: 2 programmes and 1 mission"
 
 
 def test_chance_is_a_number_of_times_in_a_hundred() -> None:
@@ -158,7 +163,6 @@ def test_schools_stand_by_wave_then_name_with_when_they_start() -> None:
 
 
 def test_the_draw_says_its_number_and_whom_it_left() -> None:
-    assert said.draw_words(None, 3, 0) == ""
     told = said.draw_words(2023, 0, 1)
     assert "drawn by lot with the number 2023, which is kept" in told
     assert told.endswith(" 1 school drawn as comparison.")

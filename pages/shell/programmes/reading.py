@@ -107,14 +107,14 @@ def programme(entry: Entry, schools: Iterable[Entry]) -> Programme:
     return Programme(entry, tuple(one for one in schools if one.values[KEY] == entry.entry_id), design)
 
 
-def elsewhere(view: View, uid: str) -> tuple[tuple[str, str, int], ...]:
-    """Other partnerships of the person's that have programmes: (uid, name, how many), by name."""
+def elsewhere(view: View, uid: str) -> tuple[tuple[str, str, tuple[int, int]], ...]:
+    """Other partnerships of the person's that have any: (uid, name, (programmes, missions)), by name."""
     known = partnerships(view.publication_id, view.place, view.scope)
-    counted: dict[str, int] = {}
+    counted: dict[str, list[int]] = {}
     for one in rows.entries(view.scope, engine(view.place), KEY):
         if one.uid in known and one.uid != uid:
-            counted[one.uid] = counted.get(one.uid, 0) + 1
-    found = ((other, known[other][0].name, number) for other, number in counted.items())
+            counted.setdefault(one.uid, [0, 0])[one.values["sort"] == "mission"] += 1
+    found = ((other, known[other][0].name, (number[0], number[1])) for other, number in counted.items())
     return tuple(sorted(found, key=lambda one: (one[1].casefold(), one[0])))
 
 
