@@ -156,6 +156,11 @@ def earlier(row: Row) -> str:
     return f"{head(row)}, {area_words(row.area)}: {when}, {used_words(row)}.{came}"
 
 
+def window_words(name: str, until: date, why: str) -> str:
+    """A time without visits that holds now."""
+    return f"No visits at {name} until {day(until)}.{f' {sentence(why)}' if why else ''}"
+
+
 def figures_words(made: date | None) -> str:
     """What an agreement rested on, by the day on which its figures were made."""
     return "" if made is None else f"It rested on the figures of {day(made)}."

@@ -10,6 +10,7 @@ from analytics.support.followed import Followed, When
 from data.catalogue import MEASURES
 from data.catalogue.vocabulary import STATUS_WORDS
 from pages.components.figures import measure_value
+from pages.components.measure_words import area_words
 from pages.components.words import count, year
 
 WHENS: Mapping[When, str] = {
@@ -47,10 +48,13 @@ def between(one: Followed) -> str:
     return f"{measure_value(one.measure, one.low)} and {measure_value(one.measure, one.high)}"
 
 
+def nothing(area: str) -> str:
+    """Where no published figure of the area can be followed at either school."""
+    return f"Nothing is published of these schools in {area_words(area)}, so there are no results to follow here."
+
+
 def silent(rows: Sequence[Followed], name: str) -> str:
     """What is not there yet; "" where something was published since."""
-    if not rows:
-        return f"Nothing published in this area can be followed at {name}."
     if all(one.when == "before" for one in rows):
         return f"Nothing has been published yet of {name} for the years since it began."
     return ""

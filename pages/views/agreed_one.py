@@ -66,17 +66,22 @@ def _followed(entry: Entry) -> None:
     if waits:
         return
     words.heading("Published results beside it")
-    words.paragraph(followed_tables.CANNOT)
-    values = cached.table(view.publication_id, "value")
-    for urn, name in ((entry.other_urn, row.receiver), (entry.urn, row.giver)):
-        if urn is None:
-            continue
-        found = followed.followed(values[values["urn"] == urn], row.area, row.starts, row.ended_on or row.ends)
-        words.paragraph(followed_tables.silent(found, name))
-        if found:
-            caption = f"{name}, {area_words(row.area)}, as published"
-            html_table(followed_tables.table(found), caption)
-            csv_button(followed_tables.table(found), caption, key=f"followed-{urn}")
+    values, found = cached.table(view.publication_id, "value"), {}
+    sides = {urn: name for urn, name in ((entry.other_urn, row.receiver), (entry.urn, row.giver)) if urn is not None}
+    for urn in sides:
+        of_school = values[values["urn"] == urn]
+        found[urn] = followed.followed(of_school, row.area, row.starts, row.ended_on or row.ends)
+    words.paragraph(followed_tables.CANNOT if any(found.values()) else followed_tables.nothing(row.area))
+    for urn, rows in found.items():
+        _beside(sides[urn], urn, rows)
+
+
+def _beside(name: str, urn: int, rows: tuple[followed.Followed, ...]) -> None:
+    if rows:
+        words.paragraph(followed_tables.silent(rows, name))
+        caption = f"{name}, {area_words(row.area)}, as published"
+        html_table(followed_tables.table(rows), caption)
+        csv_button(followed_tables.table(rows), caption, key=f"followed-{urn}")
 
 
 def _words(entry: Entry) -> None:
@@ -119,6 +124,8 @@ else:
         words.finding(agreed_words.title(row))
         words.paragraph(agreed_words.about(row))
     if not acts.draw_both(look, entry, view.publication_id):
+        for line in book.closed(entry):
+            words.note(line)
         _questions(entry)
         left, right = st.columns([3, 2], gap="large")
         with left:

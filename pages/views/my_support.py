@@ -34,7 +34,7 @@ def _asked_of_us() -> list[tuple[Entry, str]]:
 
 
 def _asked() -> None:
-    words.heading("Asked of us" if own.speaks(look) else "Asked of the school")
+    words.heading("Asked of us" if own.ours(look) else "Asked of the school")
     for one, line in waiting:
         with st.container(border=True):
             words.paragraph(line)
@@ -59,7 +59,7 @@ def _asked() -> None:
 
 
 def _offered() -> None:
-    words.heading("Offered by us" if own.speaks(look) else "Offered by the school")
+    words.heading("Offered by us" if own.ours(look) else "Offered by the school")
     found = own.offers(book)
     for one, row in found:
         with st.container(border=True):
@@ -74,7 +74,7 @@ def _offered() -> None:
 
 
 def _welcome() -> None:
-    words.heading("Help that we ask for" if own.speaks(look) else "Help that the school asks for")
+    words.heading("Help that we ask for" if own.ours(look) else "Help that the school asks for")
     found = own.needs(look)
     for one, line in found:
         with st.container(border=True):
@@ -88,7 +88,7 @@ def _welcome() -> None:
 
 
 def _package() -> None:
-    words.heading("What we get, give and buy" if own.speaks(look) else "What the school gets, gives and buys")
+    words.heading("What we get, give and buy" if own.ours(look) else "What the school gets, gives and buys")
     for place, (large, line, quiet) in zip(
         st.columns(3), agreed_package.day_cards(now_gives, now_gets, totals), strict=True
     ):

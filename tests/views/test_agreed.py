@@ -286,3 +286,36 @@ def test_whoever_may_not_be_told_of_the_need_is_not_told_that_it_is_gone(person:
     assert "no longer point" not in drive.text(person.opens("agreed_one", agreement=str(one.entry_id)))
     person.is_("headteacher", urn=900004)
     assert "no longer point" in drive.text(person.opens("agreed_one", agreement=str(one.entry_id)))
+
+
+def test_a_time_without_visits_is_said(store: Engine) -> None:
+    one = made.agreed(store)
+    rule = {
+        "kind": "window",
+        "starts": "2026-11-01",
+        "ends": "2026-12-18",
+        "cause": "inspection",
+        "why": "An inspection is due",
+    }
+    rows.add(everything(), store, "constraint", rule, uid=region.TRUST, urn=RECEIVER, now=NOW)
+    past = {**rule, "starts": "2026-01-01", "ends": "2026-02-01", "why": "Long over"}
+    rows.add(everything(), store, "constraint", past, uid=region.TRUST, urn=RECEIVER, now=NOW)
+    shown = drive.text(one_page(one.entry_id))
+    assert "No visits at Tolverton Junior School until 18 December 2026. An inspection is due." in shown
+    assert "Long over" not in shown
+
+
+def test_an_area_without_published_results_says_that_nothing_can_be_followed(store: Engine) -> None:
+    one = made.agreed(store, area="science")
+    shown = drive.text(one_page(one.entry_id))
+    assert "Nothing is published of these schools in science, so there are no results to follow here." in shown
+    assert "These cannot show" not in shown
+
+
+def test_results_one_year_after_stand_beside_those_before(store: Engine) -> None:
+    """Support in 2023/24: 2024/25 is one year after, two earlier years stand before it."""
+    one = made.agreed(store, starts="2023-10-01", ends="2024-07-01")
+    shown = drive.text(one_page(one.entry_id))
+    assert "2024/25 one year after 54% 36% and 71% 28 pupils" in shown
+    assert "2023/24 while it ran 53%" in shown
+    assert "2022/23 before 52%" in shown and "2018/19 before 51%" in shown and "2017/18" not in shown

@@ -193,3 +193,20 @@ def test_another_schools_page_shows_nothing_of_its_own(person: Person) -> None:
     shown = drive.text(person.opens("my_support", school=str(GIVER)))
     assert "£12k" not in shown and "Tolverton Junior School with" not in shown and "secret" not in shown
     assert "Offer days" not in [one.label for one in person.opens("my_support", school=str(GIVER)).button]
+
+
+def test_the_page_speaks_to_the_school_or_of_it(person: Person) -> None:
+    assert "Asked of the school" in drive.text(person.opens("my_support", school=str(GIVER)))
+    person.is_("headteacher", urn=GIVER)
+    assert "Asked of us" in drive.text(person.opens("my_support", school=str(GIVER)))
+    person.is_here()
+    assert "Asked of us" in drive.text(person.opens("my_support", school=str(GIVER), who="head"))
+    assert "Asked of the school" in drive.text(person.opens("my_support", school=str(GIVER), who="director"))
+
+
+def test_who_leads_one_school_sees_that_school_under_agreed_support(store: Engine) -> None:
+    made.agreed(store)
+    made.agreed(store, 900008, OTHER)
+    assert "Two agreements are under way" in drive.text(page("agreed"))
+    shown = drive.text(page("agreed", who="head", school=str(GIVER)))
+    assert "One agreement is under way" in shown and "Cattering" not in shown.split("Find another school")[1]

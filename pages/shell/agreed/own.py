@@ -19,6 +19,7 @@ from data.register.declared import REGISTERS
 from data.register.rows import Entry
 from pages.components import agreed_package, words
 from pages.components.agreed_package import OfferRow
+from pages.shell import address
 from pages.shell.agreed.looking import Looking, book_of
 from pages.shell.agreed.reading import Ledger
 from pages.shell.door import identity
@@ -50,6 +51,11 @@ class Word:
 def speaks(look: Looking) -> bool:
     """Whether the person speaks for the school: its head, or whoever is at this computer."""
     return look.scope.owner or look.school in look.scope.schools
+
+
+def ours(look: Looking) -> bool:
+    """Whether the page speaks to the school: its head looks, or who said on the first screen that they lead it."""
+    return look.school in look.scope.schools or (look.scope.owner and address.wanted("who") == "head")
 
 
 def do_asked(look: Looking) -> None:

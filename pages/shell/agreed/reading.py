@@ -14,7 +14,7 @@ from data.catalogue.terms import terms_between
 from data.register import agreements, rows
 from data.register.declared import REGISTERS
 from data.register.rows import Entry
-from pages.components.agreed_words import Row
+from pages.components.agreed_words import Row, window_words
 from pages.shell.agreed.looking import Looking
 
 KINDS: Mapping[str, str] = REGISTERS["agreement"].fields["kind"].choices
@@ -75,6 +75,18 @@ class Ledger:
             since = agreements.paused_since(rows.history(look.scope, look.store, one.entry_id))
         now = agreements.heads_now(look.store, one)
         return agreements.needs_review(one, self.log, self._constraints, now, look.today, since=since)
+
+    def closed(self, one: Entry) -> tuple[str, ...]:
+        """Times without visits that hold today at either school, in words; reasons that people wrote only where they may show."""
+        found = []
+        for rule in self._constraints:
+            first, last = rule.values["starts"], rule.values["ends"]
+            now = isinstance(first, date) and isinstance(last, date) and first <= self.look.today <= last
+            if rule.values["kind"] == "window" and now and rule.urn in (one.urn, one.other_urn):
+                found.append(
+                    window_words(self.look.label(rule.urn), cast(date, last), self.look.free(rule.values["why"]))
+                )
+        return tuple(found)
 
     @cached_property
     def _constraints(self) -> tuple[Entry, ...]:
