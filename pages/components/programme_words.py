@@ -134,8 +134,9 @@ def set_down(on: date | None, first_year: int) -> str:
     return f"The comparison was set down on {day(on)}, {when}."
 
 
-def design_lines(design: Design, our: str) -> tuple[str, ...]:
-    """How the schools without support were chosen. `our`: "trust", "authority" and the like."""
+def design_lines(design: Design, our: str, left_out: Sequence[str] = ()) -> tuple[str, ...]:
+    """How the schools without support were chosen. `our`: "trust", "authority" and the like. `left_out`: labels of the
+    programme's schools without the figures, where they may be told."""
     if not design.sets:
         return ()
     schools, others = len(design.sets), count(len(design.comparison), "school")
@@ -155,8 +156,8 @@ def design_lines(design: Design, our: str) -> tuple[str, ...]:
     if design.left_out:
         number = len(design.left_out)
         lines.append(
-            f"{sentence_start(count(number, 'school'))} of the programme {'is' if number == 1 else 'are'} left out: figures that the "
-            "comparison needs are missing."
+            f"{sentence_start(count(number, 'school'))} of the programme {'is' if number == 1 else 'are'} left out, for figures that the "
+            f"comparison needs are missing{f': {listing(left_out)}' if left_out else ''}."
         )
     if design.weak:
         lines.append(design.weak)

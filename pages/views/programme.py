@@ -46,7 +46,9 @@ def draw_design() -> None:
         draw_without()
         return
     words.paragraph(said.set_down(one.designed_on, one.first_year), quiet=True)
-    words.bullets(said.design_lines(one.design, choice.kind_words))
+    names = choice.names.with_others(one.design.left_out)
+    left_out = [names.label(urn) for urn in one.design.left_out] if one.schools else []
+    words.bullets(said.design_lines(one.design, choice.kind_words, left_out))
     if one.moved:
         words.note(said.MOVED)
     if one.seed is not None:

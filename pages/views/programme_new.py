@@ -31,7 +31,8 @@ def preview(draft: Draft) -> Design:
     if design.detectable is not None:
         words.big_number(said.plain(design.detectable), said.smallest(design))
     words.paragraph(design.detectable_words)
-    words.bullets(said.design_lines(design, choice.kind_words))
+    names = choice.names.with_others(design.left_out)
+    words.bullets(said.design_lines(design, choice.kind_words, [names.label(urn) for urn in design.left_out]))
     if draft.places is not None:
         words.paragraph(said.WITH_A_DRAW, quiet=True)
     return design

@@ -98,8 +98,9 @@ def test_how_the_comparison_was_chosen() -> None:
         "Two schools without support stand beside each of the 2: 4 schools of the same phase outside our trust, alike in earlier "
         "results, in 2022/23, in what their intake leads one to expect and in size. 40 were near enough to choose from.",
         "Earlier years looked at: 2017/18 and 2018/19.",
-        "1 school of the programme is left out: figures that the comparison needs are missing.",
+        "1 school of the programme is left out, for figures that the comparison needs are missing.",
     )
+    assert said.design_lines(DESIGN, "trust", ["Elm"])[2].endswith("are missing: Elm.")
     drawn = said.design_lines(replace(DESIGN, by_draw=True, until=202324, left_out=(), weak="Only one."), "trust")
     assert drawn == (
         "The comparison is 4 schools that the draw did not take: nothing but chance parts them from those that it took.",

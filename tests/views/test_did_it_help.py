@@ -244,6 +244,26 @@ def test_pasted_schools_are_taken_and_others_named(store: Engine) -> None:
     assert "Not taken, for they are no school with figures in this measure: 800999 and Nowhere School." in told
 
 
+def test_schools_that_the_measure_does_not_compare_cannot_be_chosen(store: Engine) -> None:
+    """The infant school and the special one of the trust have no results that could be looked at."""
+    at = shown("programme_new", partnership=region.TRUST)
+    at.selectbox(key="new_area").select("mathematics").run()
+    options = at.multiselect(key="new_schools").options
+    assert "Lower Quennet Primary School" in options
+    assert not {"Swanholt Infant School", "Larkhythe School", "Thornwell School"} & set(options)
+
+
+def test_a_school_without_earlier_figures_is_left_out_by_name(store: Engine) -> None:
+    new = 900001  # its figures begin in 2017/18 and have a year withheld
+    entry = kept((*LOW, new))
+    assert design_of(entry).left_out == (new,)
+    told = drive.text(shown("programme", programme=str(entry.entry_id)))
+    assert (
+        "1 school of the programme is left out, for figures that the comparison needs are missing: Lower Quennet Primary School."
+        in told
+    )
+
+
 def test_a_draw_is_made_once_when_it_is_kept_and_anybody_can_repeat_it(store: Engine) -> None:
     at = filled_in(drive.app("programme_new", data="sample", partnership=UID), OURS[:24])
     at.checkbox(key="new_short").check().run(timeout=60)

@@ -12,6 +12,7 @@ import streamlit as st
 
 from analytics import years
 from analytics.programmes.designs import measures
+from analytics.results import School
 from data.catalogue import AREAS, MEASURES
 from data.intake import find_schools
 from data.register.declared import REGISTERS
@@ -53,17 +54,24 @@ class Figures:
 
 
 def figures(view: View, urns: Collection[int]) -> Figures:
-    """Of the schools, out of the table of published values."""
+    """Of the schools, out of the table of published values: those that a measure compares, in their phase."""
     value = cached.table(view.publication_id, "value")
     mine = value[value["urn"].isin(urns) & value["value"].notna()]
-    by = {str(key): rows for key, rows in mine.groupby("measure", observed=True) if len(rows)}
-    return Figures(
-        {
-            key: tuple(sorted((int(one) for one in rows["time_period"].unique()), reverse=True))
-            for key, rows in by.items()
-        },
-        {key: frozenset(int(one) for one in rows["urn"].unique()) for key, rows in by.items()},
-    )
+    stages = {
+        one.urn: one.stages.split("|")
+        for one in cached.rows(view.publication_id, School, urn=frozenset(urns))
+        if one.stages
+    }
+    years_of: dict[str, tuple[int, ...]] = {}
+    schools_of: dict[str, frozenset[int]] = {}
+    for key, found in mine.groupby("measure", observed=True):
+        phase = MEASURES[str(key)].phase if key in MEASURES else ""
+        able = {urn for urn, of in stages.items() if phase == "any" or phase in of}
+        found = found[found["urn"].isin(able)]
+        if len(found):
+            years_of[str(key)] = tuple(sorted((int(one) for one in found["time_period"].unique()), reverse=True))
+            schools_of[str(key)] = frozenset(int(one) for one in found["urn"].unique())
+    return Figures(years_of, schools_of)
 
 
 def ask(view: View, choice: Choice) -> Draft | None:
