@@ -50,7 +50,7 @@ class Size:
     programmes: tuple[int, int]
 
 
-# The long run takes ten minutes of one core, the short one two and the times. A region of eight measures costs as much as
+# The long run takes half an hour of one core (half of it programmes), the short one three minutes and the times. A region of eight measures costs as much as
 # thirty of one; with 150 of them the standard error of a coverage is below .001.
 BENCH = Size(10, {"apart": 16, "none": 4, "pocket": 10}, 16, 400, (200, 20))
 SOAK = Size(200, {"apart": 150, "none": 40, "pocket": 80}, 40, 4000, (2000, 500))
