@@ -93,7 +93,8 @@ def _strength(giver: pd.Series, area_score: pd.DataFrame, words: str, *, offered
     sign = -1 if measure.polarity < 0 else 1
     low, high = sorted((sign * row["difference_low"], sign * row["difference_high"]))
     coarse = measure.unit == "pct" and abs(row["difference"]) >= 1
-    shown, least, most = (f"{size:.0f}" if coarse else f"{size:.2g}" for size in (sign * row["difference"], low, high))
+    sizes = (sign * row["difference"], low, high)
+    shown, least, most = (f"{round(size) + 0:d}" if coarse else f"{size:.2g}" for size in sizes)
     unit = unit.replace("points", "point", 1) if shown == "1" else unit
     side = "better than" if measure.polarity < 0 else "above"
     if row["tier"] == "strength_to_share":

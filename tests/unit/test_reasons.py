@@ -35,6 +35,9 @@ def scores(**row: object) -> pd.DataFrame:
     [
         ({}, "{supporter} lies about 9 points above what its intake leads one to expect in mathematics (likely between 3 and 16), "
           "and above it in each of the three years to 2024/25."),
+        ({"difference": 7.0, "difference_low": -0.3, "difference_high": 14.0},
+         "{supporter} lies about 7 points above what its intake leads one to expect in mathematics (likely between 0 and 14), "
+         "and above it in each of the three years to 2024/25."),
         ({"difference": 0.44, "difference_low": -0.02, "difference_high": 0.9, "years": 4},
          "{supporter} lies about 0.44 points above what its intake leads one to expect in mathematics (likely between -0.02 and 0.9), "
          "and above it in each of the four years to 2024/25."),
