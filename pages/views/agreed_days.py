@@ -58,7 +58,8 @@ def _supporters() -> None:
     words.bullets(ledger_tables.beyond_lines(mine, book.supporter))
     words.paragraph(ledger_tables.spare_line(mine))
     words.paragraph(
-        "Grey: days offered. Dark: agreed. Light: asked for, not answered yet. Line: used so far.", quiet=True
+        "Wide grey bar: days offered. Narrow bar: agreed; fainter: asked for, not answered yet. Line: used so far.",
+        quiet=True,
     )
     order = sorted(mine, key=lambda one: (not one.beyond, -one.promised, -one.offered, book.supporter(one.supporter)))
     picture(
