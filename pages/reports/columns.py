@@ -56,6 +56,8 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
         "Days offered a term": "Areas and days that the school has offered",
         "Supporting school": "The school that could help",
         "Could support": "The school that may need support",
+        "May need support": "The school that may need support; no need in this plan: a supporting school whose days are left",
+        "Could be supported by": "The supporting school that is proposed; not met: none is; with days: what it has left of what it offered",
         "Days a term": "Days of support in a term",
         "Distance": "How far away, in a straight line",
         "Similar circumstances": "How alike the two schools' circumstances are, 0.05 to 1",

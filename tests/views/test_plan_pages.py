@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.access.scope import Grant, Scope
 from data.register import agreements, rows
+from pages.reports.columns import dictionary
 from tests.views import drive, plan_region, region
 from tests.views.plan_region import GIVERS, NEEDY, NOW, enter, entered, store
 from tests.views.signed_in import Person
@@ -145,6 +148,20 @@ def test_hidden_names_are_in_no_board_form_or_picture(here: Person) -> None:
     press(at, "plan_later")
     shown = (drive.text(at) + drive.pictures(at)).replace("Kelderby Partnership Trust", "")
     assert [name for name in region.NAMES.values() if name in shown or name.rsplit(" ", 2)[0] in shown] == []
+
+
+def test_every_column_of_the_board_s_download_has_a_meaning(here: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def noted(table: pd.DataFrame, about: Mapping[str, str] | None = None) -> pd.DataFrame:
+        made = dictionary(table, about)
+        asked.extend(made["Column"] + ": " + made["Meaning"])
+        return made
+
+    monkeypatch.setattr("pages.components.downloads.dictionary", noted)
+    here.opens("support_plan")
+    assert [line for line in asked if "See How it works" in line] == []
+    assert any(line.startswith("Could be supported by: ") for line in asked)
 
 
 # What people entered.
