@@ -9,12 +9,13 @@ import pandas as pd
 from analytics.results import Strength
 from pages.components import recovery_words
 from pages.components.figures import kilometres
-from pages.components.measure_words import area_words
+from pages.components.measure_words import area_label, area_words
 from pages.components.names import Names
 
 NO_STRENGTH = "no clear strength in published results"
 BASIS: Mapping[str, str] = {"inspection": "at inspection", "finance": "in its accounts"}
 FAR = float("inf")
+ORGANISATION = "A partner organisation"
 
 
 def helpers(
@@ -47,3 +48,14 @@ def helpers(
         ],
         columns=["School", "Where", "Strength", "Days offered a term"], index=order,
     )  # fmt: skip
+
+
+def organisations(offers: pd.DataFrame, *, hide: bool) -> pd.DataFrame:
+    """Offers that no school gives: who, the area, days a term, and what it is. `offers` as `data.register.offers` lays them out."""
+    ordered = offers.sort_values(["who", "area", "offer"])
+    columns = (ordered[name] for name in ("who", "area", "days_per_term", "words"))
+    rows = [
+        (ORGANISATION if hide else str(who), area_label(str(area)), f"{days:g}", "" if hide or pd.isna(words) else str(words))
+        for who, area, days, words in zip(*columns, strict=True)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["Who", "Area", "Days a term", "What it is"])

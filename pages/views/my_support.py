@@ -149,4 +149,5 @@ words.caveat(
     "support that nobody entered, and what a day is worth.",
 )
 words.source_line("what people entered here", created=view.created, sample=view.sample)
+session.go("support_groups", "Working groups that we have a part in")
 session.go("my_school", "Back to the school", school=look.school)

@@ -91,4 +91,5 @@ words.caveat(
 lines = cached.rows(view.publication_id, SourceLine)
 words.source_line(source_words(lines, choice.phase, "ofsted", "cfr", "aar"), created=view.created, sample=view.sample)
 views.draw_next("support_plan")
+session.go("agreed", "Next: see what is asked and agreed")
 later.draw(asked, drawn, far, boxes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from analytics.results import SourceLine, Strength
@@ -16,6 +17,7 @@ from pages.components.downloads import csv_button
 from pages.components.sources import source_words
 from pages.components.tables import html_table
 from pages.shell import cached, session
+from pages.shell.door import identity
 from pages.shell.fair import members, private
 from pages.shell.planning import views
 from pages.shell.planning.views import EVERY
@@ -34,9 +36,8 @@ def _strengths() -> list[Strength]:
 
 def _days(area: str) -> dict[tuple[int, str], float]:
     """Days offered a term by school and area, of schools that are ours or near."""
-    offers = private.offers(view)
-    offers = offers[(offers["state"] == "offered") & offers["urn"].isin([*choice.members, *near])]
-    listed = zip(offers["urn"], offers["area"], offers["days_per_term"], strict=True)
+    mine = offers[offers["urn"].isin([*choice.members, *near])]
+    listed = zip(mine["urn"], mine["area"], mine["days_per_term"], strict=True)
     found: dict[tuple[int, str], float] = {}
     for urn, offered, days in listed:
         if area in (EVERY, offered):
@@ -62,8 +63,20 @@ def _chance(rows: Sequence[Strength]) -> None:
     words.paragraph(support_findings.chance_sentence(screening.false_share(sure)), quiet=True)
 
 
+def _organisations(area: str) -> None:
+    """Organisations, teams and specialists that no school gives."""
+    theirs = offers[offers["urn"].isna()]
+    theirs = theirs[theirs["area"].eq(area)] if area != EVERY else theirs
+    if len(theirs):
+        html_table(
+            supporter_table.organisations(theirs, hide=choice.hide_names), "Partner organisations and specialists"
+        )
+
+
 def _draw() -> None:
-    area = views.pick_area(st.columns([1, 2])[0], views.areas_of(row.area for row in rows))
+    area = views.pick_area(
+        st.columns([1, 2])[0], views.areas_of([*(row.area for row in rows), *offers.loc[offers["urn"].isna(), "area"]])
+    )
     shown = [row for row in rows if area in (EVERY, row.area)]
     came = _came_through([*choice.members, *near])
     table = supporter_table.helpers(shown, _days(area), near, choice.members, choice.names, came)
@@ -74,6 +87,7 @@ def _draw() -> None:
     nearest = table[table["Where"] != "ours"].head(NEAREST)
     html_table(nearest, "Near us, nearest first")
     _chance([row for row in shown if row.urn in nearest.index])
+    _organisations(area)
     csv_button(table, f"Who could help {choice.partnership.name}", key="who")
 
 
@@ -81,6 +95,9 @@ choice = session.chosen(view)
 needed = views.areas_of(need.area for need in members.members_of(view, choice).needs)
 near = nearby.within(cached.table(view.publication_id, "school"), choice.members, MAX_KM)
 rows = _strengths()
+today = pd.Timestamp(identity.now().date())
+offers = private.offers(view)
+offers = offers[offers["state"].eq("offered") & ~(offers["ends"] < today)]
 ours = {row.urn for row in rows if row.urn in choice.members}
 words.finding(support_findings.helpers_finding(len(ours), needed=bool(needed)))
 words.paragraph(

@@ -271,8 +271,16 @@ def test_an_organisation_gives_days_too_by_its_name(here: Person) -> None:
     enter("offer", values)
     at = here.opens("support_plan")
     assert ("Fenland Hub", NEEDY[900003]) in proposed(at)
-    hidden = drive.text(here.opens("support_plan", hide="1"))
-    assert "Fenland Hub" not in hidden and "A partner organisation" in hidden
+    for key in ("support_plan", "support_who"):
+        hidden = drive.text(here.opens(key, hide="1"))
+        assert "Fenland Hub" not in hidden and "A partner organisation" in hidden
+    who = drive.text(here.opens("support_who", area="attendance"))
+    assert "Partner organisations and specialists Who Area Days a term What it is Fenland Hub Attendance 6" in who
+    offer = max(one.entry_id for one in entered("offer"))
+    press(at, f"agree-900003-attendance--{offer}")
+    press(at, "agree_send")
+    (made,) = entered("agreement")
+    assert (made.urn, made.other_urn, made.values["offer"]) == (None, 900003, offer)
 
 
 # What is worked out when somebody asks.
