@@ -33,6 +33,7 @@ NOT_YET_COMPARED = "No comparison has been set down for it: which schools withou
 MOVED = (
     "The entry of this programme was changed after its comparison was set down. What is looked at is what was set down."
 )
+WORDS_HIDDEN = "Its aim and how its schools were chosen are hidden with the names: free words may name a school."
 WITH_A_DRAW = (
     "The draw is made when you set the programme down, with a number that is kept and shown. Nobody can draw again until the "
     "order suits them."
@@ -66,7 +67,7 @@ def overview(answers: Sequence[Answer | None]) -> str:
         )
     if apart:
         return f"No difference can be told from chance in our {whole}"
-    return f"None of our {whole} can be tested yet"
+    return f"None of our {whole} can be answered yet"
 
 
 def elsewhere(name: str, programmes: int, missions: int) -> str:

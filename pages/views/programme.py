@@ -41,7 +41,10 @@ def draw_effect(found: Evaluation) -> None:
 def draw_design() -> None:
     """How it is compared, as it was set down."""
     words.heading("How it is compared")
-    words.bullets(said.entry_lines(one.text("aim"), one.text("rule")))
+    if choice.hide_names:
+        words.paragraph(said.WORDS_HIDDEN, quiet=True)
+    else:
+        words.bullets(said.entry_lines(one.text("aim"), one.text("rule")))
     if one.design is None:
         draw_without()
         return

@@ -13,7 +13,9 @@ from data.sample.truth import CHILVER_VALE_UID, PROGRAMMES
 from tests.e2e.conftest import Server
 from tests.e2e.test_journey import calm, heading, settled
 
+TimeoutError_ = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed").TimeoutError
 pytestmark = pytest.mark.browser
+TRIES = 30
 NEW = f"/programme-new?data=sample&partnership={CHILVER_VALE_UID}"
 
 
@@ -25,12 +27,19 @@ def started(home: Path) -> Iterator[Server]:
 
 
 def choose(page: Any, label: str, option: str) -> None:
-    """Pick from a drop-down by typing what it says."""
-    box = page.get_by_role("combobox", name=re.compile(label))
-    box.click()
-    box.fill(option)
-    page.get_by_role("option", name=option, exact=True).click()
+    """Pick from a drop-down by typing what it says; what it offers may depend on a choice that the page still takes in."""
+    box = page.get_by_role("combobox", name=label, exact=True)
+    offered = page.get_by_role("option", name=option, exact=True)
+    for _ in range(TRIES):
+        box.click()
+        box.fill(option)
+        try:
+            offered.click(timeout=3_000)
+            break
+        except TimeoutError_:
+            box.press("Escape")
     settled(page)
+    assert box.input_value() == option
 
 
 def write(page: Any, label: str, text: str) -> None:

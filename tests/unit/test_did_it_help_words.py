@@ -43,7 +43,7 @@ SEEN = EffectSummary(
         ([], "No programme has been set down here yet"),
         ([None], "One programme: the comparison has not been set down yet"),
         (["too few to test"], "One programme: too few schools to test"),
-        (["not yet", "too few to test"], "None of our two programmes can be tested yet"),
+        (["not yet", "too few to test"], "None of our two programmes can be answered yet"),
         (["not yet", "cannot be told apart"], "No difference can be told from chance in our two programmes"),
         (
             ["a difference is seen", "cannot be told apart", None],

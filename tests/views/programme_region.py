@@ -8,13 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analytics import results
+from data.access.scope import Scope, everything
+from data.register.rows import Entry
 from data.store import publish
-from data.store.engine import StorePlace, engine
+from data.store.engine import StorePlace, engine, place
+from pages.shell import session
+from pages.shell.programmes import setting_down
+from pages.shell.programmes.setting_down import Draft, Places
 from tests.views import region
 
 MEASURE = "ks2_mathematics_expected_pct"
@@ -65,3 +72,23 @@ def lowest(count: int, among: Collection[int] = OURS, *, year: int = 202223) -> 
     """The schools that stood lowest in a year."""
     value = {row.urn: row.value or 0.0 for row in _values({}) if row.time_period == year and row.urn in among}
     return tuple(sorted(sorted(value, key=lambda urn: (value[urn], urn))[:count]))
+
+
+NOW = datetime(2023, 6, 30, 9, tzinfo=UTC)
+UID = region.AUTHORITY
+LOW = lowest(12)
+SAID: dict[str, Any] = {
+    "name": "Number talk", "sort": "programme", "aim": "More pupils reach it", "area": "mathematics", "measure": MEASURE,
+    "selection_year": 202223, "first_year": 202324, "rule": "The lowest of 2022/23",
+}  # fmt: skip
+
+
+def view_of(publication_id: str = PUBLICATION, scope: Scope | None = None) -> session.View:
+    return session.View(scope or everything(), place("sample"), publication_id, NOW, None, True)
+
+
+def kept(
+    schools: tuple[int, ...] = LOW, *, seed: int | None = None, places: Places | None = None, **said: Any
+) -> Entry:
+    draft = Draft({**SAID, **said}, frozenset(schools), places)
+    return setting_down.keep(view_of(), UID, OURS, draft, seed, now=NOW)
