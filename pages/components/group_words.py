@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -11,7 +11,7 @@ from pages.components.measure_words import area_words
 from pages.components.plan_words import between
 from pages.components.support_findings import days_words
 from pages.components.tables import Link
-from pages.components.words import count, day
+from pages.components.words import count, day, listing
 
 PARTS: Mapping[str, str] = MappingProxyType({"leads": "Leads", "hosts": "Gives days and a venue", "joins": "Joins"})
 SAYS: Mapping[str, str] = MappingProxyType(
@@ -63,6 +63,11 @@ def trained_words(number: int | None, who: str) -> str:
     """ "14 people: subject leads"."""
     many = count(number, "person", "people") if number else ""
     return ": ".join(part for part in (many, who) if part)
+
+
+def already(names: Sequence[str]) -> str:
+    """ "There is a group for it already: Mathematics in our primaries."; "" for none."""
+    return f"There is a group for it already: {listing(names)}." if names else ""
 
 
 def schools(number: int) -> str:

@@ -22,7 +22,7 @@ def _of_partnership() -> None:
     _head(found)
     _groups(found, choice.names, choice.members, lead=lead)
     fair = fairness.of(view, choice.partnership.uid, choice.members)
-    group_suggested.draw(view, choice, fair, choice.names.label, lead=lead)
+    group_suggested.draw(view, choice, fair, choice.names.label, found)
 
 
 def _of_head() -> None:

@@ -80,6 +80,7 @@ def test_a_suggestion_becomes_a_group_whose_schools_are_asked(here: Person, monk
     }  # fmt: skip
     assert "Kept as planned. 5 schools are asked; each says for itself." in drive.text(at)
     assert "One working group is planned" in drive.text(at)
+    assert "There is a group for it already: Mathematics group." in drive.text(at)
 
 
 def test_a_group_that_cannot_be_kept_leaves_nothing_half_done(here: Person, monkeypatch: pytest.MonkeyPatch) -> None:

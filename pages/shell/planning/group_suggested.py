@@ -5,7 +5,8 @@ A suggestion only: each school says for itself. Of schools that are shown first 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -29,8 +30,8 @@ OPEN = "planning_group_form"  # the area whose form is open, in this session
 MORE = ("measure_score", "national")  # tables that a plan does not need
 
 
-def draw(view: View, choice: Choice, fair: Fairness, label: Label, *, lead: bool) -> None:
-    """The suggestion for the chosen area; the first that is suggested, unless another is asked for."""
+def draw(view: View, choice: Choice, fair: Fairness, label: Label, there: Collection[kept.Group]) -> None:
+    """The suggestion for the chosen area; the first that is suggested, unless another is asked for. `there`: groups already."""
     term = entered.this_term().after()
     found = _found(view, choice, fair, term)
     words.heading("What the figures suggest")
@@ -43,7 +44,8 @@ def draw(view: View, choice: Choice, fair: Fairness, label: Label, *, lead: bool
         "area", tuple(by_area), found[0].area, lambda text: text if text != views.EVERY else None, lost
     )
     address.picker(st.columns([1, 2])[0], "area", "Area", tuple(by_area), area, area_label)
-    _draw(view, choice, by_area[area], label, term, lead=lead)
+    known = [str(one.entry.values["name"]) for one in there if one.area == area and one.state != "ended"]
+    _draw(view, choice, by_area[area], label, term, known)
 
 
 def _found(view: View, choice: Choice, fair: Fairness, term: Term) -> Sequence[Group]:
@@ -62,14 +64,19 @@ def _found(view: View, choice: Choice, fair: Fairness, term: Term) -> Sequence[G
     )  # fmt: skip
 
 
-def _draw(view: View, choice: Choice, group: Group, label: Label, term: Term, *, lead: bool) -> None:
+def _draw(
+    view: View, choice: Choice, group: Group, label: Label, term: Term, known: Sequence[str]
+) -> None:  # fmt: skip
+    lead = kept.may_lead(view, choice.partnership.uid)
     with st.container(border=True):
         head = (
             cards.Part(
                 "A group could do more here than pairs" if group.suggested else "Who could work on it together", "name"
             ),
         )
-        lines = (group.finding, group_suggestion.reason(group, label), group_suggestion.line(group, label))
+        lines = (
+            group.finding, group_suggestion.reason(group, label), group_suggestion.line(group, label), group_words.already(known)
+        )  # fmt: skip
         cards.card("●" if group.suggested else "○", head, lines, colour=palette().support)
         table = group_suggestion.table(group, label)
         caption = f"{area_label(group.area)}: who could do what"
@@ -80,7 +87,9 @@ def _draw(view: View, choice: Choice, group: Group, label: Label, term: Term, *,
         if lead and st.session_state.get(OPEN) == group.area:
             _form(view, choice, group, label, term)
         elif lead:
-            st.button("Make it a group", type="primary", key="group_make", on_click=_open, args=(group.area,))
+            kind: Literal["primary", "secondary"] = "secondary" if known else "primary"
+            text = "Make another group" if known else "Make it a group"
+            st.button(text, type=kind, key="group_make", on_click=_open, args=(group.area,))
 
 
 def _open(area: str) -> None:
