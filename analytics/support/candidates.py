@@ -15,6 +15,7 @@ from analytics.scores import recovery
 from analytics.similar import similarity
 from analytics.standardise import Array, Flags
 from analytics.support.givers import UNKNOWN_FACTOR, current
+from analytics.support.needed import Needed
 from analytics.support.wishes import NOTHING, Journey, Wishes
 from data.catalogue import AREAS
 
@@ -29,7 +30,7 @@ CAME_THROUGH = {
 }  # too few years to tell cost nobody anything (METHODS 8)
 FACTORS = ("strength", "similarity", "travel", "came_through", "sureness")
 # Why a pair is impossible, the first that holds.
-WHY = ("forbidden", "apart", "closed_need", "closed", "together", "own_need", "phase", "selective", "far")
+WHY = ("agreed", "forbidden", "apart", "closed_need", "closed", "together", "own_need", "phase", "selective", "far")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,14 @@ class Candidates:
 
 
 def candidates(
-    tables: Mapping[str, pd.DataFrame], needs: pd.DataFrame, giver: pd.DataFrame, *, time_period: int,
+    tables: Mapping[str, pd.DataFrame], wanted: Needed, giver: pd.DataFrame, *, time_period: int,
     weights: Weights, max_km: float, wishes: Wishes = NOTHING,
 ) -> Candidates:  # fmt: skip
-    """Every pair of a need and a giver of its area. `giver` as `givers.givers`, `needs` as `needed.needed` gives them.
+    """Every pair of a need and a giver of its area. `giver` as `givers.givers`, `wanted` as `needed.needed` gives them.
 
     `tables` may lack `came_through` (older figures): then nobody is told to have come through, and nobody not to.
     """
+    needs = wanted.needs
     crossed = needs.assign(k=np.arange(len(needs)))[["k", "urn", "area", "phase"]].merge(
         giver.assign(j=np.arange(len(giver)))[["j", "pool", "supporter", "offer", "area", "p", "sure"]],
         on="area", validate="many_to_many",
@@ -70,7 +72,7 @@ def candidates(
     crossed = _journeys(crossed, wishes)
     far = np.where(crossed["remote"], False, crossed["km"] > max_km)
     why = np.select(
-        [*_ruled_out(crossed, wishes), *_unsuited(crossed, tables, _in_need(tables, needs, time_period)), far],
+        [*_ruled_out(crossed, wishes), *_unsuited(crossed, tables, _in_need(tables, wanted, time_period)), far],
         list(WHY),
         "",
     )
@@ -116,12 +118,13 @@ def fit(factor: Mapping[str, Array], weights: Weights) -> Array:
 
 
 def _ruled_out(crossed: pd.DataFrame, wishes: Wishes) -> tuple[Flags, ...]:
-    """What people said of each pair, in the order of WHY: forbidden, apart, need closed, supporter closed, together."""
+    """What people said of each pair, in the order of WHY: agreed, forbidden, apart, need closed, supporter closed, together."""
     keys = pd.MultiIndex.from_frame(crossed[["urn", "area", "supporter"]])
     pairs = pd.MultiIndex.from_frame(crossed[["urn", "supporter"]])
     ours = pairs.isin(list(wishes.together))
     bound = pd.Series(ours).groupby(crossed["k"].to_numpy()).transform("any").to_numpy(bool) & ~ours
     return (
+        keys.isin(list(wishes.agreed)),
         keys.isin(list(wishes.forbidden)),
         pairs.isin([*wishes.apart, *((b, a) for a, b in wishes.apart)]),
         crossed["urn"].isin(wishes.closed).to_numpy(bool),
@@ -152,11 +155,13 @@ def _same_phase(crossed: pd.DataFrame, school: pd.DataFrame) -> Flags:
     return out
 
 
-def _in_need(tables: Mapping[str, pd.DataFrame], needs: pd.DataFrame, time_period: int) -> pd.MultiIndex:
-    """(school, area) with a need, one that another area of its cluster stands for and one that it states included."""
+def _in_need(tables: Mapping[str, pd.DataFrame], wanted: Needed, time_period: int) -> pd.MultiIndex:
+    """(school, area) with a need, one that another area of its cluster stands for and one that any school states included."""
     now, score = current(tables["need"], time_period), tables["area_score"]
     low = score[score["time_period"].eq(time_period) & score["tier"].eq("may_need_support")]
-    return pd.MultiIndex.from_frame(pd.concat([part[["urn", "area"]] for part in (now, low, needs)]).drop_duplicates())
+    own = pd.DataFrame(sorted(wanted.said), columns=["urn", "area"]).astype({"urn": "int64"})
+    every = [part[["urn", "area"]] for part in (now, low, wanted.needs, own)]
+    return pd.MultiIndex.from_frame(pd.concat(every).drop_duplicates())
 
 
 def _km(left: pd.DataFrame, right: pd.DataFrame) -> Array:

@@ -63,7 +63,7 @@ def made(tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd
     wanted = needed.needed(tables, members, stated, time_period=time_period, wishes=wishes)
     giver = givers.givers(tables, offers, time_period=time_period, scenario=scenario, wishes=wishes)
     found = candidates.candidates(
-        tables, wanted.needs, giver, time_period=time_period, weights=weights, max_km=max_km, wishes=wishes
+        tables, wanted, giver, time_period=time_period, weights=weights, max_km=max_km, wishes=wishes
     )
     locks = clashes.locks(wanted, giver, found, wishes, max_km=max_km)
     found = _numbered(found)

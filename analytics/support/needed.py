@@ -22,11 +22,13 @@ COLUMNS = ("urn", "phase", "area", "severity", "basis", "derived", "size", "want
 @dataclass(frozen=True, slots=True)
 class Needed:
     """`needs`: one row per school and area, by URN and area: severity, basis (derived, stated, both), `derived` (what the
-    figures rest on), `size` as stated ("" where it was not), and supporters `wanted`. The others are (school, area)."""
+    figures rest on), `size` as stated ("" where it was not), and supporters `wanted`. The others are (school, area); `said`:
+    what any school states, member or not, under agreement or not."""
 
     needs: pd.DataFrame
     differs: tuple[Place, ...]
     supported: tuple[Place, ...]
+    said: frozenset[Place] = frozenset()
 
 
 def open_needs(need: pd.DataFrame, members: frozenset[int], time_period: int) -> pd.DataFrame:
@@ -41,7 +43,8 @@ def needed(tables: Mapping[str, pd.DataFrame], members: frozenset[int], stated: 
            time_period: int, wishes: Wishes = NOTHING) -> Needed:  # fmt: skip
     """Derived and stated needs as one list: the larger of the two severities counts.
 
-    `stated`: urn, area and size (a key of STATED) of needs that schools have stated; others' rows are ignored.
+    `stated`: urn, area and size (a key of STATED) of needs that schools have stated; those of others than the members only
+    keep them from giving there.
     """
     derived = open_needs(tables["need"], members, time_period)[["urn", "phase", "area", "severity", "basis"]]
     derived = derived.rename(columns={"basis": "derived"})
@@ -64,6 +67,7 @@ def needed(tables: Mapping[str, pd.DataFrame], members: frozenset[int], stated: 
     return Needed(
         found.loc[~waits & (wanted > 0), list(COLUMNS)].reset_index(drop=True),
         tuple(keys[waits]), tuple(keys[~waits & keys.isin(list(wishes.supported))]),
+        frozenset() if stated is None else frozenset(zip(stated["urn"].tolist(), stated["area"].tolist(), strict=True)),
     )  # fmt: skip
 
 

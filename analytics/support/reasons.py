@@ -143,6 +143,7 @@ def unmatched(
 
 
 RULES: Mapping[str, tuple[str, str]] = {
+    "agreed": ("supports it in this already", "support it in this already"),
     "forbidden": ("is left out of this plan for it", "are left out of this plan for it"),
     "apart": ("is not to work with it", "are not to work with it"),
     "closed": ("has no visits at the moment", "have no visits at the moment"),
@@ -168,6 +169,7 @@ def _none_fits(words: str, refused: Counter[str], max_km: float) -> str:
 CLASHES: Mapping[str, str] = {
     "no_need": "Nothing is asked for at {{need}} in {words}, so there is nothing to plan there.",
     "supported": "An agreement supports {{need}} in {words} already.",
+    "agreed": "{{supporter}} supports {{need}} in {words} already, by an agreement.",
     "no_days": "There are no days of {{supporter}} for {words} to plan with.",
     "full": "{{supporter}} has no place left in {words} for {{need}}: the places go to the schools asked for where the difference is larger.",
     "itself": "{{need}} cannot be planned to support itself.",

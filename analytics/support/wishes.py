@@ -34,6 +34,7 @@ class Wishes:
     `days`: offer -> days a term in place of those offered. `taken`: offer, or (school, area) where no offer is named,
     -> days a term that agreements use. `supported`: needs that an agreement meets already. `differs`: needs that the
     school sees differently; they wait unless a pair of theirs is locked or the school states the need itself.
+    `agreed`: who supports whom by these agreements; never planned anew.
     `twice`: needs that would like two supporters. `day`: offers that ended before it are over.
     """
 
@@ -48,6 +49,7 @@ class Wishes:
     supported: frozenset[Place] = frozenset()
     differs: frozenset[Place] = frozenset()
     twice: frozenset[Place] = frozenset()
+    agreed: frozenset[Pair] = frozenset()
     day: date | None = None
 
 

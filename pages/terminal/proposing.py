@@ -100,7 +100,7 @@ def entered(opened: Engine, uid: str, term: Term, today: date) -> tuple[Wishes, 
         closed=frozenset(urn for urn in closed if urn is not None),
         taken=taken,
         supported=frozenset((one.other_urn, str(one.values["area"])) for one in live if one.other_urn is not None),
-        differs=_differs(entries("need_state", None)), day=term.first_day,
+        differs=_differs(entries("need_state", None)), day=term.first_day, agreed=frozenset(_agreed(live)),
     )  # fmt: skip
     said = [
         (one.urn, one.values["area"], one.values["size"])
@@ -113,6 +113,15 @@ def entered(opened: Engine, uid: str, term: Term, today: date) -> tuple[Wishes, 
 def _holds(one: Entry, first: date, last: date) -> bool:
     starts, ends = one.values["starts"], one.values["ends"]
     return (not isinstance(starts, date) or starts <= last) and (not isinstance(ends, date) or ends >= first)
+
+
+def _agreed(agreements: Iterable[Entry]) -> Iterable[tuple[int, str, int]]:
+    """Who supports whom by agreement: a school, or minus the number of an organisation's offer."""
+    for one in agreements:
+        offer = one.values["offer"]
+        giver = one.urn or (-offer if isinstance(offer, int) else None)
+        if one.other_urn is not None and giver is not None:
+            yield one.other_urn, str(one.values["area"]), giver
 
 
 def _pair(one: Entry) -> tuple[int, int]:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analytics.standardise import is_true
-from analytics.support import candidates
+from analytics.support import candidates, givers, needed
 from data.catalogue import AREAS
 from tests.sample import published
 from tests.shared import needs_shared
@@ -79,16 +79,19 @@ def test_no_selective_school_is_ever_paired_with_another_on_outcomes(region: Tab
     schools = region["school"].set_index("urn")
     members = frozenset(schools.index[schools["la_code"] == 991])
     end = int(region["area_score"]["time_period"].max())
-    needs = candidates.open_needs(region["need"], members, end)
+    wanted = needed.needed(region, members, None, time_period=end)
     selective = set(schools.index[is_true(schools["selective"])])
     strong = schools.index[is_true(schools["selective"])].tolist()
     extra = pd.DataFrame(
         {"urn": strong, "area": "attendance", "state": "offered", "days_per_term": 12.0, "days_per_slot": 6.0}
     )
     offers = pd.concat([published.region().offers, extra], ignore_index=True)
-    giver = candidates.givers(region, offers, time_period=end, scenario=scenario)
-    pairs = candidates.pairs(region, needs, giver, weights=candidates.Weights(), max_km=400.0, time_period=end)
-    mine = pairs[pairs["urn_giver"].isin(selective) & pairs["area"].isin(OUTCOMES)]
+    offers = offers.assign(offer=range(1, len(offers) + 1))
+    giver = givers.givers(region, offers, time_period=end, scenario=scenario)
+    pairs = candidates.candidates(
+        region, wanted, giver, time_period=end, weights=candidates.Weights(), max_km=400.0
+    ).pairs
+    mine = pairs[pairs["supporter"].isin(selective) & pairs["area"].isin(OUTCOMES)]
     assert mine["urn"].isin(selective).all() and len(pairs) > 100
     if scenario == "offers":
         assert giver["urn"].isin(selective).any()  # some offered, and were not paired

@@ -111,10 +111,10 @@ def test_who_never_gives() -> None:
 
 
 def made_pairs(data: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    need = needed.needed(data, frozenset({1}), None, time_period=NOW).needs
+    wanted = needed.needed(data, frozenset({1}), None, time_period=NOW)
     giver = giving.givers(data, OFFERS, time_period=NOW, scenario="offers")
     found = candidates.candidates(
-        data, need, giver, weights=candidates.Weights(), max_km=candidates.MAX_KM, time_period=NOW
+        data, wanted, giver, weights=candidates.Weights(), max_km=candidates.MAX_KM, time_period=NOW
     )
     return found.pairs
 

@@ -51,6 +51,7 @@ class Stated:
 class Entered:
     """`begins`: the day on which support planned now would begin; `committed`: days that agreements take in the term;
     `group_days`: (school, area) -> days a term that it gives or was asked to give to working groups;
+    `elsewhere`: needs that schools outside state, as far as they may be read, for they do not give there;
     `rules` are those in force in it; `windows` those rules that keep visits away, now or later.
     """
 
@@ -64,6 +65,7 @@ class Entered:
     committed: Committed
     offers: pd.DataFrame
     group_days: Mapping[tuple[int, str], float]
+    elsewhere: tuple[Stated, ...] = ()
 
 
 def this_term() -> Term:
@@ -88,16 +90,17 @@ def entered(view: View, uid: str, members: Collection[int], term: Term) -> Enter
     today = identity.now().date()
     begins = max(today, term.first_day)
     every = _entries(view, "agreement", uid)
+    said = _said(view)
     rules = tuple(one for one in _entries(view, "constraint", uid) if _holds(one, begins, term.last_day))
     windows = [one for one in _entries(view, "constraint", uid) if one.values["kind"] == "window"]
     return Entered(
-        term=term, begins=begins, today=today, stated=stated(view, members),
+        term=term, begins=begins, today=today, stated=tuple(one for one in said if one.urn in members),
         rules=tuple(one for one in rules if one.values["kind"] != "window"),
         windows=tuple(one for one in windows if _ends(one) is None or cast(date, _ends(one)) >= today),
         agreements=tuple(one for one in every if standing(one, today) not in ("declined", "ended")),
         committed=committed(every, begins, term.last_day, today),
         offers=_in_force(private.offers(view), begins, term.last_day),
-        group_days=_group_days(view, uid, begins, term.last_day),
+        group_days=_group_days(view, uid, begins, term.last_day), elsewhere=tuple(one for one in said if one.urn not in members),
     )  # fmt: skip
 
 
@@ -123,11 +126,16 @@ def _group_days(view: View, uid: str, first: date, last: date) -> Mapping[tuple[
 
 
 def stated(view: View, members: Collection[int]) -> tuple[Stated, ...]:
-    """Needs that these schools state, or that wait for their word; of several for one area the newest."""
+    """Needs that these schools state, or that wait for their word."""
+    return tuple(one for one in _said(view) if one.urn in members)
+
+
+def _said(view: View) -> tuple[Stated, ...]:
+    """Needs that schools state, or that wait for their word; of several for one area the newest."""
     found: dict[tuple[int, str], Stated] = {}
     for one in sorted(_entries(view, "stated_need"), key=lambda row: (row.changed, row.entry_id)):
         said = one.values
-        if one.urn is None or one.urn not in members or said["standing"] not in UNMET:
+        if one.urn is None or said["standing"] not in UNMET:
             continue
         need = Stated(
             one, one.urn, str(said["area"]), str(said["size"]), said["standing"] == "waiting", str(said["words"] or "")
@@ -149,6 +157,20 @@ def supported(found: Entered) -> Mapping[tuple[int, str], Entry]:
         (one.other_urn, str(one.values["area"])): one for one in found.agreements
         if one.other_urn is not None and ((last := _ends(one)) is None or last >= found.begins)
     }  # fmt: skip
+
+
+def agreed(found: Entered) -> frozenset[tuple[int, str, int]]:
+    """Who supports whom, in what, by these agreements: a school, or minus the number of an organisation's offer."""
+    return frozenset(
+        (one.other_urn, str(one.values["area"]), who) for one in found.agreements
+        if one.other_urn is not None and (who := giver_of(one)) is not None and ((last := _ends(one)) is None or last >= found.begins)
+    )  # fmt: skip
+
+
+def giver_of(agreement: Entry) -> int | None:
+    """The supporting school, or minus the offer's number where no school gives; None where neither is named."""
+    offer = agreement.values["offer"]
+    return agreement.urn or (-offer if isinstance(offer, int) else None)
 
 
 def _entries(view: View, register: str, uid: str | None = None) -> tuple[Entry, ...]:

@@ -37,13 +37,15 @@ def wishes(found: Entered, fair: Fairness, moved: Moved) -> Wishes:
             place for place, state in fair.states.items() if state.kind == "differs"
         ),
         twice=moved.twice,
+        agreed=entered.agreed(found),
         day=found.begins,
     )  # fmt: skip
 
 
 def stated_frame(found: Entered) -> pd.DataFrame:
-    """Needs that schools themselves state, one row each: urn, area, size. Those that wait for their word are not there."""
-    said = [(need.urn, need.area, need.size) for need in found.stated if not need.waiting]
+    """Needs that schools themselves state, ours and others', one row each: urn, area, size. Those that wait for the school's
+    word are not there."""
+    said = [(need.urn, need.area, need.size) for need in (*found.stated, *found.elsewhere) if not need.waiting]
     return pd.DataFrame(said, columns=["urn", "area", "size"]).astype({"urn": "int64"})
 
 
