@@ -32,12 +32,12 @@ def picked(rng: np.random.Generator, every: list[Any], most: int) -> list[Any]:
     return [every[at] for at in rng.permutation(len(every))[: rng.integers(0, most + 1)]]
 
 
-def asked(rng: np.random.Generator, plain: Made, members: tuple[int, ...]) -> Wishes:
+def asked(rng: np.random.Generator, free: Made, members: tuple[int, ...]) -> Wishes:
     """Wishes about pairs and schools of the plan that stands without any."""
-    pairs = [tuple(row) for row in plain.pairs[["urn", "area", "supporter"]].itertuples(index=False)]
-    needs = list(zip(plain.needs["urn"].tolist(), plain.needs["area"].tolist(), strict=True))
+    pairs = [tuple(row) for row in free.pairs[["urn", "area", "supporter"]].itertuples(index=False)]
+    needs = list(zip(free.needs["urn"].tolist(), free.needs["area"].tolist(), strict=True))
     schools = [(one, other) for one, _, other in pairs if other > 0]
-    offers = [int(one) for one in plain.givers["offer"].dropna()]
+    offers = [int(one) for one in free.givers["offer"].dropna()]
     return Wishes(
         locked=frozenset(picked(rng, pairs, 4)), forbidden=frozenset(picked(rng, pairs, 4)), apart=frozenset(picked(rng, schools, 3)),
         together=frozenset((one, other) for one, _, other in picked(rng, pairs, 2)), closed=frozenset(picked(rng, list(members), 3)),
@@ -92,24 +92,24 @@ def kept(found: Made, wishes: Wishes, offers: pd.DataFrame) -> None:
     assert waiting <= wishes.differs and not waiting & needs
 
 
+def made(seed: int, scenario: Any, wishes: Wishes) -> Made:
+    tables, offers, members = nation(seed)
+    return matching.made(
+        tables, frozenset(members), offers, time_period=planning.NOW, scenario=scenario, max_km=MAX_KM, wishes=wishes
+    )
+
+
+@cache
+def plain(seed: int, scenario: str) -> Made:
+    return made(seed, scenario, Wishes())
+
+
 def tried(seed: int) -> None:
     rng = np.random.default_rng(seed)
-    tables, offers, members = nation(seed % NATIONS)
     scenario = "could_be_asked" if rng.random() < 0.3 else "offers"
-
-    def made(wishes: Wishes) -> Made:
-        return matching.made(
-            tables,
-            frozenset(members),
-            offers,
-            time_period=planning.NOW,
-            scenario=scenario,
-            max_km=MAX_KM,
-            wishes=wishes,
-        )  # type: ignore[arg-type]
-
-    wishes = asked(rng, made(Wishes()), members)
-    kept(made(wishes), wishes, offers)
+    _, offers, members = nation(seed % NATIONS)
+    wishes = asked(rng, plain(seed % NATIONS, scenario), members)
+    kept(made(seed % NATIONS, scenario, wishes), wishes, offers)
 
 
 @given(st.integers(0, 2**32 - 1))
