@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analytics.support import reasons
+from analytics.support import givers, reasons
 from analytics.support.assignment import NONE, Index
 from analytics.support.candidates import Candidates
 from analytics.support.needed import Needed
@@ -38,14 +38,17 @@ def locks(wanted: Needed, giver: pd.DataFrame, found: Candidates, wishes: Wishes
     left = dict(zip(giver["pool"].tolist(), giver["slots"].tolist(), strict=True))
     kept, said = [], []
     for pair in sorted(wishes.locked, key=lambda one: (-severity[needs[one[:2]]] if one[:2] in needs else 0.0, one)):
-        why = _missing(pair, needs, giver, wanted)
+        why, days = _missing(pair, needs, giver, wanted), (0.0, 0.0)
         if not why:
             position, why = _position(pair, needs[pair[:2]], giver, found, left)
             if position is not None:
                 kept.append(position)
                 left[found.pairs["pool"].tolist()[position]] -= 1
                 continue
-        said.append(Clash(*pair, reasons.clash(pair[1], why, max_km=max_km)))
+            if why == "full":
+                why, *numbers = _short(pair, giver)
+                days = numbers[0], numbers[1]
+        said.append(Clash(*pair, reasons.clash(pair[1], why, max_km=max_km, days=days)))
     return Locks(
         np.array(sorted(kept), dtype=np.int64),
         tuple(sorted(said, key=lambda one: (one.need_urn, one.area, one.supporter_urn))),
@@ -74,6 +77,12 @@ def _missing(pair: Pair, needs: dict[tuple[int, str], int], giver: pd.DataFrame,
     if pair[:2] not in needs:
         return "supported" if pair[:2] in wanted.supported else "no_need"
     return "" if (giver["supporter"].eq(pair[2]) & giver["area"].eq(pair[1])).any() else "no_days"
+
+
+def _short(pair: Pair, giver: pd.DataFrame) -> tuple[str, float, float]:
+    """Why there is no place: others asked for take it, agreements use the days, or the days make none."""
+    room, days, place = givers.room(giver[giver["supporter"].eq(pair[2]) & giver["area"].eq(pair[1])])
+    return {"taken": "full", "agreed": "agreed_days"}.get(room, room), days, place
 
 
 def _position(

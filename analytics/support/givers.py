@@ -7,6 +7,7 @@ Never a school with a statutory concern, a deficit, or a roll that moves a lot. 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,7 @@ ASKED_SLOTS = ((210, 2), (150, 1))  # pupils from which a school could be asked 
 ROLL_CHANGE = 20.0  # % in two years beyond which a school is not asked to give
 UNKNOWN_FACTOR = 0.5  # strength of a stated offer without data; similarity or travel that cannot be told
 LEAST_SURE = 0.5  # how sure the evidence is where there is none
+Room = Literal["taken", "agreed", "few", "unsaid"]  # why days leave no place
 COLUMNS = ("supporter", "urn", "offer", "area", "pool", "slots", "days_per_slot", "days", "taken", "who")
 
 
@@ -32,7 +34,11 @@ def givers(
     nobody has offered. `slots`: places left after what agreements use; an offer without one stays, for it might give more.
     `m`, `s`: the posterior of the school's area, in between-school SDs; missing where nothing may be said of it.
     """
-    listed = _offered(offers, wishes) if scenario == "offers" else _could_be_asked(tables, offers, time_period)
+    listed = (
+        _offered(offers, wishes)
+        if scenario == "offers"
+        else _could_be_asked(tables, offers, wishes, time_period=time_period)
+    )
     known = listed["urn"].isna() | listed["urn"].isin(tables["school"]["urn"])
     listed = listed[known & ~listed["urn"].isin(barred(tables))]
     scores = tables["area_score"]
@@ -69,15 +75,37 @@ def _offered(offers: pd.DataFrame, wishes: Wishes) -> pd.DataFrame:
     live = standing(offers, wishes)
     urn = live["urn"].astype("Int64")
     number = live["offer"].astype("int64")
-    size = live["days_per_slot"].astype(float).fillna(SLOT_DAYS)
+    size = live["days_per_slot"].astype(float)
+    size = size.where(size > 0, SLOT_DAYS)
     days = number.map(dict(wishes.days)).astype(float).fillna(live["days_per_term"].astype(float))
     listed = live.assign(
         supporter=urn.fillna(-number).astype("int64"), urn=urn, offer=number, pool=number, days_per_slot=size, days=days,
         who=live["who"].fillna("").astype(str) if "who" in live else "",
     )  # fmt: skip
     taken = _taken(listed, wishes)
-    places = np.floor(np.round(((days - taken) / size).clip(lower=0), 9))
-    return listed.assign(taken=taken, slots=places.astype("int64"))[list(COLUMNS)]
+    return listed.assign(taken=taken, slots=_places(days - taken, size))[list(COLUMNS)]
+
+
+def _places(days: pd.Series, size: pd.Series) -> pd.Series:
+    """Whole places that the days make; none where the days are not said."""
+    return (
+        np.floor(np.round((days / size).clip(lower=0), 9)).fillna(0).astype("int64")
+    )  # no days said: no place to plan
+
+
+def room(rows: pd.DataFrame) -> tuple[Room, float, float]:
+    """Why these givers have no place left for another: plans or locks take the places, agreements the days, or the days are
+    too few for one, or not said; with the most days of one of them and the days of its place."""
+    size = rows["days_per_slot"].astype(float)
+    best = (
+        rows.assign(part=rows["days"].astype(float) / size).sort_values("part", ascending=False, kind="stable").iloc[0]
+    )
+    numbers = float(best["days"]), float(best["days_per_slot"])
+    if (rows["slots"] > 0).any():
+        return "taken", *numbers
+    if (_places(rows["days"].astype(float), size) > 0).any():
+        return "agreed", *numbers
+    return "unsaid" if rows["days"].isna().all() else "few", *numbers
 
 
 def _taken(listed: pd.DataFrame, wishes: Wishes) -> pd.Series:
@@ -94,18 +122,38 @@ def _taken(listed: pd.DataFrame, wishes: Wishes) -> pd.Series:
     return pd.Series(taken, index=listed.index)
 
 
-def _could_be_asked(tables: Mapping[str, pd.DataFrame], offers: pd.DataFrame, time_period: int) -> pd.DataFrame:
-    """Strengths of schools that have not said anything yet. A school has so many places in all, whatever the area."""
+def _could_be_asked(
+    tables: Mapping[str, pd.DataFrame], offers: pd.DataFrame, wishes: Wishes, *, time_period: int
+) -> pd.DataFrame:
+    """Strengths of schools that have not said anything yet. A school has so many places in all, whatever the area; days that
+    it gives by agreement are taken off them, and one that has none left is not asked."""
     strong = current(tables["strength"], time_period)
     answered = pd.MultiIndex.from_frame(offers.loc[offers["urn"].notna(), ["urn", "area"]].astype({"urn": "int64"}))
     strong = strong[~pd.MultiIndex.from_frame(strong[["urn", "area"]]).isin(answered)]
     pupils = strong["urn"].map(tables["school"].set_index("urn")["pupils"])
     slots = np.select([pupils >= limit for limit, _ in ASKED_SLOTS], [slots for _, slots in ASKED_SLOTS], 0)
+    days, given = (
+        slots * SLOT_DAYS,
+        strong["urn"].map(_given(offers, wishes)).astype(float).fillna(0.0),
+    )  # none agreed is none
     listed = strong.assign(
         supporter=strong["urn"], urn=strong["urn"].astype("Int64"), offer=pd.Series(pd.NA, strong.index, dtype="Int64"),
-        pool=strong["urn"], slots=slots, days_per_slot=SLOT_DAYS, days=slots * SLOT_DAYS, taken=0.0, who="",
+        pool=strong["urn"], slots=_places(days - given, given * 0 + SLOT_DAYS), days_per_slot=SLOT_DAYS, days=days,
+        taken=np.minimum(given, days), who="",
     )  # fmt: skip
     return listed.loc[listed["slots"] > 0, list(COLUMNS)]
+
+
+def _given(offers: pd.DataFrame, wishes: Wishes) -> Mapping[int, float]:
+    """Days a term that each school gives by agreement, in whatever area."""
+    numbered = offers if "offer" in offers else offers.assign(offer=np.arange(1, len(offers) + 1))
+    of = dict(zip(numbered["offer"], numbered["urn"], strict=True))
+    found: dict[int, float] = {}
+    for key, days in wishes.taken.items():
+        urn = key[0] if isinstance(key, tuple) else of.get(key)
+        if urn is not None and not pd.isna(urn):
+            found[int(urn)] = found.get(int(urn), 0.0) + days
+    return found
 
 
 def current(table: pd.DataFrame, time_period: int) -> pd.DataFrame:

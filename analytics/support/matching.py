@@ -141,7 +141,7 @@ def _loads(
     return tuple(
         SupporterLoad(
             int(row["supporter"]), str(row["area"]), scenario, int(row["slots"]), int(used.get(j, 0)), float(row["days_per_slot"]),
-            None if pd.isna(row["offer"]) else int(row["offer"]), float(row["days"]), float(row["taken"]),
+            None if pd.isna(row["offer"]) else int(row["offer"]), 0.0 if pd.isna(row["days"]) else float(row["days"]), float(row["taken"]),
         )
         for j, row in zip(able.tolist(), giver.iloc[able].to_dict("records"), strict=True)
     )  # fmt: skip

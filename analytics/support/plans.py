@@ -75,7 +75,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """One need that the plan does not meet, and what binds. `others` are the supporters that {0}, {1} in the reason name.
+    """One need that the plan does not meet, and what binds. `others` are those that {0}, {1} in the reason name.
 
     `binding`: full (places are taken), nobody (none offers), closed (no visits now), or none_fits (rules leave nobody).
     """
@@ -94,7 +94,8 @@ class Unmatched:
 class SupporterLoad:
     """One supporter in one area: places it has, places the plan uses, days a term that one place stands for.
 
-    `days`: a term, as offered or moved; `taken`: of these, used by agreements already. `urn` as Proposal.supporter_urn.
+    `days`: a term, as offered or moved, 0 where not said; `taken`: of these, used by agreements already. `urn` as
+    Proposal.supporter_urn. Without an `offer` all rows of a school share the same places and days, whatever the area.
     """
 
     urn: int

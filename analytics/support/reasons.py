@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics import years
+from analytics.support.givers import Room
 from analytics.support.plans import Binding
 from data.catalogue import AREAS, MEASURES
 
@@ -94,7 +95,7 @@ def _strength(giver: pd.Series, area_score: pd.DataFrame, words: str, *, offered
     low, high = sorted((sign * row["difference_low"], sign * row["difference_high"]))
     coarse = measure.unit == "pct" and abs(row["difference"]) >= 1
     sizes = (sign * row["difference"], low, high)
-    shown, least, most = (f"{round(size) + 0:d}" if coarse else f"{size:.2g}" for size in sizes)
+    shown, least, most = (f"{round(size) + 0:d}" if coarse else f"{size + 0.0:.2g}" for size in sizes)
     unit = unit.replace("points", "point", 1) if shown == "1" else unit
     side = "better than" if measure.polarity < 0 else "above"
     if row["tier"] == "strength_to_share":
@@ -118,9 +119,9 @@ def _alike(apart: float) -> str:
 
 
 def unmatched(
-    area: str, binding: Binding, *, helpful: int, refused: Counter[str], max_km: float, scenario: str, among: str = ""
+    area: str, binding: Binding, *, refused: Counter[str], max_km: float, scenario: str, among: str = ""
 ) -> str:
-    """What binds for a need without a supporter. {0} and {1} stand for the schools whose extra place would meet it.
+    """What binds for a need that nobody can support; `full` says it where places are short.
 
     `refused`: how many could help in the area but for a rule, by candidates.WHY. `among`: who there is where nobody else
     gives: the school `itself`, `barred` ones that a plan may not ask, or nobody.
@@ -134,12 +135,23 @@ def unmatched(
         who = "No other school" if among == "itself" else "No school"
         source = "has offered days" if scenario == "offers" else "with a clear strength could spare time"
         return f"{who} {source} for {words}."
-    if binding == "none_fits":
-        return _none_fits(words, refused, max_km)
+    return _none_fits(words, refused, max_km)
+
+
+def full(area: str, why: tuple[Room, float, float], *, helpful: int, rival: bool) -> str:
+    """That places are short, and who would have one more. {0} and {1} stand for those whose extra place would meet the need;
+    where it would go to a `rival` of the same size {0} stands for the supporter and {1} for the rival."""
+    words, (room, days, place) = AREAS[area].lead_words, why
+    start = {
+        "taken": f"Every place for {words} within reach is taken", "agreed": f"What is agreed already uses the days for {words} within reach",
+        "few": f"The days for {words} within reach make no place: {days:g} of the {place:g} a term that one takes",
+        "unsaid": f"Nobody within reach says how many days a term the help with {words} could take",
+    }[room]  # fmt: skip
     if helpful:
-        names = " or ".join(f"{{{place}}}" for place in range(helpful))
-        return f"Every place for {words} within reach is taken. One more place at {names} would meet it."
-    return f"Every place for {words} within reach is taken, and one more would go to a school where the difference is larger."
+        return f"{start}. One more place at {' or '.join(f'{{{at}}}' for at in range(helpful))} would meet it."
+    if rival:
+        return f"{start}, and one more place at {{0}} would go to {{1}}, where the difference is as large."
+    return f"{start}, and one more would go to a school where the difference is larger."
 
 
 RULES: Mapping[str, tuple[str, str]] = {
@@ -172,6 +184,9 @@ CLASHES: Mapping[str, str] = {
     "agreed": "{{supporter}} supports {{need}} in {words} already, by an agreement.",
     "no_days": "There are no days of {{supporter}} for {words} to plan with.",
     "full": "{{supporter}} has no place left in {words} for {{need}}: the places go to the schools asked for where the difference is larger.",
+    "agreed_days": "What is agreed already uses the days of {{supporter}} for {words}.",
+    "few": "The days of {{supporter}} for {words} make no place: {days:g} of the {place:g} a term that one takes.",
+    "unsaid": "{{supporter}} does not say how many days a term it could give for {words}.",
     "itself": "{{need}} cannot be planned to support itself.",
     "forbidden": "{{need}} and {{supporter}} are asked for and left out at once, in {words}. They are left out.",
     "apart": "{{need}} and {{supporter}} are not to work together, by a rule of ours. The rule holds.",
@@ -187,6 +202,6 @@ CLASHES: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def clash(area: str, why: str, *, max_km: float) -> str:
-    """Why a pair that was asked for cannot be planned, with {need} and {supporter}."""
-    return CLASHES[why].format(words=AREAS[area].lead_words, km=max_km)
+def clash(area: str, why: str, *, max_km: float, days: tuple[float, float] = (0.0, 0.0)) -> str:
+    """Why a pair that was asked for cannot be planned, with {need} and {supporter}. `days`: there are, and a place takes."""
+    return CLASHES[why].format(words=AREAS[area].lead_words, km=max_km, days=days[0], place=days[1])

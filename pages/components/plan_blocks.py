@@ -145,14 +145,16 @@ def used(row: SupporterLoad) -> float:
 def days_of(plan: Plan) -> tuple[float, float]:
     """Days a term that the plan uses, and days that its supporting schools have left for it."""
     planned = sum(row.used * row.days_per_slot for row in plan.supporters)
-    return planned, sum(max(0.0, whole_days(row) - row.taken) for row in plan.supporters)
+    pools = {(row.urn, row.offer): max(0.0, whole_days(row) - row.taken) for row in plan.supporters}
+    return planned, sum(pools.values())
 
 
 def load_words(row: SupporterLoad) -> str:
-    """ "4 of 10 days; 2 agreed already"."""
+    """ "4 of 10 days; 2 agreed already". Without an offer the days are the school's in all areas together."""
     planned = row.used * row.days_per_slot
     agreed = f"; {row.taken:g} agreed already" if row.taken else ""
-    return f"{planned:g} of {whole_days(row):g} days{agreed}"
+    shared = " in all areas together" if row.offer is None else ""
+    return f"{planned:g} of {whole_days(row):g} days{shared}{agreed}"
 
 
 def whole_days(row: SupporterLoad) -> float:

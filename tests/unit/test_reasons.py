@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from analytics.support import candidates, reasons
+from analytics.support.givers import Room
 from analytics.support.reasons import Way
 
 GIVER = pd.Series({"supporter": 2, "urn": 2, "area": "mathematics", "has_data": True})
@@ -37,6 +38,9 @@ def scores(**row: object) -> pd.DataFrame:
           "and above it in each of the three years to 2024/25."),
         ({"difference": 7.0, "difference_low": -0.3, "difference_high": 14.0},
          "{supporter} lies about 7 points above what its intake leads one to expect in mathematics (likely between 0 and 14), "
+         "and above it in each of the three years to 2024/25."),
+        ({"difference": 0.9, "difference_low": -0.0, "difference_high": 14.2},
+         "{supporter} lies about 0.9 points above what its intake leads one to expect in mathematics (likely between 0 and 14), "
          "and above it in each of the three years to 2024/25."),
         ({"difference": 0.44, "difference_low": -0.02, "difference_high": 0.9, "years": 4},
          "{supporter} lies about 0.44 points above what its intake leads one to expect in mathematics (likely between -0.02 and 0.9), "
@@ -75,13 +79,10 @@ def test_not_yet_asked() -> None:
     )
 
 
-def said(
-    binding: str, refused: dict[str, int] | None = None, helpful: int = 0, scenario: str = "offers", among: str = ""
-) -> str:
+def said(binding: str, refused: dict[str, int] | None = None, scenario: str = "offers", among: str = "") -> str:
     return reasons.unmatched(
         "mathematics",
         binding,
-        helpful=helpful,
         refused=Counter(refused or {}),
         max_km=40,
         scenario=scenario,
@@ -99,9 +100,21 @@ def test_unmatched() -> None:
         "Those who offer days for mathematics have a difficulty of their own, so that no plan asks them."
     )
     assert said("closed", {"closed_need": 2}) == "No visits there at the moment, so nothing is planned for it."
-    taken = "Every place for mathematics within reach is taken"
-    assert said("full", helpful=2) == f"{taken}. One more place at {{0}} or {{1}} would meet it."
-    assert said("full") == f"{taken}, and one more would go to a school where the difference is larger."
+
+
+@pytest.mark.parametrize(
+    ("room", "start"),
+    [("taken", "Every place for mathematics within reach is taken"), ("agreed", "What is agreed already uses the days for mathematics within reach"),
+     ("few", "The days for mathematics within reach make no place: 2.5 of the 6 a term that one takes"),
+     ("unsaid", "Nobody within reach says how many days a term the help with mathematics could take")],
+)  # fmt: skip
+def test_places_are_short(room: Room, start: str) -> None:
+    def told(helpful: int, rival: bool) -> str:
+        return reasons.full("mathematics", (room, 2.5, 6.0), helpful=helpful, rival=rival)
+
+    assert told(2, False) == f"{start}. One more place at {{0}} or {{1}} would meet it."
+    assert told(0, False) == f"{start}, and one more would go to a school where the difference is larger."
+    assert told(0, True) == f"{start}, and one more place at {{0}} would go to {{1}}, where the difference is as large."
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_together_leaves_nobody_else_where_that_supporter_gives() -> None:
         (Wishes(locked=frozenset({(4, MATHS, 2)})), "Nothing is asked for at {need} in mathematics, so there is nothing to plan there."),
         (Wishes(locked=frozenset({(1, MATHS, 2)}), supported=frozenset({(1, MATHS)})), "An agreement supports {need} in mathematics already."),
         (Wishes(locked=frozenset({(1, MATHS, 2)}), days={1: 5.0}),
-         "{supporter} has no place left in mathematics for {need}: the places go to the schools asked for where the difference is larger."),
+         "The days of {supporter} for mathematics make no place: 5 of the 6 a term that one takes."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_a_sentence_and_the_plan_stands(wishes: Wishes, words: str) -> None:
@@ -157,7 +157,7 @@ def test_an_offer_without_a_place_left_is_named_as_what_would_help() -> None:
     found = planned(wishes=Wishes(taken={1: 12.0}, closed=frozenset({3})))
     assert (
         found.unmatched[0].reason
-        == "Every place for mathematics within reach is taken. One more place at {0} would meet it."
+        == "What is agreed already uses the days for mathematics within reach. One more place at {0} would meet it."
     )
     assert found.unmatched[0].others == (2,)
     (load,) = found.supporters
