@@ -6,7 +6,7 @@ page (`seen`), and raises what `data.register.rows` raises. Has no clock: caller
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import Connection
 
 from data.access import heads
-from data.access.scope import Row, Scope
+from data.access.scope import Row, Scope, everything
 from data.catalogue.terms import terms_between
 from data.register import agreement, rows, values
 from data.register.declared import REGISTERS
@@ -125,6 +125,23 @@ def committed(entries: Iterable[Entry], first_day: date, last_day: date, today: 
         for key, days in of_givers.items():
             givers[key] = max(givers.get(key, 0.0), days)
     return Committed(MappingProxyType(offers), MappingProxyType(givers))
+
+
+def taken_everywhere(engine: Engine, first_day: date, last_day: date, today: date) -> Committed:
+    """The days a term that the agreements of every partnership take, read for the program, whoever asks: numbers, no names.
+    An offer has its days once, however many partnerships may ask for them.
+    """
+    return committed(rows.entries(everything(), engine, KEY), first_day, last_day, today)
+
+
+def supported_everywhere(engine: Engine, urns: Collection[int], today: date) -> frozenset[tuple[int, str]]:
+    """(school, area) of these schools that an agreement of any partnership is about today or later, those that wait for an
+    answer included. Read for the program, whoever asks; by whom, and in which partnership, is not told.
+    """
+    return frozenset(
+        (one.other_urn, str(one.values["area"])) for one in rows.entries(everything(), engine, KEY)
+        if one.other_urn is not None and one.other_urn in urns and standing(one, today) not in ("declined", "over", "ended")
+    )  # fmt: skip
 
 
 def heads_now(engine: Engine, entry: Entry) -> str:
