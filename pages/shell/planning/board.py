@@ -49,7 +49,12 @@ def draw_cards(board: Board) -> Mapping[Pair, Any]:
         with st.container(border=True):
             places[agree_form.pair_of(row)] = _card(board, row)
     if (left := len(board.plan.proposals) - number) > 0:
-        st.button(f"Show {min(left, SHOWN)} more of {left}", key="plan_more", on_click=_more, args=(number + SHOWN,))
+        st.button(
+            f"Show {min(left, SHOWN)} more of {words.count(left, 'proposal')}",
+            key="plan_more",
+            on_click=_more,
+            args=(number + SHOWN,),
+        )
     return places
 
 
