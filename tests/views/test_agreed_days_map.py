@@ -195,6 +195,32 @@ def test_another_schools_page_shows_nothing_of_its_own(person: Person) -> None:
     assert "Offer days" not in [one.label for one in person.opens("my_support", school=str(GIVER)).button]
 
 
+@pytest.mark.parametrize("key", ["my_support", "services", "agreed", "agreed_days", "agreed_one"])
+def test_of_a_school_that_is_not_ones_own_nothing_false_is_said(person: Person, key: str) -> None:
+    """It offers days, supports another school and buys energy: none of that may be denied to somebody who may not read it."""
+    made.agreed(opened())
+    made.service(opened())
+    person.is_("headteacher", urn=OTHER)
+    shown = drive.text(person.opens(key, school=str(GIVER)))
+    assert "Lower Quennet Primary School: support is shown to its own partnership only" in shown
+    for denied in (
+        "No support",
+        "no support",
+        "none promised",
+        "No help",
+        "No services",
+        "waits",
+        "free",
+        "0 days",
+        "of the",
+    ):
+        assert denied not in shown.split("Find another school")[1].split("That says nothing")[0], denied
+    person.is_("headteacher", urn=GIVER)
+    assert "own partnership only" not in drive.text(person.opens(key, school=str(GIVER)))
+    person.is_here()
+    assert "own partnership only" not in drive.text(person.opens(key, school=str(GIVER)))
+
+
 def test_the_page_speaks_to_the_school_or_of_it(person: Person) -> None:
     assert "Asked of the school" in drive.text(person.opens("my_support", school=str(GIVER)))
     person.is_("headteacher", urn=GIVER)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NoReturn
 
+import streamlit as st
 from sqlalchemy import Engine
 
 from data.access.scope import Scope
@@ -17,8 +19,10 @@ from data.register import rows
 from data.register.declared import REGISTERS
 from data.register.rows import Entry
 from data.store.engine import engine
+from pages.components import words
 from pages.components.names import Names
 from pages.shell import address, cached, session
+from pages.shell.choice import SchoolChoice
 from pages.shell.door import identity
 from pages.shell.entered.register_rows import Book, book
 from pages.shell.session import View
@@ -85,14 +89,28 @@ def looking(view: View) -> Looking:
 
 
 def of_school(view: View) -> Looking:
-    """One school, with the pickers of a school drawn."""
+    """One school, with the pickers of a school drawn. Stops at a school whose support this person may not read: what is not
+    shown must not read as if it were not there.
+    """
     sc = session.chosen_school(view, year=False)
+    if not (sc.inside or view.scope.owner):
+        _not_shown(view, sc)
     group = sc.partnership
     kind = KINDS.get(group.kind, "schools") if group is not None else "schools"
     return Looking(
         view, sc.names, group.uid if group else "", cached.school_names(view.publication_id)[sc.urn] if not sc.hide_names
         else sc.names.label(sc.urn), kind, sc.members | {sc.urn}, sc.urn, identity.now().date(),
     )  # fmt: skip
+
+
+def _not_shown(view: View, sc: SchoolChoice) -> NoReturn:
+    words.finding(f"{sc.names.label(sc.urn)}: support is shown to its own partnership only")
+    words.paragraph(
+        "What this school gives, gets, asks for and buys is not shown here. That says nothing of whether there is any."
+    )
+    words.source_line("what people entered here", created=view.created, sample=view.sample)
+    session.go("my_school", "What is published of the school", school=sc.urn)
+    st.stop()
 
 
 def book_of(look: Looking, register: str) -> Book:
