@@ -1,14 +1,16 @@
 """Who else could meet a need of the plan nearly as well, and what the plan would lose (METHODS 10.4).
 
 At most MOST others, each with nearly the fit of the chosen one and with a place left, or one that moving a single other need
-would free. Nobody loses support by it: a need that moves keeps a supporter, and none falls below the plan's own floor.
+would free. What the plan would lose is found by planning all of it again with that pair kept, as it is when somebody takes it;
+where anybody would go without for it, it is none.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -24,7 +26,7 @@ Places = dict[int, list[int]]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A need that would change its supporter to make room."""
+    """Another need that would change its supporter; 0 where it would only lose or gain a second one."""
 
     need_urn: int
     area: str
@@ -34,9 +36,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another supporter of one need. `loss`: what the plan as a whole would lose, in this need's own units: as if its own fit
-    fell by so much; below 0 where only the floor of fit kept the plan from it. `points`: the same in `unit`s of the need's own
-    measure, None where it rests on none. `floor`: the least fit of the plan, where that would fall. `move`: who makes room."""
+    """Another supporter of one need. `loss`: what the plan as a whole would lose if it were made anew with this pair kept, in
+    this need's own units: as if its own fit fell by so much; below 0 where only the floor of fit kept the plan from it.
+    `points`: the same in `unit`s of the need's own measure, None where it rests on none. `floor`: its fit, where it would be
+    the least of the whole plan. `moves`: needs whose supporter would be another then, one each."""
 
     supporter_urn: int
     offer: int | None
@@ -46,7 +49,7 @@ class Alternative:
     points: float | None
     unit: str
     floor: float | None
-    move: Move | None
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +92,26 @@ class _Board:
         k = self.need[pair]
         taken = {self.pool[at] for at in self.chosen if self.need[at] == k}
         mine = {self._supporter(at) for at in self.chosen if self.need[at] == k}
-        best: dict[int, tuple[float, int, tuple[int, int] | None]] = {}
+        best: dict[int, tuple[float, int]] = {}
         for at in self.of_need[k]:
             near = self.fit[at] >= NEARLY * self.fit[pair]
             if near and self.pool[at] not in taken and (who := self._supporter(at)) not in mine:
                 option = self._cheapest(pair, at)
-                if option is not None and (who not in best or option[0] < best[who][0]):
-                    best[who] = (option[0], at, option[1])
-        order = sorted(best.items(), key=lambda one: (one[1][0], one[0] < 0, abs(one[0])))[:MOST]
+                if option is not None and (who not in best or option < best[who][0]):
+                    best[who] = option, at
+        order = sorted(best.items(), key=lambda one: (one[1][0], one[0] < 0, abs(one[0])))
+        planned = (self._planned(pair, at) for _, (_, at) in order)
+        again = itertools.islice((one for one in planned if one is not None), MOST)
         need = self.made.needs.iloc[k]
         return Others(
-            int(need["urn"]), str(need["area"]), self._supporter(pair), tuple(self._told(pair, *option) for _, option in order)
+            int(need["urn"]), str(need["area"]), self._supporter(pair), tuple(sorted(again, key=lambda one: one.loss))
         )  # fmt: skip
 
-    def _cheapest(self, pair: int, at: int) -> tuple[float, tuple[int, int] | None] | None:
-        """The least that the plan loses if `at` takes the place of `pair`, in C's units; and the swap that it takes."""
+    def _cheapest(self, pair: int, at: int) -> float | None:
+        """The least that the plan loses if `at` takes the place of `pair` and at most one other moves, in C's units."""
         if self.left[self.pool[at]] > 0:
-            return self._lost([pair], [at]), None
-        found: tuple[float, tuple[int, int] | None] | None = None
+            return self._lost([pair], [at])
+        found: float | None = None
         for out in self.chosen:
             if self.pool[out] != self.pool[at] or out in self.fixed or out == pair:
                 continue
@@ -115,8 +120,7 @@ class _Board:
                 room = self.left[self.pool[to]] > 0 or self.pool[to] == self.pool[pair]
                 if room and self.pool[to] not in have and self.fit[to] >= self.floor:
                     lost = self._lost([pair, out], [at, to])
-                    if found is None or lost < found[0]:
-                        found = lost, (out, to)
+                    found = lost if found is None else min(found, lost)
         return found
 
     def _lost(self, out: list[int], into: list[int]) -> float:
@@ -124,21 +128,35 @@ class _Board:
         after = np.array([*(set(self.chosen) - set(out)), *into], dtype=np.int64)
         return float(self.made.found.value - assignment.value(self.problem, after))
 
-    def _told(self, pair: int, lost: float, at: int, swap: tuple[int, int] | None) -> Alternative:
+    def _planned(self, pair: int, at: int) -> Alternative | None:
+        """The plan made anew with `at` kept in place of `pair`; None where another need would go without for it."""
+        fixed = np.append(self.problem.fixed[self.problem.fixed != pair], at)
+        again = assignment.solve(replace(self.problem, fixed=np.sort(fixed)))
+        if {self.need[one] for one in self.chosen} - {self.need[one] for one in again.chosen.tolist()}:
+            return None
         need, row = self.made.needs.iloc[self.need[pair]], self.made.pairs.iloc[at]
-        loss = lost / (assignment.UNIT * float(need["severity"]))
+        lost = float(self.made.found.value - again.value)
         points, unit = points_of(self.made, self.need[pair], lost / assignment.UNIT)
-        floor = self.fit[at] if self.made.found.floor is not None and self.fit[at] < self.floor else None
+        rest = [self.fit[one] for one in again.chosen.tolist() if one != at]
+        least = self.fit[at] < min([*rest, *(self.fit[one] for one in self.chosen)])
         return Alternative(
             int(row["supporter"]), None if pd.isna(row["offer"]) else int(row["offer"]), self.fit[at],
-            None if pd.isna(row["km"]) else float(row["km"]), loss, points, unit, floor, self._move(swap),
+            None if pd.isna(row["km"]) else float(row["km"]), lost / (assignment.UNIT * float(need["severity"])), points, unit,
+            self.fit[at] if least else None, self._moves(again.chosen.tolist(), self.need[pair]),
         )  # fmt: skip
 
-    def _move(self, swap: tuple[int, int] | None) -> Move | None:
-        if swap is None:
-            return None
-        need = self.made.needs.iloc[self.need[swap[0]]]
-        return Move(int(need["urn"]), str(need["area"]), self._supporter(swap[0]), self._supporter(swap[1]))
+    def _moves(self, again: list[int], k: int) -> tuple[Move, ...]:
+        """Other needs that one supporter leaves and another takes up, in the order of the needs."""
+        found = []
+        for other in sorted({self.need[at] for at in self.chosen} - {k}):
+            before, after = (
+                {self._supporter(at) for at in plan if self.need[at] == other} for plan in (self.chosen, again)
+            )
+            if before != after:
+                need = self.made.needs.iloc[other]
+                left, came = sorted(before - after) or [0], sorted(after - before) or [0]
+                found.append(Move(int(need["urn"]), str(need["area"]), left[0], came[0]))
+        return tuple(found)
 
     def _supporter(self, at: int) -> int:
         return self.who[self.giver[at]]

@@ -45,7 +45,7 @@ class Stable:
 
 @dataclass(frozen=True, slots=True)
 class Stability:
-    """The labels of all proposals after `done` of `draws` redraws."""
+    """The labels of the proposals that nobody asked for, after `done` of `draws` redraws."""
 
     done: int
     draws: int
@@ -58,10 +58,11 @@ def label(share: float) -> Label:
 
 
 def stability(made: Made, *, seed: int, draws: int = DRAWS) -> Iterator[Stability]:
-    """After every STEP redraws what is known so far; the last answer has done == draws."""
+    """After every STEP redraws what is known so far; the last answer has done == draws. A pair that people keep comes back
+    whatever the figures say: it has no label."""
     drawn = _Drawn(made)
     rng = np.random.default_rng(seed)
-    pairs = [drawn.key(at) for at in made.found.chosen.tolist()]
+    pairs = [drawn.key(at) for at in np.setdiff1d(made.found.chosen, made.problem.fixed).tolist()]
     again = dict.fromkeys(pairs, 0)
     for done in range(1, draws + 1):
         found = assignment.solve(drawn.problem(rng))

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from analytics.support.alternatives import Alternative, Move
 from analytics.support.stability import Stability, Stable
+from pages.components import words
 from pages.components.figures import kilometres, rounded
 from pages.components.measure_words import area_words
 from pages.components.plan_blocks import Label
@@ -42,7 +43,7 @@ def other(row: Alternative, label: Label) -> str:
     way = "" if row.km is None else f", {kilometres(row.km)} away"
     return " ".join(
         part
-        for part in (f"Or {label(row.supporter_urn)}{way}.", _moves(row.move, label), loss(row), _floor(row))
+        for part in (f"Or {label(row.supporter_urn)}{way}.", _moves(row.moves, label), loss(row), _floor(row))
         if part
     )
 
@@ -63,9 +64,12 @@ def loss(row: Alternative) -> str:
     )
 
 
-def _moves(move: Move | None, label: Label) -> str:
-    if move is None:
+def _moves(moves: tuple[Move, ...], label: Label) -> str:
+    if not moves:
         return ""
+    move = moves[0]
+    if len(moves) > 1 or not (move.supporter_urn and move.to_urn):
+        return f"{words.count(len(moves), 'other need')} would then be supported otherwise."
     return f"{label(move.to_urn)} would then support {label(move.need_urn)} in {area_words(move.area)} in its place."
 
 

@@ -122,14 +122,18 @@ def test_more_days_are_a_thicker_line_and_a_fuller_bar() -> None:
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        (Alternative(2, 7, 0.8, 6.0, 0.02, 1.24, "pct", None, None), "Or Elm Primary School, 6 km away. The plan would lose what 1.2 points are worth to this school."),
-        (Alternative(2, 7, 0.8, None, 0.02, 0.01, "pct", None, None), "Or Elm Primary School. The plan would lose next to nothing."),
-        (Alternative(-9, 9, 0.8, None, 0.07, None, "", None, None), "Or Fenland Hub. The plan would lose as much as if this support fitted 7 hundredths less well."),
-        (Alternative(2, 7, 0.5, 1.0, -0.1, -0.3, "pct", 0.5, Move(3, "reading", 2, 4)),
+        (Alternative(2, 7, 0.8, 6.0, 0.02, 1.24, "pct", None), "Or Elm Primary School, 6 km away. The plan would lose what 1.2 points are worth to this school."),
+        (Alternative(2, 7, 0.8, None, 0.02, 0.01, "pct", None), "Or Elm Primary School. The plan would lose next to nothing."),
+        (Alternative(-9, 9, 0.8, None, 0.07, None, "", None), "Or Fenland Hub. The plan would lose as much as if this support fitted 7 hundredths less well."),
+        (Alternative(2, 7, 0.5, 1.0, -0.1, -0.3, "pct", 0.5, (Move(3, "reading", 2, 4),)),
          "Or Elm Primary School, 1 km away. Yew School would then support Ash Junior School in reading in its place. "
          "In sum the plan would fit a little better. It would be the least good fit in the plan."),
+        (Alternative(2, 7, 0.5, 1.0, 0.0, 0.0, "pct", None, (Move(3, "reading", 2, 4), Move(1, "reading", 4, 2))),
+         "Or Elm Primary School, 1 km away. 2 other needs would then be supported otherwise. The plan would lose next to nothing."),
+        (Alternative(2, 7, 0.5, 1.0, 0.0, 0.0, "pct", None, (Move(3, "reading", 2, 0),)),
+         "Or Elm Primary School, 1 km away. 1 other need would then be supported otherwise. The plan would lose next to nothing."),
     ],
-    ids=["points", "nothing", "no-measure", "floor-and-move"],
+    ids=["points", "nothing", "no-measure", "floor-and-move", "moves", "second"],
 )  # fmt: skip
 def test_another_way_says_what_the_plan_would_lose(row: Alternative, told: str) -> None:
     assert plan_later_words.other(row, label) == told

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.scores import shrinkage
 from analytics.support import matching, stability
 from analytics.support.matching import Made
 from analytics.support.stability import Stability
+from analytics.support.wishes import Wishes
 from tests.unit.test_matching import NOW, offers, tables
 
 MATHS = "mathematics"
@@ -17,10 +17,13 @@ OFFERS = offers((2, 6, None, "offered"), (3, 6, None, "offered"))
 
 
 def made(
-    data: dict[str, pd.DataFrame] | None = None, offered: pd.DataFrame = OFFERS, stated: pd.DataFrame | None = None
-) -> Made:
+    data: dict[str, pd.DataFrame] | None = None, offered: pd.DataFrame = OFFERS, stated: pd.DataFrame | None = None,
+    wishes: Wishes | None = None,
+) -> Made:  # fmt: skip
     data = tables() if data is None else data
-    return matching.made(data, frozenset({1}), offered, time_period=NOW, scenario="offers", stated=stated)
+    return matching.made(
+        data, frozenset({1}), offered, time_period=NOW, scenario="offers", stated=stated, wishes=wishes or Wishes()
+    )
 
 
 def last(found: Made, *, seed: int = 1, draws: int = 60) -> Stability:
@@ -79,6 +82,21 @@ def test_where_nothing_rests_on_figures_only_the_weights_move() -> None:
     assert share == 1.0  # a tie goes to the same one every time
 
 
+def _severity(m: float, s: float, delta: float) -> float:
+    """min(1, E[max(0, -delta - theta)]) for theta ~ N(m, s), by summing over theta (METHODS 5.4)."""
+    at = np.linspace(-8, 8, 801)
+    weight = np.exp(-(at**2) / 2)
+    return min(1.0, float((np.maximum(0, -delta - m - s * at) * weight).sum() / weight.sum()))
+
+
+def test_a_pair_that_people_keep_has_no_label() -> None:
+    kept = made(wishes=Wishes(locked=frozenset({(1, MATHS, 3)})))
+    assert [(one.supporter_urn, one.locked) for one in kept.plan.proposals] == [(3, True)]
+    assert last(kept, draws=20).proposals == ()
+    both = made(wishes=Wishes(locked=frozenset({(1, MATHS, 3)}), twice=frozenset({(1, MATHS)})))
+    assert [one.supporter_urn for one in last(both, draws=20).proposals] == [2]
+
+
 def test_redraws_follow_the_posterior() -> None:
     """Over many redraws the severity of school 1's need has the mean of what its posterior, once more as wide, would give."""
     found = made()
@@ -86,7 +104,7 @@ def test_redraws_follow_the_posterior() -> None:
     rng = np.random.default_rng(7)
     seen = np.array([drawn.problem(rng).severity[0] for _ in range(4000)])
     theta = -0.9 + 0.6 * np.random.default_rng(8).standard_normal(400_000)
-    wanted = shrinkage.severity(theta, np.full(len(theta), 0.6), 0.25)
+    wanted = np.array([_severity(one, 0.6, 0.25) for one in theta[:4000]])
     assert seen.mean() == pytest.approx(wanted.mean(), abs=0.015) and seen.std() == pytest.approx(
         wanted.std(), abs=0.015
     )

@@ -91,7 +91,11 @@ def _others(others: Others, board: Board, boxes: Mapping[Pair, Any]) -> None:
                 taken = (others.need_urn, others.area, row.supporter_urn)
                 name = "-".join(map(str, (*taken, row.offer or 0)))
                 st.button(
-                    "Take this one", key=f"take-{name}", type="tertiary", on_click=moved.lock, args=(taken, board.now)
+                    "Take this one",
+                    key=f"take-{name}",
+                    type="tertiary",
+                    on_click=moved.take,
+                    args=(taken, pair, board.now),
                 )
 
 

@@ -117,6 +117,11 @@ def lock(pair: Pair, now: Moved) -> None:
     _pairs(now.locked | {pair}, now.forbidden - {pair})
 
 
+def take(pair: Pair, instead: Pair, now: Moved) -> None:
+    """Keeps a pair in place of another one that may have been kept."""
+    _pairs(now.locked - {instead} | {pair}, now.forbidden - {pair})
+
+
 def forbid(pair: Pair, now: Moved) -> None:
     _pairs(now.locked - {pair}, now.forbidden | {pair})
 
