@@ -1,7 +1,6 @@
 """Working groups as one person may read them: the group, its schools and what they say, its meetings; and what is written.
 
-A partnership's people read all of it. A head reads the groups that their school has a part in: of other schools only those
-that said yes, for a school that was merely asked is nobody else's business. Keeps nothing in a cache.
+A partnership's people read all of it, a head what `data.register.groups` gives. Keeps nothing in a cache.
 """
 
 from __future__ import annotations
@@ -9,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from data.access.scope import Row, Scope, everything
+from data.access.scope import Row, Scope
+from data.register import groups as joined
 from data.register import rows
 from data.register.declared import REGISTERS
 from data.register.rows import Entry
@@ -45,28 +45,25 @@ def of_partnership(view: View, uid: str) -> tuple[Group, ...]:
     schools = rows.entries(scope, store, "group_school", uid=uid)
     meetings = rows.entries(scope, store, "group_meeting", uid=uid)
     every = rows.entries(scope, store, "working_group", uid=uid)
-    return tuple(_group(one, schools, meetings, None) for one in reversed(every))
+    return tuple(_group(one, schools, meetings) for one in reversed(every))
 
 
 def of_schools(view: View, urns: Collection[int]) -> tuple[Group, ...]:
     """The groups in which these schools, led by the person, have a part that they did not decline; the newest first."""
-    store = engine(view.place)
-    own = [one for urn in sorted(urns) for one in rows.entries(view.scope, store, "group_school", urn=urn)]
-    numbers = {one.values["working_group"] for one in own if one.urn in urns and one.values["says"] != "declined"}
-    every = [one for one in rows.entries(everything(), store, "working_group") if one.entry_id in numbers]
-    schools = rows.entries(everything(), store, "group_school")
-    meetings = rows.entries(everything(), store, "group_meeting")
-    return tuple(_group(one, schools, meetings, frozenset(urns)) for one in reversed(every))
+    found = joined.of_heads(view.scope, engine(view.place), urns)
+    return tuple(_sorted(one.group, one.schools, one.unnamed, one.meetings) for one in found)
 
 
-def _group(one: Entry, schools: Sequence[Entry], meetings: Sequence[Entry], mine: frozenset[int] | None) -> Group:
-    """`mine`: schools of a head, who reads of others only those that said yes; None: everything may be read."""
+def _group(one: Entry, schools: Sequence[Entry], meetings: Sequence[Entry]) -> Group:
     theirs = [row for row in schools if row.values["working_group"] == one.entry_id]
-    named = [row for row in theirs if mine is None or row.urn in mine or row.values["says"] == "yes"]
     held = [row for row in meetings if row.values["working_group"] == one.entry_id]
+    return _sorted(one, theirs, 0, held)
+
+
+def _sorted(one: Entry, schools: Sequence[Entry], unnamed: int, meetings: Sequence[Entry]) -> Group:
     return Group(
-        one, tuple(sorted(named, key=lambda row: (PARTS.index(str(row.values["role"])), row.urn or 0))),
-        len(theirs) - len(named), tuple(sorted(held, key=lambda row: str(row.values["day"]), reverse=True)),
+        one, tuple(sorted(schools, key=lambda row: (PARTS.index(str(row.values["role"])), row.urn or 0))), unnamed,
+        tuple(sorted(meetings, key=lambda row: str(row.values["day"]), reverse=True)),
     )  # fmt: skip
 
 
