@@ -7,7 +7,7 @@ import numpy as np
 from analytics.explained.formula import Formula, Reference
 from analytics.explained.notation import Value
 from analytics.explained.section import Section
-from analytics.programmes import designs, effects, looking, matching, staggered
+from analytics.programmes import effects, looking, matching, noticing, staggered
 from analytics.standardise import Array
 
 TITLE = "Did it help?"
@@ -20,22 +20,28 @@ def section() -> Section:
         "supported school is set beside schools of the same phase, outside the partnership and never supported, that stood alike before: in the mean "
         "of the earlier years, in the year on which schools were chosen, in the lasting difference from expectation, in the expectation and in size. "
         f"They come from the {matching.LOWEST:.0%} lowest of that year (or from as high as a supported school stood, where one stood higher), each "
-        "for one supported school only, by the least total distance, round after round. Who is compared with whom is set down beforehand and kept; new "
-        "figures do not change it. Where a draw decided who starts first, those that it left are compared with instead, one or more for each: nothing but "
+        "for one supported school only, by the least total distance, round after round. A school with too few schools of its phase and selection to "
+        f"compare with (fewer than {matching.SETS[0]} for each) is left out and counted. Who is compared with whom is set down beforehand and kept, and so are how "
+        "low a school had to stand and whether later years are foreseen by regression; revised figures, and schools that others have supported since, still "
+        "move the estimate. Where a draw decided who starts first, those that it left are compared with instead, one or more for each: nothing but "
         "chance parts them, also in what cannot be seen.\n\n"
-        "Of each later year is taken what the same figures before lead one to expect, by weighted least squares on schools without support; where more than "
-        f"one in {effects.CROWDED} would be supported, the mean of the years before. The effect is the mean over the sets of supported school less its "
+        "Of each later year is taken what the same figures before lead one to expect, by weighted least squares on schools without support of that phase "
+        f"and selection; where more than one in {effects.CROWDED} would be supported, or fewer than {effects.CROWDED * effects.COEFFICIENTS} are there, the mean of the "
+        "years before. The effect is the mean over the sets of supported school less its "
         "comparison schools; the range is Student's. The test exchanges who was supported within each set. A difference is said to be seen where chance "
         f"gives as large a one in at most {effects.LEVEL:.0%} of the exchanges and the range leaves out nought. Starts in different years are laid upon one "
-        f"another by years since the start; waves of fewer than {staggered.FEWEST_TOGETHER} schools are joined and have no range of their own.\n\n"
+        "another by years since each school's own start. Beside that stands, for schools that started together, the group-time effect of Callaway and "
+        "Sant'Anna on the matched sets alone: how much more they moved since the last year before their start than the comparison schools of their own sets "
+        f"did. Groups of fewer than {staggered.FEWEST_TOGETHER} schools are joined with the next, by years since the start; none has a range of its own.\n\n"
         f"Fewer than {effects.FEWEST} schools: too few to test, and no figures. One or two earlier years: figures without a verdict. None: refused. The "
         "smallest effect that would have been noticed four times in five is told beforehand, from programmes of as many schools, about as large, that "
-        "had no support. Support chosen for reasons that no figure shows is outside the method, unless a draw chose. Results before and after the "
+        "had no support, each looked at in the years in which the school in whose place it stands would be; and anew where fewer schools or years can be "
+        "looked at than was thought. It is rounded up. Support chosen for reasons that no figure shows is outside the method, unless a draw chose. Results before and after the "
         "pandemic stand beside one another only where both sides have both. No effect is told of one school.",
         {
-            "Earlier years": designs.EARLIER, "Fewest supported schools": effects.FEWEST, "Comparison schools for each, fewest and most": matching.SETS,
+            "Earlier years": noticing.EARLIER, "Fewest supported schools": effects.FEWEST, "Comparison schools for each, fewest and most": matching.SETS,
             "Schools to choose from for each one wanted": matching.ROOM, "Lowest share they come from": f"{matching.LOWEST:.0%}",
-            "Exchanges": effects.PERMUTATIONS, "Made-up programmes": designs.MADE_UP, "Years of results they have": designs.LATER,
+            "Exchanges": effects.PERMUTATIONS, "Made-up programmes": noticing.MADE_UP, "Years of results they have, fewest": noticing.LATER,
             "Chance at most": effects.LEVEL, "Noticed": effects.POWER, "Taken from the share of the pool nearest in size": f"{looking.LIKE_SIZE:.0%}",
             "Fewest schools of a wave": staggered.FEWEST_TOGETHER,
         },
@@ -60,10 +66,7 @@ def noticed(SE: float, T: float) -> Value:
 
 
 def group_time(later: Array, base: Array, later_never: Array, base_never: Array) -> Value:
-    """ATT of one group, first treated in 2, in 2."""
-    outcome = np.concatenate([np.column_stack([base, later]), np.column_stack([base_never, later_never])])
-    first = np.repeat([2, 0], [len(base), len(base_never)])
-    return staggered.callaway_santanna(outcome, (1, 2), first).effects[0].effect
+    return staggered.group_time(later, base, later_never, base_never)
 
 
 def formulas() -> tuple[Formula, ...]:
@@ -98,9 +101,9 @@ def formulas() -> tuple[Formula, ...]:
         ),
         Formula(
             "group_time", TITLE, "Effect on those who started together, in one year", ("ATT = mean(later - base) - mean(later_never - base_never)",), "ATT",
-            {"later": "their results in the year", "base": "in the last year before they started", "later_never": "results of those never supported in the year",
-             "base_never": "in the last year before"},
-            group_time, (staggered.callaway_santanna,), "Callaway and Sant'Anna 2021; on matched sets only",
+            {"later": "their results in the year", "base": "in the last year before they started", "later_never": "the year's results of their comparison schools, each set's mean",
+             "base_never": "the same in the last year before"},
+            group_time, (staggered.group_time, staggered.callaway_santanna, staggered.waves), "Callaway and Sant'Anna 2021; on matched sets only",
             Reference("two up by 4 and 6, three others by 1, 2 and 3: {}", ("3",),
                       {"later": np.array([64.0, 66]), "base": np.array([60.0, 60]), "later_never": np.array([71.0, 72, 73]), "base_never": np.full(3, 70.0)}),
         ),

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analytics import years
-from analytics.programmes import effects, figures, looking, matching, said
+from analytics.programmes import effects, figures, looking, matching, noticing, said
 from analytics.programmes.figures import Figures
 from analytics.programmes.looking import Looked
 from analytics.programmes.matching import Field
-from analytics.programmes.results import Design, MatchedSet
+from analytics.programmes.noticing import EARLIER, MADE_UP, Noticed, Times
+from analytics.programmes.results import Answer, Design, Ground, MatchedSet
 from analytics.standardise import Index
 from data.catalogue import MEASURES, Measure, NotEnoughData
-
-EARLIER = 3  # years before the selection year that a sound comparison has
-LATER = 2  # years of results that the smallest noticeable effect is told for
-MADE_UP = 500  # programmes without support that it is told from
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +37,11 @@ class Plan:
     starts: Mapping[int, int] | None = None
     drawn: frozenset[int] = frozenset()
     until: int | None = None
+
+    @property
+    def left(self) -> frozenset[int]:
+        """Whom the draw left, where they can be compared with for a year at least."""
+        return frozenset() if self.until is not None and self.until < self.first_year else self.drawn
 
 
 def measures(area: str) -> tuple[Measure, ...]:
@@ -58,27 +60,29 @@ def design(
     found = figures.figures(tables, plan.measure)
     earlier = figures.earlier_years(found, plan.selection_year, EARLIER)
     bare = _bare(plan, earlier, seed)
-    if plan.selection_year not in found.years:
-        return _refused(replace(bare, earlier_years=()), _no_year(measure, plan.selection_year))
+    if why := _not_there(plan, found, supported):
+        return replace(bare, **_refused(*why), earlier_years=())
     if not earlier:
-        return _refused(bare, said.no_earlier(measure, plan.selection_year))
+        return replace(bare, **_refused("too few earlier years", said.no_earlier(measure, plan.selection_year)))
     at = (plan.selection_year, earlier)
-    looked = looking.on_figures(found, tables["national"], at, supported, outside)
-    rows = [field.supported for field in looked.fields]
-    inside = found.urn[np.concatenate(rows)] if rows else np.array([], dtype=np.int64)
-    left_out = tuple(sorted(set(supported) - set(map(int, inside))))
-    if not len(inside):
-        return _refused(bare, _nobody(measure), left_out)
-    how, by_draw = _how(looked, plan.drawn)
-    if how is None:
-        return _refused(bare, _none_like(measure), left_out)
+    whole = looking.on_figures(found, tables["national"], at, (supported, outside))
+    looked, left_out, unlike = _able(whole, supported)
+    bare = replace(bare, left_out=left_out, unlike=unlike)
+    if not looked.fields:
+        if unlike:
+            return replace(bare, **_refused("nobody alike", _none_like(measure)))
+        return replace(bare, **_refused("figures missing", _nobody(measure)))
+    how, by_draw = _how(looked, plan.left)
     sets = _sets(looked, how, plan, by_draw=by_draw)
-    effect, words = None, said.too_few(len(sets))
+    until = plan.until if by_draw else None
+    noticed = Noticed(None, said.too_few(len(sets)))
     if len(sets) >= effects.FEWEST:
-        effect, words = _noticed(looked, tables["national"], how, plan, seed=seed, made_up=made_up)
-    return Design(
-        plan.measure, plan.selection_year, plan.first_year, earlier, sets, left_out, min(k for k, _ in how), looked.pool, seed,
-        by_draw, plan.until if by_draw else None, said.few_earlier(earlier), "", effect, words,
+        times = Times(plan.selection_year, plan.first_year, {one.supported: one.first_year for one in sets}, until)
+        noticed = noticing.beforehand(looked, tables["national"], times, how, seed=seed, made_up=made_up)
+    return replace(
+        bare, sets=sets, k=max(k for k, _ in how), pool=looked.pool, by_draw=by_draw, until=until, weak=said.few_earlier(earlier),
+        detectable=noticed.effect, detectable_words=noticed.words, told_years=noticed.years,
+        grounds=tuple(Ground(field.group, field.limit, field.regress, spare) for field, (_, spare) in zip(looked.fields, how, strict=True)),
     )  # fmt: skip
 
 
@@ -97,34 +101,55 @@ def _bare(plan: Plan, earlier: tuple[int, ...], seed: int) -> Design:
     )  # fmt: skip
 
 
-def _refused(bare: Design, why: str, left_out: tuple[int, ...] = ()) -> Design:
-    return replace(bare, refused=why, left_out=left_out)
+def _refused(kind: Answer, why: str) -> dict[str, Any]:
+    return {"refused": why, "refused_as": kind}
 
 
-def _how(looked: Looked, drawn: Collection[int]) -> tuple[list[tuple[int, int]] | None, bool]:
+def _not_there(plan: Plan, found: Figures, supported: Collection[int]) -> tuple[Answer, str] | None:
+    """Why the years that were set down cannot be looked at, with what a heading says; None where they can."""
+    measure, year = found.measure, plan.selection_year
+    if plan.first_year <= year:
+        return "years muddled", said.not_after(year, plan.first_year)
+    early = [start for start in (plan.starts or {}).values() if start < plan.first_year]
+    if early:
+        return "years muddled", said.too_early(min(early), plan.first_year)
+    if year not in found.years:
+        return "figures missing", said.no_year(measure, year)
+    at, mine = found.at(year), found.rows(supported)
+    if np.isfinite(found.value[mine, at]).any() and not np.isfinite(found.expected[:, at]).any():
+        return "figures missing", said.no_expectation(measure, year)
+    return None
+
+
+def _able(looked: Looked, supported: Collection[int]) -> tuple[Looked, tuple[int, ...], tuple[int, ...]]:
+    """The fields that hold schools enough to compare with; supported schools without the figures, and those of other fields."""
+    fewest = matching.SETS[0]
+    kept = tuple(field for field in looked.fields if len(field.pool) >= fewest * len(field.supported))
+    there, able = (
+        {int(urn) for field in fields for urn in looked.found.urn[field.supported]} for fields in (looked.fields, kept)
+    )
+    return replace(looked, fields=kept), tuple(sorted(set(supported) - there)), tuple(sorted(there - able))
+
+
+def _how(looked: Looked, drawn: Collection[int]) -> tuple[tuple[tuple[int, int], ...], bool]:
     """For each field K and how many schools a draw left to choose from; whether comparison schools are those it left.
 
-    They are where it left at least one for each supported school in every field: nothing but chance parts them then.
-    None where a field holds too few schools without support.
+    They are where it left at least one for each supported school in every field: nothing but chance parts them then. Else K
+    is one for all, and less only in a field that holds too few schools for it.
     """
     supported, room = [len(field.supported) for field in looked.fields], [len(field.pool) for field in looked.fields]
-    fewest, most = matching.SETS
-    if any(pool < fewest * count for pool, count in zip(room, supported, strict=True)):
-        return None, False
     left = [len(_left(looked, field, drawn)) for field in looked.fields]
     if all(spare >= count for spare, count in zip(left, supported, strict=True)):
-        return [(min(spare // count, most), spare) for spare, count in zip(left, supported, strict=True)], True
-    k = min(
-        matching.size_of_sets(looked.supported, looked.pool),
-        *(pool // count for pool, count in zip(room, supported, strict=True)),
-    )
-    return [(k, 0) for _ in looked.fields], False
+        most = matching.SETS[1]
+        return tuple((min(spare // count, most), spare) for spare, count in zip(left, supported, strict=True)), True
+    k = matching.size_of_sets(looked.supported, looked.pool)
+    return tuple((min(k, pool // count), 0) for pool, count in zip(room, supported, strict=True)), False
 
 
 def _left(looked: Looked, field: Field, drawn: Collection[int]) -> Index:
     """Rows of the schools of a field that the draw left and that have the figures."""
     found = looked.found
-    here = found.group == found.group[field.supported[0]]
+    here = found.group == field.group
     supported = np.zeros(len(found.urn), dtype=bool)
     supported[field.supported] = True
     return np.flatnonzero(here & found.rows(drawn) & looked.known.whole & ~supported)
@@ -133,61 +158,13 @@ def _left(looked: Looked, field: Field, drawn: Collection[int]) -> Index:
 def _sets(looked: Looked, how: Sequence[tuple[int, int]], plan: Plan, *, by_draw: bool) -> tuple[MatchedSet, ...]:
     out = []
     for field, (k, _) in zip(looked.fields, how, strict=True):
-        from_ = _left(looked, field, plan.drawn) if by_draw else field.pool
+        from_ = _left(looked, field, plan.left) if by_draw else field.pool
         chosen = matching.matched(field.x, field.supported, from_, k)
         for row, others in zip(field.supported, chosen, strict=True):
             urn = int(looked.found.urn[row])
             first = (plan.starts or {}).get(urn, plan.first_year)
             out.append(MatchedSet(urn, tuple(int(looked.found.urn[one]) for one in others), first))
     return tuple(sorted(out, key=lambda one: one.supported))
-
-
-def _noticed(
-    looked: Looked, national: pd.DataFrame, how: Sequence[tuple[int, int]], plan: Plan, *, seed: int, made_up: int
-) -> tuple[float | None, str]:
-    """The smallest effect noticed four times in five, from programmes that never were: in the years after this selection
-    year where they are published, else in the newest years that are."""
-    found = looked.found
-    when = _tried(found, plan) if made_up else None
-    if when is None:
-        return None, "What such a comparison could notice cannot be told: there are too few years of results yet."
-    selection, earlier, later = when
-    tried = looked
-    if selection != plan.selection_year:
-        supported = found.urn[np.concatenate([field.supported for field in looked.fields])]
-        others = found.urn[np.concatenate([field.pool for field in looked.fields])]
-        tried = looking.on_figures(found, national, (selection, earlier), supported, others)
-        if [len(field.supported) for field in tried.fields] != [len(field.supported) for field in looked.fields]:
-            return (
-                None,
-                "What such a comparison could notice cannot be told: some schools have no figures in earlier years.",
-            )
-    made = looking.made_up(tried, [found.at(year) for year in later], how, seed=seed, count=made_up)
-    if not len(made):
-        return (
-            None,
-            "What such a comparison could notice cannot be told: there are too few schools without support to try it on.",
-        )
-    effect = effects.detectable(float(np.std(made, ddof=1)), looked.supported)
-    return effect, said.noticed(effect, looked.supported, len(later), found.measure)
-
-
-def _tried(found: Figures, plan: Plan) -> tuple[int, tuple[int, ...], tuple[int, ...]] | None:
-    """Selection year, earlier and later years in which made-up programmes can be looked at as this one will be."""
-    wanted = len(figures.earlier_years(found, plan.selection_year, EARLIER))
-    own = tuple(year for year in found.years if year >= plan.first_year)[:LATER]
-    if own:
-        return plan.selection_year, figures.earlier_years(found, plan.selection_year, EARLIER), own
-    for later, before in ((LATER, wanted), (1, wanted), (LATER, 1), (1, 1)):
-        for at in range(len(found.years) - 1 - later, before - 1, -1):
-            year = found.years[at]
-            if year <= plan.selection_year:
-                return year, figures.earlier_years(found, year, wanted), found.years[at + 1 : at + 1 + later]
-    return None
-
-
-def _no_year(measure: Measure, year: int) -> str:
-    return f"There are no published results in {measure.short} of {years.shown(year)}, the year on which schools were chosen."
 
 
 def _nobody(measure: Measure) -> str:

@@ -14,6 +14,7 @@ from analytics.standardise import Array, Flags, Index
 
 FEWEST = 6  # supported schools below which nothing is tested: exchangeability could not be checked
 CROWDED = 8  # no regression where the supported schools are more than one in so many of the pool
+COEFFICIENTS = 6  # a constant and five covariates: each wants CROWDED schools of the pool too
 PERMUTATIONS = 4999
 LEVEL = 0.05
 POWER = 0.80
@@ -30,7 +31,7 @@ class Reference:
 
 def regresses(schools: int, pool: int) -> bool:
     """Whether later years are foreseen by regression; else by the mean of the years before (METHODS 11.2)."""
-    return schools <= pool / CROWDED
+    return max(schools, COEFFICIENTS) <= pool / CROWDED
 
 
 def left_over(later: Array, reference: Reference) -> Array:

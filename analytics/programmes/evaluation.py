@@ -7,14 +7,16 @@ gives its figures and no verdict.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from analytics.programmes import effects, looking, said, staggered
-from analytics.programmes.looking import Looked
-from analytics.programmes.results import Answer, Design, EffectSummary, Evaluation, EventPoint, Placebo
+from analytics.programmes import effects, figures, looking, noticing, said, staggered
+from analytics.programmes.figures import Figures
+from analytics.programmes.looking import Like, Looked
+from analytics.programmes.noticing import MADE_UP
+from analytics.programmes.results import Answer, Design, EffectSummary, Evaluation, EventPoint, Placebo, WavePoint
 from analytics.standardise import Array, Flags, Index
 from data.catalogue import MEASURES, Measure
 
@@ -29,6 +31,7 @@ class _Sets:
     rest: Array
     when: Flags  # sets by years, true where the set's support can show
     starts: Index
+    members: Array  # sets by 1 + K: mean of what is left over in the years that count
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -37,90 +40,126 @@ class _Sets:
 
 def evaluate(
     tables: Mapping[str, pd.DataFrame], design: Design, *, seed: int, permutations: int = effects.PERMUTATIONS,
-    outside: Collection[int] | None = None, since: Collection[int] = (),
+    outside: Collection[int] | None = None, since: Collection[int] = (), made_up: int = MADE_UP,
 ) -> Evaluation:  # fmt: skip
     """What can be told of the programme. `tables` as for `designs.design`; `outside` as there; `since`: comparison schools that
-    were supported after all, and are left out."""
+    were supported after all, and are left out. `made_up`: programmes without support from which the smallest noticeable
+    effect is told, where fewer schools or years are looked at than it was set down for (0: the design's own stands)."""
     measure = MEASURES[design.measure]
     if design.refused:
-        return _silent(
-            design, "too few to test" if design.earlier_years else "too few earlier years", design.refused, measure
-        )
+        before: Answer = "nobody alike" if design.earlier_years else "too few earlier years"
+        return _silent(design, design.refused_as or before, design.refused, measure)
     if len(design.sets) < effects.FEWEST:
         return _silent(design, "too few to test", said.too_few(len(design.sets)), measure)
-    if not _still_there(tables, design):
-        return _silent(design, "too few earlier years", said.gone(measure), measure)
-    sets = _sets(tables, design, outside, frozenset(since))
+    found = figures.figures(tables, design.measure)
+    if not _still_there(found, design):
+        return _silent(design, "figures missing", said.gone(measure), measure)
+    sets = _sets(found, tables, design, outside, frozenset(since))
     if sets is None:
         return _silent(design, "not yet", said.not_yet(measure, design.first_year), measure)
-    members = effects.members(sets.rest, sets.rows, sets.when)
-    found = effects.estimate(effects.differences(members))
-    if found.sets < effects.FEWEST:
-        return _silent(design, "too few to test", said.too_few(found.sets), measure)
-    p = effects.permutation_p(members, seed=seed, permutations=permutations)
-    return Evaluation(
-        _told(design, sets, members, found, p),
-        _events(sets, design.earlier_years),
-        staggered.waves(_by_year(sets), sets.starts, sets.years),
-    )
+    effect = effects.estimate(effects.differences(sets.members))
+    if effect.sets < effects.FEWEST:
+        return _silent(design, "too few to test", said.too_few(effect.sets), measure, sets)
+    p = effects.permutation_p(sets.members, seed=seed, permutations=permutations)
+    told = _told(design, sets, effect, p)
+    if made_up and (effect.sets, len(sets.years)) != (len(design.sets), design.told_years):
+        noticed = noticing.told(sets.looked, _like(design, sets), seed=seed, made_up=made_up)
+        told = replace(told, detectable=noticed.effect, detectable_words=noticed.words)
+    return Evaluation(told, _events(sets, design.earlier_years), _waves(sets))
 
 
-def _silent(design: Design, answer: Answer, sentence: str, measure: Measure) -> Evaluation:
+def _silent(design: Design, answer: Answer, sentence: str, measure: Measure, sets: _Sets | None = None) -> Evaluation:
     """An answer without figures."""
-    left = len(design.left_out)
+    count, comparison, missing, provisional = _counted(design, sets)
     effect = EffectSummary(
-        answer, sentence, None, None, None, None, None, len(design.sets), len(design.comparison), (), None, None, "", None, "",
-        said.coverage(len(design.sets), len(design.comparison), left, 0, False), said.unit(measure),
+        answer, sentence, None, None, None, None, None, count, comparison, (), None, None, "", None, "",
+        said.coverage(count, comparison, missing, provisional), said.unit(measure),
     )  # fmt: skip
     return Evaluation(effect, (), ())
 
 
-def _still_there(tables: Mapping[str, pd.DataFrame], design: Design) -> bool:
-    """Whether the years that the design rests on are in these figures."""
-    value = tables["value"]
-    years = value.loc[value["measure"] == design.measure, "time_period"].unique()
-    return {design.selection_year, *design.earlier_years} <= set(map(int, years))
+def _counted(design: Design, sets: _Sets | None) -> tuple[int, int, list[tuple[int, str]], bool]:
+    """Supported and comparison schools that are looked at, who is missing and why, and whether results are provisional."""
+    missing = [(len(design.left_out), said.NO_EARLIER), (len(design.unlike), said.UNLIKE)]
+    if sets is None:
+        return len(design.sets), len(design.comparison), missing, False
+    known, found = sets.looked.known, sets.looked.found
+    counted = np.isfinite(effects.differences(sets.members))
+    row = sets.rows[:, 0]
+    there, later = (row >= 0) & known.whole[row], np.isfinite(sets.members[:, 0])
+    missing += [
+        (int((~there).sum()), said.WITHDRAWN), (int((there & ~later).sum()), said.NO_LATER),
+        (int((there & later & ~counted).sum()), said.ALONE),
+    ]  # fmt: skip
+    comparison = int(np.isfinite(sets.members[counted, 1:]).sum())
+    return int(counted.sum()), comparison, missing, bool(found.provisional & set(sets.years))
+
+
+def _still_there(found: Figures, design: Design) -> bool:
+    """Whether the years that the design rests on are in these figures, with most schools."""
+    return {design.selection_year, *design.earlier_years} <= set(found.years)
 
 
 def _sets(
-    tables: Mapping[str, pd.DataFrame], design: Design, outside: Collection[int] | None, since: frozenset[int]
-) -> _Sets | None:
+    found: Figures, tables: Mapping[str, pd.DataFrame], design: Design, outside: Collection[int] | None, since: frozenset[int]
+) -> _Sets | None:  # fmt: skip
     """The sets with what later years leave over; None where no year with support is published."""
     others = set(map(int, tables["school"]["urn"] if outside is None else outside)) - since
     when = (design.selection_year, design.earlier_years)
-    looked = looking.looked(tables, design.measure, when, design.supported, others)
-    found = looked.found
+    looked = looking.on_figures(found, tables["national"], when, (design.supported, others), design.grounds)
     last = design.until or max(found.years, default=0)
     columns = tuple(found.at(year) for year in found.years if design.first_year <= year <= last)
-    kept = [one for one in design.sets if one.supported in found.urn]
-    if not columns or not kept:
+    if not columns:
         return None
-    widest = max(len(one.comparison) for one in kept)
+    widest = max(len(one.comparison) for one in design.sets)
     row = {int(urn): at for at, urn in enumerate(found.urn)}
-    rows = np.full((len(kept), 1 + widest), -1, dtype=np.intp)
-    for at, one in enumerate(kept):
+    rows = np.full((len(design.sets), 1 + widest), -1, dtype=np.intp)
+    for at, one in enumerate(design.sets):
         urns = (one.supported, *one.comparison)
         rows[at, : len(urns)] = [-1 if urn in since else row.get(urn, -1) for urn in urns]
     year = np.array([found.years[column] for column in columns])
-    starts = np.array([one.first_year for one in kept])
-    return _Sets(looked, rows, columns, looking.rest(looked, columns), year[None, :] >= starts[:, None], starts)
+    starts = np.array([one.first_year for one in design.sets])
+    counts, rest = year[None, :] >= starts[:, None], looking.rest(looked, columns)
+    return _Sets(looked, rows, columns, rest, counts, starts, effects.members(rest, rows, counts))
 
 
-def _told(design: Design, sets: _Sets, members: Array, found: effects.Estimate, p: float) -> EffectSummary:
+def _told(design: Design, sets: _Sets, found: effects.Estimate, p: float) -> EffectSummary:
     measure = sets.looked.found.measure
     seen = p <= effects.LEVEL and (found.low > 0 or found.high < 0)
     answer: Answer = "weak design" if design.weak else "a difference is seen" if seen else "cannot be told apart"
-    figures = (found.mean, found.low, found.high)
-    sentence = said.effect(measure, found.sets, figures, apart=seen or bool(design.weak))
-    counted = np.isfinite(effects.differences(members))
-    comparison = int(np.isfinite(members[counted, 1:]).sum())
+    shown = (found.mean, found.low, found.high)
+    schools = (found.sets, len(design.asked))
+    sentence = said.effect(measure, schools, shown, apart=seen or bool(design.weak))
+    count, comparison, missing, provisional = _counted(design, sets)
     own, others = _changes(sets)
-    provisional = bool(sets.looked.found.provisional & set(sets.years))
     return EffectSummary(
-        answer, f"{sentence} {design.weak}".strip(), *figures, found.se, p, found.sets, comparison, sets.years, own, others,
+        answer, f"{sentence} {design.weak}".strip(), *shown, found.se, p, count, comparison, sets.years, own, others,
         said.changes(measure, own, others, design.selection_year), design.detectable, design.detectable_words,
-        said.coverage(found.sets, comparison, len(design.left_out), len(design.sets) - found.sets, provisional), said.unit(measure),
+        said.coverage(count, comparison, missing, provisional), said.unit(measure),
     )  # fmt: skip
+
+
+def _like(design: Design, sets: _Sets) -> Like:
+    """What made-up programmes are to be like: as many schools as are looked at, each with the years that count for it."""
+    looked = sets.looked
+    own = np.isfinite(sets.rest[sets.rows[:, 0]]) & sets.when
+    own &= np.isfinite(effects.differences(sets.members))[:, None]
+    place = {int(row): at for at, row in enumerate(sets.rows[:, 0])}
+    spare = {one.group: one.spare for one in design.grounds}
+    how, when = [], []
+    for field in looked.fields:
+        at = [place[int(row)] for row in field.supported]
+        left = sum(len(design.sets[one].comparison) for one in at)
+        how.append((left // len(at), (spare.get(field.group) or left) if design.by_draw else 0))
+        when.append(own[at])
+    return Like(sets.columns, tuple(how), tuple(when))
+
+
+def _waves(sets: _Sets) -> tuple[WavePoint, ...]:
+    found = sets.looked.found
+    shown = sum(year <= sets.years[-1] for year in found.years)
+    outcome = np.where((sets.rows >= 0)[:, :, None], found.value[sets.rows][:, :, :shown], np.nan)
+    return staggered.waves(outcome, sets.starts, found.years[:shown])
 
 
 def _changes(sets: _Sets) -> tuple[float, float]:
@@ -166,33 +205,23 @@ def _by_year(sets: _Sets) -> Array:
 
 
 def placebos(
-    tables: Mapping[str, pd.DataFrame], design: Design, *, seed: int, estimate: float | None = None, count: int = 500,
+    tables: Mapping[str, pd.DataFrame], design: Design, *, seed: int, estimate: float | None = None, count: int = MADE_UP,
     outside: Collection[int] | None = None,
 ) -> Placebo:  # fmt: skip
     """Made-up programmes of schools without support, looked at as this one is; `estimate`: the programme's own."""
-    measure = MEASURES[design.measure]
     silent = Placebo((), None, None, None, None, "")
     if design.refused or len(design.sets) < effects.FEWEST:
         return silent
-    sets = _sets(tables, design, outside, frozenset()) if _still_there(tables, design) else None
-    if sets is None:
+    found = figures.figures(tables, design.measure)
+    sets = _sets(found, tables, design, outside, frozenset()) if _still_there(found, design) else None
+    like = _like(design, sets) if sets else None
+    if sets is None or like is None or like.schools < effects.FEWEST:
         return silent
-    made = looking.made_up(sets.looked, sets.columns, _as_designed(design, sets.looked), seed=seed, count=count)
+    made = looking.made_up(sets.looked, like, seed=seed, count=count)
     if not len(made):
         return silent
     low, high = (float(end) for end in np.quantile(made, (0.025, 0.975)))
     beyond = None if estimate is None else float(np.mean(np.abs(made) >= abs(estimate)))
-    noticed = effects.detectable(float(made.std(ddof=1)), len(design.sets))
-    words = said.made_up(count, low, high, beyond, measure)
+    words = said.made_up(len(made), low, high, beyond, found.measure)
+    noticed = noticing.of(made, sets.looked, like).effect
     return Placebo(tuple(np.sort(made).tolist()), low, high, beyond, noticed, words)
-
-
-def _as_designed(design: Design, looked: Looked) -> list[tuple[int, int]]:
-    """For each field K and, where a draw left the comparison schools, how many it left there."""
-    out = []
-    for field in looked.fields:
-        mine = frozenset(int(urn) for urn in looked.found.urn[field.supported])
-        here = [one for one in design.sets if one.supported in mine]
-        left = sum(len(one.comparison) for one in here)
-        out.append((left // max(len(here), 1), left if design.by_draw else 0))
-    return out

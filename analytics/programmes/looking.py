@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,16 +11,19 @@ import pandas as pd
 from analytics.programmes import effects, figures, matching
 from analytics.programmes.figures import Figures, Known
 from analytics.programmes.matching import Field
+from analytics.programmes.results import Ground
 from analytics.standardise import Array, Flags, Index
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """The figures of a measure, what was known at the selection, and a field for each group of schools."""
+    """The figures of a measure, what was known at the selection, and a field for each group of schools. `others`: rows of
+    schools without support, near enough or not."""
 
     found: Figures
     known: Known
     fields: tuple[Field, ...]
+    others: Flags
 
     @property
     def supported(self) -> int:
@@ -31,24 +34,19 @@ class Looked:
         return sum(len(field.pool) for field in self.fields)
 
 
-def looked(
-    tables: Mapping[str, pd.DataFrame], measure: str, when: tuple[int, tuple[int, ...]], supported: Collection[int],
-    outside: Collection[int] | None,
-) -> Looked:  # fmt: skip
-    """`when`: the selection year and the earlier years. `outside`: schools without support; None: all that are not supported."""
-    found = figures.figures(tables, measure)
-    return on_figures(found, tables["national"], when, supported, outside)
-
-
 def on_figures(
-    found: Figures, national: pd.DataFrame, when: tuple[int, tuple[int, ...]], supported: Collection[int],
-    outside: Collection[int] | None,
+    found: Figures, national: pd.DataFrame, when: tuple[int, tuple[int, ...]], schools: tuple[Collection[int], Collection[int] | None],
+    settled: Sequence[Ground] = (),
 ) -> Looked:  # fmt: skip
-    """As `looked`, where the figures have been read."""
+    """`when`: the selection year and the earlier years. `schools`: the supported, and those without support (None: all that
+    are not supported). `settled`: what was, when the programme was set down."""
     known = figures.known(found, national, *when)
+    supported, outside = schools
     mine = found.rows(supported)
     others = ~mine if outside is None else found.rows(outside)
-    return Looked(found, known, matching.fields(found, known, mine, others))
+    return Looked(
+        found, known, matching.fields(found, known, mine, others, {one.group: one for one in settled}), others
+    )
 
 
 def rest(looked_at: Looked, columns: Sequence[int]) -> Array:
@@ -59,12 +57,11 @@ def rest(looked_at: Looked, columns: Sequence[int]) -> Array:
     for field in looked_at.fields:
         if not len(field.pool):
             continue
-        mine = found.group == found.group[field.supported[0]]
+        mine = found.group == field.group
         local = np.flatnonzero(mine & known.whole)
-        regress = effects.regresses(len(field.supported), len(field.pool))
         out[local] = effects.unexplained(
             later[local], known.base[local], _design(field.x[local]), 1 / known.variance[local],
-            np.searchsorted(local, field.pool), regress=regress,
+            np.searchsorted(local, field.pool), regress=field.regress,
         )  # fmt: skip
     return out
 
@@ -73,25 +70,36 @@ def _design(x: Array) -> Array:
     return np.column_stack([np.ones(len(x)), x])
 
 
-def made_up(
-    looked_at: Looked, columns: Sequence[int], sets: Sequence[tuple[int, int]], *, seed: int, count: int
-) -> Array:
-    """Estimates of `count` programmes without support: as many schools of each field's pool, about as large, matched anew;
-    none where a pool has too few schools for it.
+@dataclass(frozen=True, slots=True)
+class Like:
+    """What made-up programmes are to be like: the years (`columns` of the figures) and, for each field, the comparison schools
+    for each with how many they are chosen from where a draw left them (0: the whole pool), and which years count for each
+    supported school (schools by years)."""
 
-    `sets`: for each field the comparison schools for each, and how many schools they are chosen from where a draw left them
-    (0: the whole pool).
-    """
+    columns: tuple[int, ...]
+    sets: tuple[tuple[int, int], ...]
+    when: tuple[Flags, ...]
+
+    @property
+    def schools(self) -> int:
+        """Those that any year counts for."""
+        return sum(int(one.any(axis=1).sum()) for one in self.when)
+
+
+def made_up(looked_at: Looked, like: Like, *, seed: int, count: int) -> Array:
+    """Estimates of `count` programmes without support: as many schools of each field's pool, about as large, each in place of
+    one supported school and with its years, matched anew; none where a pool has too few schools for it."""
     rng = np.random.default_rng(seed)
-    needed = [len(field.supported) * (1 + k) for field, (k, _) in zip(looked_at.fields, sets, strict=True)]
-    if any(len(field.pool) < least for field, least in zip(looked_at.fields, needed, strict=True)):
+    needed = [len(field.supported) * (1 + k) for field, (k, _) in zip(looked_at.fields, like.sets, strict=True)]
+    short = any(len(field.pool) < least for field, least in zip(looked_at.fields, needed, strict=True))
+    if short or not like.schools:
         return np.array([])
-    parts = [_local(looked_at, field, columns) for field in looked_at.fields]
+    parts = [_local(looked_at, field, like.columns) for field in looked_at.fields]
     out = np.empty(count)
     for number in range(count):
-        differences = [_one(part, *how, rng) for part, how in zip(parts, sets, strict=True)]
+        differences = [_one(part, how, when, rng) for part, how, when in zip(parts, like.sets, like.when, strict=True)]
         out[number] = np.nanmean(np.concatenate(differences))
-    return out
+    return out[np.isfinite(out)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +111,7 @@ class _Local:
     base: Array
     weight: Array
     alike: Index
+    regress: bool
 
 
 LIKE_SIZE = 1 / 3  # of the pool, nearest in pupils: a made-up programme takes a school of it in place of a real one
@@ -113,28 +122,27 @@ def _local(looked_at: Looked, field: Field, columns: Sequence[int]) -> _Local:
     apart = np.abs(field.x[pool][:, 4][None, :] - field.x[field.supported][:, 4][:, None])
     near = max(len(field.supported), int(np.ceil(LIKE_SIZE * len(pool))))
     alike = np.argsort(apart, axis=1, kind="stable")[:, :near]
-    return _Local(field.x[pool], found.value[pool][:, list(columns)], known.base[pool], 1 / known.variance[pool], alike)
+    later = found.value[pool][:, list(columns)]
+    return _Local(field.x[pool], later, known.base[pool], 1 / known.variance[pool], alike, field.regress)
 
 
-def _one(part: _Local, k: int, spare: int, rng: np.random.Generator) -> Array:
-    """The differences of one made-up programme's sets in one field."""
-    schools, size = len(part.alike), len(part.x)
+def _one(part: _Local, how: tuple[int, int], when: Flags, rng: np.random.Generator) -> Array:
+    """The differences of one made-up programme's sets in one field, in the order of the supported schools."""
+    k, spare = how
     chosen = _drawn(part.alike, rng)
-    others = np.setdiff1d(np.arange(size), chosen)
-    regress = effects.regresses(schools, size)
-    left = effects.unexplained(part.later, part.base, _design(part.x), part.weight, others, regress=regress)
+    others = np.setdiff1d(np.arange(len(part.x)), chosen)
+    left = effects.unexplained(part.later, part.base, _design(part.x), part.weight, others, regress=part.regress)
     from_ = np.sort(rng.choice(others, min(spare, len(others)), replace=False)) if spare else others
     sets = np.column_stack([chosen, matching.matched(part.x, chosen, from_, k)])
-    when: Flags = np.ones((schools, part.later.shape[1]), dtype=bool)
     return effects.differences(effects.members(left, sets, when))
 
 
 def _drawn(alike: Index, rng: np.random.Generator) -> Index:
-    """One school in place of each supported one, none twice."""
-    taken: set[int] = set()
+    """One school in place of each supported one, in their order, none twice."""
+    out = np.full(len(alike), -1, dtype=np.intp)
     for row in rng.permutation(len(alike)):
         one = int(alike[row, rng.integers(alike.shape[1])])
-        while one in taken:
+        while one in out:
             one = int(alike[row, rng.integers(alike.shape[1])])
-        taken.add(one)
-    return np.array(sorted(taken), dtype=np.intp)
+        out[row] = one
+    return out

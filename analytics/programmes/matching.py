@@ -6,13 +6,16 @@ no more. Looks at no later year.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
+from analytics.programmes.effects import regresses
 from analytics.programmes.figures import Figures, Known
+from analytics.programmes.results import Ground
 from analytics.standardise import Array, Flags, Index
 
 LOWEST = 0.30  # share of schools without support, lowest in the selection year, from which comparison schools come
@@ -25,32 +28,42 @@ class Field:
     """The schools of one phase (and selection) that take part: indices into the rows of Figures.
 
     `pool`: schools without support that may be compared with; `supported`: those with what is needed. `x`: COVARIATES of
-    every row in SDs of the pool, for distances.
+    every row in SDs of the pool, for distances. `limit`, `regress`: as settled, see `Ground`.
     """
 
+    group: str
     pool: Index
     supported: Index
     x: Array
+    limit: float
+    regress: bool
 
 
-def fields(found: Figures, known: Known, supported: Flags, outside: Flags) -> tuple[Field, ...]:
+def fields(
+    found: Figures, known: Known, supported: Flags, outside: Flags, settled: Mapping[str, Ground] | None = None
+) -> tuple[Field, ...]:
     """One field for each group with a supported school.
 
     The pool is the LOWEST share of the schools without support in the selection year. Where a supported school lay
-    higher, it reaches as high as that school did, for the lowest alone hold no school like it.
+    higher, it reaches as high as that school did, for the lowest alone hold no school like it. What was `settled` when the
+    programme was set down holds instead of what would come out now.
     """
     low = found.measure.polarity * known.x[:, 1]
     out = []
     for group in np.unique(found.group[supported & known.whole]):
         here = (found.group == group) & known.whole
         mine, others = here & supported, here & outside & ~supported
-        if not others.any():
-            out.append(Field(np.array([], dtype=np.intp), np.flatnonzero(mine), known.x * np.nan))
-            continue
-        top = max(float(np.quantile(low[others], LOWEST)), float(low[mine].max()))
-        pool = np.flatnonzero(others & (low <= top))
-        out.append(Field(pool, np.flatnonzero(mine), scaled(known.x, pool)))
+        then = (settled or {}).get(str(group))
+        top = then.limit if then else _limit(low[mine], low[others])
+        pool, rows = np.flatnonzero(others & (low <= top)), np.flatnonzero(mine)
+        x = scaled(known.x, pool) if len(pool) else known.x * np.nan
+        out.append(Field(str(group), pool, rows, x, top, then.regress if then else regresses(len(rows), len(pool))))
     return tuple(out)
+
+
+def _limit(mine: Array, others: Array) -> float:
+    """As high as the LOWEST share of the others reaches, or the highest supported school."""
+    return max(float(np.quantile(others, LOWEST)) if len(others) else -np.inf, float(mine.max()))
 
 
 def scaled(x: Array, pool: Index) -> Array:

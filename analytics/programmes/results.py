@@ -13,8 +13,9 @@ from typing import Any, Literal
 from data.catalogue import StoreError
 
 Answer = Literal[
-    "a difference is seen", "cannot be told apart", "weak design", "too few to test", "too few earlier years", "not yet"
-]
+    "a difference is seen", "cannot be told apart", "weak design", "too few to test", "too few earlier years", "not yet",
+    "figures missing", "nobody alike", "years muddled",
+]  # fmt: skip
 ANSWERS: dict[Answer, str] = {  # what a heading says; "weak" is no word for a screen
     "a difference is seen": "A difference is seen",
     "cannot be told apart": "Cannot be told apart from schools without support",
@@ -22,6 +23,9 @@ ANSWERS: dict[Answer, str] = {  # what a heading says; "weak" is no word for a s
     "too few to test": "Too few schools to test",
     "too few earlier years": "Too few earlier years to compare",
     "not yet": "No results yet that could show it",
+    "figures missing": "Figures that it needs are not published",
+    "nobody alike": "Too few schools without support to compare with",
+    "years muddled": "Its years do not follow one another",
 }
 
 
@@ -35,12 +39,27 @@ class MatchedSet:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What was settled for the schools of one phase and selection (`group`) and stays so, whatever figures come.
+
+    `limit`: how good (the measure's own units, more = better) a school's selection year may be for it to be compared with.
+    `regress`: whether later years are foreseen by regression. `spare`: schools that a draw left there, 0 without a draw.
+    """
+
+    group: str
+    limit: float
+    regress: bool
+    spare: int
+
+
+@dataclass(frozen=True, slots=True)
 class Design:
     """How a programme will be looked at, set down before results are read; kept as text with the programme.
 
-    `refused`, `weak`: sentences, or "" where there is nothing to say; a refused design has no sets. `pool`: schools without
-    support that were near enough to choose from; `k`: comparison schools for each. `detectable`: the smallest true effect
-    that such a comparison notices four times in five, in the measure's units; None where it cannot be told.
+    `refused`, `weak`: sentences, or "" where there is nothing to say; a refused design has no sets, and `refused_as` is what
+    a heading says of it. `pool`: schools without support that were near enough to choose from; `k`: the most comparison
+    schools for each. `detectable`: the smallest true effect that such a comparison notices four times in five, in the
+    measure's units, with `told_years` years of results; None where it cannot be told.
     """
 
     measure: str
@@ -58,6 +77,15 @@ class Design:
     refused: str
     detectable: float | None
     detectable_words: str
+    told_years: int = 0
+    unlike: tuple[int, ...] = ()  # supported schools with too few schools like them, by phase and selection
+    grounds: tuple[Ground, ...] = ()
+    refused_as: Answer | None = None
+
+    @property
+    def asked(self) -> frozenset[int]:
+        """Every school of the programme, also those that are not compared."""
+        return frozenset((*self.supported, *self.left_out, *self.unlike))
 
     @property
     def supported(self) -> tuple[int, ...]:
@@ -74,6 +102,7 @@ class Design:
             [one.supported, one.first_year if one.first_year != self.first_year else 0, *one.comparison]
             for one in self.sets
         ]
+        told["grounds"] = [[one.group, one.limit, one.regress, one.spare] for one in self.grounds]
         return json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
     @classmethod
@@ -85,8 +114,12 @@ class Design:
             sets = tuple(
                 MatchedSet(int(one[0]), tuple(map(int, one[2:])), int(one[1]) or start) for one in told.pop("sets")
             )
-            earlier, left_out = (tuple(map(int, told.pop(name))) for name in ("earlier_years", "left_out"))
-            return cls(sets=sets, earlier_years=earlier, left_out=left_out, **told)
+            for name in ("earlier_years", "left_out", "unlike"):
+                told[name] = tuple(map(int, told.get(name, ())))
+            grounds = tuple(
+                Ground(str(one[0]), float(one[1]), bool(one[2]), int(one[3])) for one in told.pop("grounds", ())
+            )
+            return cls(sets=sets, grounds=grounds, **told)
         except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
             raise StoreError(
                 "the comparison that was set down for this programme cannot be read",
@@ -112,10 +145,16 @@ class EventPoint:
 
 @dataclass(frozen=True, slots=True)
 class WavePoint:
-    """Schools that started together (waves of fewer than five joined to the next), in one year; no interval of their own."""
+    """Group-time effect on matched sets: schools that started together (fewer than five joined to the next), in one year.
+
+    How much more they moved since the last year before their own start than their comparison schools did; no interval of
+    their own. `last_year`: latest start of those joined. `year`: counted from the start (0); `time_period` where it is one.
+    """
 
     first_year: int
-    time_period: int
+    last_year: int
+    year: int
+    time_period: int | None
     estimate: float
     schools: int
 
@@ -159,7 +198,8 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class Placebo:
-    """Made-up programmes: as many schools that had no support, chosen by the same rule, looked at in the same way.
+    """Made-up programmes: as many schools that had no support, drawn from those near enough to be compared with (for each
+    supported school one about as large), matched anew and looked at in the same way.
 
     `low`, `high`: 95% of `estimates` (ascending) lie between; `beyond`: share at least as far from nought as the programme's own.
     """

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from analytics import years
 from analytics.programmes.effects import FEWEST
+from analytics.programmes.rounding import least
 from data.catalogue import Measure
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -32,7 +33,10 @@ def size(value: float, measure: Measure) -> str:
 
 
 def points(value: float, measure: Measure) -> str:
-    shown = size(value, measure)
+    return _points(size(value, measure), measure)
+
+
+def _points(shown: str, measure: Measure) -> str:
     word = "point" if shown == "1" else "points"
     return f"{shown} {word}" if measure.unit == "pct" else f"{shown} {word} of {measure.short}"
 
@@ -54,17 +58,20 @@ def listed(told: Sequence[int]) -> str:
     return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
 
 
-def effect(measure: Measure, count: int, found: tuple[float, float, float], *, apart: bool) -> str:
-    """`apart`: whether the sentence says how far apart they are, rather than that they cannot be told apart."""
+def effect(measure: Measure, schools_: tuple[int, int], found: tuple[float, float, float], *, apart: bool) -> str:
+    """`schools_`: looked at, and supported. `apart`: whether the sentence says how far apart they are, rather than that they
+    cannot be told apart."""
     estimate, low, high = found
+    count, whole = schools_
+    who = f"the {schools(count)}" if count == whole else f"{number(count)} of the {schools(whole)}"
     range_ = between(low, high, measure)
     if apart:
         return (
-            f"{measure.short}: the {schools(count)} that were supported stand about {points(estimate, measure)} {side(estimate)} than "
+            f"{measure.short}: {who} that were supported stand about {points(estimate, measure)} {side(estimate)} than "
             f"schools like them without support ({range_})."
         )
     return (
-        f"{measure.short}: the {schools(count)} that were supported cannot be told apart from schools like them without support "
+        f"{measure.short}: {who} that were supported cannot be told apart from schools like them without support "
         f"(about {points(estimate, measure)} {side(estimate)}; {range_})."
     )
 
@@ -81,6 +88,8 @@ def _moved(value: float, measure: Measure) -> str:
 
 
 def too_few(count: int) -> str:
+    if not count:
+        return f"None of the schools has what a test needs. It takes {number(FEWEST)}."
     return f"{schools(count).capitalize()} {'are' if count != 1 else 'is'} too few to test: chance alone could do anything. It takes {number(FEWEST)}."
 
 
@@ -102,20 +111,30 @@ def no_earlier(measure: Measure, selection_year: int) -> str:
     )
 
 
-def noticed(effect_: float, count: int, later: int, measure: Measure) -> str:
+def noticed(effect_: float, count: int, later: int, measure: Measure, *, apart: bool = False) -> str:
+    """`apart`: schools start in different years, so that some have fewer years of results. Rounded up: a smaller one is missed."""
+    many = f"{'up to ' if apart else ''}{number(later)} year{'s' if later != 1 else ''}"
     return (
-        f"With {schools(count)} and {number(later)} year{'s' if later != 1 else ''} of results we would have noticed a true effect of "
-        f"{points(effect_, measure)} about four times in five; smaller ones would usually be missed."
+        f"With {schools(count)} and {many} of results we would have noticed a true effect of "
+        f"{_points(least(effect_, measure.unit == 'pct'), measure)} about four times in five; smaller ones would usually be missed."
     )
 
 
-def coverage(count: int, comparison: int, left_out: int, gone: int, provisional: bool) -> str:
-    """How many schools are in, and who is missing and why. `gone`: sets without results since."""
+def cannot(why: str) -> str:
+    return f"What such a comparison could notice cannot be told: {why}."
+
+
+NO_EARLIER = "supported without the earlier figures that a comparison needs"
+UNLIKE = "supported with too few schools like them to compare with"
+WITHDRAWN = "supported whose earlier figures are not in these figures any more"
+NO_LATER = "supported without results since"
+ALONE = "supported whose comparison schools have no results since"
+
+
+def coverage(count: int, comparison: int, missing: Sequence[tuple[int, str]], provisional: bool) -> str:
+    """How many schools are in, and who is missing and why: how many, and what is said of them."""
     parts = [f"{count} supported and {comparison} comparison schools"]
-    if left_out:
-        parts.append(f"{left_out} supported without the earlier figures that a comparison needs")
-    if gone:
-        parts.append(f"{gone} supported without results since")
+    parts += [f"{number} {words}" for number, words in missing if number]
     if provisional:
         parts.append("some results are provisional")
     return "; ".join(parts)
@@ -140,3 +159,25 @@ def not_yet(measure: Measure, first_year: int) -> str:
 
 def gone(measure: Measure) -> str:
     return f"The results in {measure.short} that the comparison was set down on are not in these figures."
+
+
+def no_year(measure: Measure, year: int) -> str:
+    return f"There are no published results in {measure.short} of {years.shown(year)}, the year on which schools were chosen."
+
+
+def no_expectation(measure: Measure, year: int) -> str:
+    return (
+        f"In {measure.short} nothing says what results of {years.shown(year)} were to be expected of a school's intake, and schools are "
+        "compared on that too. Choose on another year."
+    )
+
+
+def not_after(selection_year: int, first_year: int) -> str:
+    return (
+        f"Support is to show from {years.shown(first_year)}, which is not after {years.shown(selection_year)}, the year on which schools "
+        "were chosen."
+    )
+
+
+def too_early(start: int, first_year: int) -> str:
+    return f"A school starts in {years.shown(start)}, before {years.shown(first_year)}, the first year with support."

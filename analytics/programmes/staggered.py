@@ -1,7 +1,7 @@
 """Starts in different years: group-time effects of Callaway and Sant'Anna, and their averages (METHODS 11.2).
 
-On schools as they are, with the year before the start as base, these give about +13 where there is no effect; they are
-used on matched sets alone, waves of fewer than FEWEST_TOGETHER joined, and carry no interval of their own there.
+On schools as they are, with the year before the start as base, these give about +13 where there is no effect; a programme
+is told them on its matched sets alone (`waves`), those of fewer than FEWEST_TOGETHER joined, with no interval of their own.
 """
 
 from __future__ import annotations
@@ -68,8 +68,13 @@ def _since(one: GroupTime, times: tuple[int, ...]) -> int:
 
 def _effect(outcome: Array, times: tuple[int, ...], first: Index, group: int, at: int) -> GroupTime:
     base = at - 1 if times[at] < group else times.index(group) - 1
-    change = outcome[:, at] - outcome[:, base]
-    return GroupTime(group, times[at], float(change[first == group].mean() - change[first == 0].mean()))
+    mine, never = outcome[first == group], outcome[first == 0]
+    return GroupTime(group, times[at], group_time(mine[:, at], mine[:, base], never[:, at], never[:, base]))
+
+
+def group_time(later: Array, base: Array, later_never: Array, base_never: Array) -> float:
+    """How much more one group moved since its base year than the never treated did."""
+    return float((later - base).mean() - (later_never - base_never).mean())
 
 
 def _mean(parts: list[tuple[float, int]]) -> float:
@@ -92,16 +97,37 @@ def joined(starts: Index) -> Index:
     return np.asarray(out)
 
 
-def waves(differences: Array, starts: Index, times: tuple[int, ...]) -> tuple[WavePoint, ...]:
-    """Matched differences by wave and year since each set's own start; empty where all started together."""
+def waves(outcome: Array, starts: Index, times: tuple[int, ...]) -> tuple[WavePoint, ...]:
+    """Group-time effects of each wave by year since its schools' own start; empty where all started together.
+
+    `outcome`: sets by 1 + K by `times`, supported school first, NaN where there is none. The never treated of a group are
+    the comparison schools of its own sets, and the base is the last year before its start.
+    """
     if len(np.unique(starts)) < 2:
         return ()
-    wave, year = joined(starts), np.array(times)
-    there = np.isfinite(differences) & (year[None, :] >= starts[:, None])
-    out = []
-    for first in np.unique(wave):
-        for at, time in enumerate(times):
-            mine = (wave == first) & there[:, at]
-            if mine.sum() >= FEWEST_TOGETHER:
-                out.append(WavePoint(int(first), time, float(differences[mine, at].mean()), int(mine.sum())))
+    wave, out = joined(starts), []
+    for one in np.unique(wave):
+        groups = np.unique(starts[wave == one])
+        for year in range(len(times)):
+            parts = [_on_sets(outcome[starts == group], int(np.searchsorted(times, group)), year) for group in groups]
+            schools = sum(count for _, count in parts)
+            if schools >= FEWEST_TOGETHER:
+                at = int(np.searchsorted(times, groups[0])) + year
+                period = times[at] if len(groups) == 1 else None
+                effect = _mean([part for part in parts if part[1]])
+                out.append(WavePoint(int(groups[0]), int(groups[-1]), year, period, effect, schools))
     return tuple(out)
+
+
+def _on_sets(outcome: Array, start: int, year: int) -> tuple[float, int]:
+    """The effect on one group `year` years after the time at `start`, and how many of its sets have both years."""
+    at, base = start + year, start - 1
+    if base < 0 or at >= outcome.shape[2]:
+        return float("nan"), 0
+    both = np.isfinite(outcome[:, :, at]) & np.isfinite(outcome[:, :, base])
+    there = both[:, 0] & both[:, 1:].any(axis=1)
+    if not there.any():
+        return float("nan"), 0
+    later, before = (np.where(both, outcome[:, :, time], np.nan)[there] for time in (at, base))
+    never = (np.nanmean(later[:, 1:], axis=1), np.nanmean(before[:, 1:], axis=1))
+    return group_time(later[:, 0], before[:, 0], *never), int(there.sum())

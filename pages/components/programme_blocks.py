@@ -20,6 +20,10 @@ READING = (
     "Each dot: supported schools less the schools that they are compared with, in that year; the bar is the range it probably lies "
     "in. Before support starts the dots should lie near nought; afterwards they show what is left once earlier results are allowed for."
 )
+WAVES = (
+    "By when schools started: how much more the supported schools moved since the last year before their own start than the schools "
+    "they are compared with. A single year moves by chance, so this shows how the whole comes about and decides nothing."
+)
 
 
 def polarity(measure: str) -> int:
@@ -43,9 +47,10 @@ def draw_events(found: Evaluation, measure: str, name: str) -> None:
             "By when schools started (small groups joined)",
             numeric=("Difference", "Schools"),
         )
+        words.paragraph(WAVES, quiet=True)
 
 
-def draw_numbers(found: Evaluation) -> None:
+def draw_numbers(found: Evaluation, measure: str) -> None:
     """The difference, what the schools' own change would have said, and the smallest effect that could be seen."""
     effect = found.effect
     if effect.estimate is None:
@@ -61,7 +66,11 @@ def draw_numbers(found: Evaluation) -> None:
         )  # fmt: skip
     if effect.detectable is not None:
         cards.append(
-            (said.plain(effect.detectable), f"{unit}, the smallest effect that could be seen", effect.detectable_words)
+            (
+                said.smallest_number(effect.detectable, measure),
+                f"{unit}, the smallest effect that could be seen",
+                effect.detectable_words,
+            )
         )
     for place, (number, line, quiet) in zip(st.columns(len(cards)), cards, strict=True):
         with place, st.container(border=True, height="stretch"):

@@ -12,6 +12,7 @@ from datetime import date
 import pandas as pd
 
 from analytics.programmes.results import ANSWERS, Answer, Design, EffectSummary, EventPoint, Placebo, WavePoint
+from analytics.programmes.rounding import least
 from data.catalogue import MEASURES
 from pages.components.figures import number_words, rounded, sentence_start, signed
 from pages.components.words import count, day, listing, year
@@ -135,19 +136,21 @@ def set_down(on: date | None, first_year: int) -> str:
     return f"The comparison was set down on {day(on)}, {when}."
 
 
-def design_lines(design: Design, our: str, left_out: Sequence[str] = ()) -> tuple[str, ...]:
-    """How the schools without support were chosen. `our`: "trust", "authority" and the like. `left_out`: labels of the
-    programme's schools without the figures, where they may be told."""
+def design_lines(design: Design, our: str, left_out: Sequence[str] = (), unlike: Sequence[str] = ()) -> tuple[str, ...]:
+    """How the schools without support were chosen. `our`: "trust", "authority" and the like. `left_out`, `unlike`: labels of
+    the programme's schools without the figures, and of those with too few schools like them, where they may be told."""
     if not design.sets:
         return ()
     schools, others = len(design.sets), count(len(design.comparison), "school")
+    sizes = sorted({len(one.comparison) for one in design.sets})
+    many = number_words(sizes[0]) if len(sizes) == 1 else f"{number_words(sizes[0])} to {number_words(sizes[-1])}"
     if design.by_draw:
         lines = [
             f"The comparison is {others} that the draw did not take: nothing but chance parts them from those that it took."
         ]
     else:
         lines = [
-            f"{sentence_start(number_words(design.k))} schools without support stand beside each of the {schools}: {others} of the "
+            f"{sentence_start(many)} schools without support stand beside each of the {schools}: {others} of the "
             f"same phase outside our {our}, alike in earlier results, in {year(design.selection_year)}, in what their intake leads "
             f"one to expect and in size. {design.pool:,} were near enough to choose from."
         ]
@@ -159,6 +162,12 @@ def design_lines(design: Design, our: str, left_out: Sequence[str] = ()) -> tupl
         lines.append(
             f"{sentence_start(count(number, 'school'))} of the programme {'is' if number == 1 else 'are'} left out, for figures that the "
             f"comparison needs are missing{f': {listing(left_out)}' if left_out else ''}."
+        )
+    if design.unlike:
+        number = len(design.unlike)
+        lines.append(
+            f"{sentence_start(count(number, 'school'))} of the programme {'is' if number == 1 else 'are'} left out, for there are too few "
+            f"schools like {'it' if number == 1 else 'them'} to compare with, of the same phase and as selective{f': {listing(unlike)}' if unlike else ''}."
         )
     if design.weak:
         lines.append(design.weak)
@@ -176,6 +185,11 @@ def amount(value: float, unit: str = "") -> str:
     text = rounded(value, 1)
     plus = "+" if value > 0 and float(text.replace(",", "")) > 0 else ""
     return f"{plus}{signed(text)}{f' {unit}' if unit else ''}"
+
+
+def smallest_number(value: float, measure: str) -> str:
+    """The smallest effect that would be noticed, rounded up as in its sentence."""
+    return least(value, MEASURES[measure].unit == "pct")
 
 
 def plain(value: float) -> str:
@@ -217,9 +231,19 @@ def event_words(points: Sequence[EventPoint]) -> str:
 def wave_table(waves: Sequence[WavePoint]) -> pd.DataFrame:
     """Schools that started together, year by year; no range of their own, for they are few."""
     return pd.DataFrame(
-        [(year(one.first_year), year(one.time_period), amount(one.estimate), one.schools) for one in waves],
+        [(_started(one), _in(one), amount(one.estimate), one.schools) for one in waves],
         columns=["Started", "Year", "Difference", "Schools"],
     )
+
+
+def _started(one: WavePoint) -> str:
+    if one.first_year == one.last_year:
+        return year(one.first_year)
+    return f"{year(one.first_year)} to {year(one.last_year)}"
+
+
+def _in(one: WavePoint) -> str:
+    return f"year {one.year + 1} with support" if one.time_period is None else year(one.time_period)
 
 
 def made_up_table(edges: Sequence[float], counts: Sequence[int]) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.programmes.results import Evaluation
+from analytics.programmes.results import Design, Evaluation
 from analytics.results import SourceLine
 from data.catalogue import MEASURES, AlongsideError
 from pages.components import programme_blocks, words
@@ -25,7 +25,7 @@ def draw_effect(found: Evaluation) -> None:
     """Picture, numbers, and the same of programmes that never were."""
     words.paragraph(found.effect.sentence)
     programme_blocks.draw_events(found, one.measure, one.name)
-    programme_blocks.draw_numbers(found)
+    programme_blocks.draw_numbers(found, one.measure)
     if found.effect.estimate is None:
         if one.design is not None and one.design.detectable is not None:
             words.paragraph(one.design.detectable_words)
@@ -49,13 +49,19 @@ def draw_design() -> None:
         draw_without()
         return
     words.paragraph(said.set_down(one.designed_on, one.first_year), quiet=True)
-    names = choice.names.with_others(one.design.left_out)
-    left_out = [names.label(urn) for urn in one.design.left_out] if one.schools else []
-    words.bullets(said.design_lines(one.design, choice.kind_words, left_out))
+    words.bullets(said.design_lines(one.design, choice.kind_words, *missing(one.design)))
     if one.moved:
         words.note(said.MOVED)
     if one.seed is not None:
         words.paragraph(said.draw_words(one.seed, len(one.of("later")), len(one.of("compared"))))
+
+
+def missing(design: Design) -> tuple[list[str], list[str]]:
+    """Labels of the schools that are not compared, where the person may read which schools take part."""
+    if not one.schools:
+        return [], []
+    names = choice.names.with_others((*design.left_out, *design.unlike))
+    return [names.label(urn) for urn in design.left_out], [names.label(urn) for urn in design.unlike]
 
 
 def draw_without() -> None:

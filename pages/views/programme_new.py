@@ -29,10 +29,11 @@ def preview(draft: Draft) -> Design:
         words.problem(design.refused)
         return design
     if design.detectable is not None:
-        words.big_number(said.plain(design.detectable), said.smallest(design))
+        words.big_number(said.smallest_number(design.detectable, design.measure), said.smallest(design))
     words.paragraph(design.detectable_words)
-    names = choice.names.with_others(design.left_out)
-    words.bullets(said.design_lines(design, choice.kind_words, [names.label(urn) for urn in design.left_out]))
+    names = choice.names.with_others((*design.left_out, *design.unlike))
+    missing = ([names.label(urn) for urn in urns] for urns in (design.left_out, design.unlike))
+    words.bullets(said.design_lines(design, choice.kind_words, *missing))
     if draft.places is not None:
         words.paragraph(said.WITH_A_DRAW, quiet=True)
     return design

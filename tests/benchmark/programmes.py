@@ -129,11 +129,11 @@ def programmes(setting: Setting, world: World, seed: Sequence[int]) -> list[Seen
         urns = chosen(tables["value"], ours, size, world.chosen, rng)
         starts = {int(urn): years.following(FIRST) for urn in urns[::2]} if world.waves else {}
         design = designs.design(tables, urns, outside, replace(plan, starts=starts), seed=seed[-1], made_up=0)
-        found = evaluation.evaluate(tables, design, seed=seed[-1], outside=outside).effect
+        found = evaluation.evaluate(tables, design, seed=seed[-1], outside=outside, made_up=0).effect
         value = tables["value"]
         lifted = value["urn"].isin(urns) & (value["time_period"] >= value["urn"].map(starts).fillna(FIRST))
         helped = {**tables, "value": value.assign(value=value["value"] + EFFECT * lifted)}
-        out.append(_seen(found, evaluation.evaluate(helped, design, seed=seed[-1], outside=outside).effect))
+        out.append(_seen(found, evaluation.evaluate(helped, design, seed=seed[-1], outside=outside, made_up=0).effect))
     return out
 
 

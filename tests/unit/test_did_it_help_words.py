@@ -111,6 +111,22 @@ def test_how_the_comparison_was_chosen() -> None:
     assert said.design_lines(replace(DESIGN, sets=(), refused="No."), "trust") == ()
 
 
+def test_sets_of_several_sizes_and_schools_unlike_any_are_said() -> None:
+    one, two = DESIGN.sets
+    several = replace(DESIGN, sets=(one, replace(two, comparison=(7, 8, 9))), unlike=(5,), left_out=())
+    lines = said.design_lines(several, "trust", (), ["Elm"])
+    assert lines[0].startswith("Two to three schools without support stand beside each of the 2: 5 schools of")
+    assert lines[2] == (
+        "1 school of the programme is left out, for there are too few schools like it to compare with, of the same phase and as "
+        "selective: Elm."
+    )
+
+
+def test_the_number_of_the_smallest_effect_is_that_of_its_sentence() -> None:
+    assert (said.smallest_number(7.01, MEASURE), said.smallest_number(1.3, MEASURE)) == ("8", "2")
+    assert said.smallest_number(2.13, "ks4_attainment8") == "2.2"
+
+
 def test_other_partnerships_say_what_they_have() -> None:
     assert said.elsewhere("Coast", 0, 1) == "Coast: 1 mission"
     assert said.elsewhere("Coast", 2, 1) == "Coast: 2 programmes and 1 mission"
@@ -141,8 +157,10 @@ def test_tables_name_every_year_and_its_side() -> None:
         "With support, supported schools less comparison schools: year 1 with support +6.0."
     )
     assert said.event_words(()) == "There is nothing to draw yet."
-    assert said.wave_table([WavePoint(202324, 202425, 1.26, 6)]).to_numpy().tolist() == [
-        ["2023/24", "2024/25", "+1.3", 6]
+    waves = [WavePoint(202324, 202324, 1, 202425, 1.26, 6), WavePoint(202425, 202627, 0, None, -2.0, 7)]
+    assert said.wave_table(waves).to_numpy().tolist() == [
+        ["2023/24", "2024/25", "+1.3", 6],
+        ["2024/25 to 2026/27", "year 1 with support", "\u22122.0", 7],
     ]
     assert said.made_up_table((-2.0, 0.0, 2.0), (1, 3)).to_numpy().tolist() == [
         ["\u22122.0", "0.0", 1],

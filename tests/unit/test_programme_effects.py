@@ -99,7 +99,8 @@ def test_without_regression_years_are_taken_from_the_years_before_and_their_leve
 
 
 @pytest.mark.parametrize(
-    ("schools", "pool", "whether"), [(10, 80, True), (11, 80, False), (6, 48, True), (6, 47, False)]
+    ("schools", "pool", "whether"),
+    [(10, 80, True), (11, 80, False), (6, 48, True), (6, 47, False), (1, 48, True), (1, 47, False)],
 )
 def test_no_regression_where_more_than_an_eighth_is_supported(schools: int, pool: int, whether: bool) -> None:
     assert effects.regresses(schools, pool) is whether

@@ -31,7 +31,7 @@ def test_ranges(low: float, high: float, words: str) -> None:
 
 
 def test_what_would_have_been_noticed() -> None:
-    assert said.noticed(10.2, 10, 1, MATHS) == (
+    assert said.noticed(9.2, 10, 1, MATHS) == (
         "With ten schools and one year of results we would have noticed a true effect of 10 points about four times in five; smaller ones "
         "would usually be missed."
     )
@@ -43,7 +43,7 @@ def test_too_few() -> None:
 
 
 def test_coverage_names_who_is_missing() -> None:
-    assert said.coverage(11, 55, 2, 1, True) == (
+    assert said.coverage(11, 55, [(2, said.NO_EARLIER), (0, said.UNLIKE), (1, said.NO_LATER)], True) == (
         "11 supported and 55 comparison schools; 2 supported without the earlier figures that a comparison needs; "
         "1 supported without results since; some results are provisional"
     )

@@ -110,7 +110,7 @@ def _apart(view: View, programme: Programme, members: Collection[int]) -> tuple[
     what = programme.design
     assert what is not None  # nosec B101 # only tells the type
     entered = _entered(view, programme.number)
-    left = {*members, *what.supported, *what.left_out, *entered.supported, *entered.own}
+    left = {*members, *what.asked, *entered.supported, *entered.own}
     return tuple(sorted(left)), tuple(sorted(entered.supported & set(what.comparison)))
 
 

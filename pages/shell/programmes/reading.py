@@ -86,8 +86,7 @@ class Programme:
             return False
         said = (self.entry.values["measure"], self.entry.values["selection_year"], self.entry.values["first_year"])
         then = (self.design.measure, self.design.selection_year, self.design.first_year)
-        asked = frozenset(self.design.supported) | frozenset(self.design.left_out)
-        return said != then or (bool(self.schools) and not asked <= self.of("supported", "later"))
+        return said != then or (bool(self.schools) and not self.design.asked <= self.of("supported", "later"))
 
 
 def programmes(view: View, uid: str) -> tuple[Programme, ...]:
