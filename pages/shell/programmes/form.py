@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+import pandas as pd
 import streamlit as st
 
 from analytics import years
@@ -40,9 +41,11 @@ MISSION = (
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Which of these schools have published figures in which measure and years."""
+    """Which of these schools have published figures in which measure and years. `chosen_on`: years in which what was to be
+    expected is published too, so that schools can be chosen on them."""
 
     years: Mapping[str, tuple[int, ...]]
+    chosen_on: Mapping[str, tuple[int, ...]]
     schools: Mapping[str, frozenset[int]]
 
     @property
@@ -50,7 +53,7 @@ class Figures:
         return tuple(area for area in AREAS if self.measures(area))
 
     def measures(self, area: str) -> tuple[str, ...]:
-        return tuple(one.key for one in measures(area) if one.key in self.years)
+        return tuple(one.key for one in measures(area) if one.key in self.chosen_on)
 
 
 def figures(view: View, urns: Collection[int]) -> Figures:
@@ -63,15 +66,22 @@ def figures(view: View, urns: Collection[int]) -> Figures:
         if one.stages
     }
     years_of: dict[str, tuple[int, ...]] = {}
+    chosen_on: dict[str, tuple[int, ...]] = {}
     schools_of: dict[str, frozenset[int]] = {}
     for key, found in mine.groupby("measure", observed=True):
         phase = MEASURES[str(key)].phase if key in MEASURES else ""
         able = {urn for urn, of in stages.items() if phase == "any" or phase in of}
         found = found[found["urn"].isin(able)]
         if len(found):
-            years_of[str(key)] = tuple(sorted((int(one) for one in found["time_period"].unique()), reverse=True))
+            years_of[str(key)] = _newest_first(found["time_period"])
             schools_of[str(key)] = frozenset(int(one) for one in found["urn"].unique())
-    return Figures(years_of, schools_of)
+            if foreseen := _newest_first(found.loc[found["expected"].notna(), "time_period"]):
+                chosen_on[str(key)] = foreseen
+    return Figures(years_of, chosen_on, schools_of)
+
+
+def _newest_first(periods: pd.Series) -> tuple[int, ...]:
+    return tuple(sorted((int(one) for one in periods.unique()), reverse=True))
 
 
 def ask(view: View, choice: Choice) -> Draft | None:
@@ -114,7 +124,7 @@ def _measure(known: Figures) -> dict[str, Value]:
     keys = known.measures(str(area))
     measure = str(right.selectbox("Measure that is looked at", keys, format_func=_label, key="new_measure"))
     chosen_on = left.selectbox(
-        "Year that schools are chosen on", known.years[measure], format_func=words.year, key="new_selection"
+        "Year that schools are chosen on", known.chosen_on[measure], format_func=words.year, key="new_selection"
     )
     selection = int(chosen_on or 0)
     first = right.selectbox("First year with support", _after(selection), format_func=words.year, key="new_first")
