@@ -6,7 +6,7 @@ Knows needs, supporters' places and pairs by number only. Integers throughout, s
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -66,7 +66,23 @@ class Assignment:
 
 
 def solve(problem: Problem) -> Assignment:
-    """The optimum of A, then B, then C; of equal ones that of the lowest URNs. Empty where there is nothing to pair."""
+    """The optimum of A, then B, then C; of equal ones `ties.settled`. Empty where there is nothing to pair.
+
+    The order in which pairs are given changes nothing: they are solved by need and supporter.
+    """
+    order = np.lexsort((problem.supporter, problem.need))
+    if (order[:-1] < order[1:]).all():
+        return _solve(problem)
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    found = _solve(replace(
+        problem, need=problem.need[order], supporter=problem.supporter[order], fit=problem.fit[order], fixed=np.sort(place[problem.fixed])
+    ))  # fmt: skip
+    return replace(found, chosen=np.sort(order[found.chosen]))
+
+
+def _solve(problem: Problem) -> Assignment:
+    """`solve` for pairs by need and supporter."""
     order = Reach(problem)
     counts = order.met(0.0)
     floor = order.floor(counts)

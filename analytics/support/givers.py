@@ -88,9 +88,8 @@ def _offered(offers: pd.DataFrame, wishes: Wishes) -> pd.DataFrame:
 
 def _places(days: pd.Series, size: pd.Series) -> pd.Series:
     """Whole places that the days make; none where the days are not said."""
-    return (
-        np.floor(np.round((days / size).clip(lower=0), 9)).fillna(0).astype("int64")
-    )  # no days said: no place to plan
+    whole: pd.Series = (days / size).clip(lower=0).round(9) // 1
+    return whole.fillna(0).astype("int64")  # no days said: no place to plan
 
 
 def room(rows: pd.DataFrame) -> tuple[Room, float, float]:
@@ -132,14 +131,12 @@ def _could_be_asked(
     strong = strong[~pd.MultiIndex.from_frame(strong[["urn", "area"]]).isin(answered)]
     pupils = strong["urn"].map(tables["school"].set_index("urn")["pupils"])
     slots = np.select([pupils >= limit for limit, _ in ASKED_SLOTS], [slots for _, slots in ASKED_SLOTS], 0)
-    days, given = (
-        slots * SLOT_DAYS,
-        strong["urn"].map(_given(offers, wishes)).astype(float).fillna(0.0),
-    )  # none agreed is none
+    days = pd.Series(slots * SLOT_DAYS, index=strong.index)
+    given = strong["urn"].map(_given(offers, wishes)).astype(float).fillna(0.0)  # nothing agreed is no days given
     listed = strong.assign(
         supporter=strong["urn"], urn=strong["urn"].astype("Int64"), offer=pd.Series(pd.NA, strong.index, dtype="Int64"),
         pool=strong["urn"], slots=_places(days - given, given * 0 + SLOT_DAYS), days_per_slot=SLOT_DAYS, days=days,
-        taken=np.minimum(given, days), who="",
+        taken=given.clip(upper=days), who="",
     )  # fmt: skip
     return listed.loc[listed["slots"] > 0, list(COLUMNS)]
 

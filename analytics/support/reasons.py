@@ -143,7 +143,7 @@ def full(area: str, why: tuple[Room, float, float], *, helpful: int, rival: bool
     where it would go to a `rival` of the same size {0} stands for the supporter and {1} for the rival."""
     words, (room, days, place) = AREAS[area].lead_words, why
     start = {
-        "taken": f"Every place for {words} within reach is taken", "agreed": f"What is agreed already uses the days for {words} within reach",
+        "taken": f"Every place for {words} within reach is taken", "agreed": f"What is agreed, asked for or promised to a group uses the days for {words} within reach",
         "few": f"The days for {words} within reach make no place: {days:g} of the {place:g} a term that one takes",
         "unsaid": f"Nobody within reach says how many days a term the help with {words} could take",
     }[room]  # fmt: skip
@@ -184,7 +184,7 @@ CLASHES: Mapping[str, str] = {
     "agreed": "{{supporter}} supports {{need}} in {words} already, by an agreement.",
     "no_days": "There are no days of {{supporter}} for {words} to plan with.",
     "full": "{{supporter}} has no place left in {words} for {{need}}: the places go to the schools asked for where the difference is larger.",
-    "agreed_days": "What is agreed already uses the days of {{supporter}} for {words}.",
+    "agreed_days": "What is agreed, asked for or promised to a group uses the days of {{supporter}} for {words}.",
     "few": "The days of {{supporter}} for {words} make no place: {days:g} of the {place:g} a term that one takes.",
     "unsaid": "{{supporter}} does not say how many days a term it could give for {words}.",
     "itself": "{{need}} cannot be planned to support itself.",

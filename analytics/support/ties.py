@@ -1,8 +1,9 @@
-"""Between plans that are equally good the one with the lowest URNs (METHODS 10.3), so that a plan does not hang on a solver.
+"""Between plans that are equally good, one with low URNs (METHODS 10.3), so that a plan does not hang on chance.
 
 Needs and supporters are numbered in the order of their URNs. Three exchanges that change neither A, B nor C are made while
 they lower the numbers: a need moves to a place that is free, two needs swap, a need gives way to an earlier one of the same
-severity. Longer chains of exchanges are left as the solver found them.
+severity. Longer chains of exchanges are left as the solver found them, so that the plan is not always the one with the lowest
+URNs of all; but none of these exchanges lowers it further, and the same needs and days always give the same plan.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from analytics.support import assignment
 from tests.benchmark import planning
 
@@ -14,6 +16,22 @@ def test_proven_means_the_best_of_all() -> None:
     assert planning.proven(problem, found)
     assert not planning.proven(problem, replace(found, met=found.met - 1))
     assert not planning.proven(problem, replace(found, value=found.value - 1))
+
+
+def test_a_floor_too_low_or_too_high_is_not_proven() -> None:
+    """Even where the third question is answered rightly for that floor."""
+    problem = planning.made_up(40, 30, seed=1)
+    found = assignment.solve(problem)
+    assert found.floor is not None
+    fits = np.unique(problem.fit)
+    at = int(np.searchsorted(fits, found.floor))
+    for other in (fits[0], fits[at - 1], fits[at + 1]):
+        wrong = replace(
+            found,
+            floor=float(other),
+            value=planning.plainly(problem, float(other), found.met) if other < found.floor else found.value,
+        )
+        assert not planning.proven(problem, wrong)
 
 
 def test_sizes_are_those_of_the_bars() -> None:

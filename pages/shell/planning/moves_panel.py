@@ -112,7 +112,9 @@ def _twice(needs: tuple[Place, ...], now: Moved, label: Label) -> None:
         "Schools", every, format_func=lambda need: f"{label(need[0])}, {area_words(need[1])}", key="move-twice",
         on_change=chosen, placeholder="None", label_visibility="collapsed",
     )  # fmt: skip
-    words.paragraph("A second one is proposed where it fits no less well than the least good of the others.", quiet=True)
+    words.paragraph(
+        "A second one is proposed where it fits no less well than the least good of the others.", quiet=True
+    )
 
 
 def _own_pair(plan: Plan, needs: tuple[Place, ...], now: Moved, label: Label) -> None:
