@@ -19,13 +19,14 @@ CLOSE, FAIR = 1.0, 1.6  # distance in circumstances, in units of the typical 50t
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The journey between two schools: km by road (None: not known), minutes where people said them, `remote`: no visits, and
-    whether people `entered` it."""
+    """The journey between two schools: km by road (None: not known), minutes where people said them, `remote`: no visits,
+    whether people `entered` the km, and the km that it is `counted` as, where those are others."""
 
     km: float | None
     minutes: float | None = None
     remote: bool = False
     entered: bool = False
+    counted: float | None = None
 
 
 def proposal(
@@ -50,6 +51,8 @@ def proposal(
                 f"It came through difficulty itself, in {_listed([AREAS[area].lead_words for area in through])}."
             )
         parts.append(_alike(apart))
+        if giver.get("reserve_untold", False):
+            parts.append("Its newest reserve is not published, so that a deficit cannot be ruled out.")
     parts.append(_far(way))
     if scenario == "could_be_asked":
         parts.append("Not yet asked.")
@@ -69,12 +72,19 @@ def _far(way: Way) -> str:
         return (
             "Help from afar only, for visits are not possible; it counts as the longest journey that the plan allows."
         )
+    if way.minutes is not None or way.entered:
+        return _entered(way)
     if way.km is None:
         return "How far apart they are is not known."
-    if way.entered:
-        time = "" if way.minutes is None else f" and {way.minutes:.0f} minutes"
-        return f"About {way.km:.0f} km{time} each way, as somebody who knows the journey entered it."
     return f"About {way.km:.0f} km by road, as estimated from the map; rivers and hills are not counted."
+
+
+def _entered(way: Way) -> str:
+    """A journey as people know it, and what it counts as."""
+    far = f"{way.km:.0f} km" if way.entered and way.km is not None else ""
+    long = f"{way.minutes:.0f} minutes" if way.minutes is not None else ""
+    counts = f"; it counts as {way.counted:.0f} km" if way.counted is not None else ""
+    return f"About {' and '.join(part for part in (far, long) if part)} each way, as somebody who knows the journey entered it{counts}."
 
 
 def _listed(parts: Sequence[str]) -> str:
@@ -164,6 +174,7 @@ RULES: Mapping[str, tuple[str, str]] = {
     "phase": ("is of another phase", "are of another phase"),
     "selective": ("selects its pupils", "select their pupils"),
     "far": ("is further than {km:.0f} km away", "are further than {km:.0f} km away"),
+    "long": ("has too long a journey by the minutes entered", "have too long a journey by the minutes entered"),
 }  # one, several; by candidates.WHY
 
 
@@ -198,6 +209,7 @@ CLASHES: Mapping[str, str] = {
     "selective": "{{supporter}} selects its pupils and {{need}} does not.",
     "second": "{{need}} would like two to support it in {words}. Beside {{supporter}} nobody with a place left fits as well as the least "
     "fitting pair of this plan; to have another all the same, keep that pair.",
+    "long": "The minutes entered for {{supporter}} and {{need}} count as more than {km:.0f} km: allow a longer journey, or help from afar.",
     "far": "{{supporter}} is further than {km:.0f} km from {{need}}: allow a longer journey, or enter the journey as it is.",
 }  # fmt: skip
 

@@ -138,7 +138,7 @@ def proposal_table(proposals: Sequence[Proposal], label: Label) -> pd.DataFrame:
 
 
 def used(row: SupporterLoad) -> float:
-    """Days a term that the plan and what is agreed already use."""
+    """Days a term that the plan uses and that are taken already."""
     return row.used * row.days_per_slot + row.taken
 
 
@@ -150,11 +150,11 @@ def days_of(plan: Plan) -> tuple[float, float]:
 
 
 def load_words(row: SupporterLoad) -> str:
-    """ "4 of 10 days; 2 agreed already". Without an offer the days are the school's in all areas together."""
+    """ "4 of 10 days; 2 taken already": by agreements, by what is asked for, by working groups. Without an offer the days are the school's in all areas together."""
     planned = row.used * row.days_per_slot
-    agreed = f"; {row.taken:g} agreed already" if row.taken else ""
+    taken = f"; {row.taken:g} taken already" if row.taken else ""
     shared = " in all areas together" if row.offer is None else ""
-    return f"{planned:g} of {whole_days(row):g} days{shared}{agreed}"
+    return f"{planned:g} of {whole_days(row):g} days{shared}{taken}"
 
 
 def whole_days(row: SupporterLoad) -> float:

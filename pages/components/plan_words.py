@@ -18,6 +18,7 @@ Label = Callable[[int], str]
 CAUSES: Mapping[str, str] = MappingProxyType(
     {"inspection": "an inspection is due", "new_head": "the school is changing its head"}
 )
+TAKEN = "Taken already: agreed with any partnership, asked for until somebody answers, or promised to a working group."
 WAITING = "Entered for the school; it counts once its head has said so."
 
 
@@ -46,9 +47,23 @@ def supported_line(receiver: str, area: str, giver: str, days: float | None, sta
     return f"{receiver}, {area_words(area)}: {giver}{amount}; {STANDINGS.get(standing, 'agreed')}."
 
 
-def group_days_line(school: str, area: str, days: float) -> str:
-    """ "Elm Primary School, mathematics: 2 days a term"."""
-    return f"{school}, {area_words(area)}: {days_words(days)} a term."
+def group_days_line(school: str, area: str, days: float, *, asked: bool = False) -> str:
+    """ "Elm Primary School, mathematics: 2 days a term promised."."""
+    return f"{school}, {area_words(area)}: {days_words(days)} a term {'asked for, no answer yet' if asked else 'promised'}."
+
+
+def kept_back_line(days: float) -> str:
+    """How much of what was offered a plan leaves to working groups; "" for none."""
+    return (
+        f"{sentence_start(days_words(days))} a term that schools promised to working groups {'is' if days == 1 else 'are'} kept back."
+        if days
+        else ""
+    )
+
+
+def met_line(school: str, area: str) -> str:
+    """A need that an agreement meets which may not be read here: that it is met, not by whom."""
+    return f"{school}, {area_words(area)}: under an agreement of another partnership."
 
 
 def without_moves(finding: str) -> str:

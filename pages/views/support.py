@@ -125,7 +125,7 @@ area = views.pick_area(left, views.areas_of([*(need.area for need in every), *(n
 order = _order(right)
 if every or not found.held:
     _listed_needs(every, area, order)
-said_block.draw(view, choice, known, area=None if area == EVERY else area)
+said_block.draw(view, choice, known, found.fair, area=None if area == EVERY else area)
 showing_block.draw(view, choice, found.fair)
 words.caveat(
     "where published results, inspections and accounts point to a question.",

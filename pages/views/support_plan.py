@@ -36,6 +36,12 @@ def _finding(plan: Plan) -> str:
     )
 
 
+def _kept_back() -> float:
+    """Days of this plan's supporting schools that working groups have."""
+    there = {(row.urn, row.area) for row in whole.supporters}
+    return 0.0 if now.groups else sum(days for place, days in found.group_days.items() if place in there)
+
+
 choice = session.chosen(view, phase=False)
 planned.may_plan(view, choice)
 fair = fairness.of(view, choice.partnership.uid, choice.members)
@@ -54,8 +60,10 @@ with head:
     words.finding(_finding(whole))
     words.paragraph(
         "Everything here is a proposal from what schools offered: they agree or decline, and people decide. "
-        "All phases together, for days are shared."
+        "All phases together, for days are shared. Days offered are those in areas with a need here, less what is agreed, asked "
+        "for or kept back."
     )
+    words.paragraph(plan_words.kept_back_line(_kept_back()))
     if fair.held:
         words.paragraph(support_findings.left_out_sentence(len(fair.held), agreed=bool(fair.agreed)))
 if now.anything:
@@ -77,6 +85,7 @@ with right:
     if plan.supporters:
         words.heading(f"Days in {term.words}")
         plan_blocks.day_bars(plan.supporters, label, "Days used of days offered, a term", colour=palette().support)
+        words.paragraph(plan_words.TAKEN if any(row.taken for row in plan.supporters) else "", quiet=True)
     rules_block.draw_group_days(drawn)
     plan_blocks.draw_unmatched(plan, label, yet=bool(fair.held))
     rules_block.draw(drawn)

@@ -111,11 +111,11 @@ def test_from_a_need_that_is_stated_to_an_agreement_that_both_are_asked_about(pl
     page.get_by_role("textbox", name=re.compile("^Decided by")).fill("Trust board")
     page.get_by_role("button", name="Ask both schools").nth(1).click()
     wait_for(watched, "Kept as an agreement that waits for both sides")
-    wait_for(watched, "Supported already")
+    wait_for(watched, "Asked already")
     calm(watched)
     again = open_page(planning, link.removeprefix(planning.base))
     wait_for(again, "mathematics: left out")
-    wait_for(again, "Supported already")
+    wait_for(again, "Asked already")
     calm(again)
 
 

@@ -69,7 +69,7 @@ def test_a_need_stated_says_who_and_when() -> None:
 def test_days_used_hold_what_is_agreed_already() -> None:
     one = load(2, 1, taken=3.0)
     assert plan_blocks.used(one) == 5.0 and plan_blocks.whole_days(one) == 7.0
-    assert plan_blocks.load_words(one) == "2 of 7 days; 3 agreed already"
+    assert plan_blocks.load_words(one) == "2 of 7 days; 3 taken already"
     assert plan_blocks.days_of(PLAN) == (4.0, 12.0)
 
 

@@ -104,7 +104,7 @@ def test_unmatched() -> None:
 
 @pytest.mark.parametrize(
     ("room", "start"),
-    [("taken", "Every place for mathematics within reach is taken"), ("agreed", "What is agreed already uses the days for mathematics within reach"),
+    [("taken", "Every place for mathematics within reach is taken"), ("agreed", "What is agreed, asked for or promised to a group uses the days for mathematics within reach"),
      ("few", "The days for mathematics within reach make no place: 2.5 of the 6 a term that one takes"),
      ("unsaid", "Nobody within reach says how many days a term the help with mathematics could take")],
 )  # fmt: skip

@@ -116,12 +116,12 @@ def test_no_visits_now_neither_gives_nor_receives() -> None:
 
 def test_an_entered_journey_wins_over_the_map_whichever_way_round() -> None:
     for ends in ((1, 2), (2, 1)):
-        found = planned(wishes=Wishes(journeys={ends: Journey(km=38, minutes=75)}))
+        found = planned(wishes=Wishes(journeys={ends: Journey(km=38, minutes=45)}))
         assert pairs(found) == [(1, MATHS, 3)]  # 26 km by the map, and 38 to school 2
-    far = planned(wishes=Wishes(journeys={(1, 2): Journey(km=38, minutes=75), (3, None): Journey(km=41)}))
+    far = planned(wishes=Wishes(journeys={(1, 2): Journey(km=38, minutes=45), (3, None): Journey(km=41)}))
     (one,) = far.proposals
-    assert (one.supporter_urn, one.km, one.minutes, one.travel) == (2, 38, 75, pytest.approx(np.exp(-1.9)))
-    assert one.reason.endswith("About 38 km and 75 minutes each way, as somebody who knows the journey entered it.")
+    assert (one.supporter_urn, one.km, one.minutes, one.travel) == (2, 38, 45, pytest.approx(np.exp(-1.9)))
+    assert one.reason.endswith("About 38 km and 45 minutes each way, as somebody who knows the journey entered it.")
     near = planned(wishes=Wishes(journeys={(1, 6): Journey(km=1), (1, None): Journey(km=39)}))
     assert [(p.supporter_urn, p.km) for p in near.proposals] == [(6, 1)]  # two schools by name before one and everybody
 
@@ -157,7 +157,7 @@ def test_an_offer_without_a_place_left_is_named_as_what_would_help() -> None:
     found = planned(wishes=Wishes(taken={1: 12.0}, closed=frozenset({3})))
     assert (
         found.unmatched[0].reason
-        == "What is agreed already uses the days for mathematics within reach. One more place at {0} would meet it."
+        == "What is agreed, asked for or promised to a group uses the days for mathematics within reach. One more place at {0} would meet it."
     )
     assert found.unmatched[0].others == (2,)
     (load,) = found.supporters

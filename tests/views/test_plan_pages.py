@@ -222,7 +222,7 @@ def test_what_an_agreement_meets_is_left_out_and_its_days_are_taken(here: Person
     at = here.opens("support_plan")
     assert (NEEDY[900003], "mathematics") not in proposed(at) and "Two proposals use 8 of the 18 days" in finding(at)
     shown = drive.text(at)
-    line = "Supported already: Tolverton Junior School, mathematics: Lower Quennet Primary School, 2 days a term; the supporting school is asked."
+    line = "Asked already: Tolverton Junior School, mathematics: Lower Quennet Primary School, 2 days a term; the supporting school is asked."
     assert line in shown
 
 
@@ -250,13 +250,52 @@ def test_a_need_that_a_school_sees_differently_waits_unless_it_is_asked_for(here
     assert NEEDY[900003] in {receiver for _, receiver in proposed(at)} and param(at, "differs") == "1"
 
 
-def test_days_promised_to_a_working_group_are_said_and_kept_back_where_that_is_asked_for(here: Person) -> None:
+def test_days_promised_to_a_working_group_are_kept_back_until_they_are_let_go_of(here: Person) -> None:
     group = enter("working_group", {"name": "Number", "area": "mathematics", "state": "planned"})
-    enter("group_school", {"working_group": group.entry_id, "role": "leads", "days": 2}, urn=900001)
+    member = {"working_group": group.entry_id, "role": "leads", "days": 2}
+    one = enter("group_school", member, urn=900001)
+    enter("group_school", {**member, "role": "hosts", "days": 10}, urn=900008)
     at = here.opens("support_plan")
-    assert "Also promised to working groups:" in drive.text(at) and (GIVERS[900001], NEEDY[900003]) in proposed(at)
-    at.checkbox(key="plan_groups").check().run()
-    assert (GIVERS[900001], NEEDY[900003]) not in proposed(at) and param(at, "groups") == "1"
+    assert (GIVERS[900001], NEEDY[900003]) in proposed(at)  # asked is not promised
+    assert "Lower Quennet Primary School, mathematics: 2 days a term asked for, no answer yet." in drive.text(at)
+    rows.change(here.scope, store(), one.entry_id, {"says": "yes"}, version=one.version, now=NOW)
+    at = here.opens("support_plan")
+    shown = drive.text(at)
+    assert GIVERS[900001] not in {giver for giver, _ in proposed(at)}
+    assert "2 days a term that schools promised to working groups are kept back." in shown
+    assert "Lower Quennet Primary School, mathematics: 2 days a term promised." in shown
+    assert "Lower Quennet, mathematics 0 of 2 days; 2 taken already" in shown
+    at.checkbox(key="plan_groups").uncheck().run()
+    assert (GIVERS[900001], NEEDY[900003]) in proposed(at) and param(at, "groups") == "1"
+
+
+def test_days_that_another_partnership_agreed_are_taken_and_its_need_is_known(here: Person) -> None:
+    """Numbers only: neither who is supported there nor by which partnership is told."""
+    said = {"area": "mathematics", "kind": "visits", "starts": "2027-01-01", "ends": "2027-07-31"}
+    other = "LA991"
+    for giver, receiver, days, offer in ((900001, 900013, 2, 1), (900014, 900003, 1, None)):
+        agreements.propose(
+            here.scope,
+            store(),
+            uid=other,
+            giver=giver,
+            receiver=receiver,
+            figures="",
+            now=NOW,
+            days=days,
+            offer=offer,
+            **said,
+        )
+    at = here.opens("support_plan")
+    shown = drive.text(at)
+    assert GIVERS[900001] not in {giver for giver, _ in proposed(at)}
+    assert "Lower Quennet, mathematics 0 of 2 days; 2 taken already" in shown
+    assert NEEDY[900003] not in {receiver for _, receiver in proposed(at)}
+    assert (
+        "Supported already: Tolverton Junior School, mathematics: under an agreement of another partnership." in shown
+    )
+    assert region.NAMES[900013] not in shown and region.NAMES[900014] not in shown
+    assert "under an agreement of another partnership" in drive.text(here.opens("support"))
 
 
 def test_an_organisation_gives_days_too_by_its_name(here: Person) -> None:

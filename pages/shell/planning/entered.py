@@ -13,13 +13,15 @@ import pandas as pd
 
 from data.catalogue.terms import Term, term_of
 from data.register import rows
-from data.register.agreements import Committed, committed, standing
+from data.register.agreements import Committed, standing, supported_everywhere, taken_everywhere
 from data.register.declared import REGISTERS
 from data.register.rows import Entry
 from data.store.engine import engine
 from pages.shell import address
 from pages.shell.door import identity
 from pages.shell.fair import private
+from pages.shell.planning import group_days
+from pages.shell.planning.group_days import Days
 from pages.shell.session import View
 
 TERMS = 4  # from this one on
@@ -49,8 +51,9 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """`begins`: the day on which support planned now would begin; `committed`: days that agreements take in the term;
-    `group_days`: (school, area) -> days a term that it gives or was asked to give to working groups;
+    """`begins`: the day on which support planned now would begin; `committed`: days that agreements of any partnership take in
+    the term; `group_days`: (school, area) -> days a term that it promised to working groups, `group_asked`: that it is asked for;
+    `met`: (school, area) that an agreement of another partnership is about, which may not be read here;
     `elsewhere`: needs that schools outside state, as far as they may be read, for they do not give there;
     `rules` are those in force in it; `windows` those rules that keep visits away, now or later.
     """
@@ -64,7 +67,9 @@ class Entered:
     agreements: tuple[Entry, ...]
     committed: Committed
     offers: pd.DataFrame
-    group_days: Mapping[tuple[int, str], float]
+    group_days: Days
+    group_asked: Days
+    met: frozenset[tuple[int, str]] = frozenset()
     elsewhere: tuple[Stated, ...] = ()
 
 
@@ -87,9 +92,9 @@ def pick_term(place: object) -> Term:
 
 def entered(view: View, uid: str, members: Collection[int], term: Term) -> Entered:
     """What stands in the registers for these schools in the term."""
-    today = identity.now().date()
+    today, store = identity.now().date(), engine(view.place)
     begins = max(today, term.first_day)
-    every = _entries(view, "agreement", uid)
+    every = tuple(one for one in _entries(view, "agreement", uid) if standing(one, today) not in ("declined", "ended"))
     said = _said(view)
     rules = tuple(one for one in _entries(view, "constraint", uid) if _holds(one, begins, term.last_day))
     windows = [one for one in _entries(view, "constraint", uid) if one.values["kind"] == "window"]
@@ -97,32 +102,13 @@ def entered(view: View, uid: str, members: Collection[int], term: Term) -> Enter
         term=term, begins=begins, today=today, stated=tuple(one for one in said if one.urn in members),
         rules=tuple(one for one in rules if one.values["kind"] != "window"),
         windows=tuple(one for one in windows if _ends(one) is None or cast(date, _ends(one)) >= today),
-        agreements=tuple(one for one in every if standing(one, today) not in ("declined", "ended")),
-        committed=committed(every, begins, term.last_day, today),
+        agreements=every, committed=taken_everywhere(store, begins, term.last_day, today),
         offers=_in_force(private.offers(view), begins, term.last_day),
-        group_days=_group_days(view, uid, begins, term.last_day), elsewhere=tuple(one for one in said if one.urn not in members),
+        group_days=group_days.promised(store, begins, term.last_day),
+        group_asked=group_days.asked(view.scope, store, uid, (begins, term.last_day)),
+        met=supported_everywhere(store, members, begins) - {(one.other_urn, str(one.values["area"])) for one in every},
+        elsewhere=tuple(one for one in said if one.urn not in members),
     )  # fmt: skip
-
-
-def _group_days(view: View, uid: str, first: date, last: date) -> Mapping[tuple[int, str], float]:
-    """Days of schools that lead or host a working group that is planned or runs in the time, those that declined left out."""
-    groups = {
-        one.entry_id: str(one.values["area"]) for one in _entries(view, "working_group", uid)
-        if one.values["state"] != "ended" and _holds(one, first, last)
-    }  # fmt: skip
-    found: dict[tuple[int, str], float] = {}
-    for one in _entries(view, "group_school", uid):
-        number, days = one.values["working_group"], one.values["days"]
-        if (
-            isinstance(number, int)
-            and number in groups
-            and one.urn is not None
-            and isinstance(days, float)
-            and one.values["says"] != "declined"
-        ):
-            place = one.urn, groups[number]
-            found[place] = found.get(place, 0.0) + days
-    return found
 
 
 def stated(view: View, members: Collection[int]) -> tuple[Stated, ...]:

@@ -35,7 +35,7 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Moved:
     """`days`: offer -> days a term; `locked` and `forbidden`: pairs; `twice`: needs that would like two supporting schools;
-    `differs`: needs that schools see differently are planned for, too; `groups`: days promised to working groups are kept back.
+    `differs`: needs that schools see differently are planned for, too; `groups`: days promised to working groups are planned with, too.
     """
 
     counts: Mapping[str, int]
@@ -139,7 +139,7 @@ def plan_for_differs(wanted: bool) -> None:
 
 
 def keep_group_days(wanted: bool) -> None:
-    _put("groups", "1" if wanted else "")
+    _put("groups", "" if wanted else "1")
 
 
 def start_again() -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from data.register.agreements import standing
 from data.register.rows import Entry
 from pages.components import plan_words, words
 from pages.components.measure_words import area_words
@@ -15,23 +16,28 @@ from pages.shell.planning.board import Board
 
 
 def draw_group_days(board: Board) -> None:
-    """Days that schools of this plan also promised to working groups; kept back where that is asked for."""
-    label = board.choice.names.with_others(urn for urn, _ in board.found.group_days).label
+    """Days that schools of this plan promised to working groups, kept back unless that is let go of; and what they are asked for."""
+    known = board.found
+    label = board.choice.names.with_others(urn for urn, _ in (*known.group_days, *known.group_asked)).label
     there = {(row.urn, row.area) for row in board.plan.supporters}
-    lines = [
-        plan_words.group_days_line(label(urn), area, days)
-        for (urn, area), days in sorted(board.found.group_days.items()) if (urn, area) in there or board.now.groups
-    ]  # fmt: skip
-    if not lines:
+    ours = {
+        place: days for place, days in known.group_days.items() if place in there or place[0] in board.choice.members
+    }
+    if not ours and not known.group_asked:
         return
 
     def chosen() -> None:
         moved.keep_group_days(bool(st.session_state["plan_groups"]))
 
-    words.paragraph("Also promised to working groups:")
-    words.bullets(lines)
-    st.session_state["plan_groups"] = board.now.groups
-    st.checkbox("Keep these days back from the plan", key="plan_groups", on_change=chosen)
+    words.subheading("Working groups")
+    words.bullets(plan_words.group_days_line(label(urn), area, days) for (urn, area), days in sorted(ours.items()))
+    words.bullets(
+        plan_words.group_days_line(label(urn), area, days, asked=True)
+        for (urn, area), days in sorted(known.group_asked.items())
+    )
+    if ours:
+        st.session_state["plan_groups"] = not board.now.groups
+        st.checkbox("Keep promised days back from the plan", key="plan_groups", on_change=chosen)
 
 
 def draw(board: Board) -> None:
@@ -53,7 +59,15 @@ def _supported(board: Board) -> list[str]:
     shown = board.choice.names.with_others(one.urn for one in board.found.agreements if one.urn is not None).label
     kept = entered.supported(board.found)
     every = (one for place, one in sorted(kept.items()) if place in board.plan.supported)
-    return [f"Supported already: {said_block.supported_line(one, shown, board.found.today)}" for one in every]
+    here = [f"{_how_far(one, board)}: {said_block.supported_line(one, shown, board.found.today)}" for one in every]
+    elsewhere = sorted(place for place in board.plan.supported if place in board.found.met)
+    label = board.choice.names.label
+    return [*here, *(f"Supported already: {plan_words.met_line(label(urn), area)}" for urn, area in elsewhere)]
+
+
+def _how_far(one: Entry, board: Board) -> str:
+    asked = standing(one, board.found.today) in ("giver_asked", "receiver_asked")
+    return "Asked already" if asked else "Supported already"
 
 
 def _closed(board: Board) -> list[str]:

@@ -18,6 +18,7 @@ from pages.components import cards, plan_words, words
 from pages.components.measure_words import area_label
 from pages.components.palette import palette
 from pages.shell.choice import Choice
+from pages.shell.fair.fairness import Fairness
 from pages.shell.planning import writing
 from pages.shell.planning.entered import Entered, Stated
 from pages.shell.planning.views import NONE
@@ -28,11 +29,12 @@ FORM = "state_need"
 OPEN = "state_need_open_now"  # whether the form is open, in this session
 
 
-def draw(view: View, choice: Choice, found: Entered, *, area: str | None) -> None:
+def draw(view: View, choice: Choice, found: Entered, fair: Fairness, *, area: str | None) -> None:
     """What schools state, what is agreed already, and when no visits are welcome; of one area, or of every (None)."""
     label = _labels(choice, found)
     _stated([need for need in found.stated if area in (None, need.area)], label)
-    _supported([one for one in found.agreements if area in (None, one.values["area"])], label, found.today)
+    met = [place for place in found.met if area in (None, place[1]) and fair.tells(*place)]
+    _supported([one for one in found.agreements if area in (None, one.values["area"])], met, label, found.today)
     _windows(found, label)
     draw_form(view, choice)
 
@@ -55,11 +57,12 @@ def _stated(needs: list[Stated], label: Label) -> None:
                 cards.card("○", head, (line, plan_words.WAITING if need.waiting else ""), colour=palette().look)
 
 
-def _supported(rows: list[Entry], label: Label, today: date) -> None:
-    known = [one for one in rows if one.other_urn is not None]
-    if known:
+def _supported(rows: list[Entry], met: list[tuple[int, str]], label: Label, today: date) -> None:
+    """`met`: needs under an agreement of another partnership."""
+    known = [supported_line(one, label, today) for one in rows if one.other_urn is not None]
+    if known or met:
         words.heading("Supported already, or asked")
-        words.bullets(sorted(supported_line(one, label, today) for one in known))
+        words.bullets(sorted([*known, *(plan_words.met_line(label(urn), place) for urn, place in met)]))
 
 
 def supported_line(one: Entry, label: Label, today: date) -> str:

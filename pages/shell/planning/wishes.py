@@ -32,7 +32,7 @@ def wishes(found: Entered, fair: Fairness, moved: Moved) -> Wishes:
         closed=frozenset(entered.closed(found)),
         days={offer: days for offer, days in moved.days.items() if offer in set(found.offers["offer"])},
         taken=_taken(found, moved),
-        supported=frozenset(entered.supported(found)),
+        supported=frozenset(entered.supported(found)) | found.met,
         differs=frozenset() if moved.differs else frozenset(
             place for place, state in fair.states.items() if state.kind == "differs"
         ),
@@ -50,14 +50,14 @@ def stated_frame(found: Entered) -> pd.DataFrame:
 
 
 def _taken(found: Entered, moved: Moved) -> dict[int | tuple[int, str], float]:
-    """Days a term that agreements take: by their offer, else by the school that gives and the area; where it is asked for,
-    days promised to working groups, too.
+    """Days a term that agreements take: by their offer, else by the school that gives and the area; and days promised to
+    working groups, unless they are let go of.
     """
     days: dict[int | tuple[int, str], float] = {offer: number for offer, number in found.committed.offers.items()}
     for (giver, area), number in found.committed.givers.items():
         if giver is not None:
             days[giver, area] = number
-    if moved.groups:
+    if not moved.groups:
         for place, number in found.group_days.items():
             days[place] = days.get(place, 0.0) + number
     return days
