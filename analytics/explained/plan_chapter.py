@@ -29,16 +29,19 @@ def _who() -> Section:
         "A need is a school and an area: where the figures say that support may be welcome, or where the school says so itself. Where both do, the "
         "larger of the two sizes counts. A need that the school sees differently waits, unless people ask for it; one under agreement is met.\n\n"
         "Who may give: schools, teams of schools and organisations that have offered days. Never a school with a statutory concern, a deficit (of a "
-        "trust of several schools the trust's), a roll that moves a lot, or a need in the same area, its own word included; never across phases where "
+        "trust of several schools the trust's; where the newest reserve is missing that is said beside the pair), a roll that moves a lot, or a need in the same "
+        "area, its own word included; never across phases where "
         "an area belongs to one, nor a selective school for one that is not. Days make places; days that agreements use are taken off. Schools with "
         "a strength that have said nothing yet are shown apart, as could be asked, with as many places as their size allows in all areas together.\n\n"
         "Fit multiplies how sure the strength is, how alike the circumstances are, how far the way is, whether the supporting school came through "
         "difficulty itself, and how sure the evidence is. No factor can be nought: pairs that are impossible are removed, with their reason. A journey "
-        "that people entered wins over the map, either way round; help from afar only counts as the longest journey allowed, whoever gives it. Of an "
+        "that people entered wins over the map, either way round; minutes that they entered count as kilometres at 40 an hour, and where both are entered the "
+        "longer counts; help from afar only counts as the longest journey allowed, whoever gives it. Of an "
         "organisation neither likeness, way nor strength is known.",
         {
             "Weights": {name: getattr(weights, name) for name in candidates.FACTORS}, "Size of a need that a school states": dict(needed.STATED),
             "Days a term in one place": givers.SLOT_DAYS, "Furthest (km by road)": candidates.MAX_KM, "Straight line to road": candidates.ROAD_FACTOR,
+            "Kilometres that an entered minute counts as": round(candidates.MINUTE_KM, 2),
             "Travel falls to a third after (km)": candidates.TRAVEL_SCALE, "Least a factor counts": candidates.LEAST_FACTOR,
             "Could be asked: pupils, places": givers.ASKED_SLOTS, "Roll change (%)": givers.ROLL_CHANGE, "A factor not known counts as": givers.UNKNOWN_FACTOR,
             "Came through difficulty, did not, not enough years": tuple(candidates.CAME_THROUGH.values()),

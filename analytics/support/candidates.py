@@ -21,6 +21,7 @@ from data.catalogue import AREAS
 
 MAX_KM = 40.0  # by road as estimated; further away is out of reach unless someone says otherwise
 ROAD_FACTOR = 1.3  # straight line to road, for no public travel times exist
+MINUTE_KM = 2 / 3  # km that a minute of an entered journey counts as: 40 km an hour
 TRAVEL_SCALE = 20.0  # km over which the travel factor falls to 1/e
 LEAST_FACTOR = 0.05
 CAME_THROUGH = {
@@ -30,7 +31,19 @@ CAME_THROUGH = {
 }  # too few years to tell cost nobody anything (METHODS 8)
 FACTORS = ("strength", "similarity", "travel", "came_through", "sureness")
 # Why a pair is impossible, the first that holds.
-WHY = ("agreed", "forbidden", "apart", "closed_need", "closed", "together", "own_need", "phase", "selective", "far")
+WHY = (
+    "agreed",
+    "forbidden",
+    "apart",
+    "closed_need",
+    "closed",
+    "together",
+    "own_need",
+    "phase",
+    "selective",
+    "far",
+    "long",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +59,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """`pairs`: possible (need k, giver j) with km, minutes, remote, apart, through, the five factors and fit, sorted by URN of
+    """`pairs`: possible (need k, giver j) with km, minutes, counted (km), remote, apart, through, the five factors and fit, sorted by URN of
     the need, area, and giver. `refused`: k, j and why the others of the same area are impossible, a word of WHY."""
 
     pairs: pd.DataFrame
@@ -70,9 +83,10 @@ def candidates(
     place = tables["school"].set_index("urn")[["easting", "northing"]].astype(float)
     crossed = crossed.assign(km=_km(place.reindex(crossed["urn"]), place.reindex(crossed["supporter"])))
     crossed = _journeys(crossed, wishes)
-    far = np.where(crossed["remote"], False, crossed["km"] > max_km)
+    long = ~crossed["remote"].to_numpy(bool) & (crossed["counted"].to_numpy(float) > max_km)
+    far = long & (crossed["km"].to_numpy(float) > max_km)
     why = np.select(
-        [*_ruled_out(crossed, wishes), *_unsuited(crossed, tables, _in_need(tables, wanted, time_period)), far],
+        [*_ruled_out(crossed, wishes), *_unsuited(crossed, tables, _in_need(tables, wanted, time_period)), far, long],
         list(WHY),
         "",
     )
@@ -88,7 +102,7 @@ def _fitted(
     apart = _apart(crossed, tables)
     standing, through = _standing(crossed, tables.get("came_through"), time_period)
     # Help from afar counts as the longest journey that the plan allows: what stays reachable, and no nearer than that.
-    km = np.where(crossed["remote"], max_km, crossed["km"].to_numpy(float))
+    km = np.where(crossed["remote"], max_km, crossed["counted"].to_numpy(float))
     factor = factors(
         crossed["p"].to_numpy(float), apart, km, np.asarray(standing.map(CAME_THROUGH), dtype=float), crossed["sure"].to_numpy(float)
     )  # fmt: skip
@@ -172,11 +186,13 @@ def _km(left: pd.DataFrame, right: pd.DataFrame) -> Array:
 
 
 def _journeys(crossed: pd.DataFrame, wishes: Wishes) -> pd.DataFrame:
-    """Journeys as people entered them, in place of the map's: `km`, `minutes` (missing where not said), `remote`, and
-    whether the km are `entered`."""
+    """Journeys as people entered them, in place of the map's: `km`, `minutes` (missing where not said), `remote`, whether
+    the km are `entered`, and the km that they are `counted` as: minutes count as MINUTE_KM each, and where both are entered
+    the longer of the two counts."""
     km, minutes = crossed["km"].to_numpy(float).copy(), np.full(len(crossed), np.nan)
     remote, entered = np.zeros(len(crossed), dtype=bool), np.zeros(len(crossed), dtype=bool)
     named = {urn for pair in wishes.journeys for urn in pair if urn is not None}
+    counted = km.copy()
     touched = crossed["urn"].isin(named) | crossed["supporter"].isin(named)
     ends = crossed[["urn", "supporter"]].to_numpy(np.int64)
     for at in np.flatnonzero(touched.to_numpy(bool)).tolist():
@@ -185,7 +201,13 @@ def _journeys(crossed: pd.DataFrame, wishes: Wishes) -> pd.DataFrame:
             km[at] = km[at] if found.km is None else found.km
             minutes[at] = np.nan if found.minutes is None else found.minutes
             remote[at], entered[at] = found.remote, found.km is not None
-    return crossed.assign(km=km, minutes=minutes, remote=remote, entered=entered)
+            counted[at] = km[at] if found.km is None and found.minutes is None else _long(found)
+    return crossed.assign(km=km, minutes=minutes, remote=remote, entered=entered, counted=counted)
+
+
+def _long(journey: Journey) -> float:
+    """The km that an entered journey counts as; nought where nothing was entered."""
+    return max(journey.km or 0.0, MINUTE_KM * (journey.minutes or 0.0))
 
 
 def _journey(wishes: Wishes, need: int, supporter: int) -> Journey | None:
@@ -194,7 +216,7 @@ def _journey(wishes: Wishes, need: int, supporter: int) -> Journey | None:
         if pair in wishes.journeys:
             return wishes.journeys[pair]
     either = [wishes.journeys[one, None] for one in (need, supporter) if (one, None) in wishes.journeys]
-    return max(either, key=lambda one: (one.remote, one.km or 0.0, one.minutes or 0.0)) if either else None
+    return max(either, key=lambda one: (one.remote, _long(one))) if either else None
 
 
 def _standing(crossed: pd.DataFrame, told: pd.DataFrame | None, time_period: int) -> tuple[pd.Series, pd.Series]:

@@ -28,7 +28,7 @@ def givers(
     tables: Mapping[str, pd.DataFrame], offers: pd.DataFrame, *, time_period: int, scenario: str,
     wishes: Wishes = NOTHING,
 ) -> pd.DataFrame:  # fmt: skip
-    """Supporters by area: COLUMNS, p, sure, m, s, has_data; sorted by supporter, schools first. Rows of one `pool` share places.
+    """Supporters by area: COLUMNS, p, sure, m, s, has_data, reserve_untold; sorted by supporter, schools first. Rows of one `pool` share places.
 
     `supporter`: the URN, or minus the offer's number where no school gives. `urn` is then missing; so is `offer` where
     nobody has offered. `slots`: places left after what agreements use; an offer without one stays, for it might give more.
@@ -49,11 +49,11 @@ def givers(
     joined = joined.assign(
         p=joined["p_above"].where(told, UNKNOWN_FACTOR).astype(float), sure=sureness(joined["s"].to_numpy(float), told.to_numpy(bool)),
         m=joined["m"].where(told).astype(float), s=joined["s"].where(told).astype(float), has_data=told,
-        outside=joined["urn"].isna(),
+        outside=joined["urn"].isna(), reserve_untold=joined["urn"].isin(untold(tables)),
     )  # fmt: skip
     order = joined.assign(size=joined["supporter"].abs()).sort_values(["outside", "size", "area", "offer"])
     order["pool"] = pd.factorize(order["pool"])[0]
-    return order[[*COLUMNS, "p", "sure", "m", "s", "has_data"]].reset_index(drop=True)
+    return order[[*COLUMNS, "p", "sure", "m", "s", "has_data", "reserve_untold"]].reset_index(drop=True)
 
 
 def sureness(s: Array, told: Flags) -> Array:
@@ -159,13 +159,24 @@ def current(table: pd.DataFrame, time_period: int) -> pd.DataFrame:
     return now.drop_duplicates(["urn", "area"])
 
 
+def untold(tables: Mapping[str, pd.DataFrame]) -> set[int]:
+    """Schools whose newest reserve is missing from the accounts that there are: neither barred nor known to be sound."""
+    own, trusts, school = _newest(tables["finance"], "urn"), _newest(tables["trust_finance"], "uid"), tables["school"]
+    theirs = school.loc[school["trust_uid"].isin(trusts.loc[trusts["reserve_pct"].isna(), "uid"]), "urn"]
+    return {*own.loc[own["reserve_pct"].isna(), "urn"], *theirs}
+
+
+def _newest(money: pd.DataFrame, whose: str) -> pd.DataFrame:
+    """The row of the newest year of each, whether or not its reserve is known: an older one says nothing of now."""
+    return money.sort_values("time_period").drop_duplicates(whose, keep="last")
+
+
 def barred(tables: Mapping[str, pd.DataFrame]) -> set[int]:
-    """Schools never asked to give, whatever they offer (METHODS 10.1)."""
-    domain, money, school = tables["domain_score"], tables["finance"], tables["school"].set_index("urn")
+    """Schools never asked to give, whatever they offer (METHODS 10.1). A newest reserve that is missing bars nobody: `untold`."""
+    domain, school = tables["domain_score"], tables["school"].set_index("urn")
     concern = domain.loc[domain["domain"].eq("inspection") & domain["tier"].eq("statutory_concern"), "urn"]
-    newest = money.sort_values("time_period").drop_duplicates("urn", keep="last")
+    newest, trusts = _newest(tables["finance"], "urn"), _newest(tables["trust_finance"], "uid")
     deficit = newest.loc[newest["reserve_pct"] < 0, "urn"]
-    trusts = tables["trust_finance"].sort_values("time_period").drop_duplicates("uid", keep="last")
     theirs = school["trust_uid"].isin(trusts.loc[trusts["reserve_pct"] < 0, "uid"])  # the reserve is the trust's
     moving = school["roll_change_pct"].abs() > ROLL_CHANGE
     return set(concern) | set(deficit) | set(school.index[theirs | moving])

@@ -123,7 +123,10 @@ def _proposal(
 ) -> Proposal:
     need, gives = needs.iloc[int(pair["k"])], giver.iloc[int(pair["j"])]
     km, minutes = (None if np.isnan(pair[name]) else float(pair[name]) for name in ("km", "minutes"))
-    way = reasons.Way(km, minutes, bool(pair["remote"]), bool(pair["entered"]))
+    other = minutes is not None and not (pair["entered"] and km is not None and km >= float(pair["counted"]))
+    way = reasons.Way(
+        km, minutes, bool(pair["remote"]), bool(pair["entered"]), float(pair["counted"]) if other else None
+    )
     return Proposal(
         int(need["urn"]), str(need["area"]), str(need["phase"]), float(need["severity"]), int(gives["supporter"]), scenario, float(pair["fit"]),
         float(pair["strength"]), float(pair["similarity"]), float(pair["travel"]), float(pair["came_through"]), float(pair["sureness"]), km,
