@@ -14,6 +14,7 @@ from data.register.values import Bad, Value
 
 Said = Mapping[str, Value]
 NEEDED = "it is needed here"
+FIRST: Bad = ("receiver_says", "the supporting school answers first")
 
 
 def wrong(register: str, whole: Said, before: Said | None = None) -> tuple[Bad, ...]:
@@ -22,7 +23,14 @@ def wrong(register: str, whole: Said, before: Said | None = None) -> tuple[Bad, 
     """
     found = (*_turned_round(whole), *_OWN.get(register, _nothing)(whole))
     known = wrong(register, before) if before is not None else ()
+    if before is not None and _said_before(whole, before):
+        known += (FIRST,)
     return tuple(one for one in found if one not in known)
+
+
+def _said_before(whole: Said, before: Said) -> bool:
+    """Whether the receiver's answer stands as it did: it waits while the supporting school is asked again."""
+    return whole.get("receiver_says") == before.get("receiver_says")
 
 
 def _nothing(_: Said) -> tuple[Bad, ...]:
@@ -50,7 +58,7 @@ def _agreement(said: Said) -> tuple[Bad, ...]:
     elif said.get("ended_on") is not None:
         bad += (("ended_on", "it is not ended: change its state, or leave the day blank"),)
     if said.get("giver_says") == "waiting" and said.get("receiver_says") not in (None, "waiting"):
-        bad += (("receiver_says", "the supporting school answers first"),)
+        bad += (FIRST,)
     return bad
 
 

@@ -20,7 +20,7 @@ from data.access import audit
 from data.access.scope import Row, Scope
 from data.access.times import text_of
 from data.catalogue import AlongsideError, PermissionDenied
-from data.register import agreement, beside, checks, places
+from data.register import agreement, asking, beside, checks, places
 from data.register import values as fields
 from data.register.declared import REGISTERS, Register
 from data.register.values import BadValues, Value
@@ -139,7 +139,8 @@ def add(
 def change(
     scope: Scope, engine: Engine, entry_id: int, values: Given, *, version: int, now: datetime, entered: bool = False
 ) -> Entry:
-    """The row with these values; fields that are not given stay. The same values again write nothing.
+    """The row with these values; fields that are not given stay. The same values again write nothing. Another agreement than
+    the one both sides said yes to asks again those that did not make the change.
 
     Raises NoSuchEntry, PermissionDenied, BadValues, or EditConflict where `version` is not the row's any more.
     """
@@ -204,7 +205,7 @@ def change_within(
         if why := places.not_theirs(scope, register.fields[key], place, entered):
             bad += ((key, why),)
     bad += places.wrong_refs(connection, scope, register, place, changed)
-    whole = {**held.values, **typed}
+    whole = {**held.values, **typed, **asking.asked_again(scope, held.register, place, held.values, typed)}
     if entered and whole.get("area") != held.values.get("area"):
         agreement.demand(connection, scope, place, whole)
     bad += _not_together(connection, register, place, whole, before=held.values, now=now)

@@ -13,6 +13,7 @@ import pandas as pd
 from pages.components import words
 
 NOT_SAID = "not said"
+ASKED_AGAIN = "asked again, for what it had answered has changed"
 NO_SCHOOL = "no school named"
 GIVER = "Supporting school"
 AN_ORGANISATION = "an organisation"

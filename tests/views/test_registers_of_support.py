@@ -187,6 +187,15 @@ def test_each_head_answers_for_one_side(person: Person, store: Engine) -> None:
     assert rows.entry(OWNER, store, asked.entry_id) == asked
 
 
+def test_the_history_says_who_is_asked_again(person: Person, store: Engine) -> None:
+    row = agreement(store)
+    director = person.is_("director", uid=TRUST)
+    rows.change(director, store, row.entry_id, {"days": 40}, version=1, now=NOW, entered=True)
+    told = drive.text(shown("agreement", row=str(row.entry_id)))
+    again = "to “asked again, for what it had answered has changed”"
+    assert "Days a term changed from “4” to “40”" in told and told.count(again) == 2
+
+
 def test_two_at_one_agreement_see_both_versions(person: Person, store: Engine) -> None:
     row = agreement(store, objectives="Fluency")
     key = f"change-{row.entry_id}-1-"

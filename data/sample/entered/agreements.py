@@ -84,6 +84,7 @@ LEADERSHIP: tuple[Step, ...] = (
         (date(2026, 7, 8), "milestone", None, "The plan stands on two pages."),
     )),
     Changed("a head beside a head", date(2026, 7, 6), {"offer": Named("farrowby leadership")}),
+    *_agreed("a head beside a head", date(2026, 7, 7), date(2026, 7, 8)),  # for other days ask both again
     Changed("a head beside a head", date(2026, 9, 7), {
         "state": "paused",
         "pause_reason": "The school has a new head since 1 September; the two heads meet in January before it goes on.",

@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from data.access.names import HERE, names_of
 from data.access.scope import Row, Scope
 from data.catalogue import MEASURES
-from data.register import places, rows, values
+from data.register import asking, places, rows, values
 from data.register.declared import REGISTERS, Field, Register
 from data.register.rows import Entry, Version
 from data.register.values import Value
@@ -230,6 +230,8 @@ class Book:
             if old == new:
                 continue
             shown = self.text(field, new)
+            if self.register.key == "agreement" and asking.is_asked_again(key, before, after):
+                shown = said.ASKED_AGAIN
             told.append(said.became(field.label, self.text(field, old), shown) if before else f"{field.label}: {shown}")
         return told
 
