@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.programmes import designs, effects, evaluation
+from analytics.programmes import designs, effects, evaluation, looking
 from analytics.programmes.designs import Plan
 from analytics.programmes.noticing import Times
 from analytics.programmes.results import Design
@@ -43,6 +43,10 @@ def test_with_comparison_schools_that_start_a_year_later_one_year_is_told() -> N
     assert short.detectable > 1.1 * whole.detectable  # type: ignore[operator]
     ahead = replace(by_draw, selection_year=202425, first_year=202526, until=202526)
     assert set_down(tables, urns[::2], ahead).told_years == 1  # told from earlier years, and no longer either
+    gap = replace(by_draw, selection_year=201718, first_year=201819, until=201920)
+    assert (
+        set_down(tables, urns[::2], gap).told_years == 1
+    )  # what is published next is of 2022/23, when they have started
 
 
 def test_who_starts_later_has_fewer_years_in_made_up_programmes_too() -> None:
@@ -94,6 +98,19 @@ def test_fewer_schools_than_thought_notice_less_and_it_is_said() -> None:
     less = evaluated({**tables, "value": value[~gone]}, design)
     assert less.schools == 6 and less.detectable_words.startswith("With six schools and two years of results")
     assert less.detectable > design.detectable  # type: ignore[operator]
+    beside = [urn for one in design.sets[:2] for urn in one.comparison]
+    gone = value["urn"].isin(beside) & (value["time_period"] > made.SELECTION)
+    alone = evaluated({**tables, "value": value[~gone]}, design)
+    assert alone.schools == 6 and alone.detectable_words.startswith("With six schools and two years of results")
+
+
+def test_each_made_up_school_stands_in_the_place_of_its_own() -> None:
+    """For its size and its years are those of that place."""
+    alike = np.arange(60).reshape(6, 10)[::-1]
+    found = looking._drawn(alike, np.random.default_rng(1))
+    assert all(one in row for one, row in zip(found, alike, strict=True))
+    crowded = looking._drawn(np.tile(np.arange(6), (6, 1)), np.random.default_rng(1))
+    assert sorted(crowded) == list(range(6))
 
 
 def test_made_up_schools_are_about_as_large_as_those_in_whose_place_they_stand() -> None:
