@@ -91,8 +91,10 @@ def may_at_all(line: Line, person: Person) -> bool:
     return False
 
 
-def opens(line: Line, person: Person, place: Place, world: World) -> bool:
-    """Whether some role that the person holds opens the row."""
+def opens(line: Line, person: Person, place: Place, world: World, *, by_second: bool = False) -> bool:
+    """Whether some role that the person holds opens the row. `by_second`: of its two schools only the second must be one of
+    the partnership's, for the first may be a school of another one, or an organisation.
+    """
     if person.owner:
         return True
     for held in person.holds:
@@ -113,14 +115,18 @@ def opens(line: Line, person: Person, place: Place, world: World) -> bool:
             for school in world.members.get(held.uid, set()):
                 opened.append((held.uid, school))
                 opened.append((None, school))  # the school's own words
-            if (place.uid, place.urn) in opened:
+            if (place.uid, place.other if by_second else place.urn) in opened:
                 return True
     return False
 
 
-def may_add(line: Line, person: Person, place: Place, world: World) -> bool:
+def may_add(
+    line: Line, person: Person, place: Place, world: World, *, by_second: bool = False, placed: bool = False,
+    schools: Iterable[int] = (),
+) -> bool:  # fmt: skip
     """Whether the person may enter a new row there: within a partnership or about a school of their own, and nothing that
-    ties a partnership to a school outside it.
+    ties a partnership to a school outside it. But where support goes to a member (`by_second`), any of the `schools` there
+    are may give it, if whoever asks speaks for that member; or if another row has it so already (`placed`).
     """
     if person.owner:
         return True
@@ -129,12 +135,19 @@ def may_add(line: Line, person: Person, place: Place, world: World) -> bool:
         if reach == "author":
             reach = "own" if role == "headteacher" else "partnership"
         wider[role] = reach
-    if not opens(wider, person, place, world):
+    if not opens(wider, person, place, world, by_second=by_second):
         return False
     if place.uid is None:
         return True
-    schools = {school for school in (place.urn, place.other) if school is not None}
-    return schools <= world.members.get(place.uid, set())
+    members = world.members.get(place.uid, set())
+    if place.other is not None and place.other not in members:
+        return False
+    if place.urn is None or place.urn in members:
+        return True
+    if not by_second or place.urn not in schools:
+        return False
+    for_the_second = opens(wider, person, Place(place.uid, None, place.other), world, by_second=True)
+    return placed or for_the_second
 
 
 def belongs_there(register: Mapping[str, str], place: Place) -> bool:
@@ -162,12 +175,13 @@ def says_it(person: Person, by: str, place: Place) -> bool:
 
 
 def may_name(
-    line: Line, person: Person, there: Place, here: Place, world: World, *, is_the_givers: bool, both_of_two: bool
+    line: Line, person: Person, there: Place, here: Place, world: World, *, is_the_givers: bool, both_of_two: bool,
+    by_second: bool,
 ) -> bool:  # fmt: skip
     """Whether a row at `here` may name the row at `there`. `line`: who reads that one. `is_the_givers`: it is a school's or an
     organisation's own, and only their row names it; `both_of_two`: both rows are about two schools.
     """
-    if not opens(line, person, there, world):
+    if not opens(line, person, there, world, by_second=by_second):
         return False
     if there.uid is not None and here.uid is not None and there.uid != here.uid:
         return False

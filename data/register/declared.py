@@ -78,6 +78,12 @@ class Register:
         return self.schools in ("two", "second")
 
     @property
+    def placed_by(self) -> Field | None:
+        """The field whose row says which two schools a row is about: a line of the log is about those of its agreement."""
+        fields = self.fields.values() if self.schools == "second" else ()
+        return next((field for field in fields if field.required and field.of), None)
+
+    @property
     def a_one(self) -> str:
         """ "a note", "an offer"."""
         return f"{'an' if self.one[0] in 'aeiou' else 'a'} {self.one}"

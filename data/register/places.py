@@ -15,6 +15,7 @@ from data.catalogue import PermissionDenied
 from data.register.declared import REGISTERS, Field, Register
 from data.register.values import Bad, BadValues, Value
 from data.store import members
+from data.store.schema import school
 from data.store.schema_private import entry
 
 
@@ -27,6 +28,13 @@ def adding(write: Rule) -> Rule:
         for role, reach in write.items()
     }
     return wider
+
+
+def asked_of(register: Register, place: Row) -> Row:
+    """The place as permission asks for it. Where only the second of two schools must be named, the partnership's row is about
+    that one: whoever gives may be of another partnership, and then its own head reaches the row, its partnership does not.
+    """
+    return Row(place.uid, place.other_urn, place.urn, place.author) if register.schools == "second" else place
 
 
 def check(connection: Connection, scope: Scope, register: Register, place: Row) -> None:
@@ -51,8 +59,20 @@ def check(connection: Connection, scope: Scope, register: Register, place: Row) 
     # A head's role names no partnership, and no role says whether the second school is a member: nothing crosses over.
     reached = next((grant.members for grant in scope.grants if grant.uid == place.uid), None)
     within = members.within(connection, place.uid) if reached is None else reached
-    if not {urn for urn in (place.urn, place.other_urn) if urn is not None} <= within:
+    outside = {urn for urn in (place.urn, place.other_urn) if urn is not None} - within
+    if outside and not (outside == {place.urn} and _may_give(connection, scope, register, place)):
         raise PermissionDenied(f"you may not add {register.a_one} here")
+
+
+def _may_give(connection: Connection, scope: Scope, register: Register, place: Row) -> bool:
+    """Whether the first of two schools may be one of another partnership: whoever speaks for the second one may ask any school
+    there is. The other school's own head adds only to what names both already, a line of the log to its agreement.
+    """
+    if register.schools != "second":
+        return False
+    by_second = scope.reaches(adding(register.write), Row(place.uid, place.other_urn))
+    known = connection.execute(select(school.c.urn).where(school.c.urn == place.urn)).first() is not None
+    return (by_second or register.placed_by is not None) and known
 
 
 def first(field: Field) -> Value:
@@ -90,7 +110,8 @@ def _named(connection: Connection, scope: Scope, of: Register, number: int, regi
         return False
     known = select(entry).where(entry.c.entry_id == number, entry.c.register == of.key, entry.c.state == "live")
     found = connection.execute(known).first()
-    if found is None or not scope.reaches(of.read, Row(found.uid, found.urn, found.other_urn, found.created_by)):
+    there = None if found is None else Row(found.uid, found.urn, found.other_urn, found.created_by)
+    if found is None or there is None or not scope.reaches(of.read, asked_of(of, there)):
         return False
     same = found.uid is None or place.uid is None or found.uid == place.uid
     if of.belongs == "either" and found.urn != place.urn:  # days are given by whoever offers them

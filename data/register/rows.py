@@ -104,7 +104,7 @@ def entries(
         query = query.where(entries_table.c.state == "live")
     with engine.connect() as connection:
         found = connection.execute(query).all()
-    return tuple(_entry(register, one) for one in found if scope.reaches(register.read, _place(one)))
+    return tuple(_entry(register, one) for one in found if scope.reaches(register.read, _place(register, one)))
 
 
 def entry(scope: Scope, engine: Engine, entry_id: int) -> Entry:
@@ -164,7 +164,7 @@ def add_within(
     register = register_of(key)
     typed, bad = fields.typed_all(register, values)
     place = Row(place.uid, place.urn, place.other_urn, scope.account_id)
-    scope.demand(places.adding(register.write), place, what=f"add {register.a_one} here")
+    scope.demand(places.adding(register.write), places.asked_of(register, place), what=f"add {register.a_one} here")
     places.check(connection, scope, register, place)
     if entered:
         agreement.demand(connection, scope, place, typed)
@@ -239,7 +239,7 @@ def _writable(connection: Connection, scope: Scope, entry_id: int) -> Entry:
     held = _readable(connection, scope, entry_id)
     register = REGISTERS[held.register]
     place = Row(held.uid, held.urn, held.other_urn, held.created_by)
-    scope.demand(register.write, place, what=f"change this {register.one}")
+    scope.demand(register.write, places.asked_of(register, place), what=f"change this {register.one}")
     return held
 
 
@@ -255,7 +255,7 @@ def _readable(connection: Connection, scope: Scope, entry_id: int) -> Entry:
     if found is None or found.register not in REGISTERS:
         raise NoSuchEntry
     register = REGISTERS[found.register]
-    if not scope.reaches(register.read, _place(found)):
+    if not scope.reaches(register.read, _place(register, found)):
         raise NoSuchEntry
     return _entry(register, found)
 
@@ -312,5 +312,5 @@ def _entry(register: Register, one: StoredRow[Any]) -> Entry:
     )  # fmt: skip
 
 
-def _place(one: StoredRow[Any]) -> Row:
-    return Row(one.uid, one.urn, one.other_urn, one.created_by)
+def _place(register: Register, one: StoredRow[Any]) -> Row:
+    return places.asked_of(register, Row(one.uid, one.urn, one.other_urn, one.created_by))

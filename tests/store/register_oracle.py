@@ -45,6 +45,8 @@ def may_stand(
 ) -> bool:
     """Whether the row may stand so. `before`: as it stood; what was wrong then may stay. `agreement`: what a line names."""
     known = troubles(register, before) if before is not None else set()
+    if register == "agreement" and before is not None and said["receiver_says"] == before["receiver_says"]:
+        known.add("the wrong side first")  # what the receiver said stands while the giver is asked again
     if troubles(register, said) - known:
         return False
 

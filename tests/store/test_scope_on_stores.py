@@ -27,6 +27,8 @@ FEW, MANY = 500, 5_000  # reads and writes, on each database
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 SCHOOLS = range(100001, 100008)  # the last is in no list
 LISTS = {"own-a": {100001, 100002, 100003}, "own-b": {100003, 100004}, "own-c": {100005, 100006}}
+BY_SECOND = ("agreement", "log")  # whoever gives support may be of another partnership
+TERMS = ("area", "kind", "starts", "ends", "days", "offer")
 STEPS = ("list", "open", "history", "add", "change", "withdraw")
 OVER = {"director": "uid", "governor": "uid", "adviser": "uid", "headteacher": "urn"}
 VALUES: dict[str, Callable[[random.Random, Field], Any]] = {
@@ -145,7 +147,9 @@ class Play:
         said = self._said(one, whole=True)
         line, plain = self.lines[f"write:{key}"], {"belongs": one.belongs, "schools": one.schools}
         allowed = (
-            oracle.may_add(line, person, place, self.world) and oracle.belongs_there(plain, place)
+            oracle.may_add(
+                line, person, place, self.world, by_second=key in BY_SECOND, placed=key == "log", schools=SCHOOLS
+            ) and oracle.belongs_there(plain, place)
             and self._their_fields(one, person, place, said, {}) and self._names(one, person, place, said, {})
             and self._holds(one, place, dict.fromkeys(one.fields) | self._firsts(one) | said, None)
         )  # fmt: skip
@@ -179,16 +183,17 @@ class Play:
 
     def on_one(self, what: str, person: Person, number: int) -> bool:
         """Open a row, its history, change or withdraw it."""
-        one, scope = self.kept.get(number), self.scope(person)
+        one, scope, after = self.kept.get(number), self.scope(person), dict[str, Any]()
         allowed = one is not None and self._opens("read", one, person)
         version = (one.version if one else 1) - (self.draw.random() < 0.15)
         said = self._said(REGISTERS[one.register], whole=False) if one and what == "change" else {}
         if one is not None and what in ("change", "withdraw"):
             of = REGISTERS[one.register]
+            after = {**one.values, **said, **self._asked_again(person, one, said)}
             their = (
                 self._their_fields(of, person, one.place, said, one.values)
                 and self._names(of, person, one.place, said, one.values)
-                and self._holds(of, one.place, {**one.values, **said}, one.values)
+                and self._holds(of, one.place, after, one.values)
             )
             allowed = allowed and self._opens("write", one, person) and version == one.version and one.live and their
         try:
@@ -207,13 +212,25 @@ class Play:
                 assert isinstance(error, rows.NoSuchEntry) and str(error) == str(rows.NoSuchEntry())
             return False
         assert allowed and one is not None, f"{person}, {what} {number} {one}"
-        if what == "withdraw" or (what == "change" and {**one.values, **said} != one.values):
-            one.version, one.live, one.values = one.version + 1, what == "change", {**one.values, **said}
+        if what == "withdraw" or (what == "change" and after != one.values):
+            one.version, one.live, one.values = one.version + 1, what == "change", after
         self._same(found, one)
         return True
 
+    def _asked_again(self, person: Person, one: Kept, said: dict[str, Any]) -> dict[str, Any]:
+        """Answers that wait anew, for somebody else changed what they were given to."""
+        if one.register != "agreement" or not any(key in said and said[key] != one.values[key] for key in TERMS):
+            return {}
+        again = {}
+        for answer, school in (("giver_says", one.place.urn), ("receiver_says", one.place.other)):
+            made_it = not person.owner and school is not None and school in person.head_of
+            if not made_it and said.get(answer, one.values[answer]) == one.values[answer]:
+                again[answer] = "waiting"
+        return again
+
     def _opens(self, verb: str, one: Kept, person: Person) -> bool:
-        return oracle.opens(self.lines[f"{verb}:{one.register}"], person, one.place, self.world)
+        line, by_second = self.lines[f"{verb}:{one.register}"], one.register in BY_SECOND
+        return oracle.opens(line, person, one.place, self.world, by_second=by_second)
 
     def _said(self, one: Register, *, whole: bool) -> dict[str, Any]:
         """Values for some fields, or for all that a row must have; of what only a head says, now and then."""
@@ -240,6 +257,7 @@ class Play:
             if not oracle.may_name(
                 self.lines[f"read:{of}"], person, there.place, place, self.world,
                 is_the_givers=named.belongs == "either", both_of_two=named.two_schools and one.two_schools,
+                by_second=of in BY_SECOND,
             ):  # fmt: skip
                 return False
         return True

@@ -16,7 +16,7 @@ import streamlit as st
 from data.access import limits
 from data.access.scope import Row
 from data.catalogue import AlongsideError
-from data.register import agreements, rows
+from data.register import agreements, places, rows
 from data.register.declared import REGISTERS
 from data.register.rows import EditConflict, Entry
 from pages.components import words
@@ -92,8 +92,9 @@ def draw_both(look: Looking, entry: Entry, publication_id: str) -> bool:
 
 
 def may_write(look: Looking, entry: Entry) -> bool:
+    register = REGISTERS["agreement"]
     place = Row(entry.uid, entry.urn, entry.other_urn, entry.created_by)
-    return look.scope.reaches(REGISTERS["agreement"].write, place)
+    return look.scope.reaches(register.write, places.asked_of(register, place))
 
 
 def may_answer(look: Looking, entry: Entry, urn: int | None) -> bool:

@@ -90,7 +90,8 @@ class Book:
 
     def may_change(self, entry: Entry) -> bool:
         place = Row(entry.uid, entry.urn, entry.other_urn, entry.created_by)
-        return bool(self.register.typed_by_people) and self.scope.reaches(self.register.write, place)
+        asked = places.asked_of(self.register, place)
+        return bool(self.register.typed_by_people) and self.scope.reaches(self.register.write, asked)
 
     def settable(self, place: Row) -> tuple[Field, ...]:
         """The fields that this person may set in a row there."""
@@ -99,10 +100,7 @@ class Book:
     @property
     def placed_by(self) -> Field | None:
         """The field whose row says which schools a new row is about: a line of the log is about those of its agreement."""
-        fields = self.register.fields.values() if self.register.two_schools else ()
-        return next(
-            (field for field in fields if field.required and field.of and REGISTERS[field.of].two_schools), None
-        )
+        return self.register.placed_by
 
     def options(self, field: Field, place: Row) -> tuple[int, ...]:
         """Rows in force that the field of a row there may name, the newest first. A new row has its partnership alone."""

@@ -22,7 +22,7 @@ Given = Mapping[str, object]
 
 
 def may_add(view: View, register: str, uid: str | None, urn: int | None = None) -> bool:
-    """Whether the person may add a row there."""
+    """Whether the person may add a row there. `urn`: of two schools the one that is supported."""
     return view.scope.reaches(places.adding(REGISTERS[register].write), Row(uid, urn))
 
 
