@@ -1,13 +1,14 @@
 """The ledger of days: what each supporting school offered, agreed, is asked for and used, term by term, and what each school gets.
 
 Days are counted as agreed: so many a term, in each term that the time touches. Days that a school is asked for count as
-promised until somebody answers. Nothing is spread, guessed or filled in; whose days nobody offered stand as such.
+promised until somebody answers; so do days promised to working groups, and those that agreements of other partnerships take of
+the same offers. Nothing is spread, guessed or filled in; whose days nobody offered stand as such.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -76,9 +77,21 @@ class Used:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """Days of one term that no agreement here takes: of a working group, or of agreements in other partnerships."""
+
+    supporter: int
+    area: str
+    term: Term
+    days: float
+    to: Literal["group", "elsewhere"]
+
+
+@dataclass(frozen=True, slots=True)
 class Load:
     """One supporting school in one term, in days. `asked`: promised until somebody answers. `beyond`: areas in which more is
     promised than offered, and by how much; days offered for one area are not there for another. `free`: days left.
+    `groups`, `elsewhere`: promised to working groups, and in other partnerships.
     """
 
     supporter: int
@@ -89,10 +102,22 @@ class Load:
     used: float
     beyond: tuple[tuple[str, float], ...] = ()
     free: float = 0.0
+    groups: float = 0.0
+    elsewhere: float = 0.0
+
+    @property
+    def also(self) -> float:
+        """Days promised beside the agreements here."""
+        return self.groups + self.elsewhere
 
     @property
     def promised(self) -> float:
-        return self.agreed + self.asked
+        return self.agreed + self.asked + self.also
+
+    @property
+    def overused(self) -> float:
+        """Days used beyond those agreed."""
+        return max(0.0, round(self.used - self.agreed, 6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,35 +132,44 @@ class Received:
 
 
 def loads(
-    offers: Iterable[Offered], agreements: Sequence[Agreed], used: Iterable[Used], terms: Sequence[Term]
-) -> tuple[Load, ...]:
-    """A line for each supporter and term in which something was offered, agreed, asked or used; by supporter, then term."""
-    known, lines = tuple(offers), tuple(used)
-    givers = sorted({one.supporter for one in known} | {one.supporter for one in agreements})
+    offers: Iterable[Offered], agreements: Sequence[Agreed], used: Iterable[Used], terms: Sequence[Term], *,
+    promises: Iterable[Promise] = (),
+) -> tuple[Load, ...]:  # fmt: skip
+    """A line for each supporter and term in which something was offered, agreed, asked, promised or used; by supporter, then
+    term.
+    """
+    known, lines, also = tuple(offers), tuple(used), tuple(promises)
+    givers = sorted({one.supporter for rows in (known, agreements, also) for one in rows})
     found = []
     for supporter in givers:
         mine = [one for one in agreements if one.supporter == supporter]
         for term in terms:
             theirs = [one for one in known if one.supporter == supporter and one.stands_in(term)]
-            line = _load(supporter, term, theirs, mine, lines)
+            also_here = [one for one in also if (one.supporter, one.term) == (supporter, term)]
+            line = _load(supporter, term, theirs, mine, also_here)
+            line = replace(line, used=_used(mine, lines, term))
             if line.offered or line.promised or line.used:
                 found.append(line)
     return tuple(found)
 
 
-def _load(supporter: int, term: Term, offers: Sequence[Offered], mine: Sequence[Agreed], used: Iterable[Used]) -> Load:
-    """One line; what is promised is held against what was offered area by area."""
+def _load(
+    supporter: int, term: Term, offers: Sequence[Offered], mine: Sequence[Agreed], also: Sequence[Promise]
+) -> Load:
+    """One line without what was used; what is promised is held against what was offered area by area."""
     over = {
         area: round(
             _days((one for one in mine if one.area == area), term, AGREED | ASKED)
+            + sum(one.days for one in also if one.area == area)
             - sum(one.days for one in offers if one.area == area), 6,
         )
-        for area in sorted({one.area for one in offers} | {one.area for one in mine})
+        for area in sorted({one.area for rows in (offers, mine, also) for one in rows})
     }  # fmt: skip
+    groups, elsewhere = (sum(one.days for one in also if one.to == to) for to in ("group", "elsewhere"))
     return Load(
-        supporter, term, sum(one.days for one in offers), _days(mine, term, AGREED), _days(mine, term, ASKED),
-        _used(mine, used, term), tuple((area, days) for area, days in over.items() if days > 0),
-        sum(-days for days in over.values() if days < 0),
+        supporter, term, sum(one.days for one in offers), _days(mine, term, AGREED), _days(mine, term, ASKED), 0.0,
+        tuple((area, days) for area, days in over.items() if days > 0), sum(-days for days in over.values() if days < 0),
+        groups, elsewhere,
     )  # fmt: skip
 
 

@@ -10,7 +10,9 @@ import pandas as pd
 from analytics.support.ledger import Load, Received
 from analytics.support.services import Total
 from data.catalogue.terms import Term
+from pages.components.agreed_words import sentence
 from pages.components.figures import money, number_words, sentence_start
+from pages.components.ledger_tables import also_words
 from pages.components.measure_words import area_label, area_words
 from pages.components.support_findings import count_words, days_words
 from pages.components.words import day
@@ -38,6 +40,7 @@ def finding(name: str, term: Term, gives: Load | None, gets: Received | None, as
     """ "Lower Quennet, Autumn 2026/27: gives 4 days, gets none; one question waits"."""
     giving, getting = gives.agreed if gives else 0.0, gets.agreed if gets else 0.0
     rest = f"; {count_words(asked, 'question')} {'waits' if asked == 1 else 'wait'} for an answer" if asked else ""
+    rest = (f"; {also} beside" if (also := also_words(gives) if gives else "") else "") + rest
     if not giving and not getting:
         return f"{name}, {term.words}: no support given or received yet{rest}"
     return f"{name}, {term.words}: gives {_days(giving)} and gets {_days(getting)}{rest}"
@@ -56,10 +59,16 @@ def day_cards(gives: Load | None, gets: Received | None, totals: Sequence[Total]
         else ("0", "days we get this term", "")
     )
     given = (
-        (f"{gives.agreed:g}", "days we give this term", f"of {days_words(gives.offered)} offered; {gives.used:g} used so far")
+        (f"{gives.agreed:g}", "days we give this term", _given(gives))
         if gives else ("0", "days we give this term", "nothing offered")
     )  # fmt: skip
     return got, given, _pounds(bought)
+
+
+def _given(gives: Load) -> str:
+    also = f"; {words} beside" if (words := also_words(gives)) else ""
+    over = f", {days_words(gives.overused)} more than were agreed" if gives.overused else ""
+    return f"of {days_words(gives.offered)} offered; {gives.used:g} used so far{over}{also}"
 
 
 def _pounds(bought: Total | None) -> tuple[str, str, str]:
@@ -75,9 +84,9 @@ def _pounds(bought: Total | None) -> tuple[str, str, str]:
 def offer_line(row: OfferRow) -> str:
     """ "Mathematics: coaching, 4 days a term until 20 July 2027; 2 promised. Offered."."""
     promised = f"; {days_words(row.promised)} promised" if row.promised else "; none promised yet"
-    reason = f": {row.reason}" if row.reason else ""
+    reason = f": {sentence(row.reason)}" if row.reason else "."
     text = f" {row.words}" if row.words else ""
-    return f"{area_label(row.area)}: {row.kind}, {days_words(row.days)} a term{row.until}{promised}. {sentence_start(row.standing)}{reason}.{text}"
+    return f"{area_label(row.area)}: {row.kind}, {days_words(row.days)} a term{row.until}{promised}. {sentence_start(row.standing)}{reason}{text}"
 
 
 def year_table(gives: Sequence[Load], gets: Sequence[Received], terms: Sequence[Term]) -> pd.DataFrame:

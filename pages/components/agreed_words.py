@@ -97,6 +97,18 @@ def used_words(row: Row) -> str:
     return f"{row.used:g} of {days_words(row.in_all)} used"
 
 
+def over_line(row: Row) -> str:
+    """That more days were used than agreed; "" where they were not."""
+    over = round(row.used - row.in_all, 6)
+    return f"{sentence_start(days_words(over))} more used than were agreed." if over > 0 else ""
+
+
+def log_hint(row: Row) -> str:
+    """What is left, before a day is logged: "4 days agreed in all, 2.5 used: 1.5 days left."."""
+    left = max(0.0, row.in_all - row.used)
+    return f"{sentence_start(days_words(row.in_all))} agreed in all, {row.used:g} used: {days_words(left)} left."
+
+
 def days_card(row: Row) -> tuple[str, str, str]:
     """Large number, line, quiet line of an agreement's days."""
     quiet = f"{days_words(row.days)} a term"
@@ -114,12 +126,13 @@ def stands(row: Row) -> str:
     """Where it stands, with the reason of a pause and the days used: "Paused, 3 of 12 days used. The head has left."."""
     used = f", {used_words(row)}" if row.standing in ("active", "paused", "over") else ""
     why = f" {sentence(row.pause_reason)}" if row.standing == "paused" and row.pause_reason else ""
-    return f"{sentence_start(STANDINGS[row.standing])}{used}.{why}"
+    over = f" {said}" if used and (said := over_line(row)) else ""
+    return f"{sentence_start(STANDINGS[row.standing])}{used}.{over}{why}"
 
 
 def sentence(said: str) -> str:
     """What people wrote, with an end."""
-    return said if said.endswith((".", "!", "?")) else f"{said}."
+    return said if said.rstrip(")\"' ").endswith((".", "!", "?")) else f"{said}."
 
 
 def short(row: Row) -> str:

@@ -15,6 +15,7 @@ from pages.components.words import listing
 
 Label = Callable[[int], str]
 DAYS = ("Offered", "Agreed", "Asked for", "Used")
+ALSO = ("For working groups", "Elsewhere")  # columns that stand only where there is something in them
 WITHIN = "within what was offered"
 
 
@@ -25,6 +26,11 @@ def finding(loads: Sequence[Load], term: Term) -> str:
     offered, agreed, used = (sum(getattr(one, name) for one in loads) for name in ("offered", "agreed", "used"))
     asked = sum(one.asked for one in loads)
     more = f", {asked:g} more asked for" if asked else ""
+    for also, where in (
+        (sum(one.groups for one in loads), "to working groups"),
+        (sum(one.elsewhere for one in loads), "elsewhere"),
+    ):
+        more += f", {also:g} more promised {where}" if also else ""
     of = (
         f"{agreed:g} of the {days_words(offered)} offered {'is' if agreed == 1 else 'are'} agreed"
         if offered
@@ -34,12 +40,41 @@ def finding(loads: Sequence[Load], term: Term) -> str:
 
 
 def beyond_lines(loads: Sequence[Load], label: Label) -> tuple[str, ...]:
-    """Who promised more than was offered, in which area: never over an offer without a word."""
-    return tuple(
+    """Who promised more than was offered, in which area, and who used more than was agreed: never without a word."""
+    promised = tuple(
         f"{label(one.supporter)}: {days_words(days)} more promised for {area_words(area)} than offered for it."
         for one in loads
         for area, days in one.beyond
     )
+    return (*promised, *(f"{label(one.supporter)}: {overused_words(one.overused)}." for one in loads if one.overused))
+
+
+def overused_words(days: float) -> str:
+    """ "3 days more used than were agreed"."""
+    return f"{days_words(days)} more used than were agreed"
+
+
+def own_lines(loads: Sequence[Load]) -> tuple[str, ...]:
+    """Of one school, term by term: what is promised beside its agreements here, beyond its offer, or used beyond what was agreed."""
+    found = []
+    for one in loads:
+        beyond = sum(days for _, days in one.beyond)
+        parts = [
+            f"{also_words(one)}, beside what is agreed here" if one.also else "",
+            f"{days_words(beyond)} more promised than offered" if beyond else "",
+            overused_words(one.overused) if one.overused else "",
+        ]
+        found += [f"{one.term.words}: {'; '.join(part for part in parts if part)}."] if any(parts) else []
+    return tuple(found)
+
+
+def also_words(one: Load) -> str:
+    """ "2 days for working groups, 4 days in other partnerships"; "" for none."""
+    parts = [
+        f"{days_words(one.groups)} for working groups" if one.groups else "",
+        f"{days_words(one.elsewhere)} in other partnerships" if one.elsewhere else "",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def spare_line(loads: Sequence[Load]) -> str:
@@ -61,12 +96,16 @@ def bar_words(one: Load) -> str:
 
 def load_table(loads: Sequence[Load], label: Label) -> pd.DataFrame:
     """Supporting school, term, days offered, agreed, asked for and used, and what goes beyond the offer."""
+    also = any(one.also for one in loads)
     return pd.DataFrame(
         [
-            (label(one.supporter), one.term.words, *_days(one.offered, one.agreed, one.asked, one.used), _word(one))
+            (
+                label(one.supporter), one.term.words, *_days(one.offered, one.agreed, one.asked, one.used),
+                *(_days(one.groups, one.elsewhere) if also else ()), _word(one),
+            )
             for one in loads
         ],
-        columns=["Supporting school", "Term", *DAYS, "Load"],
+        columns=["Supporting school", "Term", *DAYS, *(ALSO if also else ()), "Load"],
     )  # fmt: skip
 
 
@@ -93,9 +132,9 @@ def alt(loads: Sequence[Load], term: Term, label: Label) -> str:
 
 
 def _word(one: Load) -> str:
-    if not one.promised:
-        return "nothing promised"
-    return f"{sum(days for _, days in one.beyond):g} beyond what was offered" if one.beyond else WITHIN
+    beyond = f"{sum(days for _, days in one.beyond):g} beyond what was offered" if one.beyond else WITHIN
+    stands = beyond if one.promised else "nothing promised"
+    return f"{stands}; {overused_words(one.overused)}" if one.overused else stands
 
 
 def _days(*numbers: float) -> tuple[str, ...]:

@@ -18,13 +18,14 @@ from pages.components.picture import picture
 from pages.components.tables import html_table
 from pages.shell import address, inside, session
 from pages.shell.agreed.looking import VIEWS, looking
+from pages.shell.agreed.promised import promises
 from pages.shell.agreed.reading import ledger_of
 
 view = session.guard("agreed_days")
 
 SHOWN = 16  # supporters in the picture; the table holds all
 AHEAD = 12  # months ahead that can be looked at where nothing is agreed for longer
-NUMBERS = ("Offered", "Agreed", "Asked for", "Used")
+NUMBERS = (*ledger_tables.DAYS, *ledger_tables.ALSO)
 
 
 def _terms() -> tuple[Term, ...]:
@@ -47,7 +48,7 @@ def _term(terms: tuple[Term, ...]) -> Term:
 
 def _bar(one: Load) -> DayBar:
     label = cards.short_name(book.supporter(one.supporter))
-    return DayBar(label, one.offered, one.agreed, one.asked, one.used, ledger_tables.bar_words(one))
+    return DayBar(label, one.offered, one.agreed + one.also, one.asked, one.used, ledger_tables.bar_words(one))
 
 
 def _supporters() -> None:
@@ -58,7 +59,8 @@ def _supporters() -> None:
     words.bullets(ledger_tables.beyond_lines(mine, book.supporter))
     words.paragraph(ledger_tables.spare_line(mine))
     words.paragraph(
-        "Wide grey bar: days offered. Narrow bar: agreed; fainter: asked for, not answered yet. Line: used so far.",
+        "Wide grey bar: days offered. Narrow bar: promised, here, to working groups or elsewhere; fainter: asked for, not answered "
+        "yet. Line: used so far.",
         quiet=True,
     )
     order = sorted(mine, key=lambda one: (not one.beyond, -one.promised, -one.offered, book.supporter(one.supporter)))
@@ -88,14 +90,14 @@ head = st.container()
 inside.line("agreed_days", VIEWS)
 terms = _terms()
 term = _term(terms)
-every = ledger.loads(book.offers, book.agreed, book.used, terms)
+every = ledger.loads(book.offers, book.agreed, book.used, terms, promises=promises(book, terms))
 received = ledger.received(book.agreed, book.used, terms)
 mine = tuple(one for one in every if one.term == term)
 with head:
     words.finding(ledger_tables.finding(mine, term))
     words.paragraph(
         "Days count as agreed: so many a term, in each term that an agreement touches. Days that a school is asked for count "
-        "as promised until it answers."
+        "as promised until it answers. An offer has its days once: what other partnerships agreed of it counts, too, as a number."
     )
 _supporters()
 words.heading("Supported schools")

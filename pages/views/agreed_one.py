@@ -44,6 +44,8 @@ def _days(entry: Entry) -> None:
     by_term = ledger.received([made], mine, terms_between(made.starts, max(made.ends, look.today)))
     words.heading("Days")
     words.big_number(*agreed_words.days_card(row))
+    if not waits:
+        words.paragraph(agreed_words.over_line(row))
     if by_term:
         html_table(
             ledger_tables.agreement_table(by_term, waits=waits), "Days by term", numeric=("Asked for", "Agreed", "Used")

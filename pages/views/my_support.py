@@ -9,13 +9,14 @@ import streamlit as st
 from analytics.support import ledger, services
 from data.catalogue.terms import EASTER, term_of, terms_between
 from data.register.rows import Entry
-from pages.components import agreed_package, agreed_words, cards, reply_tables, service_words, words
+from pages.components import agreed_package, agreed_words, cards, ledger_tables, reply_tables, service_words, words
 from pages.components.measure_words import area_words
 from pages.components.tables import html_table
 from pages.shell import inside, session
 from pages.shell.agreed import bought, own
 from pages.shell.agreed.acts import may_answer
 from pages.shell.agreed.looking import VIEWS, of_school
+from pages.shell.agreed.promised import promises
 from pages.shell.agreed.reading import ledger_of
 from pages.shell.fair import replying
 
@@ -104,6 +105,7 @@ def _package() -> None:
             agreed_package.year_table(gives, gets, year), f"Days by term, {words.year(term.year)}",
             numeric=("We offer", "We give", "Given so far", "We get", "Used so far"),
         )  # fmt: skip
+        words.bullets(ledger_tables.own_lines(gives))
         words.paragraph(EASTER, quiet=True)
     if paid:
         said = bought.said(look, entered)
@@ -129,7 +131,8 @@ questions = [
     for one in replying.read(view, "ask", look.school or 0)
     if one.urn == look.school and one.values["answer"] == "waiting"
 ]
-gives = [one for one in ledger.loads(book.offers, book.agreed, book.used, year) if one.supporter == look.school]
+every = ledger.loads(book.offers, book.agreed, book.used, year, promises=promises(book, year))
+gives = [one for one in every if one.supporter == look.school]
 gets = [one for one in ledger.received(book.agreed, book.used, year) if one.school == look.school]
 now_gives = next((one for one in gives if one.term == term), None)
 now_gets = next((one for one in gets if one.term == term), None)

@@ -7,7 +7,18 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.support.ledger import Agreed, Load, Offered, Received, Used, days_in_all, loads, received, used_of
+from analytics.support.ledger import (
+    Agreed,
+    Load,
+    Offered,
+    Promise,
+    Received,
+    Used,
+    days_in_all,
+    loads,
+    received,
+    used_of,
+)
 from data.catalogue.terms import Term, terms_between
 
 AUTUMN, SPRING, SUMMER = TERMS = terms_between(date(2026, 9, 1), date(2027, 8, 31))
@@ -54,6 +65,20 @@ def test_days_that_nobody_offered_stand_as_such() -> None:
 def test_days_offered_for_one_area_are_not_there_for_another() -> None:
     (one,) = loads([offered(days=6)], [agreed(area="reading"), agreed(12, days=5)], [], [AUTUMN])
     assert (one.offered, one.promised, one.beyond, one.free) == (6, 7, (("reading", 2),), 1)
+
+
+def test_days_promised_to_groups_and_elsewhere_are_not_free() -> None:
+    also = [
+        Promise(ELM, "mathematics", AUTUMN, 1, "group"),
+        Promise(ELM, "mathematics", AUTUMN, 2, "elsewhere"),
+        Promise(ASH, "reading", SPRING, 3, "group"),
+    ]
+    elm, ash = loads([offered(days=4)], [agreed()], [Used(11, date(2026, 11, 3), 5)], [AUTUMN, SPRING], promises=also)[
+        0::2
+    ]
+    assert (elm.groups, elm.elsewhere, elm.promised, elm.free, elm.beyond) == (1, 2, 5, 0, (("mathematics", 1),))
+    assert elm.overused == 3  # five used of two agreed
+    assert ash == Load(ASH, SPRING, 0, 0, 0, 0, (("reading", 3),), 0, 3, 0) and ash.overused == 0
 
 
 def test_an_organisation_is_known_by_its_offer() -> None:

@@ -74,6 +74,56 @@ def test_days_are_held_against_the_offer_term_by_term(store: Engine) -> None:
     assert "Quennet" not in drive.text(hidden) + drive.pictures(hidden)
 
 
+def test_days_for_groups_and_of_other_partnerships_are_counted(store: Engine) -> None:
+    """An offer has its days once; of other partnerships the number is told and nothing else."""
+    offer = made.offered(store, days=4)
+    made.offered(store, OTHER, days=2)
+    theirs = {
+        "area": "mathematics", "kind": "coaching", "days": 3, "starts": "2026-10-01", "ends": "2027-03-31", "offer": offer.entry_id,
+    }  # fmt: skip
+    agreements.propose(everything(), store, uid="LA991", giver=GIVER, receiver=900013, figures="", now=NOW, **theirs)
+    group = {"name": "Number", "area": "mathematics", "state": "running"}
+    number = rows.add(everything(), store, "working_group", group, uid=region.TRUST, now=NOW).entry_id
+    for urn, says in ((OTHER, "yes"), (GIVER, "waiting")):
+        part = {"working_group": number, "role": "leads", "days": 2, "says": says}
+        rows.add(everything(), store, "group_school", part, uid=region.TRUST, urn=urn, now=NOW)
+    shown = drive.text(page("agreed_days"))
+    assert (
+        "0 of the 6 days offered are agreed, 2 more promised to working groups, 3 more promised elsewhere, 0 used"
+        in shown
+    )
+    assert "1 day of one supporter is still free." in shown
+    assert "Nettlecombe Cross Primary School Autumn 2026/27 2 0 0 0 2 0 within what was offered" in shown
+    assert region.NAMES[900013] not in shown
+    own = drive.text(page("my_support", school=str(OTHER)))
+    assert "2 days a term; 2 days promised." in own and "none promised yet" not in own
+    assert "of 2 days offered; 0 used so far; 2 days for working groups beside" in own
+    assert drive.off_words(shown + own) == []
+
+
+def test_days_used_beyond_what_was_agreed_have_a_word_everywhere(store: Engine) -> None:
+    offer = made.offered(store, days=4)
+    one = made.agreed(store, offer=offer.entry_id)  # 2 days a term, in two terms
+    made.logged(store, one, date(2026, 11, 3), 9)
+    shown = drive.text(page("agreed_days"))
+    assert "Lower Quennet Primary School: 7 days more used than were agreed." in shown
+    assert "within what was offered; 7 days more used than were agreed" in shown
+    assert "9 used so far, 7 days more than were agreed" in drive.text(page("my_support", school=str(GIVER)))
+    alone = drive.text(page("agreed_one", agreement=str(one.entry_id)))
+    assert "5 days more used than were agreed." in alone and "4 days agreed in all, 9 used: 0 days left." in alone
+    assert "9 of 4 days used. 5 days more used than were agreed." in drive.text(page("agreed"))
+
+
+def test_a_reason_with_its_own_stop_gets_no_second_one(store: Engine) -> None:
+    offer = made.offered(store)
+    gone = {"standing": "paused", "reason": "The lead is away (until May.)"}
+    rows.change(everything(), store, offer.entry_id, gone, version=offer.version, now=NOW)
+    one = made.agreed(store)
+    agreements.pause(everything(), store, one, reason="A new head (since May.)", now=NOW)
+    shown = drive.text(page("my_support", school=str(GIVER))) + drive.text(page("agreed"))
+    assert "(until May.)" in shown and "(since May.)" in shown and ".)." not in shown
+
+
 def test_an_offer_taken_back_leaves_its_agreement_without_days(store: Engine) -> None:
     offer = made.offered(store, days=4)
     made.agreed(store, offer=offer.entry_id)

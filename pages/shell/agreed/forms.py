@@ -69,6 +69,8 @@ def draw_log(look: Looking, entry: Entry, row: Row) -> None:
         return
     kinds = LINES if row.standing in RUNS else tuple(one for one in LINES if one != "visit")
     with st.form(f"agreed-log-{entry.entry_id}"):
+        if "visit" in kinds:
+            words.paragraph(agreed_words.log_hint(row), quiet=True)
         left, middle, right = st.columns(3)
         left.date_input("Day", look.today, format="DD/MM/YYYY", key=key("log", "day", entry))
         middle.selectbox("What", kinds, format_func=LOG["what"].choices.__getitem__, key=key("log", "what", entry))

@@ -25,6 +25,7 @@ from pages.shell.agreed.reading import Ledger
 from pages.shell.door import identity
 from pages.shell.entered import register_widgets
 from pages.shell.fair import replying
+from pages.shell.planning import group_days
 
 ASKED, TURN = "support_word", "support_turn"
 FASTER = "Somebody changed this since you opened the page, so yours was not saved. What stands now is below."
@@ -68,11 +69,13 @@ def do_asked(look: Looking) -> None:
 def offers(book: Ledger) -> list[tuple[Entry, OfferRow]]:
     """The school's offers, those that stand first."""
     term, found = term_of(book.look.today), []
-    taken = agreements.committed(book.entries, term.first_day, term.last_day, book.look.today)
+    taken = agreements.taken_everywhere(book.look.store, term.first_day, term.last_day, book.look.today)
+    groups = group_days.promised(book.look.store, term.first_day, term.last_day)
     mine = [one for one in book.offer_rows if one.urn == book.look.school]
     for one in sorted(mine, key=lambda row: (row.values["standing"] != "offered", row.entry_id)):
         alone = sum(other.values["area"] == one.values["area"] for other in mine) == 1
-        loose = taken.givers.get((one.urn, str(one.values["area"])), 0.0) if alone else 0.0
+        place = one.urn or 0, str(one.values["area"])
+        loose = taken.givers.get(place, 0.0) + groups.get(place, 0.0) if alone else 0.0
         found.append((one, _offer(book.look, one, taken.offers.get(one.entry_id, 0.0) + loose)))
     return found
 

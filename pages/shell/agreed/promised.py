@@ -1,0 +1,44 @@
+"""Days that no agreement here takes and that are promised all the same: to working groups, and in other partnerships.
+
+Numbers of the supporting schools that are looked at; whom they go to, and in which partnership, is not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.support.ledger import Promise
+from data.catalogue.terms import Term
+from data.register import agreements
+from pages.shell.agreed.reading import Ledger
+from pages.shell.planning import group_days
+
+
+def promises(book: Ledger, terms: Sequence[Term]) -> tuple[Promise, ...]:
+    """Those of each term, of the schools and offers that are looked at."""
+    ours = (
+        {book.look.school}
+        if book.look.school is not None
+        else {*book.look.members, *(-one.entry_id for one in book.offer_rows)}
+    )
+    found = [one for term in terms for one in (*_groups(book, term), *_elsewhere(book, term))]
+    return tuple(one for one in found if one.days > 0 and one.supporter in ours)
+
+
+def _groups(book: Ledger, term: Term) -> list[Promise]:
+    kept = group_days.promised(book.look.store, term.first_day, term.last_day)
+    return [Promise(urn, area, term, days, "group") for (urn, area), days in sorted(kept.items())]
+
+
+def _elsewhere(book: Ledger, term: Term) -> list[Promise]:
+    """What all agreements take of the term, less those that are read here."""
+    time = (term.first_day, term.last_day, book.look.today)
+    every, here = agreements.taken_everywhere(book.look.store, *time), agreements.committed(book.entries, *time)
+    found = []
+    for one in book.offer_rows:
+        days = every.offers.get(one.entry_id, 0.0) - here.offers.get(one.entry_id, 0.0)
+        found.append(Promise(one.urn or -one.entry_id, str(one.values["area"]), term, round(days, 6), "elsewhere"))
+    for (urn, area), taken in every.givers.items():
+        if urn is not None:
+            found.append(Promise(urn, area, term, round(taken - here.givers.get((urn, area), 0.0), 6), "elsewhere"))
+    return found
