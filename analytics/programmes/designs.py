@@ -80,10 +80,16 @@ def design(
         times = Times(plan.selection_year, plan.first_year, {one.supported: one.first_year for one in sets}, until)
         noticed = noticing.beforehand(looked, tables["national"], times, how, seed=seed, made_up=made_up)
     return replace(
-        bare, sets=sets, k=max(k for k, _ in how), pool=looked.pool, by_draw=by_draw, until=until, weak=said.few_earlier(earlier),
+        bare, sets=sets, k=_usual(sets), pool=looked.pool, by_draw=by_draw, until=until, weak=said.few_earlier(earlier),
         detectable=noticed.effect, detectable_words=noticed.words, told_years=noticed.years,
         grounds=tuple(Ground(field.group, field.limit, field.regress, spare) for field, (_, spare) in zip(looked.fields, how, strict=True)),
     )  # fmt: skip
+
+
+def _usual(sets: Sequence[MatchedSet]) -> int:
+    """How many comparison schools most sets have; of two that are as common the smaller."""
+    sizes = [len(one.comparison) for one in sets]
+    return max(sorted(set(sizes)), key=sizes.count)
 
 
 def _measure(key: str) -> Measure:

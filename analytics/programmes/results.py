@@ -57,8 +57,8 @@ class Design:
     """How a programme will be looked at, set down before results are read; kept as text with the programme.
 
     `refused`, `weak`: sentences, or "" where there is nothing to say; a refused design has no sets, and `refused_as` is what
-    a heading says of it. `pool`: schools without support that were near enough to choose from; `k`: the most comparison
-    schools for each. `detectable`: the smallest true effect that such a comparison notices four times in five, in the
+    a heading says of it. `pool`: schools without support that were near enough to choose from; `k`: comparison schools
+    for each, as most sets have them. `detectable`: the smallest true effect that such a comparison notices four times in five, in the
     measure's units, with `told_years` years of results; None where it cannot be told.
     """
 

@@ -67,6 +67,17 @@ def test_a_small_field_has_smaller_sets_and_the_others_keep_theirs() -> None:
         assert len(sizes) == 8 and sizes.pop(urns[0]) <= own and set(sizes.values()) == {found.k} == {5}
 
 
+def test_the_number_kept_is_that_of_most_sets() -> None:
+    """Of 14 drawn schools 13 have one school beside them that the draw left, and a selective one has five."""
+    tables = made.tables(1, 800)
+    urns = tuple(range(100001, 100033))
+    odd = {urns[0], *urns[27:], *sorted(made.outside(tables))[:60]}
+    plan = replace(PLAN, drawn=frozenset(urns[14:]))
+    found = set_down(selective(tables, odd), urns[:14], plan)
+    sizes = sorted(len(one.comparison) for one in found.sets)
+    assert found.by_draw and sizes == [1] * 13 + [5] and found.k == 1
+
+
 def refused(answer: Answer) -> tuple[Design, evaluation.EffectSummary]:
     tables = made.tables(20, 300)
     urns, plan = made.lowest(tables, 14), PLAN
