@@ -32,7 +32,27 @@ def wrong(
         return (("other", "a school has no rule with itself"),)
     if register == "offer" and changed and place.urn is None:
         return _without_school(whole)
+    if register == "programme":
+        return _named_twice(connection, place, whole, before)
     return ()
+
+
+def _named_twice(connection: Connection, place: Row, whole: Said, before: Said | None) -> tuple[Bad, ...]:
+    """A name that another programme of the partnership has: nobody could tell which of the two is meant."""
+    name = _alike(whole.get("name"))
+    if before is not None and _alike(before.get("name")) == name:
+        return ()
+    query = select(entry.c.data).where(
+        entry.c.register == "programme", entry.c.uid == place.uid, entry.c.state == "live"
+    )
+    held = (read_back(REGISTERS["programme"], data) for data in connection.execute(query).scalars())
+    if any(_alike(one["name"]) == name for one in held):
+        return (("name", "a programme of this name is here already; give this one another"),)
+    return ()
+
+
+def _alike(name: object) -> str:
+    return " ".join(str(name or "").casefold().split())
 
 
 def _unknown(connection: Connection, register: str, whole: Said, before: Said | None) -> tuple[Bad, ...]:

@@ -107,6 +107,8 @@ def test_a_table_that_changes_every_field_changes_every_field(store: Engine, key
 @pytest.mark.parametrize(("key", "kind"), [one for one in EVERY if one.values[0] != "showing"])
 def test_the_same_rows_can_be_sent_in_anew(store: Engine, key: str, kind: str) -> None:
     row, _ = filled(store, key, OURS_HERE, now=NOW)
+    if key == "programme":  # one name stands once
+        rows.withdraw(OWNER, store, row.entry_id, version=row.version, now=NOW)
     upload = read_upload(OWNER, store, key, f"a.{kind}", anew(row, kind), now=NOW)
     assert upload.bad == ()
     (done,) = exchange.apply(OWNER, store, upload, now=later(1))

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from sqlalchemy.engine import Connection
+
 from analytics import years
 from analytics.programmes.designs import Plan
 from analytics.programmes.draw import draw
@@ -18,6 +20,7 @@ from analytics.programmes.results import Design
 from data.access import limits
 from data.access.scope import Row
 from data.catalogue import NotEnoughData, StoreError
+from data.register import programmes as drawn
 from data.register import rows
 from data.register.rows import Entry
 from data.register.values import Value
@@ -104,6 +107,8 @@ def keep(view: View, uid: str, members: Collection[int], draft: Draft, seed: int
     opened = engine(view.place)
     limits.take(opened, view.scope, "edit", now=now)
     with dialect.writing(opened) as connection:
+        if draft.places is not None:
+            _refuse_second_draw(connection, uid, draft)
         said = {**draft.said, **_kept(view, design, now), "seed": seed}
         made = rows.add_within(connection, view.scope, opened, KEY, said, place=Row(uid), now=now, entered=False)
         for one in order:
@@ -111,6 +116,20 @@ def keep(view: View, uid: str, members: Collection[int], draft: Draft, seed: int
             place = Row(uid, one.urn)
             rows.add_within(connection, view.scope, opened, SCHOOL, values, place=place, now=now, entered=False)
     return made
+
+
+def _refuse_second_draw(connection: Connection, uid: str, draft: Draft) -> None:
+    """Raises StoreError where the order of these schools was drawn already: one that suits better must not be drawn for."""
+    years_ = _whole(draft.said["selection_year"]), draft.first_year
+    found = drawn.drawn_already(connection, uid, str(draft.said["measure"]), years_, draft.schools)
+    if found is None:
+        return
+    many = "all of these schools" if found.shared == len(draft.schools) else f"{found.shared} of these schools"
+    since = ", which was withdrawn since" if found.withdrawn else ""
+    raise StoreError(
+        f"the order of start was drawn already for {many}, by the same measure and years: in {found.name}{since}",
+        remedy=f"That order holds: it is the one that the number {found.seed} gives.",
+    )
 
 
 def complete(view: View, programme: Programme, members: Collection[int], *, now: datetime) -> Entry:
