@@ -149,6 +149,18 @@ def days_of(plan: Plan) -> tuple[float, float]:
     return planned, sum(pools.values())
 
 
+def free_days(plan: Plan, proposal: Proposal) -> float | None:
+    """Days a term that the proposal's offer has left beside what is taken already; None where no offer says how many."""
+    for row in plan.supporters:
+        if (row.urn, row.area, row.offer) == (
+            proposal.supporter_urn,
+            proposal.area,
+            proposal.offer,
+        ) and row.offer is not None:
+            return max(0.0, whole_days(row) - row.taken)
+    return None
+
+
 def load_words(row: SupporterLoad) -> str:
     """ "4 of 10 days; 2 taken already": by agreements, by what is asked for, by working groups. Without an offer the days are the school's in all areas together."""
     planned = row.used * row.days_per_slot

@@ -61,6 +61,16 @@ def kept_back_line(days: float) -> str:
     )
 
 
+def free_line(giver: str, free: float | None) -> str:
+    """ "Cattering Park Primary School has 8 days a term free."; "" where no offer says."""
+    return "" if free is None else f"{giver} has {days_words(free)} a term free of those in this plan."
+
+
+def too_many(giver: str, days: float, free: float) -> str:
+    """Why the form is not kept as it stands."""
+    return f"{days_words(days)} a term are more than {giver} has free ({days_words(free)}). Ask for fewer, or tick that you ask for more all the same."
+
+
 def met_line(school: str, area: str) -> str:
     """A need that an agreement meets which may not be read here: that it is met, not by whom."""
     return f"{school}, {area_words(area)}: under an agreement of another partnership."

@@ -269,6 +269,24 @@ def test_days_promised_to_a_working_group_are_kept_back_until_they_are_let_go_of
     assert (GIVERS[900001], NEEDY[900003]) in proposed(at) and param(at, "groups") == "1"
 
 
+def test_more_days_than_are_free_are_asked_for_with_a_word_only(here: Person) -> None:
+    at = press(here.opens("support_plan"), f"agree-{PAIR}")
+    assert "Lower Quennet Primary School has 2 days a term free of those in this plan." in drive.text(at)
+    at.number_input(key="agree-days").set_value(150.0)
+    for box, said in ((at.text_area, "objectives"), (at.text_input, "decided")):
+        box(key=f"agree-{said}").set_value("Pupils are sure of number")
+    press(at, "agree_send")
+    assert "150 days a term are more than Lower Quennet Primary School has free (2 days)." in drive.text(at)
+    assert entered("agreement") == ()
+    at.checkbox(key="agree-more").check()
+    press(at, "agree_send")
+    (one,) = entered("agreement")
+    assert one.values["days"] == 150
+    shown = drive.text(at)
+    assert "Lower Quennet, mathematics 0 of 2 days; 150 taken already" in shown and "agreed already" not in shown
+    assert "asked for until somebody answers" in shown
+
+
 def test_days_that_another_partnership_agreed_are_taken_and_its_need_is_known(here: Person) -> None:
     """Numbers only: neither who is supported there nor by which partnership is told."""
     said = {"area": "mathematics", "kind": "visits", "starts": "2027-01-01", "ends": "2027-07-31"}

@@ -5,13 +5,14 @@ the giving one first.
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol
 
 import streamlit as st
 
-from analytics.support.plans import Proposal
+from analytics.support.plans import Plan, Proposal
 from data.catalogue.terms import Term
 from data.register.declared import REGISTERS
-from pages.components import words
+from pages.components import plan_blocks, plan_words, words
 from pages.components.plan_blocks import Label, proposal_reason
 from pages.shell.choice import Choice
 from pages.shell.fair.fairness import Fairness
@@ -23,6 +24,21 @@ from pages.shell.session import View
 
 OPEN = "planning_agree"  # the pair whose form is open, in this session
 FIRST = "The school itself has to say first that help is welcome here: on its own page, or as a need that it states."
+
+
+class Drawn(Protocol):
+    """What the form needs of the board."""
+
+    @property
+    def view(self) -> View: ...
+    @property
+    def choice(self) -> Choice: ...
+    @property
+    def found(self) -> Entered: ...
+    @property
+    def plan(self) -> Plan: ...
+    @property
+    def label(self) -> Label: ...
 
 
 def pair_of(row: Proposal) -> Pair:
@@ -56,11 +72,13 @@ def _open(pair: Pair) -> None:
     st.session_state[OPEN] = pair
 
 
-def draw(view: View, choice: Choice, found: Entered, row: Proposal, label: Label) -> None:
+def draw(drawn: Drawn, row: Proposal) -> None:
     """The form, where it is open for this proposal."""
+    view, choice, found, plan, label = drawn.view, drawn.choice, drawn.found, drawn.plan, drawn.label
     if st.session_state.get(OPEN) != pair_of(row):
         return
     kinds = REGISTERS["agreement"].fields["kind"].choices
+    free = plan_blocks.free_days(plan, row)
     offered = _kind(found, row)
     with st.form("planning_agree_form"):
         words.subheading(f"{label(row.supporter_urn)} for {label(row.need_urn)}")
@@ -83,13 +101,17 @@ def draw(view: View, choice: Choice, found: Entered, row: Proposal, label: Label
         given["milestones"] = st.text_area("What should have happened by when", key="agree-milestones", height=68)
         given["decided_by"] = st.text_input("Decided by (a role or a board)", key="agree-decided")
         given["why"] = st.text_area("Why this support and this school", proposal_reason(row, label), key="agree-why", height=110)  # fmt: skip
+        words.paragraph(plan_words.free_line(label(row.supporter_urn), free), quiet=True)
+        more = free is not None and st.checkbox("Ask even for more days than are free", key="agree-more")
         with st.container(horizontal=True):
             sent = st.form_submit_button("Ask both schools", type="primary", key="agree_send")
             leave = st.form_submit_button("Leave it", key="agree_leave")
     if leave:
         st.session_state.pop(OPEN, None)
         st.rerun()
-    if sent:
+    if sent and free is not None and _number(given["days"]) > free and not more:
+        words.problem(plan_words.too_many(label(row.supporter_urn), _number(given["days"]), free))
+    elif sent:
         _send(view, choice, row, {**given, "offer": row.offer}, label)
 
 
@@ -100,6 +122,10 @@ def _send(view: View, choice: Choice, row: Proposal, given: dict[str, object], l
 
     asked = label(row.supporter_urn if row.supporter_urn > 0 else row.need_urn)
     writing.done(view, act, f"Kept as an agreement that waits for both sides. {asked} is asked first.")
+
+
+def _number(given: object) -> float:
+    return given if isinstance(given, float) else 0.0
 
 
 def _kind(found: Entered, row: Proposal) -> str | None:

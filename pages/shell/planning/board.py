@@ -77,5 +77,5 @@ def _card(board: Board, row: Proposal) -> Any:
         if pair not in board.now.locked:
             st.button("Keep this pair", key=f"keep-{name}", on_click=moved.lock, args=(pair, board.now))
         st.button("Not this pair", key=f"apart-{name}", on_click=moved.forbid, args=(pair, board.now))
-    agree_form.draw(board.view, board.choice, board.found, row, label)
+    agree_form.draw(board, row)
     return later
