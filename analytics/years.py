@@ -28,6 +28,12 @@ def following(time_period: int) -> int:
     return start * 100 + (start + 1) % 100
 
 
+def preceding(time_period: int) -> int:
+    """The academic year before: 201920 -> 201819."""
+    start = time_period // 100 - 1
+    return start * 100 + (start + 1) % 100
+
+
 def shown(time_period: int) -> str:
     """A year as people write it: 202425 -> 2024/25."""
     return f"{time_period // 100}/{time_period % 100:02d}"

@@ -9,6 +9,8 @@ import numpy as np
 from analytics.programmes.results import Draw
 from data.catalogue import NotEnoughData
 
+SEED = 20231101  # of permutations and made-up programmes, no order of start: the same figures twice
+
 
 def draw(urns: Collection[int], places: int, *, seed: int) -> Draw:
     """Schools in waves of `places` in a random order; the same schools and seed give the same order, however they are listed.

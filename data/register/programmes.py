@@ -1,4 +1,4 @@
-"""What the program asks of the registers about programmes: which order of start was drawn already, and for whom.
+"""What the program asks of the registers about programmes: who is supported elsewhere, and which order was drawn already.
 
 Reads inside the caller's transaction where it decides whether something is kept; writes nothing.
 """
@@ -8,15 +8,38 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
+from sqlalchemy import Engine, and_, select
 from sqlalchemy.engine import Connection
 
+from data.access.scope import everything
+from data.register import rows
 from data.register.declared import REGISTERS
 from data.register.values import Value, read_back
 from data.store.schema_private import entry, entry_version
 
 KEY, SCHOOL = "programme", "programme_school"
 SAME = 0.5  # share of the schools above which a draw is one of the same schools
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """URNs, read with the program's own eyes and shown to nobody. `supported`: by any other programme or agreement, now or
+    later; `own`: in any part of this programme. None of them can stand for a school without support chosen elsewhere."""
+
+    supported: frozenset[int]
+    own: frozenset[int]
+
+
+def taking(engine: Engine, number: int = 0) -> Taking:
+    """`number`: the programme that is looked at, 0 for one that is not entered yet. Agreements that a side declined are none."""
+    parts = rows.entries(everything(), engine, SCHOOL)
+    agreed = rows.entries(everything(), engine, "agreement")
+    supported = {one.urn for one in parts if one.values[KEY] != number and one.values["part"] != "compared"}
+    supported |= {
+        one.other_urn for one in agreed if "declined" not in (one.values["giver_says"], one.values["receiver_says"])
+    }
+    own = {one.urn for one in parts if one.values[KEY] == number}
+    return Taking(frozenset(urn for urn in supported if urn), frozenset(urn for urn in own if urn))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,24 @@ Once: a comparison that is kept is never worked out anew. Programmes that somebo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 from sqlalchemy import Engine
 
 from analytics.programmes import designs
+from analytics.programmes.designs import Plan
+from analytics.programmes.draw import SEED
+from analytics.programmes.order import Start, apart, compared, start
 from analytics.programmes.results import Design
 from data.access.scope import everything
 from data.access.times import text_of, time_of
 from data.register import rows
+from data.register.programmes import taking
 from data.register.rows import Entry
 from data.sample.entered import moment, programme_days
 from data.store import publish, read
 
-SEED = 20231101  # what the page draws made-up programmes with, so that it finds the same comparison
 TABLES = ("value", "school", "national")
 
 
@@ -34,11 +37,15 @@ def set_down(engine: Engine) -> int:
     if newest is None or not bare:
         return 0
     tables = {name: publish.read_table(engine, newest.publication_id, name) for name in TABLES}
-    parts = rows.entries(scope, engine, "programme_school")
+    parts, supported = rows.entries(scope, engine, "programme_school"), taking(engine).supported
     for one in bare:
-        outside = _outside(engine, tables["school"], str(one.uid), parts)
-        mine = [part for part in parts if part.values["programme"] == one.entry_id]
-        found, on = _design(tables, one, mine, outside), time_of(one.created)
+        order = [
+            start(part.urn, part.values)
+            for part in parts
+            if part.urn is not None and part.values["programme"] == one.entry_id
+        ]
+        left = apart(order, read.members(engine, str(one.uid)), supported)
+        found, on = _design(tables, one, order, left), time_of(one.created)
         kept = {
             "design": found.text(), "comparison": found.k, "detectable": found.detectable, "designed_on": on.date(),
             "figures": newest.publication_id,
@@ -47,34 +54,12 @@ def set_down(engine: Engine) -> int:
     return len(bare)
 
 
-def _outside(engine: Engine, school: pd.DataFrame, uid: str, parts: Sequence[Entry]) -> frozenset[int]:
-    """Schools that nobody has supported or will, and that are none of the partnership's."""
-    agreed = rows.entries(everything(), engine, "agreement")
-    taking = {one.urn for one in parts if one.values["part"] != "compared"} | {one.other_urn for one in agreed}
-    return frozenset(int(urn) for urn in school["urn"]) - taking - read.members(engine, uid)
-
-
-def _design(
-    tables: Mapping[str, pd.DataFrame], one: Entry, parts: Sequence[Entry], outside: frozenset[int]
-) -> Design:  # fmt: skip
-    """Beside those that the draw left, where there are enough of them; else beside schools elsewhere, each from its own start."""
-    starts = {part.urn: part.values["from_year"] for part in parts if part.urn is not None}
-    first = [part.urn for part in parts if part.urn is not None and part.values["part"] == "supported"]
-    rest = frozenset(starts) - frozenset(first)
-    later = {urn: year for urn in sorted(rest) if isinstance(year := starts[urn], int)}
-    until = _before(min(later.values())) if later else None
-    found = designs.design(tables, first, outside - rest, _plan(one, None, rest, until), seed=SEED)
-    if found.by_draw or not later:
-        return found
-    return designs.design(tables, [*first, *later], outside - rest, _plan(one, later, frozenset(), None), seed=SEED)
-
-
-def _plan(one: Entry, starts: Mapping[int, int] | None, drawn: frozenset[int], until: int | None) -> designs.Plan:
+def _design(tables: Mapping[str, pd.DataFrame], one: Entry, order: Sequence[Start], left: Collection[int]) -> Design:
     measure, chosen, first = (one.values[key] for key in ("measure", "selection_year", "first_year"))
     assert isinstance(chosen, int) and isinstance(first, int)  # nosec B101 # only tells the type
-    return designs.Plan(str(measure), chosen, first, starts, drawn, until)
+    outside = frozenset(int(urn) for urn in tables["school"]["urn"]) - frozenset(left)
 
+    def make(schools: Collection[int], plan: Plan) -> Design:
+        return designs.design(tables, schools, outside, plan, seed=SEED)
 
-def _before(year: int) -> int:
-    """The school year before: 202728 -> 202627."""
-    return year - 101
+    return compared(make, Plan(str(measure), chosen, first), order)

@@ -7,60 +7,32 @@ asks: everybody who may read a programme reads the same numbers. Only numbers of
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
+from analytics.programmes.draw import SEED
 from analytics.programmes.results import Design, Evaluation, Placebo
-from data.access.scope import everything
-from data.register import rows
-from data.register.rows import Entry
+from data.register.programmes import taking
 from data.store.engine import engine
 from pages.shell import cached
-from pages.shell.programmes.reading import KEY, SCHOOL, Programme
+from pages.shell.programmes.reading import Programme
 from pages.shell.session import View
 
 if TYPE_CHECKING:
     from analytics.programmes.designs import Plan
 
-SEED = 20231101  # what draws permutations and made-up programmes: the same figures twice
 TABLES = ("value", "school", "national")
 
 
-@dataclass(frozen=True, slots=True)
-class _Entered:
-    """URNs, read with the program's own eyes and shown to nobody. `supported`: by any other programme or agreement, now or
-    later; `own`: in any part of this one. None of them can stand for a school without support chosen elsewhere."""
-
-    supported: frozenset[int]
-    own: frozenset[int]
-
-
-def _entered(view: View, number: int) -> _Entered:
-    """`number`: the programme that is looked at, 0 for one that is not entered yet."""
-    opened, scope = engine(view.place), everything()
-    taking = rows.entries(scope, opened, SCHOOL)
-    supported = {one.urn for one in taking if one.values[KEY] != number and one.values["part"] != "compared"}
-    agreed = (one for one in rows.entries(scope, opened, "agreement") if "declined" not in _answers(one))
-    supported |= {one.other_urn for one in agreed}
-    own = {one.urn for one in taking if one.values[KEY] == number}
-    return _Entered(frozenset(urn for urn in supported if urn), frozenset(urn for urn in own if urn))
-
-
-def _answers(agreement: Entry) -> tuple[object, object]:
-    return agreement.values["giver_says"], agreement.values["receiver_says"]
-
-
-def design(view: View, apart: Collection[int], schools: Collection[int], plan: Plan) -> Design:
-    """The comparison for these schools; nothing is written. `apart`: the partnership's and those of the programme, none of
-    whom is a school elsewhere without support."""
-    left = tuple(sorted({*apart, *schools, *_entered(view, 0).supported}))
+def design(publication_id: str, apart: Collection[int], schools: Collection[int], plan: Plan) -> Design:
+    """The comparison for these schools; nothing is written. `apart`: who is no school elsewhere without support."""
+    left = tuple(sorted(apart))
     starts = tuple(sorted((plan.starts or {}).items()))
     drawn = (tuple(sorted(plan.drawn)), plan.until)
     what = (plan.measure, plan.selection_year, plan.first_year)
-    return _design(view.publication_id, tuple(sorted(schools)), left, what, starts, drawn)
+    return _design(publication_id, tuple(sorted(schools)), left, what, starts, drawn)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
@@ -109,7 +81,7 @@ def _apart(view: View, programme: Programme, members: Collection[int]) -> tuple[
     """Who is no school elsewhere without support, and which comparison schools others have supported since."""
     what = programme.design
     assert what is not None  # nosec B101 # only tells the type
-    entered = _entered(view, programme.number)
+    entered = taking(engine(view.place), programme.number)
     left = {*members, *what.asked, *entered.supported, *entered.own}
     return tuple(sorted(left)), tuple(sorted(entered.supported & set(what.comparison)))
 

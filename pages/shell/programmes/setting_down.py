@@ -9,25 +9,26 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from functools import partial
 
 from sqlalchemy.engine import Connection
 
 from analytics import years
 from analytics.programmes.designs import Plan
 from analytics.programmes.draw import draw
+from analytics.programmes.order import Part, Start, apart, compared, start
 from analytics.programmes.results import Design
 from data.access import limits
 from data.access.scope import Row
 from data.catalogue import NotEnoughData, StoreError
-from data.register import programmes as drawn
 from data.register import rows
+from data.register.programmes import drawn_already, taking
 from data.register.rows import Entry
 from data.register.values import Value
 from data.store import dialect
 from data.store.engine import engine
 from pages.shell.programmes import looking
-from pages.shell.programmes.reading import KEY, SCHOOL, Part, Programme
+from pages.shell.programmes.reading import KEY, SCHOOL, Programme
 from pages.shell.session import View
 
 LARGEST_SEED = 999_999_999
@@ -54,21 +55,9 @@ class Draft:
     def first_year(self) -> int:
         return _whole(self.said["first_year"])
 
-    def plan(
-        self, starts: Mapping[int, int] | None = None, drawn: Collection[int] = (), until: int | None = None
-    ) -> Plan:
-        years_ = _whole(self.said["selection_year"]), self.first_year
-        return Plan(str(self.said["measure"]), *years_, starts, frozenset(drawn), until)
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """One school's part in a programme."""
-
-    urn: int
-    part: Part
-    wave: int
-    from_year: int | None
+    @property
+    def plan(self) -> Plan:
+        return Plan(str(self.said["measure"]), _whole(self.said["selection_year"]), self.first_year)
 
 
 def starts(draft: Draft, seed: int) -> tuple[Start, ...]:
@@ -84,18 +73,13 @@ def starts(draft: Draft, seed: int) -> tuple[Start, ...]:
     return tuple(found)
 
 
-def comparison(view: View, members: Collection[int], draft: Draft, order: tuple[Start, ...]) -> Design:
+def comparison(
+    view: View, members: Collection[int], draft: Draft, order: tuple[Start, ...], *, by_lot: bool = True
+) -> Design:
     """The comparison for this order: those that the draw left, where there are enough of them; else schools elsewhere."""
-    first = [one.urn for one in order if one.part == "supported"]
-    rest = [one for one in order if one.part != "supported"]
-    later = [one.from_year for one in rest if one.from_year is not None]
-    until = _before(min(later)) if later else None
-    apart = {*members, *(one.urn for one in order)}
-    found = looking.design(view, apart, first, draft.plan(None, [one.urn for one in rest], until))
-    if found.by_draw or not later:
-        return found
-    begin = {one.urn: one.from_year for one in rest if one.from_year is not None}
-    return looking.design(view, apart, [*first, *begin], draft.plan(begin))
+    left = apart(order, members, taking(engine(view.place)).supported)
+    make = partial(looking.design, view.publication_id, left)
+    return compared(make, draft.plan, order, by_lot=by_lot)
 
 
 def keep(view: View, uid: str, members: Collection[int], draft: Draft, seed: int | None, *, now: datetime) -> Entry:  # fmt: skip
@@ -121,7 +105,7 @@ def keep(view: View, uid: str, members: Collection[int], draft: Draft, seed: int
 def _refuse_second_draw(connection: Connection, uid: str, draft: Draft) -> None:
     """Raises StoreError where the order of these schools was drawn already: one that suits better must not be drawn for."""
     years_ = _whole(draft.said["selection_year"]), draft.first_year
-    found = drawn.drawn_already(connection, uid, str(draft.said["measure"]), years_, draft.schools)
+    found = drawn_already(connection, uid, str(draft.said["measure"]), years_, draft.schools)
     if found is None:
         return
     many = "all of these schools" if found.shared == len(draft.schools) else f"{found.shared} of these schools"
@@ -146,11 +130,7 @@ def complete(view: View, programme: Programme, members: Collection[int], *, now:
 
 def comparison_of(view: View, programme: Programme, members: Collection[int]) -> Design:
     """The comparison for a programme as it was entered; nothing is written."""
-    order = tuple(
-        Start(one.urn, _part(one), _whole(one.values["wave"]) or 1, _whole(one.values["from_year"]) or None)
-        for one in programme.schools
-        if one.urn is not None
-    )
+    order = tuple(start(one.urn, one.values) for one in programme.schools if one.urn is not None)
     draft = Draft(programme.entry.values, frozenset(one.urn for one in order))
     return comparison(view, members, draft, order)
 
@@ -161,16 +141,6 @@ def _kept(view: View, design: Design, now: datetime) -> dict[str, object]:
         "design": design.text(), "comparison": design.k, "detectable": design.detectable, "designed_on": now.date(),
         "figures": view.publication_id,
     }  # fmt: skip
-
-
-def _before(year: int) -> int:
-    start = year // 100 - 1
-    return start * 100 + (start + 1) % 100
-
-
-def _part(one: Entry) -> Literal["supported", "later", "compared"]:
-    found = one.values["part"]
-    return "supported" if found == "supported" else "later" if found == "later" else "compared"
 
 
 def _whole(value: object) -> int:
