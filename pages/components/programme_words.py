@@ -37,7 +37,7 @@ MOVED = (
 WORDS_HIDDEN = "Its aim and how its schools were chosen are hidden with the names: free words may name a school."
 WITH_A_DRAW = (
     "The draw is made when you set the programme down, with a number that is kept and shown. Nobody can draw again until the "
-    "order suits them."
+    "order suits them. The numbers above are about what will be set down: they hang a little on which schools the draw takes."
 )
 PARTS = {"supported": "gets support", "later": "drawn to start later", "compared": "drawn as comparison"}
 

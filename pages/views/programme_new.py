@@ -20,16 +20,21 @@ TOLD = "programme_told"
 KEPT = "It was set down. The comparison stays as it is, whatever figures come."
 
 
-def preview(draft: Draft) -> Design:
+def preview(draft: Draft) -> Design | None:
     """What such a programme could show. With a draw the order is not told: it is drawn when the programme is kept."""
     words.heading("4. What this could show")
     with st.spinner("Looking for schools to compare with, and what could be noticed"):
-        design = setting_down.comparison(view, choice.members, draft, setting_down.starts(draft, 0))
+        try:
+            _, design = setting_down.foreseen(view, choice.members, draft, 0)
+        except AlongsideError as error:
+            words.problem(str(error))
+            return None
     if design.refused:
         words.problem(design.refused)
         return design
     if design.detectable is not None:
-        words.big_number(said.smallest_number(design.detectable, design.measure), said.smallest(design))
+        number = said.smallest_number(design.detectable, design.measure)
+        words.big_number(number if draft.places is None else f"about {number}", said.smallest(design))
     words.paragraph(design.detectable_words)
     names = choice.names.with_others((*design.left_out, *design.unlike))
     missing = ([names.label(urn) for urn in urns] for urns in (design.left_out, design.unlike))
@@ -60,7 +65,7 @@ def draw() -> None:
     if left:
         words.paragraph(f"Still needed: {words.listing(left)}.", quiet=True)
     label = "Set it down" if draft.places is None else "Set it down, and draw who starts first"
-    if st.button(label, type="primary", key="programme_keep", disabled=bool(left or design.refused)):
+    if st.button(label, type="primary", key="programme_keep", disabled=bool(left or design is None or design.refused)):
         keep(draft)
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from analytics.programmes.results import Design
 from data.access.scope import everything
 from data.catalogue import AlongsideError
 from data.register import rows
 from data.register.rows import Entry
 from data.store.engine import engine, place
-from pages.shell.programmes.setting_down import Places
-from tests.views import programme_region, region
-from tests.views.programme_region import MEASURE, NOW, OURS, SAID, UID, kept
+from data.store.schema import school
+from pages.shell.programmes import setting_down
+from pages.shell.programmes.setting_down import Draft, Places
+from tests.views import drive, programme_region, region
+from tests.views.programme_region import MEASURE, NOW, OURS, SAID, UID, kept, view_of
 
 HALF = Places(12, later=False)
 DRAWN = OURS[:24]
@@ -37,7 +41,9 @@ def programmes(store: Engine) -> tuple[Entry, ...]:
 @pytest.mark.parametrize("schools", [DRAWN, DRAWN[:-2], OURS[:30]], ids=["the same", "two fewer", "six more"])
 def test_the_same_schools_are_not_drawn_again(store: Engine, schools: tuple[int, ...]) -> None:
     first_draw()
-    with pytest.raises(AlongsideError, match=r"in Number talk\. That order holds: it is the one that the number 7 gives"):
+    with pytest.raises(
+        AlongsideError, match=r"in Number talk\. That order holds: it is the one that the number 7 gives"
+    ):
         kept(schools, seed=8, places=Places(10, later=True), name="Drawn twice")
     assert len(programmes(store)) == 1
 
@@ -86,3 +92,47 @@ def test_the_name_of_a_withdrawn_programme_may_be_used_again(store: Engine) -> N
     first = kept()
     rows.withdraw(everything(), store, first.entry_id, version=1, now=NOW)
     assert kept().values["name"] == "Number talk"
+
+
+NEW = 900001  # its figures begin in 2017/18 and have a year withheld
+
+
+@pytest.mark.parametrize("later", [True, False], ids=["later", "compared"])
+@pytest.mark.parametrize("first", [6, 7])
+def test_what_is_told_before_a_draw_is_of_the_kind_that_is_kept(store: Engine, first: int, later: bool) -> None:
+    schools, places = (*OURS[:13], NEW), Places(first, later=later)
+    draft = Draft(SAID, frozenset(schools), places)
+    kinds = set()
+    for seed in range(6):
+        order, design = setting_down.foreseen(view_of(), OURS, draft, seed)
+        assert NEW not in {one.urn for one in order} and design.left_out == ()
+        kinds.add((design.by_draw, len(design.sets), len(design.comparison)))
+    assert len(kinds) == 1
+    entry = kept(schools, seed=5, places=places)
+    design = Design.from_text(str(entry.values["design"]))
+    assert {(design.by_draw, len(design.sets), len(design.comparison))} == kinds
+    assert NEW not in {one.urn for one in rows.entries(everything(), store, "programme_school")}
+
+
+def test_places_for_all_that_can_be_compared_need_no_draw(store: Engine) -> None:
+    with pytest.raises(AlongsideError, match="only 5 of these schools have the figures that a comparison needs"):
+        kept((*OURS[:5], NEW), seed=5, places=Places(5, later=True))
+
+
+def test_the_form_names_who_is_not_in_the_draw_and_says_about(store: Engine) -> None:
+    with store.begin() as connection:
+        for urn, name in (
+            (NEW, "Lower Quennet Primary School"),
+            *((one, programme_region.name(one)) for one in OURS[:13]),
+        ):
+            values = {"urn": urn, "name": name, "status": "open", "la_code": 991, "source_file_id": 1}
+            connection.execute(school.insert().values({**values, "as_at": date(2026, 9, 1), "phase": "primary"}))
+    at = drive.app("programme_new", data="sample", partnership=UID)
+    at.selectbox(key="new_area").select("mathematics").run()
+    at.selectbox(key="new_selection").select(202223).run()
+    at.selectbox(key="new_first").select(202324).run()
+    at.text_area(key="new_lines").input("\n".join(map(str, (NEW, *OURS[:13])))).run(timeout=60)
+    at.checkbox(key="new_short").check().run(timeout=60)
+    told = drive.text(at)
+    assert "1 school is not in the draw, for figures that a comparison needs are missing: Lower Quennet" in told
+    assert "The numbers above are about what will be set down" in told

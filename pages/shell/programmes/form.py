@@ -6,7 +6,7 @@ No form of Streamlit's own: what can be chosen next depends on what was chosen b
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
@@ -23,6 +23,7 @@ from pages.components import words
 from pages.components.measure_words import area_label
 from pages.shell import cached
 from pages.shell.choice import Choice
+from pages.shell.programmes import setting_down
 from pages.shell.programmes.reading import KEY
 from pages.shell.programmes.setting_down import Draft, Places
 from pages.shell.session import View
@@ -33,6 +34,7 @@ FEWER = (
     "If more schools want it than there are places, let a draw decide who starts first: it is fair, and nothing but chance then "
     "parts the schools that are compared."
 )
+LOST = "{} {} not in the draw, for figures that a comparison needs are missing:"
 MISSION = (
     "A mission crosses authorities or trusts. Choose above the partnership that holds all its schools; where there is none yet, "
     "save a list of them as a partnership first."
@@ -97,8 +99,7 @@ def ask(view: View, choice: Choice) -> Draft | None:
     words.heading("3. Which schools")
     said["rule"] = st.text_area("How the schools were chosen: the rule, as it was", key="new_rule", height=100) or None
     schools = _schools(view, choice, str(said["measure"]), known)
-    places = _places(schools) if schools else None
-    return Draft(said, schools, places) if schools else None
+    return _with_places(view, choice, Draft(said, schools)) if schools else None
 
 
 def unfilled(draft: Draft) -> tuple[str, ...]:
@@ -181,6 +182,19 @@ def _pasted(view: View, text: str, measure: str, able: frozenset[int]) -> frozen
         whose = "no school" if view.scope.owner else "no school of ours"
         words.problem(f"Not taken, for they are {whose} with figures in this measure: {words.listing(lost)}.")
     return urns & able
+
+
+def _with_places(view: View, choice: Choice, draft: Draft) -> Draft:
+    """Those that can be compared at all stand in a draw; the others are named."""
+    able = setting_down.entrants(view, draft).able
+    places = _places(able)
+    if places is None:
+        return draft
+    if lost := draft.schools - able:
+        names = choice.names.with_others(lost)
+        told = words.listing(sorted(names.label(urn) for urn in lost))
+        words.note(f"{LOST.format(words.count(len(lost), 'school'), 'is' if len(lost) == 1 else 'are')} {told}.")
+    return replace(draft, schools=able, places=places)
 
 
 def _places(schools: Collection[int]) -> Places | None:

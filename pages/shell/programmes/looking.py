@@ -22,6 +22,7 @@ from pages.shell.session import View
 
 if TYPE_CHECKING:
     from analytics.programmes.designs import Plan
+    from analytics.programmes.order import Entrants
 
 TABLES = ("value", "school", "national")
 
@@ -45,6 +46,14 @@ def _design(
     plan = designs.Plan(*what, dict(starts) or None, frozenset(drawn[0]), drawn[1])
     tables = _tables(publication_id)
     return designs.design(tables, schools, _outside(publication_id, left), plan, seed=SEED)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def entrants(publication_id: str, schools: frozenset[int], what: tuple[str, int, int]) -> Entrants:
+    """Which of the schools a draw can be made for."""
+    from analytics.programmes import designs, order
+
+    return order.entrants(_tables(publication_id), schools, designs.Plan(*what))
 
 
 def evaluation(view: View, programme: Programme, members: Collection[int]) -> Evaluation | None:

@@ -7,7 +7,7 @@ comparison that was set down is never worked out anew.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from analytics import years
 from analytics.programmes.designs import Plan
 from analytics.programmes.draw import draw
-from analytics.programmes.order import Part, Start, apart, compared, start
+from analytics.programmes.order import Entrants, Part, Start, apart, compared, start
 from analytics.programmes.results import Design
 from data.access import limits
 from data.access.scope import Row
@@ -82,17 +82,42 @@ def comparison(
     return compared(make, draft.plan, order, by_lot=by_lot)
 
 
+def entrants(view: View, draft: Draft) -> Entrants:
+    """Which of its schools a draw can be made for."""
+    plan = draft.plan
+    what = (plan.measure, plan.selection_year, plan.first_year)
+    return looking.entrants(view.publication_id, draft.schools, what)
+
+
+def foreseen(view: View, members: Collection[int], draft: Draft, seed: int) -> tuple[tuple[Start, ...], Design]:
+    """The order that the seed gives, and its comparison; nothing is written. Raises NotEnoughData where nothing is left to draw.
+
+    Who can never be compared is not drawn, and whether schools that the draw leaves are the comparison is settled before it:
+    what is told beforehand is then of the kind that is kept, whatever the order.
+    """
+    if draft.places is None:
+        order = starts(draft, seed)
+        return order, comparison(view, members, draft, order)
+    found = entrants(view, draft)
+    if len(found.able) <= draft.places.first:
+        raise NotEnoughData(
+            f"only {len(found.able)} of these schools have the figures that a comparison needs, so nobody need wait for a place",
+            remedy="Take more schools, or fewer places.",
+        )
+    order = starts(replace(draft, schools=found.able), seed)
+    return order, comparison(view, members, draft, order, by_lot=found.by_lot(draft.places.first))
+
+
 def keep(view: View, uid: str, members: Collection[int], draft: Draft, seed: int | None, *, now: datetime) -> Entry:  # fmt: skip
     """The programme with its schools, its draw and its comparison. Raises what the register raises; then nothing is kept."""
-    order = starts(draft, seed or 0)
-    design = comparison(view, members, draft, order)
+    order, design = foreseen(view, members, draft, seed or 0)
     if design.refused:
         raise NotEnoughData(_sentence(design.refused), remedy="Choose other years, another measure or other schools.")
     opened = engine(view.place)
     limits.take(opened, view.scope, "edit", now=now)
     with dialect.writing(opened) as connection:
         if draft.places is not None:
-            _refuse_second_draw(connection, uid, draft)
+            _refuse_second_draw(connection, uid, replace(draft, schools=frozenset(one.urn for one in order)))
         said = {**draft.said, **_kept(view, design, now), "seed": seed}
         made = rows.add_within(connection, view.scope, opened, KEY, said, place=Row(uid), now=now, entered=False)
         for one in order:
