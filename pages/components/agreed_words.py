@@ -23,7 +23,6 @@ GROUPS: tuple[tuple[str, tuple[Standing, ...]], ...] = (
     ("Something is asked", ("giver_asked", "receiver_asked", "over", "paused")), ("Under way or about to begin", ("active", "agreed")),
 )  # fmt: skip
 DONE: tuple[Standing, ...] = ("ended", "declined")
-WITHHELD = "Not shown while school names are hidden: it may name one."
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from pages.components.figures import number_words, sentence_start
 from pages.components.measure_words import area_words
+from pages.components.names import Names
 from pages.components.plan_words import between
 from pages.components.support_findings import days_words
 from pages.components.tables import Link
@@ -38,6 +39,11 @@ def line(area: str, state: str, starts: date | None, ends: date | None, venue: s
     when = f", {between(starts, ends)}" if starts or ends else ""
     where = f", at {venue}" if venue else ""
     return f"{sentence_start(area_words(area))}, {STATES.get(state, state)}{when}{where}."
+
+
+def called(name: str, area: str, names: Names) -> str:
+    """What people call the group; by its area alone while names are hidden."""
+    return f"{sentence_start(area_words(area))} group" if names.hide else name
 
 
 def school_line(part: str, school: str, days: float | None, says: str) -> str:

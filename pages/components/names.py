@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+WITHHELD = "Not shown while school names are hidden: it may name one."
+
 
 def _letters(position: int) -> str:
     """0 -> A, 25 -> Z, 26 -> AA."""
@@ -42,6 +44,12 @@ class Names:
         outside = sorted(set(urns) - self.members)
         numbered = {urn: f"Outside school {place}" for place, urn in enumerate(outside, start=1)}
         return replace(self, hidden={**self.hidden, **numbered})
+
+    def free(self, said: object) -> str:
+        """What people wrote in words of their own, as it may be shown now: withheld while names are hidden, for it may name a
+        school. "" for nothing. The one rule of every page.
+        """
+        return "" if said is None or not str(said) else WITHHELD if self.hide else str(said)
 
     def label(self, urn: int) -> str:
         """The name as it may be shown now. Not escaped: whoever draws it escapes it."""

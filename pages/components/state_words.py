@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from pages.components.findings import STATE_WORDS
+from pages.components.names import Names
 from pages.components.words import day
 
 Kind = Literal["not_discussed", "shown", "agreed", "differs"]
@@ -47,6 +48,7 @@ def to_the_school(state: State) -> str:
     return "You see it differently." if state.kind == "differs" else "Not yet discussed with you."
 
 
-def in_its_words(state: State) -> str:
-    """What the school says of it, in its own words; "" where it says nothing."""
-    return f"The school says: {state.words}" if state.words else ""
+def in_its_words(state: State, names: Names | None = None) -> str:
+    """What the school says of it, in its own words; "" where it says nothing, withheld where `names` are hidden."""
+    said = state.words if names is None else names.free(state.words)
+    return f"The school says: {said}" if said else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,12 @@ def _state(need: Need) -> State:
     return found.fair.state(need.urn, need.area)
 
 
+def _said(need: Need) -> State:
+    """The same for tables, its words withheld while names are hidden."""
+    state = _state(need)
+    return replace(state, words=choice.names.free(state.words))
+
+
 def _listed_needs(every: Sequence[Need], area: str, order: str) -> None:
     """The needs that may be named: cards, what cannot be told, and all of it as a table."""
     ordered = need_blocks.listed(every, label, largest_first=order == "size")
@@ -66,7 +73,7 @@ def _listed_needs(every: Sequence[Need], area: str, order: str) -> None:
     if not choice.hide_names:
         named = {need.urn for need in (*shown, *found.low_in_line) if need.scope != "trust"}
         fairness.remember_opened(view, "support", *named)
-    table = need_blocks.need_table(shown, evidence, label, urns=not choice.hide_names, state=_state)
+    table = need_blocks.need_table(shown, evidence, label, urns=not choice.hide_names, state=_said)
     with st.expander("The same as a table, and download"):
         html_table(table, "Needs")
         csv_button(table, f"Needs {choice.partnership.name}", key="needs", label="Download the needs (CSV)")
@@ -77,7 +84,7 @@ def _card(need: Need, evidence: need_blocks.Evidence) -> None:
     lines = (
         evidence.sentence(need),
         support_findings.state_sentence(need, _state(need)),
-        state_words.in_its_words(_state(need)),
+        state_words.in_its_words(_state(need), choice.names),
         support_findings.sure_words(need),
     )
     cards.card("○", head, lines, colour=palette().look)

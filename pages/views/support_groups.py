@@ -44,9 +44,9 @@ def _head(found: tuple[Group, ...]) -> None:
 
 
 def _groups(found: tuple[Group, ...], names: Names, members: frozenset[int], *, lead: bool) -> None:
-    label = names.with_others(school.urn for group in found for school in group.schools if school.urn).label
+    named = names.with_others(school.urn for group in found for school in group.schools if school.urn)
     for group in found:
-        group_blocks.draw(view, group, label, members, lead=lead)
+        group_blocks.draw(view, group, named, members, lead=lead)
 
 
 if view.scope.owner or view.scope.uids:

@@ -51,7 +51,7 @@ def _service(one: Entry) -> Service:
 
 
 def _said(look: Looking, one: Entry, may: bool) -> Said:
-    values = {key: str(value) if value is not None else "" for key, value in one.values.items()}
+    values = {key: look.names.free(value) for key, value in one.values.items()}
     school = one.values["given_by"]
     who = look.label(school) if isinstance(school, int) else values["supplier"]
     link = session.link("registers", register="service", row=one.entry_id) if may else ""

@@ -9,8 +9,8 @@ from data.register import rows
 from data.register.declared import REGISTERS
 from data.register.rows import Entry, NoSuchEntry
 from pages.components import words
-from pages.components.agreed_words import WITHHELD
 from pages.components.measure_words import area_words
+from pages.components.names import WITHHELD
 from pages.components.support_findings import days_words
 from pages.shell.agreed.looking import Looking
 from pages.shell.agreed.reading import Ledger

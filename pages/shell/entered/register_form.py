@@ -129,6 +129,9 @@ def _asked(book: Book, schools: tuple[int, ...]) -> tuple[Field, ...]:
 
 def draw_row(book: Book, entry: Entry) -> None:
     """What can be done with one row: change it, withdraw it; or, after a conflict, choose between two versions."""
+    if book.names.hide:
+        words.paragraph("What people wrote may name a school. Show school names to change this.", quiet=True)
+        return
     conflict: EditConflict | None = st.session_state.get(CONFLICT)
     opened: Opened | None = st.session_state.get(EDIT)
     if conflict is not None and conflict.theirs.entry_id == entry.entry_id:

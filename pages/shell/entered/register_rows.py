@@ -142,8 +142,8 @@ class Book:
         """What a row of any register is called: its name, its schools, or whoever gives; not what it says."""
         of = REGISTERS[entry.register]
         if called := entry.values.get("name"):
-            return str(called)
-        giver = self.names.label(entry.urn) if entry.urn is not None else str(entry.values.get("who") or "")
+            return self.names.free(called)
+        giver = self.names.label(entry.urn) if entry.urn is not None else self.names.free(entry.values.get("who"))
         if of.two_schools and entry.other_urn is not None:
             return f"{giver or said.AN_ORGANISATION} for {self.names.label(entry.other_urn)}"
         return giver or self.partnership(entry.uid)
@@ -181,6 +181,8 @@ class Book:
             return self.row(field.of, value)
         if field.kind in ("text", "measure") and value in MEASURES:  # a reply to a figure says which by its key
             return MEASURES[str(value)].label
+        if field.kind in ("text", "link") and self.names.hide:
+            return self.names.free(value)
         shown = values.cell(field, value)
         if field.kind == "day":
             return words.day(str(shown))
@@ -216,7 +218,7 @@ class Book:
                 by = self.placed_by is not None and field.key == self.placed_by.key
                 text = said.short(self.text(field, one.values[key]) if not by else self.row(field.of, one.values[key], schools=False))  # fmt: skip
                 text = one_line(text) if field.kind in ("day", "year") else text
-                row[field.label] = Link(text, text) if field.kind == "link" else text
+                row[field.label] = Link(text, text) if field.kind == "link" and not self.names.hide else text
             shown.append({**row, CHANGED: one_line(words.day(one.changed))})
         return pd.DataFrame(shown)
 

@@ -11,6 +11,7 @@ import streamlit as st
 from data.register.declared import REGISTERS
 from data.register.rows import Entry
 from pages.components import cards, group_words, words
+from pages.components.names import Names
 from pages.components.palette import palette
 from pages.components.tables import html_table
 from pages.shell.door import identity
@@ -28,18 +29,24 @@ FASTER_GROUP = (
 FASTER = "Somebody in your school answered since you opened the page. What stands now is below."
 
 
-def draw(view: View, group: Group, label: Label, members: Collection[int], *, lead: bool) -> None:
-    """One group. `lead`: whether the person runs the groups of the partnership; `members`: schools that could join."""
-    said = group.entry.values
+def draw(view: View, group: Group, names: Names, members: Collection[int], *, lead: bool) -> None:
+    """One group, without people's own words while names are hidden. `lead`: whether the person runs the groups of the partnership; `members`: schools that could join."""
+    said, label = group.entry.values, names.label
     with st.container(border=True):
-        head = (cards.Part(str(said["name"]), "name"),)
+        head = (cards.Part(group_words.called(str(said["name"]), group.area, names), "name"),)
         line = group_words.line(
-            group.area, group.state, _day(said["starts"]), _day(said["ends"]), str(said["venue"] or "")
+            group.area,
+            group.state,
+            _day(said["starts"]),
+            _day(said["ends"]),
+            "" if names.hide else str(said["venue"] or ""),
         )
-        cards.card("●", head, (line, str(said["purpose"] or "")), colour=palette().support)
+        cards.card("●", head, (line, names.free(said["purpose"])), colour=palette().support)
         _schools(view, group, label)
-        _meetings(group)
-        if lead:
+        _meetings(group, names)
+        if lead and names.hide:
+            words.paragraph("Show school names to keep this group going.", quiet=True)
+        elif lead:
             _forms(view, group, label, members)
 
 
@@ -77,13 +84,13 @@ def do_asked(view: View) -> None:
         writing.done(view, lambda: writing.change(view, school, {"says": says}), note, faster=FASTER)
 
 
-def _meetings(group: Group) -> None:
+def _meetings(group: Group, names: Names) -> None:
     rows = []
     for one in group.meetings:
         said, number = one.values, one.values["trained"]
-        venue, what, who, link = (str(said[key] or "") for key in ("venue", "words", "who", "materials"))
+        venue, what, who, link = (names.free(said[key]) for key in ("venue", "words", "who", "materials"))
         trained = group_words.trained_words(number if isinstance(number, int) else None, who)
-        rows.append(group_words.meeting_row(_day(said["day"]), venue, what, trained, link))
+        rows.append(group_words.meeting_row(_day(said["day"]), venue, what, trained, "" if names.hide else link))
     if rows:
         html_table(pd.DataFrame(rows), "Meetings held", wide=["What was done"])
 

@@ -44,7 +44,11 @@ def draw(view: View, choice: Choice, fair: Fairness, label: Label, there: Collec
         "area", tuple(by_area), found[0].area, lambda text: text if text != views.EVERY else None, lost
     )
     address.picker(st.columns([1, 2])[0], "area", "Area", tuple(by_area), area, area_label)
-    known = [str(one.entry.values["name"]) for one in there if one.area == area and one.state != "ended"]
+    known = [
+        group_words.called(str(one.entry.values["name"]), area, choice.names)
+        for one in there
+        if one.area == area and one.state != "ended"
+    ]
     _draw(view, choice, by_area[area], label, term, known)
 
 

@@ -82,7 +82,7 @@ def _differ(board: Board) -> None:
     """Needs that a school sees differently, with its words; planned for only where that is asked for."""
     label = board.choice.names.label
     words.bullets(
-        f"{label(urn)} sees {area_words(area)} differently. {in_its_words(board.fair.state(urn, area))}".strip()
+        f"{label(urn)} sees {area_words(area)} differently. {in_its_words(board.fair.state(urn, area), board.choice.names)}".strip()
         for urn, area in board.plan.differs
     )
 
@@ -98,5 +98,8 @@ def rule_line(one: Entry, board: Board) -> str:
     label, other = board.choice.names.label, one.values["other"]
     assert one.urn is not None  # nosec B101 # a rule names its school
     return plan_words.rule_line(
-        str(one.values["kind"]), label(one.urn), label(other) if isinstance(other, int) else "", one.values
+        str(one.values["kind"]),
+        label(one.urn),
+        label(other) if isinstance(other, int) else "",
+        {**one.values, "why": board.choice.names.free(one.values["why"])},
     )

@@ -16,6 +16,7 @@ from data.register.declared import REGISTERS
 from data.register.rows import Entry
 from pages.components import cards, plan_words, words
 from pages.components.measure_words import area_label
+from pages.components.names import Names
 from pages.components.palette import palette
 from pages.shell.choice import Choice
 from pages.shell.fair.fairness import Fairness
@@ -32,7 +33,7 @@ OPEN = "state_need_open_now"  # whether the form is open, in this session
 def draw(view: View, choice: Choice, found: Entered, fair: Fairness, *, area: str | None) -> None:
     """What schools state, what is agreed already, and when no visits are welcome; of one area, or of every (None)."""
     label = _labels(choice, found)
-    _stated([need for need in found.stated if area in (None, need.area)], label)
+    _stated([need for need in found.stated if area in (None, need.area)], choice.names)
     met = [place for place in found.met if area in (None, place[1]) and fair.tells(*place)]
     _supported([one for one in found.agreements if area in (None, one.values["area"])], met, label, found.today)
     _windows(found, label)
@@ -44,7 +45,8 @@ def _labels(choice: Choice, found: Entered) -> Label:
     return choice.names.with_others(givers).label
 
 
-def _stated(needs: list[Stated], label: Label) -> None:
+def _stated(needs: list[Stated], names: Names) -> None:
+    label = names.label
     words.heading("What schools say themselves")
     if not needs:
         words.paragraph("No school has said here that help would be welcome.")
@@ -53,7 +55,9 @@ def _stated(needs: list[Stated], label: Label) -> None:
         for place, need in zip(st.columns(2), ordered[start : start + 2], strict=False):
             with place, st.container(border=True, height="stretch"):
                 head = (cards.Part(label(need.urn), "name"), cards.Part(f"  {area_label(need.area)}", "quiet"))
-                line = plan_words.stated_line(need.size_words, need.words, waiting=need.waiting, on=need.day)
+                line = plan_words.stated_line(
+                    need.size_words, names.free(need.words), waiting=need.waiting, on=need.day
+                )
                 cards.card("○", head, (line, plan_words.WAITING if need.waiting else ""), colour=palette().look)
 
 
