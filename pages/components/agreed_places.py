@@ -19,17 +19,29 @@ Label = Callable[[int], str]
 
 def finding(rows: Sequence[Row]) -> str:
     """ "Four schools support five others with 12 days a term; three more days are asked for"."""
-    running = [row for row in rows if row.standing not in ASKED]
+    running = [row for row in rows if row.standing not in ASKED and row.standing != "paused"]
+    paused = sum(row.standing == "paused" for row in rows)
     asked = sum(row.days for row in rows if row.standing in ASKED)
     verb = "is" if asked == 1 else "are"
+    stands = (
+        f"; {number_words(paused)} more {'agreement is' if paused == 1 else 'agreements are'} paused" if paused else ""
+    )
     if not running:
-        return f"{sentence_start(days_words(asked))} a term {verb} asked for; none agreed yet" if asked else NOTHING
+        none = "none given now" if paused else "none agreed yet"
+        start = (
+            f"{sentence_start(days_words(asked))} a term {verb} asked for; {none}"
+            if asked
+            else "No support between schools now"
+            if paused
+            else NOTHING
+        )
+        return f"{start}{stands}"
     givers, receivers = {row.giver for row in running}, {row.receiver for row in running}
     helps = "supports" if len(givers) == 1 else "support"
     others = f"{number_words(len(receivers))} {'other' if len(receivers) == 1 else 'others'}"
     start = f"{sentence_start(count_words(len(givers), 'school'))} {helps} {others}"
     rest = f"; {days_words(asked)} more {verb} asked for" if asked else ""
-    return f"{start} with {days_words(sum(row.days for row in running))} a term{rest}"
+    return f"{start} with {days_words(sum(row.days for row in running))} a term{rest}{stands}"
 
 
 def flow_table(rows: Sequence[Row]) -> pd.DataFrame:

@@ -159,6 +159,26 @@ def test_the_map_draws_arcs_and_says_what_lies_out_of_reach(store: Engine) -> No
     assert "Quennet" not in drive.text(hidden) and "Tolverton" not in drive.text(hidden)
 
 
+def test_out_of_reach_is_what_a_plan_would_count_and_a_pause_is_no_support(store: Engine) -> None:
+    made.offered(store, area="reading")
+    for area in ("science", "writing"):
+        made.stated(store, RECEIVER, area)
+    made.agreed(store, OTHER, RECEIVER, area="science")
+    shown = drive.text(page("agreed_map"))
+    assert "Tolverton Junior School Writing nobody has offered" in shown
+    assert "Tolverton Junior School Science nobody has offered" not in shown  # supported already
+    assert "Tolverton Junior School Mathematics nobody has offered" in shown
+    differs = {"area": "mathematics", "state": "differs", "words": "One hard year"}
+    rows.add(everything(), store, "need_state", differs, urn=RECEIVER, now=NOW)
+    assert "Tolverton Junior School Mathematics nobody has offered" not in drive.text(page("agreed_map"))
+    one = made.agreed(store)
+    assert "Two schools support one other with 4 days a term" in drive.text(page("agreed_map"))
+    agreements.pause(everything(), store, one, reason="A new head", now=NOW)
+    assert "One school supports one other with 2 days a term; one more agreement is paused" in drive.text(
+        page("agreed_map")
+    )
+
+
 def test_the_map_names_no_need_that_may_not_be_told(person: Person) -> None:
     """Oxleigh Road may need mathematics and was not shown that yet: nobody offers it, and the director is not told."""
     for one in rows.entries(everything(), opened(), "offer"):

@@ -12,6 +12,7 @@ from datetime import date
 from analytics.support import reach
 from analytics.support.reach import Place
 from data.register import rows
+from data.register.agreements import supported_everywhere
 from data.register.rows import Entry
 from pages.shell import cached
 from pages.shell.agreed.looking import Looking
@@ -57,16 +58,19 @@ def _stands(one: Entry, today: date) -> bool:
 
 
 def _needs(look: Looking) -> set[tuple[int, str]]:
-    """(school, area) of members: derived ones that this person may be told of, and what schools stated themselves."""
+    """(school, area) of members as a plan counts them: derived ones that this person may be told of, unless the school sees it
+    differently, and what schools stated themselves; less what an agreement is about already.
+    """
     view = look.view
     told = fairness.of(view, look.uid, look.members)
     newest = max(cached.years(view.publication_id), default=0)
     derived = {
         (need.urn, need.area) for need in private.needs(view, urn=look.members)
         if need.scope == "school" and need.basis != members.QUIET and members.now(need, None, newest) and told.tells(need.urn, need.area)
+        and told.state(need.urn, need.area).kind != "differs"
     }  # fmt: skip
     stated = {
         (one.urn, str(one.values["area"])) for one in look.entries("stated_need")
         if one.urn in look.members and one.urn is not None and one.values["standing"] == "stated"
     }  # fmt: skip
-    return derived | stated
+    return (derived | stated) - supported_everywhere(look.store, look.members, look.today)
