@@ -33,7 +33,7 @@ class Question:
 
 @cache
 def nation(seed: int) -> tuple[dict[str, pd.DataFrame], pd.DataFrame, tuple[int, ...]]:
-    """Tables, offers of which two are organisations', and the members; some schools that could give are secondary, some select
+    """Tables, offers of which two are organisations', and the members, not all of those who offer; some schools that could give are secondary, some select
     their pupils."""
     tables, offers = planning.partnership(SCHOOLS, seed=seed)
     urn = offers["urn"].astype("Int64")
@@ -45,7 +45,7 @@ def nation(seed: int) -> tuple[dict[str, pd.DataFrame], pd.DataFrame, tuple[int,
         phase=school["phase"].mask(other, "secondary"), stages=school["stages"].mask(other, "secondary"),
         selective=sound & (rng.random(len(school)) < 0.2),
     )  # fmt: skip
-    return tables, offers.assign(urn=urn), tuple(school["urn"][:SCHOOLS].tolist())
+    return tables, offers.assign(urn=urn), tuple(school["urn"][: SCHOOLS - 6].tolist())
 
 
 def picked(rng: np.random.Generator, every: list[Any], most: int) -> list[Any]:
