@@ -17,6 +17,7 @@ MARGIN = 134  # for the names at either side: a phone leaves as much between the
 LEFT, RIGHT = 0.0, 1.0
 BAR = 0.16  # of the width between the names: a supporting school's days
 LETTERS = 16  # of a name that fit the margin
+NOTE = 20  # of what stands under it, smaller
 SMALL = 12
 THIN, THICK, MOST_DAYS = 1.5, 7.0, 12.0
 
@@ -99,7 +100,7 @@ def _bar(picture: go.Figure, giver: Giver, y: float, palette: Palette) -> None:
 def _name(
     picture: go.Figure, name: tuple[str, str], x: float, y: float, side: str, palette: Palette
 ) -> None:  # fmt: skip
-    label, note = (literal(_cut(text)) for text in name)
+    label, note = literal(_cut(name[0])), literal(_cut(name[1], NOTE))
     small = f'<br><span style="font-size:{SMALL}px;color:{palette.quiet}">{note}</span>' if note else ""
     picture.add_annotation(
         x=x, y=y, text=f"{label}{small}", showarrow=False, xanchor=side, align=side, xshift=12 if side == "left" else -14,
@@ -107,8 +108,8 @@ def _name(
     )  # fmt: skip
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LETTERS + 2 else f"{text[:LETTERS].rstrip()}…"
+def _cut(text: str, letters: int = LETTERS) -> str:
+    return text if len(text) <= letters + 2 else f"{text[:letters].rstrip()}…"
 
 
 def _head(picture: go.Figure, text: str, x: float, side: str, palette: Palette) -> None:

@@ -21,6 +21,9 @@ SAYS: Mapping[str, str] = MappingProxyType(
 STATES: Mapping[str, str] = MappingProxyType({"planned": "planned", "running": "running", "ended": "ended"})
 
 
+READ_BY = "A school that says yes is named to every school of the group, and to those that are asked later."
+
+
 def finding(running: int, planned: int) -> str:
     """ "One working group is running; one is planned"."""
     if not running and not planned:

@@ -53,9 +53,10 @@ def alternative(plan: Plan) -> str:
         len({row.supporter_urn for row in plan.proposals}),
     )
     left = len({(row.urn, row.area) for row in plan.unmatched})
+    rest = f"{number_words(left)} {'has' if left == 1 else 'have'} none" if left else "every need has one"
     return sentence_start(
         f"{number_words(met)} {'need has' if met == 1 else 'needs have'} a line to {number_words(givers)} supporting "
-        f"{'school' if givers == 1 else 'schools'}; {number_words(left)} {'has' if left == 1 else 'have'} none."
+        f"{'school' if givers == 1 else 'schools'}; {rest}."
     )
 
 

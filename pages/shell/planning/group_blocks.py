@@ -54,6 +54,8 @@ def _schools(view: View, group: Group, label: Label) -> None:
     """What each school does and says; for whoever says it, the answers of those that were asked."""
     words.bullets(_school_line(school, label) for school in group.schools)
     words.paragraph(group_words.unnamed_line(group.unnamed), quiet=True)
+    if any(one.values["says"] == "waiting" and groups.speaks_for(view.scope, one) for one in group.schools):
+        words.paragraph(group_words.READ_BY, quiet=True)
     for school in group.schools:
         if school.values["says"] == "waiting" and groups.speaks_for(view.scope, school):
             with st.container(horizontal=True, vertical_alignment="center"):

@@ -38,6 +38,8 @@ def draw(view: View, choice: Choice, fair: Fairness, label: Label, there: Collec
     if not found:
         words.paragraph("In no area is there a school here that could lead, or one that would join.")
         return
+    here = {one.area for one in there if one.state != "ended"}
+    found = sorted(found, key=lambda group: group.area in here)  # first what nobody works on together yet
     by_area = {group.area: group for group in found}
     lost = "The link asks for an area in which no group could be. Another is shown."
     area = address.settle(
@@ -75,13 +77,19 @@ def _draw(
     with st.container(border=True):
         head = (
             cards.Part(
-                "A group could do more here than pairs" if group.suggested else "Who could work on it together", "name"
+                "There is a group for it"
+                if known
+                else "A group could do more here than pairs"
+                if group.suggested
+                else "Who could work on it together",
+                "name",
             ),
         )
         lines = (
-            group.finding, group_suggestion.reason(group, label), group_suggestion.line(group, label), group_words.already(known)
+            group.finding, group_words.already(known),
+            *(() if known else (group_suggestion.reason(group, label), group_suggestion.line(group, label))),
         )  # fmt: skip
-        cards.card("●" if group.suggested else "○", head, lines, colour=palette().support)
+        cards.card("●" if group.suggested and not known else "○", head, lines, colour=palette().support)
         table = group_suggestion.table(group, label)
         caption = f"{area_label(group.area)}: who could do what"
         with st.expander(f"All {len(table)} schools") if len(table) > group_suggestion.MOST else st.container():
