@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, and_, select
 from sqlalchemy.engine import Connection
 
-from data.access.scope import everything
+from data.access.scope import Row, Scope, everything
 from data.register import rows
 from data.register.declared import REGISTERS
+from data.register.rows import Entry
 from data.register.values import Value, read_back
 from data.store.schema_private import entry, entry_version
 
@@ -40,6 +41,14 @@ def taking(engine: Engine, number: int = 0) -> Taking:
     }
     own = {one.urn for one in parts if one.values[KEY] == number}
     return Taking(frozenset(urn for urn in supported if urn), frozenset(urn for urn in own if urn))
+
+
+def schools(scope: Scope, engine: Engine, uid: str) -> tuple[Entry, ...]:
+    """Schools of a partnership's programmes. Whoever reads them over the partnership as a whole, as those do who set its
+    programmes down, reads its own rows about schools outside, too; others read what their rows reach."""
+    found = rows.entries(scope, engine, SCHOOL, uid=uid)
+    whole = scope.reaches(REGISTERS[SCHOOL].read, Row(uid))
+    return rows.entries(everything(), engine, SCHOOL, uid=uid) if whole else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,27 +54,34 @@ def finding(name: str, effect: EffectSummary | None) -> str:
 
 
 def overview(answers: Sequence[Answer | None]) -> str:
-    """The finding over all programmes of a partnership."""
+    """The finding over all programmes of a partnership; a share is of those that can be answered."""
     if not answers:
         return "No programme has been set down here yet"
     seen, apart = (answers.count(one) for one in TESTED)
     if len(answers) == 1:
         return "One programme: " + (NOT_SET_DOWN if answers[0] is None else _small(ANSWERS[answers[0]]))
-    whole = f"{number_words(len(answers))} programmes"
-    if seen:
-        shows = "shows" if seen == 1 else "show"
-        return sentence_start(
-            f"{number_words(seen)} of {whole} {shows} a difference that chance alone would seldom give"
-        )
-    if apart:
-        return f"No difference can be told from chance in our {whole}"
-    return f"None of our {whole} can be answered yet"
+    whole, able = f"{number_words(len(answers))} programmes", seen + apart
+    if not able:
+        return f"None of our {whole} can be answered yet"
+    those = " that can be answered so far" if able < len(answers) else ""
+    of = f"{number_words(able)} {'programme' if able == 1 else 'programmes'}{those}"
+    if not seen:
+        return f"No difference can be told from chance in {'the' if those else 'our'} {of}"
+    some = f"{number_words(seen)} of {'the ' if those else ''}{of}"
+    every = {1: f"the {of}", 2: f"both programmes{those}"}.get(able, f"all {of}")
+    which = every if seen == able else some
+    shows = "shows" if seen == 1 else "show"
+    return sentence_start(f"{which} {shows} a difference that chance alone would seldom give")
 
 
 def elsewhere(name: str, programmes: int, missions: int) -> str:
-    """ "Mission Saltings Coast: 1 mission"."""
-    parts = [count(number, one) for number, one in ((programmes, "programme"), (missions, "mission")) if number]
-    return f"{name}: {listing(parts)}"
+    """ "Mission Saltings Coast (one mission)"."""
+    parts = [
+        f"{number_words(number)} {one}{'' if number == 1 else 's'}"
+        for number, one in ((programmes, "programme"), (missions, "mission"))
+        if number
+    ]
+    return f"{name} ({listing(parts)})"
 
 
 def answer_line(answer: Answer | None) -> str:
@@ -123,16 +130,25 @@ def line(measure: str, selection_year: int, first_year: int, schools: int, compa
     return " ".join(parts)
 
 
-def set_down(on: date | None, first_year: int) -> str:
-    """When the comparison was set down, and whether results could be known by then."""
+def of_others(others: int, every: int, our: str) -> str:
+    """How many of a programme's schools are none of ours. `our`: "trust", "authority" and the like."""
+    which = "None of them is" if others == every else f"{sentence_start(number_words(others))} of {every} are not"
+    if others == 1 != every:
+        which = f"One of {every} is not"
+    return f"{which} of our {our}; they are shown to whoever sets our programmes down."
+
+
+def set_down(on: date | None, first_year: int, known: bool | None) -> str:
+    """When the comparison was set down, and whether results were known by then. `known`: whether the figures that it was set
+    down with held any of a year with support; None where those figures are not kept any more."""
     if on is None:
         return ""
-    known = date(first_year // 100 + 1, 7, 1)
-    when = (
-        "before any result that could show it"
-        if on < known
-        else "after the first results that could show it were known"
-    )
+    if known is False or on < date(first_year // 100 + 1, 7, 1):  # nobody publishes before a school year ends
+        when = "before any result that could show it"
+    elif known:
+        when = "after the first results that could show it were known"
+    else:
+        when = "when results that could show it may have been known"
     return f"The comparison was set down on {day(on)}, {when}."
 
 

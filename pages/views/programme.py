@@ -48,7 +48,7 @@ def draw_design() -> None:
     if one.design is None:
         draw_without()
         return
-    words.paragraph(said.set_down(one.designed_on, one.first_year), quiet=True)
+    words.paragraph(said.set_down(one.designed_on, one.first_year, looking.results_then(view, one)), quiet=True)
     words.bullets(said.design_lines(one.design, choice.kind_words, *missing(one.design)))
     if one.moved:
         words.note(said.MOVED)
@@ -89,6 +89,8 @@ def draw_schools() -> None:
         [(names.label(row.urn or 0), str(row.values["part"]), row.values["wave"], row.values["from_year"]) for row in one.schools],
         one.first_year,
     )  # fmt: skip
+    if others := len([row for row in one.schools if row.urn not in choice.members]):
+        words.paragraph(said.of_others(others, len(one.schools), choice.kind_words), quiet=True)
     with st.expander(f"{words.count(len(one.schools), 'school')}, and download"):
         html_table(table, f"Schools of {one.name}")
         csv_button(table, f"Schools of {one.name}", key="programme_schools")

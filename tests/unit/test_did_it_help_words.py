@@ -44,14 +44,17 @@ SEEN = EffectSummary(
         ([None], "One programme: the comparison has not been set down yet"),
         (["too few to test"], "One programme: too few schools to test"),
         (["not yet", "too few to test"], "None of our two programmes can be answered yet"),
-        (["not yet", "cannot be told apart"], "No difference can be told from chance in our two programmes"),
+        (
+            ["not yet", "cannot be told apart"],
+            "No difference can be told from chance in the one programme that can be answered so far",
+        ),
         (
             ["a difference is seen", "cannot be told apart", None],
-            "One of three programmes shows a difference that chance alone would seldom give",
+            "One of the two programmes that can be answered so far shows a difference that chance alone would seldom give",
         ),
         (
             ["a difference is seen"] * 2 + ["not yet"],
-            "Two of three programmes show a difference that chance alone would seldom give",
+            "Both programmes that can be answered so far show a difference that chance alone would seldom give",
         ),
     ],
 )
@@ -78,19 +81,30 @@ def test_what_is_looked_at() -> None:
 
 
 @pytest.mark.parametrize(
-    ("on", "told"),
+    ("on", "known", "told"),
     [
-        (date(2023, 6, 30), "The comparison was set down on 30 June 2023, before any result that could show it."),
-        (date(2024, 6, 30), "The comparison was set down on 30 June 2024, before any result that could show it."),
+        (date(2023, 6, 30), True, "The comparison was set down on 30 June 2023, before any result that could show it."),
+        (date(2024, 6, 30), None, "The comparison was set down on 30 June 2024, before any result that could show it."),
         (
             date(2024, 7, 1),
+            True,
             "The comparison was set down on 1 July 2024, after the first results that could show it were known.",
         ),
-        (None, ""),
+        (
+            date(2026, 11, 22),
+            False,
+            "The comparison was set down on 22 November 2026, before any result that could show it.",
+        ),
+        (
+            date(2024, 7, 1),
+            None,
+            "The comparison was set down on 1 July 2024, when results that could show it may have been known.",
+        ),
+        (None, None, ""),
     ],
 )
-def test_whether_it_was_set_down_before_results(on: date | None, told: str) -> None:
-    assert said.set_down(on, 202324) == told
+def test_whether_it_was_set_down_before_results(on: date | None, known: bool | None, told: str) -> None:
+    assert said.set_down(on, 202324, known) == told
 
 
 def test_how_the_comparison_was_chosen() -> None:
@@ -128,8 +142,8 @@ def test_the_number_of_the_smallest_effect_is_that_of_its_sentence() -> None:
 
 
 def test_other_partnerships_say_what_they_have() -> None:
-    assert said.elsewhere("Coast", 0, 1) == "Coast: 1 mission"
-    assert said.elsewhere("Coast", 2, 1) == "Coast: 2 programmes and 1 mission"
+    assert said.elsewhere("Coast", 0, 1) == "Coast (one mission)"
+    assert said.elsewhere("Coast", 2, 1) == "Coast (two programmes and one mission)"
 
 
 def test_chance_is_a_number_of_times_in_a_hundred() -> None:

@@ -60,7 +60,7 @@ def test_nothing_set_down_says_what_to_do_and_where_there_is_something(store: En
     kept()
     elsewhere = drive.text(shown("did_it_help", partnership=region.TRUST))
     assert "No programme has been set down here yet" in elsewhere
-    assert "Chilvershire: 1 programme" in elsewhere
+    assert "Chilvershire (one programme)" in elsewhere
     assert "Elsewhere" not in drive.text(shown("did_it_help"))
 
 
@@ -325,6 +325,9 @@ def test_a_link_to_a_programme_that_is_not_there_says_so(store: Engine, number: 
     told = drive.text(shown("programme", programme=number))
     assert "The link asks for a programme that is not here, or not yours to read." in told
     assert "No programme has been set down here yet" in told
+    assert "Another one is shown." not in told
+    kept()
+    assert "or not yours to read. Another one is shown." in drive.text(shown("programme", programme=number))
 
 
 def test_a_name_full_of_markup_stays_text(store: Engine) -> None:

@@ -15,6 +15,7 @@ import streamlit as st
 from analytics.programmes.draw import SEED
 from analytics.programmes.results import Design, Evaluation, Placebo
 from data.register.programmes import taking
+from data.store import publish
 from data.store.engine import engine
 from pages.shell import cached
 from pages.shell.programmes.reading import Programme
@@ -69,6 +70,23 @@ def _evaluation(publication_id: str, what: Design, left: tuple[int, ...], since:
 
     outside = _outside(publication_id, left)
     return looked.evaluate(_tables(publication_id), what, seed=SEED, outside=outside, since=since)
+
+
+def results_then(view: View, programme: Programme) -> bool | None:
+    """Whether the figures that the comparison was set down with held results of a year with support; None: not known any more."""
+    then = programme.text("figures")
+    if _newest_year(view.publication_id, programme.measure) < programme.first_year:
+        return False  # there are none even now
+    if all(one.publication_id != then for one in publish.listing(engine(view.place))):
+        return None
+    return _newest_year(then, programme.measure) >= programme.first_year
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _newest_year(publication_id: str, measure: str) -> int:
+    value = cached.table(publication_id, "value")
+    found = value.loc[(value["measure"] == measure) & value["value"].notna(), "time_period"]
+    return int(found.max()) if len(found) else 0
 
 
 def made_up(view: View, programme: Programme, members: Collection[int], estimate: float | None) -> Placebo:

@@ -15,6 +15,7 @@ from data.access.scope import Row
 from data.catalogue import MEASURES
 from data.register import rows
 from data.register.declared import REGISTERS
+from data.register.programmes import schools
 from data.register.rows import Entry
 from data.store.engine import engine
 from pages.shell.choice import partnerships
@@ -94,7 +95,7 @@ def programmes(view: View, uid: str) -> tuple[Programme, ...]:
     opened = engine(view.place)
     entries = rows.entries(view.scope, opened, KEY, uid=uid)
     may = view.scope.may(REGISTERS[SCHOOL].read)
-    of = rows.entries(view.scope, opened, SCHOOL, uid=uid) if may and entries else ()
+    of = schools(view.scope, opened, uid) if may and entries else ()
     found = [programme(one, of) for one in entries]
     return tuple(sorted(found, key=lambda one: (-one.first_year, one.name.casefold(), one.number)))
 

@@ -26,5 +26,5 @@ def chosen(found: Sequence[Programme]) -> Programme | None:
     number = address.number(asked) if asked else None
     one = one_of(found, number)
     if asked and one is None:
-        words.note(LOST)
+        words.note(f"{LOST} Another one is shown." if found else LOST)
     return one
