@@ -134,6 +134,16 @@ def taken_everywhere(engine: Engine, first_day: date, last_day: date, today: dat
     return committed(rows.entries(everything(), engine, KEY), first_day, last_day, today)
 
 
+def free_days(engine: Engine, offer: int, first_day: date, last_day: date, today: date) -> float | None:
+    """The days a term of an offer that no partnership's agreements take, for a page to warn before more is asked for; below
+    nought where more is promised already. None for what is no offer in force. Read for the program: a number.
+    """
+    held = next((one for one in rows.entries(everything(), engine, "offer") if one.entry_id == offer), None)
+    days = held.values["days"] if held is not None else None
+    taken = taken_everywhere(engine, first_day, last_day, today).offers.get(offer, 0.0)
+    return days - taken if isinstance(days, float) else None
+
+
 def supported_everywhere(engine: Engine, urns: Collection[int], today: date) -> frozenset[tuple[int, str]]:
     """(school, area) of these schools that an agreement of any partnership is about today or later, those that wait for an
     answer included. Read for the program, whoever asks; by whom, and in which partnership, is not told.

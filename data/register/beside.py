@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from data.access.scope import Row
+from data.register import agreed
 from data.register.checks import Said
 from data.register.declared import REGISTERS
 from data.register.values import Bad, read_back
@@ -19,14 +20,18 @@ from data.store.schema_private import entry
 
 
 def wrong(
-    connection: Connection, register: str, place: Row, whole: Said, *, before: Said | None, today: date
+    connection: Connection, register: str, place: Row, whole: Said, *, before: Said | None, today: date, made: date
 ) -> tuple[Bad, ...]:
-    """What keeps the row from standing where it is. `before`: the row as it stands, None for a new one."""
+    """What keeps the row from standing where it is. `before`: the row as it stands, None for a new one; `made`: the day on
+    which it was entered.
+    """
     unknown = _unknown(connection, register, whole, before)
     if unknown:
         return unknown
     if register == "log":
         return _line(connection, whole, before, today)
+    if register == agreed.KEY:
+        return agreed.wrong(connection, place, whole, before=before, today=today, made=made)
     changed = before is None or any(whole.get(key) != before.get(key) for key in ("other", "giver", "who"))
     if register == "constraint" and changed and whole.get("other") is not None and whole.get("other") == place.urn:
         return (("other", "a school has no rule with itself"),)
@@ -77,18 +82,22 @@ def _without_school(said: Said) -> tuple[Bad, ...]:
 def _line(connection: Connection, said: Said, before: Said | None, today: date) -> tuple[Bad, ...]:
     """Days used lie within their agreement and not ahead. A line whose day stands already may be reworded whatever came since."""
     day, number = said.get("day"), said.get("agreement")
-    if said.get("what") != "visit" or not isinstance(day, date) or not isinstance(number, int):
+    if not isinstance(day, date) or not isinstance(number, int):
         return ()
     if before is not None and all(said.get(key) == before.get(key) for key in ("agreement", "day", "what")):
+        return ()
+    if day > today:
+        return (("day", "it lies ahead: the log says what was done"),)
+    if said.get("what") != "visit":
         return ()
     held = _agreement(connection, number)
     if held is None:  # which is said of the number already
         return ()
-    if day > today:
-        return (("day", "it lies ahead: days are logged once they were used"),)
     if held["giver_says"] != "yes" or held["receiver_says"] != "yes":
         return (("agreement", "both sides have to say yes before days are used"),)
-    return () if _within(held, day) else (("day", "it lies outside the time of the agreement"),)
+    if not _within(held, day):
+        return (("day", "it lies outside the time of the agreement"),)
+    return (("day", "the agreement was paused on that day"),) if agreed.paused_on(connection, number, day) else ()
 
 
 def _within(held: Said, day: date) -> bool:

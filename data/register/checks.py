@@ -65,7 +65,17 @@ def _agreement(said: Said) -> tuple[Bad, ...]:
 def _log(said: Said) -> tuple[Bad, ...]:
     if said.get("what") == "visit":
         return () if said.get("days") else (("days", "say how many days of support were used"),)
-    return () if said.get("days") is None else (("days", "only a line of days used has days"),)
+    bad: tuple[Bad, ...] = () if said.get("days") is None else (("days", "only a line of days used has days"),)
+    if said.get("what") in ("note", "review"):
+        bad += _blank(said, "words", why="say it in words")
+    return bad
+
+
+def _group_meeting(said: Said) -> tuple[Bad, ...]:
+    """A day alone says nothing of a meeting."""
+    if said.get("words") is not None or said.get("materials") is not None or said.get("trained"):
+        return ()
+    return (("words", "say what was done, how many people were trained, or where it is shared"),)
 
 
 def _constraint(said: Said) -> tuple[Bad, ...]:
@@ -94,5 +104,12 @@ def _programme(said: Said) -> tuple[Bad, ...]:
 
 
 _OWN: Mapping[str, Callable[[Said], tuple[Bad, ...]]] = MappingProxyType(
-    {"agreement": _agreement, "log": _log, "constraint": _constraint, "offer": _offer, "programme": _programme}
+    {
+        "agreement": _agreement,
+        "log": _log,
+        "constraint": _constraint,
+        "offer": _offer,
+        "programme": _programme,
+        "group_meeting": _group_meeting,
+    }
 )

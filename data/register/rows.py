@@ -20,7 +20,7 @@ from data.access import audit
 from data.access.scope import Row, Scope
 from data.access.times import text_of
 from data.catalogue import AlongsideError, PermissionDenied
-from data.register import agreement, asking, beside, checks, places
+from data.register import agreed, agreement, asking, beside, checks, places
 from data.register import values as fields
 from data.register.declared import REGISTERS, Register
 from data.register.values import BadValues, Value
@@ -149,10 +149,16 @@ def change(
 
 
 def withdraw(scope: Scope, engine: Engine, entry_id: int, *, version: int, now: datetime) -> Entry:
-    """The row withdrawn: listed no more, its history kept. Raises as `change` does."""
+    """The row withdrawn: listed no more, its history kept. Raises as `change` does, and BadValues for an agreement that both
+    sides said yes to once: its days and what came of them stay.
+    """
     with dialect.writing(engine) as connection:
         held = _writable(connection, scope, entry_id)
         _refuse_moved_on(held, version, {})
+        if held.register == agreed.KEY and agreed.was_agreed(connection, entry_id):
+            _refuse(
+                REGISTERS[held.register], (("state", "both sides said yes to it: end it, and say what came of it"),)
+            )
         return _saved(connection, scope, engine, held, held.values, state="withdrawn", now=now)
 
 
@@ -174,7 +180,7 @@ def add_within(
         elif typed.get(field.key) not in (None, first) and (why := places.not_theirs(scope, field, place, entered)):
             bad += ((field.key, why),)
     bad += places.wrong_refs(connection, scope, register, place, typed)
-    bad += _not_together(connection, register, place, typed, before=None, now=now)
+    bad += _not_together(connection, register, place, typed, held=None, now=now)
     _refuse(register, (*bad, *_missing(register, typed, bad)))
     row: dict[str, Any] = {
         "register": key, "uid": place.uid, "urn": place.urn, "other_urn": place.other_urn, "data": fields.kept(typed),
@@ -208,7 +214,7 @@ def change_within(
     whole = {**held.values, **typed, **asking.asked_again(scope, held.register, place, held.values, typed)}
     if entered and whole.get("area") != held.values.get("area"):
         agreement.demand(connection, scope, place, whole)
-    bad += _not_together(connection, register, place, whole, before=held.values, now=now)
+    bad += _not_together(connection, register, place, whole, held=held, now=now)
     _refuse(register, (*bad, *_missing(register, whole, bad)))
     if whole == dict(held.values):
         return held
@@ -216,12 +222,19 @@ def change_within(
 
 
 def _not_together(
-    connection: Connection, register: Register, place: Row, whole: Mapping[str, Value], *,
-    before: Mapping[str, Value] | None, now: datetime,
-) -> tuple[fields.Bad, ...]:  # fmt: skip
-    """What does not hold between the values of a row, or between it and what it names."""
+    connection: Connection,
+    register: Register,
+    place: Row,
+    whole: Mapping[str, Value],
+    *,
+    held: Entry | None,
+    now: datetime,
+) -> tuple[fields.Bad, ...]:
+    """What does not hold between the values of a row, or between it and what it names. `held`: as it stands, None if new."""
+    before = held.values if held is not None else None
+    made = now.date() if held is None else datetime.fromisoformat(held.created).date()
     among = checks.wrong(register.key, whole, before)
-    return (*among, *beside.wrong(connection, register.key, place, whole, before=before, today=now.date()))
+    return (*among, *beside.wrong(connection, register.key, place, whole, before=before, today=now.date(), made=made))
 
 
 def _missing(register: Register, whole: Mapping[str, Value], bad: tuple[fields.Bad, ...]) -> tuple[fields.Bad, ...]:

@@ -43,7 +43,8 @@ def together(key: str, region: Region) -> tuple[Mapping[str, Any], Mapping[str, 
     """Values that must go with one another, of two rows of the register; all others are made up by their kind."""
     found: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         "agreement": (
-            {"state": "ended", "ended_on": LAST, "giver_says": "yes"}, {"state": "ended", "ended_on": FIRST, "giver_says": "declined"}
+            {"state": "ended", "ended_on": date(2026, 11, 20), "giver_says": "yes"},
+            {"state": "ended", "ended_on": date(2026, 9, 3), "giver_says": "declined"},
         ),
         "service": ({"given_by": region.giver}, {"given_by": region.receiver}),
         "log": ({"what": "visit", "day": date(2026, 9, 3)}, {"what": "visit", "day": date(2026, 9, 4)}),

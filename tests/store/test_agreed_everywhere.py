@@ -27,10 +27,12 @@ def test_days_are_counted_whoever_takes_them(store: Engine) -> None:
     agreement(store, OURS, BOTH, ELM, offer=offer)
     agreement(store, THEIRS, BOTH, FAR, offer=offer, days=3.0, giver_says="waiting", receiver_says="waiting")
     agreement(store, OURS, OAK, ASH, days=2.0)
-    gone = agreement(store, THEIRS, BOTH, OAK, offer=offer, days=50.0)
+    gone = agreement(store, THEIRS, BOTH, OAK, offer=offer, days=8.0, receiver_says="waiting")
     rows.withdraw(OWNER, store, gone.entry_id, version=1, now=NOW)
     found = agreements.taken_everywhere(store, FIRST, LAST, TODAY)
     assert (dict(found.offers), dict(found.givers)) == ({offer: 7.0}, {(OAK, "reading"): 2.0})
+    assert agreements.free_days(store, offer, FIRST, LAST, TODAY) == 1.0
+    assert agreements.free_days(store, gone.entry_id, FIRST, LAST, TODAY) is None
     assert agreements.taken_everywhere(store, date(2028, 1, 1), date(2028, 3, 31), TODAY).offers == {}
 
 

@@ -63,9 +63,10 @@ def proposed(store: Engine, scope: Scope = DIRECTOR, **said: Any) -> Entry:
     )
 
 
-def running(store: Engine) -> Entry:
-    agree(store)
-    asked = agreements.answer(OAK_HEAD, store, proposed(store), side="giver", says="yes", now=NOW)
+def running(store: Engine, made: Entry | None = None) -> Entry:
+    if made is None:
+        agree(store)
+    asked = agreements.answer(OAK_HEAD, store, made or proposed(store), side="giver", says="yes", now=NOW)
     return agreements.answer(ELM_HEAD, store, asked, side="receiver", says="yes", now=NOW)
 
 
@@ -153,7 +154,7 @@ def test_days_are_logged_while_it_runs_and_on_its_days(store: Engine) -> None:
         agreements.log(DIRECTOR, store, waiting, day=DAY, what="visit", days=1, now=NOW)
     note = agreements.log(ELM_HEAD, store, waiting, day=DAY, what="note", words="We wait.", now=NOW)
     assert (note.uid, note.urn, note.other_urn, note.values["agreement"]) == (OURS, OAK, ELM, waiting.entry_id)
-    made = running(store)
+    made = running(store, waiting)
     line = agreements.log(OAK_HEAD, store, made, day=DAY, what="visit", days=1.5, words="With Year 2", now=NOW)
     assert line.values == {"agreement": made.entry_id, "day": DAY, "what": "visit", "days": 1.5, "words": "With Year 2"}
     for day, days, why in (

@@ -49,6 +49,11 @@ class Kept:
     values: dict[str, Any]
     version: int = 1
     live: bool = True
+    agreed: bool = False  # whether both sides have ever said yes
+
+
+def both_yes(said: Mapping[str, Any]) -> bool:
+    return said.get("giver_says") == said.get("receiver_says") == "yes"
 
 
 @dataclass
@@ -162,7 +167,7 @@ class Play:
             return False
         assert allowed, f"{person} added a {key} at {place}"
         whole = dict.fromkeys(one.fields) | self._firsts(one) | said
-        self.kept[made.entry_id] = Kept(key, place, whole)
+        self.kept[made.entry_id] = Kept(key, place, whole, agreed=both_yes(whole))
         self._same(made, self.kept[made.entry_id])
         return True
 
@@ -195,6 +200,8 @@ class Play:
                 and self._names(of, person, one.place, said, one.values)
                 and self._holds(of, one.place, after, one.values)
             )
+            if what == "withdraw" and one.agreed:
+                their = False
             allowed = allowed and self._opens("write", one, person) and version == one.version and one.live and their
         try:
             if what == "open":
@@ -214,6 +221,7 @@ class Play:
         assert allowed and one is not None, f"{person}, {what} {number} {one}"
         if what == "withdraw" or (what == "change" and after != one.values):
             one.version, one.live, one.values = one.version + 1, what == "change", after
+            one.agreed = one.agreed or both_yes(after)
         self._same(found, one)
         return True
 
@@ -266,7 +274,16 @@ class Play:
         """Whether the values of a row go together, and with the row that it names."""
         named = self.kept.get(whole["agreement"]) if one.key == "log" else None
         agreement = named.values if named is not None else None
-        return may_stand(one.key, whole, before, urn=place.urn, agreement=agreement, today=NOW.date())
+        offer = self.kept.get(whole["offer"]) if one.key == "agreement" else None
+        others = [
+            row.values for row in self.kept.values() if row.live and row.register == one.key and one.key == "agreement"
+            and (row.place.uid, row.place.urn, row.place.other) == (place.uid, place.urn, place.other)
+            and row.values is not before
+        ]  # fmt: skip
+        return may_stand(
+            one.key, whole, before, urn=place.urn, agreement=agreement, today=NOW.date(), made=NOW.date(),
+            offer=offer.values if offer is not None and offer.register == "offer" else None, others=others,
+        )  # fmt: skip
 
     def _firsts(self, one: Register) -> dict[str, Any]:
         return {

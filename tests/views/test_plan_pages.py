@@ -280,10 +280,14 @@ def test_more_days_than_are_free_are_asked_for_with_a_word_only(here: Person) ->
     assert entered("agreement") == ()
     at.checkbox(key="agree-more").check()
     press(at, "agree_send")
+    assert "the offer has 2 days a term in all" in drive.text(at)  # no word makes an offer larger
+    assert entered("agreement") == ()
+    at.number_input(key="agree-days").set_value(2.0)
+    press(at, "agree_send")
     (one,) = entered("agreement")
-    assert one.values["days"] == 150
+    assert one.values["days"] == 2
     shown = drive.text(at)
-    assert "Lower Quennet, mathematics 0 of 2 days; 150 taken already" in shown and "agreed already" not in shown
+    assert "Lower Quennet, mathematics 0 of 2 days; 2 taken already" in shown and "agreed already" not in shown
     assert "asked for until somebody answers" in shown
 
 

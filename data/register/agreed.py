@@ -1,0 +1,108 @@
+"""What must hold between an agreement and the day, its offer, others like it and its own past.
+
+Reads inside the caller's transaction; writes nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.engine import Connection
+
+from data.access.scope import Row
+from data.register.checks import Said
+from data.register.declared import REGISTERS
+from data.register.values import Bad, read_back
+from data.store.schema_private import entry, entry_version
+
+KEY = "agreement"
+TWICE = "there is one of these two for this area already, and it is open: change that one, or end it first"
+
+
+def wrong(
+    connection: Connection, place: Row, whole: Said, *, before: Said | None, today: date, made: date
+) -> tuple[Bad, ...]:
+    """What keeps an agreement from standing so. `made`: the day on which it was entered."""
+    return (
+        *_ended(whole, before, today, made), *_twice(connection, place, whole, before, today),
+        *_beyond_its_offer(connection, whole, before),
+    )  # fmt: skip
+
+
+def is_open(said: Said, today: date) -> bool:
+    """Whether it waits, is agreed or runs: neither declined nor ended, and its last day has not passed."""
+    last = said.get("ends")
+    declined = "declined" in (said.get("giver_says"), said.get("receiver_says"))
+    return said.get("state") != "ended" and not declined and not (isinstance(last, date) and last < today)
+
+
+def was_agreed(connection: Connection, number: int) -> bool:
+    """Whether both sides have ever said yes to it."""
+    return any(one["giver_says"] == one["receiver_says"] == "yes" for _, one in _history(connection, number))
+
+
+def paused_on(connection: Connection, number: int, day: date) -> bool:
+    """Whether it was paused on a day: from the day of the pause until the day before it was taken up again."""
+    since: date | None = None
+    for at, said in _history(connection, number):
+        if said["state"] == "paused":
+            since = since or at
+            continue
+        if since is not None and since <= day < at:
+            return True
+        since = None
+    return since is not None and since <= day
+
+
+def _history(connection: Connection, number: int) -> list[tuple[date, Said]]:
+    """Its versions, the first first: the day and what it said from then on."""
+    query: Select[Any] = select(entry_version.c.at, entry_version.c.data).where(entry_version.c.entry_id == number)
+    found = connection.execute(query.order_by(entry_version.c.version)).all()
+    return [(datetime.fromisoformat(at).date(), read_back(REGISTERS[KEY], data)) for at, data in found]
+
+
+def _new(whole: Said, before: Said | None, *keys: str) -> bool:
+    return before is None or any(whole.get(key) != before.get(key) for key in keys)
+
+
+def _ended(whole: Said, before: Said | None, today: date, made: date) -> tuple[Bad, ...]:
+    """The day on which it ended has come, and lies in its time; one that is called off before it begins, ends before it."""
+    day, first = whole.get("ended_on"), whole.get("starts")
+    if not isinstance(day, date) or not isinstance(first, date) or not _new(whole, before, "ended_on", "starts"):
+        return ()
+    if day > today:
+        return (("ended_on", "it lies ahead: say on which day it ended"),)
+    if first > today:
+        return (("ended_on", "it lies before the day on which the agreement was entered"),) if day < made else ()
+    return (("ended_on", "it lies before the first day"),) if day < first else ()
+
+
+def _twice(connection: Connection, place: Row, whole: Said, before: Said | None, today: date) -> tuple[Bad, ...]:
+    """The same two for the same area while one is open. Of an organisation the offer tells which it is."""
+    offer = whole.get("offer")
+    of_whom = ("area", "offer") if place.urn is None else ("area",)
+    opens = before is None or not is_open(before, today) or _new(whole, before, *of_whom)
+    if not opens or not is_open(whole, today) or (place.urn is None and offer is None):
+        return ()
+    query = select(entry.c.data).where(
+        entry.c.register == KEY, entry.c.state == "live", entry.c.uid == place.uid, entry.c.urn == place.urn,
+        entry.c.other_urn == place.other_urn,
+    )  # fmt: skip
+    held = (read_back(REGISTERS[KEY], data) for data in connection.execute(query).scalars())
+    same = any(is_open(one, today) and all(one[key] == whole.get(key) for key in of_whom) for one in held)
+    return (("area", TWICE),) if same else ()
+
+
+def _beyond_its_offer(connection: Connection, whole: Said, before: Said | None) -> tuple[Bad, ...]:
+    """More days a term than its offer has, whoever else it gives days to."""
+    number, days = whole.get("offer"), whole.get("days")
+    if not isinstance(number, int) or not isinstance(days, float) or not _new(whole, before, "offer", "days"):
+        return ()
+    query = select(entry.c.data).where(entry.c.entry_id == number, entry.c.register == "offer")
+    found = connection.execute(query).scalar()
+    has = None if found is None else read_back(REGISTERS["offer"], found)["days"]
+    if not isinstance(has, float) or days <= has:  # a number that names no offer is refused as such
+        return ()
+    return (("days", f"the offer has {has:g} days a term in all"),)
