@@ -149,13 +149,9 @@ def test_six_energy_contracts_end_in_march_2027(region: published.Published) -> 
     assert {one.values["sort"] for one in services} == {"statutory", "bought_in", "shared"}
 
 
-def test_the_mathematics_group_is_led_by_the_two_small_schools(region: published.Published) -> None:
-    (group,) = of(region.entered["working_group"], area="mathematics")
-    assert group.values["state"] == "planned" and group.values["venue"] == "Cattering Park Primary School"
-    mine = of(region.entered["group_school"], working_group=group.entry_id)
-    part = {role: {one.urn for one in of(mine, role=role)} for role in ("leads", "hosts", "joins")}
-    assert part["leads"] == urns("lower_quennet", "nettlecombe_cross") and part["hosts"] == urns("cattering_park")
-    assert part["joins"] >= urns("tolverton_junior", "oxleigh_road")
+def test_one_group_runs_and_none_takes_the_days_for_mathematics(region: published.Published) -> None:
+    """The group for mathematics is what the figures suggest (test_plan_truths): nobody has made it yet."""
+    assert not of(region.entered["working_group"], area="mathematics")
     (running,) = of(region.entered["working_group"], state="running")
     meetings = of(region.entered["group_meeting"], working_group=running.entry_id)
     assert [one.values["trained"] for one in meetings] == [14, 9] and all(one.values["materials"] for one in meetings)
@@ -239,7 +235,7 @@ def contents() -> list[tuple[object, ...]]:
 
 def test_filled_once_and_always_the_same(home: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     opened = engine(place("sample"))
-    assert sowing.fill(opened, COAST) == 210
+    assert sowing.fill(opened, COAST) == 201
     first = contents()
     assert sowing.fill(opened, COAST) == 0 and contents() == first
     (offer, *_) = rows.entries(everything(), opened, "offer")
@@ -271,7 +267,7 @@ def test_all_or_nothing_and_another_sample_begins_anew(home: Path, monkeypatch: 
     audited = [row for row in contents() if "edited" in row]
     empty_sample(place("sample"))
     assert contents() == audited  # nobody takes back what was written down of what was done
-    assert sowing.fill(opened, COAST) == 210
+    assert sowing.fill(opened, COAST) == 201
     assert all(
         len(rows.entries(everything(), opened, key)) for key in REGISTERS if key not in ("showing", "ask", "note")
     )
