@@ -160,10 +160,15 @@ def current(table: pd.DataFrame, time_period: int) -> pd.DataFrame:
 
 
 def untold(tables: Mapping[str, pd.DataFrame]) -> set[int]:
-    """Schools whose newest reserve is missing from the accounts that there are: neither barred nor known to be sound."""
+    """Schools whose newest reserve is missing from the accounts that there are: neither barred nor known to be sound.
+
+    Where a trust's accounts are there the reserve is the trust's, and a row of the academy's own holds none.
+    """
     own, trusts, school = _newest(tables["finance"], "urn"), _newest(tables["trust_finance"], "uid"), tables["school"]
-    theirs = school.loc[school["trust_uid"].isin(trusts.loc[trusts["reserve_pct"].isna(), "uid"]), "urn"]
-    return {*own.loc[own["reserve_pct"].isna(), "urn"], *theirs}
+    missing = trusts.loc[trusts["reserve_pct"].isna(), "uid"]
+    theirs = school.loc[school["trust_uid"].isin(missing), "urn"]
+    by_trust = school.loc[school["trust_uid"].isin(trusts["uid"]), "urn"]
+    return {*own.loc[own["reserve_pct"].isna() & ~own["urn"].isin(by_trust), "urn"], *theirs}
 
 
 def _newest(money: pd.DataFrame, whose: str) -> pd.DataFrame:

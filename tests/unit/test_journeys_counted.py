@@ -86,3 +86,11 @@ def test_a_missing_newest_reserve_is_neither_a_deficit_nor_sound(
     assert [one.supporter_urn for one in found.proposals] == ([2] if gives else [])
     assert [MISSING in one.reason for one in found.proposals] == ([said] if gives else [])
     assert givers.untold(data) == ({2} if said else set())
+
+
+def test_the_reserve_of_an_academy_is_its_trusts() -> None:
+    data = tables(trust_uid=["7", "9", "8", "8", "8", "8"])
+    data["finance"] = pd.DataFrame({"urn": 2, "time_period": [202324], "reserve_pct": [np.nan]})
+    assert givers.untold(data) == {2}
+    data["trust_finance"] = pd.DataFrame({"uid": "9", "time_period": [202324], "reserve_pct": [3.0]})
+    assert givers.untold(data) == set()
