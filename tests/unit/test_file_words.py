@@ -122,9 +122,7 @@ def test_kinds_here_and_missing() -> None:
     needed, more = kinds.missing(["gias", "ks2"])
     assert {"ks4", "abs", "census", "links", "ofsted_mi"} <= {source.key for source in needed}
     assert "gias" not in {source.key for source in needed}
-    assert {source.key for source in [*needed, *more]}.isdisjoint(
-        {"gias_search", "own_figures", "corrections"}
-    )
+    assert {source.key for source in [*needed, *more]}.isdisjoint({"gias_search", "own_figures", "corrections"})
     assert {"aar", "ees_absence"} <= {source.key for source in more}
 
 

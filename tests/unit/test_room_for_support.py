@@ -70,7 +70,11 @@ def test_a_place_of_no_days_counts_as_a_usual_one() -> None:
     ("days", "taken", "words"),
     [
         (5.0, {}, "The days of {supporter} for mathematics make no place: 5 of the 6 a term that one takes."),
-        (12.0, {1: 12.0}, "What is agreed, asked for or promised to a group uses the days of {supporter} for mathematics."),
+        (
+            12.0,
+            {1: 12.0},
+            "What is agreed, asked for or promised to a group uses the days of {supporter} for mathematics.",
+        ),
         (np.nan, {}, "{supporter} does not say how many days a term it could give for mathematics."),
     ],
     ids=["few", "agreed", "unsaid"],
