@@ -62,3 +62,13 @@ def test_a_row_of_a_register_alone_is_withheld_too(here: Person) -> None:
     (one,) = plan_region.entered("working_group")
     hidden = seen(here, "registers", register="working_group", row=str(one.entry_id), hide="1")
     assert SECRET not in hidden and "Show school names to change this." in hidden
+
+
+def test_nothing_is_kept_that_speaks_of_a_school_by_its_letter(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a form offers to keep is written from real names, or not at all."""
+    plan_region.prepare(person, monkeypatch)
+    for hide in ("0", "1"):
+        at = person.opens("support_groups", area="mathematics", hide=hide)
+        at.button(key="group_make").click().run()
+        venue = at.text_input(key="group-venue").value
+        assert bool(venue) is (hide == "0") and "School " not in venue.removesuffix("School")

@@ -100,7 +100,8 @@ def draw(drawn: Drawn, row: Proposal) -> None:
         given["objectives"] = st.text_area("What should be different at the end", key="agree-objectives", height=90)
         given["milestones"] = st.text_area("What should have happened by when", key="agree-milestones", height=68)
         given["decided_by"] = st.text_input("Decided by (a role or a board)", key="agree-decided")
-        given["why"] = st.text_area("Why this support and this school", proposal_reason(row, label), key="agree-why", height=110)  # fmt: skip
+        reason = "" if choice.hide_names else proposal_reason(row, label)  # what is kept must not speak of "School A"
+        given["why"] = st.text_area("Why this support and this school", reason, key="agree-why", height=110)
         words.paragraph(plan_words.free_line(label(row.supporter_urn), free), quiet=True)
         more = free is not None and st.checkbox("Ask even for more days than are free", key="agree-more")
         with st.container(horizontal=True):

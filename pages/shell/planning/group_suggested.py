@@ -111,7 +111,7 @@ def _open(area: str) -> None:
 def _form(view: View, choice: Choice, group: Group, label: Label, term: Term) -> None:
     every = {one.urn: one for one in group_suggestion.members(group)}
     others = sorted(choice.members - every.keys(), key=lambda urn: (label(urn), urn))
-    host = label(group.hosts[0].urn) if group.hosts else ""
+    host = label(group.hosts[0].urn) if group.hosts and not choice.hide_names else ""  # no "School H" is kept
     with st.form("planning_group_form_box"):
         words.paragraph("Every school named here is asked, and says for itself. Nobody is asked why not.")
         left, middle, right = st.columns([2, 1, 1])
