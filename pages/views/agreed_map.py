@@ -17,6 +17,7 @@ from pages.shell import cached, inside, session
 from pages.shell.agreed.looking import VIEWS, looking
 from pages.shell.agreed.reached import reached
 from pages.shell.agreed.reading import ledger_of
+from pages.shell.fair import fairness
 
 view = session.guard("agreed_map")
 
@@ -70,6 +71,8 @@ def _reach() -> None:
         far_away = agreed_places.place_table(both, names.label)
         html_table(far_away, "Places that no offer reaches")
         csv_button(far_away, f"Out of reach {look.whose}", key="reach")
+    if not look.names.hide:
+        fairness.remember_opened(view, "agreed_map", *{one.urn for one in out.needs})
     if out.remote:
         listed = words.listing(names.label(urn) for urn in out.remote)
         words.paragraph(f"Reached by remote help only, as entered: {listed}.")
