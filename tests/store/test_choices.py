@@ -65,12 +65,19 @@ def test_taking_a_file_back_leaves_the_choice(store: Engine, write: Writer) -> N
     pd.testing.assert_frame_equal(found.tables["kinds"], tables(5)["kinds"])
 
 
+OFFER = (
+    "offer_id INTEGER PRIMARY KEY, urn INTEGER, area VARCHAR, kind VARCHAR, days_per_term FLOAT, days_per_slot FLOAT, starts DATE, "
+    "ends DATE, state VARCHAR, words VARCHAR, source_file_id INTEGER"
+)
+
+
 def test_a_store_without_the_table_is_brought_up_to_date(where: StorePlace, store: Engine) -> None:
     with store.begin() as connection:
         private.drop_all(connection)
         if connection.dialect.name == "postgresql":
             connection.execute(text("DROP FUNCTION audit_append_only"))
         connection.execute(text("DROP TABLE choice"))
+        connection.execute(text(f"CREATE TABLE offer ({OFFER})"))  # as it stood until 0005
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     choices.write(stores.engine(where), 202324, "2026-01-01T00:00:00", tables(5))
     assert choices.stored(store, 202324) is not None
