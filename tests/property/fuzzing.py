@@ -8,13 +8,16 @@ from __future__ import annotations
 import multiprocessing
 import random
 import resource
+import sys
 import tempfile
 import time
 import traceback
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import ModuleType
 from typing import get_args
+from unittest.mock import patch
 
 import numpy as np
 
@@ -114,7 +117,9 @@ def _one_child(batch: Batch, start: int, stop: int, seed: int) -> int:
     context.set_forkserver_preload(["tests.property.fuzzing"])
     mine, theirs = context.Pipe(duplex=False)
     child = context.Process(target=_cases, args=(theirs, batch.family, seed, start, stop), daemon=True)
-    child.start()
+    # A child runs its parent's main module again. Where pages were tried before, that is a page, perhaps one that is gone.
+    with patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
+        child.start()
     theirs.close()
     last = start
     try:
