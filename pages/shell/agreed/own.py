@@ -14,7 +14,7 @@ import streamlit as st
 from data.access import limits
 from data.access.scope import Row
 from data.catalogue.terms import term_of
-from data.register import agreements, rows
+from data.register import agreements, group_days, rows
 from data.register.declared import REGISTERS
 from data.register.rows import Entry
 from pages.components import agreed_package, words
@@ -25,7 +25,6 @@ from pages.shell.agreed.reading import Ledger
 from pages.shell.door import identity
 from pages.shell.entered import register_widgets
 from pages.shell.fair import replying
-from pages.shell.planning import group_days
 
 ASKED, TURN = "support_word", "support_turn"
 FASTER = "Somebody changed this since you opened the page, so yours was not saved. What stands now is below."

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 
 from analytics.support.ledger import Promise
 from data.catalogue.terms import Term
-from data.register import agreements
+from data.register import agreements, group_days
 from pages.shell.agreed.reading import Ledger
-from pages.shell.planning import group_days
 
 
 def promises(book: Ledger, terms: Sequence[Term]) -> tuple[Promise, ...]:

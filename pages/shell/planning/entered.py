@@ -12,16 +12,15 @@ from typing import cast
 import pandas as pd
 
 from data.catalogue.terms import Term, term_of
-from data.register import rows
+from data.register import group_days, rows
 from data.register.agreements import Committed, standing, supported_everywhere, taken_everywhere
 from data.register.declared import REGISTERS
+from data.register.group_days import Days
 from data.register.rows import Entry
 from data.store.engine import engine
 from pages.shell import address
 from pages.shell.door import identity
 from pages.shell.fair import private
-from pages.shell.planning import group_days
-from pages.shell.planning.group_days import Days
 from pages.shell.session import View
 
 TERMS = 4  # from this one on
