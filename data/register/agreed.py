@@ -96,13 +96,22 @@ def _twice(connection: Connection, place: Row, whole: Said, before: Said | None,
 
 
 def _beyond_its_offer(connection: Connection, whole: Said, before: Said | None) -> tuple[Bad, ...]:
-    """More days a term than its offer has, whoever else it gives days to."""
-    number, days = whole.get("offer"), whole.get("days")
-    if not isinstance(number, int) or not isinstance(days, float) or not _new(whole, before, "offer", "days"):
+    """Days that are not offered now, are for another area, or are more a term than the offer has, whoever else it gives days
+    to. Of one that stands, what is new to it: an offer may be withdrawn later.
+    """
+    number, days, bad = whole.get("offer"), whole.get("days"), tuple[Bad, ...]()
+    if not isinstance(number, int) or not _new(whole, before, "offer", "area", "days"):
         return ()
     query = select(entry.c.data).where(entry.c.entry_id == number, entry.c.register == "offer")
     found = connection.execute(query).scalar()
-    has = None if found is None else read_back(REGISTERS["offer"], found)["days"]
-    if not isinstance(has, float) or days <= has:  # a number that names no offer is refused as such
+    if found is None:  # a number that names no offer is refused as such
         return ()
-    return (("days", f"the offer has {has:g} days a term in all"),)
+    offer, standing = read_back(REGISTERS["offer"], found), REGISTERS["offer"].fields["standing"]
+    if _new(whole, before, "offer") and offer["standing"] != "offered":
+        bad += (("offer", f"its days are not offered now ({standing.choices[str(offer['standing'])]})"),)
+    if _new(whole, before, "offer", "area") and offer["area"] != whole.get("area"):
+        bad += (("offer", "its days are for another area of practice"),)
+    has = offer["days"]
+    if _new(whole, before, "offer", "days") and isinstance(days, float) and isinstance(has, float) and days > has:
+        bad += (("days", f"the offer has {has:g} days a term in all"),)
+    return bad

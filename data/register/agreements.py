@@ -172,14 +172,13 @@ def propose(
     """
     place = Row(uid, giver, receiver, scope.account_id)
     with dialect.writing(engine) as connection:
-        typed, _ = values.typed_all(REGISTERS[KEY], said)
-        agreement.demand(connection, scope, place, typed)
-        _refuse_offer(scope, engine, typed.get("offer"))
         whole = {
             **said, "giver_says": "waiting", "receiver_says": "waiting", "state": "open", "figures": figures or None,
             "head_then": _heads(connection, giver, receiver) or None,
         }  # fmt: skip
-        return rows.add_within(connection, scope, engine, KEY, whole, place=place, now=now, entered=False)
+        made = rows.add_within(connection, scope, engine, KEY, whole, place=place, now=now, entered=False)
+        agreement.demand(connection, scope, place, made.values)  # after the right to write here: no one else learns it
+    return made
 
 
 def answer(
@@ -265,16 +264,6 @@ def _refuse(bad: values.Bad, *, register: str = KEY) -> None:
 def _refuse_ended(seen: Entry) -> None:
     if seen.values["state"] == "ended":
         _refuse(("state", "it has ended already"))
-
-
-def _refuse_offer(scope: Scope, engine: Engine, number: Value) -> None:
-    """An offer that is paused, withdrawn or waits for its school's word gives no days. One that is not there is said later."""
-    if not isinstance(number, int):
-        return
-    held = rows.entry(scope, engine, number)
-    if held.register == "offer" and held.values["standing"] != "offered":
-        words = REGISTERS["offer"].fields["standing"].choices[str(held.values["standing"])]
-        _refuse(("offer", f"its days are not offered now ({words})"))
 
 
 def _day(said: Mapping[str, Value], key: str) -> date | None:

@@ -43,13 +43,16 @@ def together(key: str, region: Region) -> tuple[Mapping[str, Any], Mapping[str, 
     """Values that must go with one another, of two rows of the register; all others are made up by their kind."""
     found: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         "agreement": (
-            {"state": "ended", "ended_on": date(2026, 11, 20), "giver_says": "yes"},
-            {"state": "ended", "ended_on": date(2026, 9, 3), "giver_says": "declined"},
+            {"state": "ended", "ended_on": date(2026, 11, 20), "giver_says": "yes", "area": "reading"},
+            {"state": "ended", "ended_on": date(2026, 9, 3), "giver_says": "declined", "area": "reading"},
         ),
         "service": ({"given_by": region.giver}, {"given_by": region.receiver}),
         "log": ({"what": "visit", "day": date(2026, 9, 3)}, {"what": "visit", "day": date(2026, 9, 4)}),
         "constraint": ({"other": region.receiver}, {"other": region.receiver + 2}),
-        "offer": ({"days": 9.5, "slot": 2.25, "giver": "organisation"}, {"days": 12.0, "slot": 3.0, "giver": "team"}),
+        "offer": (
+            {"days": 9.5, "slot": 2.25, "giver": "organisation", "standing": "offered"},
+            {"days": 12.0, "slot": 3.0, "giver": "team", "standing": "paused"},
+        ),
         "programme": (
             {"measure": "ks2_reading_expected_pct", "selection_year": 202223, "first_year": 202324},
             {"measure": "ks2_mathematics_expected_pct", "selection_year": 202324, "first_year": 202425},

@@ -72,6 +72,10 @@ def may_stand(
             return False
         if offer is not None and new("offer", "days") and said["days"] > offer["days"]:
             return False
+        if offer is not None and new("offer") and offer["standing"] != "offered":
+            return False
+        if offer is not None and new("offer", "area") and said["area"] != offer["area"]:
+            return False
         if _open(said, today) and (
             before is None or not _open(before, today) or new("area", *([] if urn else ["offer"]))
         ):

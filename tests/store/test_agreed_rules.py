@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -30,9 +32,9 @@ def agreement(store: Engine, giver: int | None = OAK, **said: Any) -> rows.Entry
     return rows.add(OWNER, store, "agreement", {**SAID, **said}, uid=OURS, urn=giver, other_urn=ELM, now=NOW)
 
 
-def offer(store: Engine, days: float = 8.0, **place: Any) -> int:
-    said = {"giver": "organisation", "who": "Hub", "area": "reading", "kind": "coaching", "days": days, "standing": "offered"}  # fmt: skip
-    return rows.add(OWNER, store, "offer", said, **(place or {"urn": OAK}), now=NOW).entry_id
+def offer(store: Engine, days: float = 8.0, *, said: Mapping[str, Any] = MappingProxyType({}), **place: Any) -> int:
+    whole = {"giver": "organisation", "who": "Hub", "area": "reading", "kind": "coaching", "days": days, "standing": "offered"}  # fmt: skip
+    return rows.add(OWNER, store, "offer", {**whole, **said}, **(place or {"urn": OAK}), now=NOW).entry_id
 
 
 def test_the_same_two_are_asked_once_for_an_area(store: Engine) -> None:
@@ -89,6 +91,54 @@ def test_no_more_days_than_the_offer_has(store: Engine) -> None:
     rows.change(OWNER, store, number, {"days": 6}, version=1, now=NOW)
     assert rows.change(DIRECTOR, store, made.entry_id, {"why": "x"}, version=1, now=NOW).version == 2
     assert agreements.free_days(store, number, DAY, DAY, DAY) == -2.0
+
+
+NOT_NOW = r"Offer: its days are not offered now"
+UNFIT: tuple[tuple[dict[str, Any], str], ...] = (
+    ({"standing": "waiting"}, rf"{NOT_NOW} \(waiting for the school's word\)"),
+    ({"standing": "paused", "reason": "x"}, rf"{NOT_NOW} \(paused\)"),
+    ({"standing": "withdrawn", "reason": "x"}, rf"{NOT_NOW} \(withdrawn\)"),
+    ({"area": "mathematics"}, "Offer: its days are for another area of practice"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("unfit", "why"), UNFIT, ids=["waiting", "paused", "withdrawn", "area"])
+def test_an_offer_named_anew_is_offered_and_for_this_area(store: Engine, unfit: dict[str, Any], why: str) -> None:
+    """Through the form and through a table sent in; what stood before its offer was withdrawn goes on standing."""
+    number, made = offer(store, said=unfit), agreement(store)
+    with pytest.raises(BadValues, match=why):
+        rows.change(DIRECTOR, store, made.entry_id, {"offer": number}, version=1, now=NOW, entered=True)
+    rows.add(OWNER, store, "need_state", {"area": "writing", "state": "agreed"}, urn=ELM, now=NOW)
+    other = offer(store, said=unfit if "area" in unfit else {**unfit, "area": "writing"})
+    typed = {
+        **{key: SAID[key] for key in ("kind", "starts", "ends", "days", "state")},
+        "area": "writing",
+        "offer": other,
+    }
+    with pytest.raises(BadValues, match=why):
+        rows.add(DIRECTOR, store, "agreement", typed, uid=OURS, urn=OAK, other_urn=ELM, now=NOW, entered=True)
+    table = "partnership,school,other_school,Area,Kind of help,Starts,Ends,Days a term,State,Offer\r\n" + (
+        f"{OURS},{OAK},{ELM},writing,coaching,2026-09-01,2027-03-31,4,as agreed,{other}\r\n"
+    )
+    bad = read_upload(DIRECTOR, store, "agreement", "a.csv", table.encode(), now=NOW).bad
+    assert [key for _, key, said in bad if re.search(why.removeprefix("Offer: "), said)] == ["offer"], bad
+
+
+def test_an_agreement_stands_when_its_offer_is_withdrawn_later(store: Engine) -> None:
+    number = offer(store)
+    made = agreement(store, offer=number)
+    rows.change(OWNER, store, number, {"standing": "withdrawn", "reason": "x", "area": "science"}, version=1, now=NOW)
+    found = rows.change(DIRECTOR, store, made.entry_id, {"days": 5.0, "why": "x"}, version=1, now=NOW, entered=True)
+    assert (found.values["offer"], found.values["days"]) == (number, 5.0)
+    rows.change(DIRECTOR, store, made.entry_id, {"offer": None}, version=2, now=NOW)
+    with pytest.raises(BadValues, match="not offered now"):
+        rows.change(DIRECTOR, store, made.entry_id, {"offer": number}, version=3, now=NOW)
+
+
+def test_an_area_that_the_offer_is_not_for_is_refused_later_too(store: Engine) -> None:
+    made = agreement(store, offer=offer(store))
+    with pytest.raises(BadValues, match="for another area of practice"):
+        rows.change(OWNER, store, made.entry_id, {"area": "writing"}, version=1, now=NOW)
 
 
 def test_no_day_is_used_while_it_is_paused(store: Engine) -> None:

@@ -93,6 +93,16 @@ def test_a_proposal_asks_both_and_names_nobody_who_has_not_agreed(store: Engine)
         proposed(store, GOVERNOR)
 
 
+@pytest.mark.parametrize("who", [STRANGER, GOVERNOR], ids=["stranger", "governor"])
+def test_nobody_without_the_right_to_ask_learns_whether_a_school_has_agreed(store: Engine, who: Scope) -> None:
+    with pytest.raises(PermissionDenied) as before:
+        proposed(store, who)
+    agree(store)
+    with pytest.raises(PermissionDenied) as after:
+        proposed(store, who)
+    assert str(before.value) == str(after.value)
+
+
 def test_an_offer_that_waits_or_is_withdrawn_gives_no_days(store: Engine) -> None:
     agree(store)
     days = {"giver": "school", "area": "reading", "kind": "coaching", "days": 8}
@@ -109,7 +119,7 @@ def test_an_offer_that_waits_or_is_withdrawn_gives_no_days(store: Engine) -> Non
     rows.change(OAK_HEAD, store, offer.entry_id, withdrawn, version=2, now=NOW)
     with pytest.raises(BadValues, match=r"not offered now \(withdrawn\)"):
         proposed(store, offer=offer.entry_id)
-    with pytest.raises(NoSuchEntry):
+    with pytest.raises(BadValues, match="no such row"):
         proposed(store, offer=10**6)
 
 
