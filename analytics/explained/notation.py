@@ -84,13 +84,6 @@ def _value(node: ast.expr, symbols: Mapping[str, Value]) -> Value:
     return left**right
 
 
-def symbols_of(text: str) -> frozenset[str]:
-    """The names that stand for numbers in the text."""
-    tree = parsed(text)
-    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-    return frozenset(node.id.rstrip("_") for node in ast.walk(tree) if isinstance(node, ast.Name)) - called
-
-
 def as_mathematics(line: str) -> str:
     """The line in LaTeX."""
     left, right = sides(line)

@@ -6,13 +6,12 @@ from collections.abc import Collection
 
 import numpy as np
 
-from analytics.programmes.results import Draw
 from data.catalogue import NotEnoughData
 
 SEED = 20231101  # of permutations and made-up programmes, no order of start: the same figures twice
 
 
-def draw(urns: Collection[int], places: int, *, seed: int) -> Draw:
+def draw(urns: Collection[int], places: int, *, seed: int) -> tuple[tuple[int, ...], ...]:
     """Schools in waves of `places` in a random order; the same schools and seed give the same order, however they are listed.
 
     Raises NotEnoughData without schools or places.
@@ -21,9 +20,4 @@ def draw(urns: Collection[int], places: int, *, seed: int) -> Draw:
     if not schools or places < 1:
         raise NotEnoughData("there is nothing to draw", remedy="Choose schools, and at least one place.")
     order = [schools[at] for at in np.random.default_rng(seed).permutation(len(schools))]
-    waves = tuple(tuple(order[at : at + places]) for at in range(0, len(order), places))
-    words = (
-        f"{len(schools)} schools were put in a random order with the number {seed}; whoever repeats it with the same schools and number "
-        f"gets the same order. {len(waves[0])} start first" + (f", in {len(waves)} waves." if len(waves) > 1 else ".")
-    )
-    return Draw(seed, waves, words)
+    return tuple(tuple(order[at : at + places]) for at in range(0, len(order), places))

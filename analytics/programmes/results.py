@@ -210,12 +210,3 @@ class Placebo:
     beyond: float | None
     detectable: float | None
     sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Draw:
-    """A random order of start. `waves`: the schools of each, in the order drawn; `words` says the seed."""
-
-    seed: int
-    waves: tuple[tuple[int, ...], ...]
-    words: str

@@ -25,19 +25,7 @@ class GroupTime:
     effect: float
 
 
-@dataclass(frozen=True, slots=True)
-class Staggered:
-    """Group-time effects, and their averages by group size: `simple` over all since treatment, `event` by years since
-    (negative: before), `dynamic` the plain mean of `event` from 0 on, `group` each group's own mean, then by size."""
-
-    effects: tuple[GroupTime, ...]
-    simple: float
-    event: dict[int, float]
-    dynamic: float
-    group: float
-
-
-def callaway_santanna(outcome: Array, times: tuple[int, ...], first: Index) -> Staggered:
+def callaway_santanna(outcome: Array, times: tuple[int, ...], first: Index) -> tuple[GroupTime, ...]:
     """ATT(g, t) with the never treated as comparison and no covariates (Callaway and Sant'Anna 2021).
 
     `outcome`: units by times, nothing missing; `first`: each unit's first treated time, 0 for never. Before treatment a
@@ -48,22 +36,7 @@ def callaway_santanna(outcome: Array, times: tuple[int, ...], first: Index) -> S
     if not never.any():
         raise ValueError("nobody is never treated")
     groups = [int(one) for one in np.unique(first[~never]) if one in times[1:]]
-    weight = {group: int((first == group).sum()) for group in groups}
-    found = [_effect(outcome, times, first, group, at) for group in groups for at in range(1, len(times))]
-    since = [one for one in found if one.time >= one.group]
-    event = {
-        offset: _mean([(one.effect, weight[one.group]) for one in found if _since(one, times) == offset])
-        for offset in sorted({_since(one, times) for one in found})
-    }
-    by_group = [(_mean([(one.effect, 1) for one in since if one.group == g]), weight[g]) for g in groups]
-    return Staggered(
-        tuple(found), _mean([(one.effect, weight[one.group]) for one in since]), event,
-        _mean([(effect, 1) for offset, effect in event.items() if offset >= 0]), _mean(by_group),
-    )  # fmt: skip
-
-
-def _since(one: GroupTime, times: tuple[int, ...]) -> int:
-    return times.index(one.time) - times.index(one.group)
+    return tuple(_effect(outcome, times, first, group, at) for group in groups for at in range(1, len(times)))
 
 
 def _effect(outcome: Array, times: tuple[int, ...], first: Index, group: int, at: int) -> GroupTime:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from analytics.standardise import Array, Flags
+from analytics.standardise import Array
 from analytics.support import best, ties
 from analytics.support.cover import Cover
 
@@ -96,17 +96,11 @@ def _solve(problem: Problem) -> Assignment:
     return Assignment(chosen, met, float(problem.fit[free].min()) if len(free) else None, value(problem, chosen))
 
 
-def most_met(problem: Problem, allowed: Flags | None = None) -> int:
-    """A's value over the allowed pairs, in millionths of severity."""
-    counts = Reach(problem, allowed).met(0.0)
-    return sum(weight * number for weight, number in counts.items())
-
-
 class Reach:
     """The supporters of each need, best fit first, so that a floor of fit cuts a list short."""
 
-    def __init__(self, problem: Problem, allowed: Flags | None = None) -> None:
-        free = np.ones(len(problem.need), dtype=bool) if allowed is None else allowed.copy()
+    def __init__(self, problem: Problem) -> None:
+        free = np.ones(len(problem.need), dtype=bool)
         free[problem.fixed] = False
         pairs = np.flatnonzero(free)
         pairs = pairs[np.lexsort((problem.supporter[pairs], -problem.fit[pairs], problem.need[pairs]))]

@@ -16,7 +16,7 @@ from analytics.similar import similarity
 from analytics.standardise import Array, Flags
 from analytics.support.givers import UNKNOWN_FACTOR, current
 from analytics.support.needed import Needed
-from analytics.support.wishes import NOTHING, Journey, Wishes
+from analytics.support.wishes import Journey, Wishes
 from data.catalogue import AREAS
 
 MAX_KM = 40.0  # by road as estimated; further away is out of reach unless someone says otherwise
@@ -68,7 +68,7 @@ class Candidates:
 
 def candidates(
     tables: Mapping[str, pd.DataFrame], wanted: Needed, giver: pd.DataFrame, *, time_period: int,
-    weights: Weights, max_km: float, wishes: Wishes = NOTHING,
+    weights: Weights, max_km: float, wishes: Wishes,
 ) -> Candidates:  # fmt: skip
     """Every pair of a need and a giver of its area. `giver` as `givers.givers`, `wanted` as `needed.needed` gives them.
 

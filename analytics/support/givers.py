@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.standardise import Array, Flags
-from analytics.support.wishes import NOTHING, Wishes
+from analytics.support.wishes import Wishes
 
 SLOT_DAYS = 6.0  # days a term that one place stands for unless the offer says otherwise (METHODS 10.1)
 ASKED_SLOTS = ((210, 2), (150, 1))  # pupils from which a school could be asked for so many places
@@ -26,7 +26,7 @@ COLUMNS = ("supporter", "urn", "offer", "area", "pool", "slots", "days_per_slot"
 
 def givers(
     tables: Mapping[str, pd.DataFrame], offers: pd.DataFrame, *, time_period: int, scenario: str,
-    wishes: Wishes = NOTHING,
+    wishes: Wishes,
 ) -> pd.DataFrame:  # fmt: skip
     """Supporters by area: COLUMNS, p, sure, m, s, has_data, reserve_untold; sorted by supporter, schools first. Rows of one `pool` share places.
 
@@ -61,7 +61,7 @@ def sureness(s: Array, told: Flags) -> Array:
     return np.where(told, LEAST_SURE + (1 - LEAST_SURE) * (1 - s**2), LEAST_SURE)
 
 
-def standing(offers: pd.DataFrame, wishes: Wishes = NOTHING) -> pd.DataFrame:
+def standing(offers: pd.DataFrame, wishes: Wishes) -> pd.DataFrame:
     """The offers that stand, numbered by `offer`."""
     numbered = offers if "offer" in offers else offers.assign(offer=np.arange(1, len(offers) + 1))
     live = numbered[numbered["state"].eq("offered")]

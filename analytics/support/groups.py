@@ -15,7 +15,7 @@ import pandas as pd
 
 from analytics.scores import gap
 from analytics.support import givers, needed
-from analytics.support.wishes import NOTHING, Wishes
+from analytics.support.wishes import Wishes
 from data.catalogue import AREAS, MEASURES
 
 CLEAR_SHARE = 0.5  # of the nation's own spread: the gap is called wide where surely (95%) more than this
@@ -54,7 +54,6 @@ class Group:
     gap: gap.GapPoint | None
     national: float | None
     unit: str
-    inconsistent: bool
     suggested: bool
     leads: tuple[Member, ...]
     hosts: tuple[Member, ...]
@@ -65,7 +64,7 @@ class Group:
 
 def groups(
     tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd.DataFrame, *, phase: str, time_period: int,
-    wishes: Wishes = NOTHING, stated: pd.DataFrame | None = None,
+    wishes: Wishes, stated: pd.DataFrame | None,
 ) -> tuple[Group, ...]:  # fmt: skip
     """A group for every area of the phase in which any school could lead or join: those suggested first, the widest gap first.
 
@@ -141,7 +140,7 @@ def _group(
     suggested = inconsistent and bool(leads) and len(joins) >= FEWEST_JOINING and places < len(joins)
     return Group(
         area, phase, time_period, measure, wide.point if wide else None, wide.national if wide else None,
-        MEASURES[measure].unit if measure else "", inconsistent, suggested, leads, hosts, joins,
+        MEASURES[measure].unit if measure else "", suggested, leads, hosts, joins,
         _finding(area, wide, inconsistent), _reason(leads, hosts, joins, places) if suggested else "",
     )  # fmt: skip
 

@@ -33,7 +33,6 @@ class Made:
     found: assignment.Assignment
     scores: pd.DataFrame  # the area scores of the plan's year
     weights: Weights
-    max_km: float
     plan: Plan
 
     @property
@@ -77,11 +76,10 @@ def made(tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd
             problem, solved, wanted.needs, giver, found, max_km=max_km, scenario=scenario,
             offered=set(givers.standing(offers, wishes)["area"]),
         ),
-        _loads(giver, found.pairs, solved, scenario), solved.met / assignment.UNIT, float(wanted.needs["severity"].sum()),
-        solved.floor, solved.value / assignment.UNIT, _called(giver), said, wanted.differs, wanted.supported,
+        _loads(giver, found.pairs, solved, scenario), _called(giver), said, wanted.differs, wanted.supported,
     )  # fmt: skip
     return Made(
-        wanted, giver, found.pairs, found.refused, problem, solved, scores, weights, max_km, whole
+        wanted, giver, found.pairs, found.refused, problem, solved, scores, weights, whole
     )  # fmt: skip
 
 

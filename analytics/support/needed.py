@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analytics.support.wishes import NOTHING, Place, Wishes
+from analytics.support.wishes import Place, Wishes
 from data.catalogue import AREAS
 
 STATED: Mapping[str, float] = {"welcome": 0.25, "important": 0.5, "pressing": 1.0}  # severity of a need a school states
@@ -40,7 +40,7 @@ def open_needs(need: pd.DataFrame, members: frozenset[int], time_period: int) ->
 
 
 def needed(tables: Mapping[str, pd.DataFrame], members: frozenset[int], stated: pd.DataFrame | None, *,
-           time_period: int, wishes: Wishes = NOTHING) -> Needed:  # fmt: skip
+           time_period: int, wishes: Wishes) -> Needed:  # fmt: skip
     """Derived and stated needs as one list: the larger of the two severities counts.
 
     `stated`: urn, area and size (a key of STATED) of needs that schools have stated; those of others than the members only

@@ -10,7 +10,6 @@ import pandas as pd
 
 Scenario = Literal["offers", "could_be_asked"]
 NeedBasis = Literal["derived", "stated", "both"]  # what the figures say, what the school states itself
-Binding = Literal["full", "nobody", "closed", "none_fits"]
 # The published tables a plan is made from.
 TABLES = (
     "school", "area_score", "domain_score", "finance", "trust_finance", "need", "strength", "similarity_scale", "came_through",
@@ -75,10 +74,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """One need that the plan does not meet, and what binds. `others` are those that {0}, {1} in the reason name.
-
-    `binding`: full (places are taken), nobody (none offers), closed (no visits now), or none_fits (rules leave nobody).
-    """
+    """One need that the plan does not meet, and why. `others` are those that {0}, {1} in the reason name."""
 
     urn: int
     area: str
@@ -87,7 +83,6 @@ class Unmatched:
     reason: str
     others: tuple[int, ...]
     basis: NeedBasis = "derived"
-    binding: Binding = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +118,14 @@ class Clash:
 class Plan:
     """The exact optimum of METHODS 10.3 for one partnership, year and scenario.
 
-    `value`: severity met, weighed by fit, with a little for givers that also receive (10.3 C). `called`: names of
-    supporters that are no schools. `differs`, `supported`: needs (school, area) left out, for the school sees them
-    differently, or an agreement meets them already.
+    `called`: names of supporters that are no schools. `differs`, `supported`: needs (school, area) left out, for the
+    school sees them differently, or an agreement meets them already.
     """
 
     scenario: Scenario
     proposals: tuple[Proposal, ...]
     unmatched: tuple[Unmatched, ...]
     supporters: tuple[SupporterLoad, ...]
-    severity_met: float
-    severity_total: float
-    fit_floor: float | None
-    value: float = 0.0
     called: Mapping[int, str] = field(default_factory=dict)
     clashes: tuple[Clash, ...] = ()
     differs: tuple[tuple[int, str], ...] = ()

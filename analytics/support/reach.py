@@ -28,13 +28,14 @@ class Place:
     supporter: int | None
     km: float | None
 
-    def out_of(self, max_km: float) -> bool:
+    @property
+    def out(self) -> bool:
         """Whether it is known that no offer lies within reach. A place that is not known is not called far, and neither is the
         only school that offers anything at all.
         """
         if self.supporter is None:
             return bool(self.area)
-        return self.km is not None and self.km > max_km
+        return self.km is not None and self.km > MAX_KM
 
 
 def places(
@@ -57,9 +58,9 @@ def places(
     return tuple(found)
 
 
-def out_of_reach(found: Iterable[Place], max_km: float = MAX_KM) -> tuple[Place, ...]:
+def out_of_reach(found: Iterable[Place]) -> tuple[Place, ...]:
     """Those that no offer reaches."""
-    return tuple(one for one in found if one.out_of(max_km))
+    return tuple(one for one in found if one.out)
 
 
 def _km(known: pd.DataFrame, here: int, there: int, journeys: Mapping[Pair, float]) -> float | None:

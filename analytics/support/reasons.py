@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
 from analytics import years
 from analytics.support.givers import Room
-from analytics.support.plans import Binding
 from data.catalogue import AREAS, MEASURES
 
+Binding = Literal[
+    "full", "nobody", "closed", "none_fits"
+]  # places are taken, none offers, no visits now, rules leave nobody
 COUNT = {3: "three", 4: "four", 5: "five"}
 CLOSE, FAIR = 1.0, 1.6  # distance in circumstances, in units of the typical 50th neighbour
 

@@ -52,9 +52,9 @@ def past(services: Iterable[Service], today: date) -> tuple[Service, ...]:
     return tuple(one for _, one in sorted(gone, key=lambda pair: (pair[0], pair[1].number), reverse=True))
 
 
-def ending(services: Iterable[Service], today: date, months: int = SOON_MONTHS) -> tuple[Service, ...]:
-    """Running services that end within so many months of today, the first to end first."""
-    limit = later(today, months)
+def ending(services: Iterable[Service], today: date) -> tuple[Service, ...]:
+    """Running services that end within SOON_MONTHS of today, the first to end first."""
+    limit = later(today, SOON_MONTHS)
     return tuple(one for one in running(services, today) if one.until is not None and one.until <= limit)
 
 

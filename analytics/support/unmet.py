@@ -16,14 +16,15 @@ import pandas as pd
 from analytics.support import givers, reasons
 from analytics.support.assignment import Assignment, Problem, Reach, solve
 from analytics.support.candidates import Candidates
-from analytics.support.plans import Binding, Scenario, Unmatched
+from analytics.support.plans import Scenario, Unmatched
+from analytics.support.reasons import Binding
 
 NAMED = 2  # supporters whose extra place is named
 
 
 def unmatched(
     problem: Problem, found: Assignment, needs: pd.DataFrame, giver: pd.DataFrame, candidates: Candidates, *,
-    max_km: float, scenario: Scenario, offered: Collection[str] = (),
+    max_km: float, scenario: Scenario, offered: Collection[str],
 ) -> tuple[Unmatched, ...]:  # fmt: skip
     """Every need without a supporter, in the order of the needs, with its reason.
 
@@ -46,7 +47,7 @@ def unmatched(
             among = "itself" if area in areas else "barred" if area in offered else ""
             words = reasons.unmatched(area, binding, refused=refused, max_km=max_km, scenario=scenario, among=among)
         out.append(Unmatched(
-            int(need["urn"]), area, str(need["phase"]), float(need["severity"]), words, others, need["basis"], binding
+            int(need["urn"]), area, str(need["phase"]), float(need["severity"]), words, others, need["basis"]
         ))  # fmt: skip
     return tuple(out)
 
@@ -57,7 +58,7 @@ class _More:
     def __init__(self, problem: Problem, found: Assignment, urns: list[int]) -> None:
         self.problem, self.urns, self.weight = problem, urns, problem.weight
         self.met = set(problem.need[found.chosen].tolist())
-        self.gain, self.shared = _one_more(problem, found)
+        self.gain, self.shared = one_more_place(problem, found)
         self.again: dict[int, set[int]] = {}
 
     def said(self, k: int, area: str, own: pd.DataFrame, giver: pd.DataFrame) -> tuple[str, tuple[int, ...]]:
@@ -99,13 +100,9 @@ def _binding(some: bool, any_giver: bool, refused: Counter[str]) -> Binding:
     return "none_fits" if any_giver and refused else "nobody"
 
 
-def gain_of_one_more_place(problem: Problem, found: Assignment) -> np.ndarray:
-    """How much more severity (millionths) one extra place at each supporter would meet, over pairs of any fit."""
-    return _one_more(problem, found)[0]
-
-
-def _one_more(problem: Problem, found: Assignment) -> tuple[np.ndarray, np.ndarray]:
-    """The gain at each supporter, and whether several needs of that size could have the place."""
+def one_more_place(problem: Problem, found: Assignment) -> tuple[np.ndarray, np.ndarray]:
+    """How much more severity (millionths) one extra place at each supporter would meet, over pairs of any fit, and whether
+    several needs of that size could have it."""
     cover = Reach(problem).cover(0.0)
     fixed = set(problem.fixed.tolist())
     met = set(problem.need[problem.fixed].tolist())

@@ -13,7 +13,6 @@ from types import MappingProxyType
 from data.register.values import Bad, Value
 
 Said = Mapping[str, Value]
-NEEDED = "it is needed here"
 FIRST: Bad = ("receiver_says", "the supporting school answers first")
 
 
@@ -43,7 +42,7 @@ def _turned_round(said: Said) -> tuple[Bad, ...]:
     return (("ends", "it lies before the first day"),) if turned else ()
 
 
-def _blank(said: Said, *keys: str, why: str = NEEDED) -> tuple[Bad, ...]:
+def _blank(said: Said, *keys: str, why: str) -> tuple[Bad, ...]:
     return tuple((key, why) for key in keys if said.get(key) is None)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from pages.charts.maps import Spot, schools_map
-from pages.charts.theme import LIGHT, Palette, faint
+from pages.charts.theme import LIGHT, faint
 
 STEPS = 24  # points of an arc
 BEND = 0.18  # how far an arc bows out, of its length: to the right of whoever goes from giver to receiver
@@ -49,15 +49,13 @@ def bow(giver: tuple[float, float], receiver: tuple[float, float]) -> tuple[list
     return latitudes, longitudes
 
 
-def flow_map(
-    spots: Sequence[Spot], arcs: Sequence[Arc], outlines: Sequence[str] = (), palette: Palette = LIGHT
-) -> go.Figure:
+def flow_map(spots: Sequence[Spot], arcs: Sequence[Arc], outlines: Sequence[str] = ()) -> go.Figure:
     """Schools over outlines with arcs between them, arcs beneath the schools. The ground stays white in every theme."""
-    picture = schools_map(spots, outlines, palette)
+    picture = schools_map(spots, outlines)
     drawn = []
     for arc in sorted(arcs, key=lambda one: (-one.days, one.giver, one.receiver)):
         latitudes, longitudes = bow(arc.giver, arc.receiver)
-        colour = faint(palette.support, ASKED) if arc.asked else palette.support
+        colour = faint(LIGHT.support, ASKED) if arc.asked else LIGHT.support
         drawn.append(
             go.Scattermap(
                 lat=latitudes, lon=longitudes, mode="lines", line={"color": colour, "width": width(arc.days)}, hoverinfo="skip", name="support",

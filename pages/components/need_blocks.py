@@ -18,6 +18,7 @@ from pages.components.support_findings import BASIS_WORDS, TRUST_STATE, evidence
 Label = Callable[[int], str]
 StateOf = Callable[[Need], State]
 SAYS = "The school says"
+MOST = 8  # labels that a line lists
 COLUMNS = (
     "School", "URN", "Area", "Value", "Range", "Similar intake", "How sure", "Rests on", "What is known", "State",
 )  # fmt: skip
@@ -84,8 +85,8 @@ def quiet_groups(scores: Sequence[AreaScore], label: Label) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _some(labels: Sequence[str], most: int = 8) -> str:
-    return words.listing(labels) if len(labels) <= most else f"{', '.join(labels[:most])} and {len(labels) - most} more"
+def _some(labels: Sequence[str]) -> str:
+    return words.listing(labels) if len(labels) <= MOST else f"{', '.join(labels[:MOST])} and {len(labels) - MOST} more"
 
 
 def need_table(

@@ -196,11 +196,11 @@ def smallest(design: Design) -> str:
     return f"{unit} in {MEASURES[design.measure].short}: the smallest true effect we would notice four times in five"
 
 
-def amount(value: float, unit: str = "") -> str:
-    """A difference with its sign: "+3.1", "−0.4", "0.0"; `unit` after it."""
+def amount(value: float) -> str:
+    """A difference with its sign: "+3.1", "−0.4", "0.0"."""
     text = rounded(value, 1)
     plus = "+" if value > 0 and float(text.replace(",", "")) > 0 else ""
-    return f"{plus}{signed(text)}{f' {unit}' if unit else ''}"
+    return f"{plus}{signed(text)}"
 
 
 def smallest_number(value: float, measure: str) -> str:

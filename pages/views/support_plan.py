@@ -16,7 +16,7 @@ from pages.shell import cached, session
 from pages.shell.fair import fairness, replying
 from pages.shell.planning import board, entered, later, moves_panel, pairs_block, planned, rules_block, views, wishes
 from pages.shell.planning.board import Board
-from pages.shell.planning.moved import Moved, moved
+from pages.shell.planning.moved import NOTHING, Moved, moved
 from pages.shell.planning.planned import Asked
 from pages.shell.planning.views import EVERY
 
@@ -67,7 +67,7 @@ with head:
     if fair.held:
         words.paragraph(support_findings.left_out_sentence(len(fair.held), agreed=bool(fair.agreed)))
 if now.anything:
-    usual = planned.plan(_asked(now.nothing))
+    usual = planned.plan(_asked(NOTHING))
     words.note(f"You moved something. {plan_words.without_moves(_finding(usual))}")
 replying.tell()
 for clash in plan.clashes:

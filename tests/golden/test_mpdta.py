@@ -10,9 +10,11 @@ from analytics.programmes import staggered
 from tests.golden.test_reference_values import digits, filed
 from tests.shared import SHARED, needs_shared
 
+Counties = tuple[tuple[staggered.GroupTime, ...], dict[int, int]]
+
 
 @pytest.fixture(scope="module")
-def counties() -> tuple[staggered.Staggered, dict[int, int]]:
+def counties() -> Counties:
     assert SHARED is not None
     rows = pd.read_csv(SHARED / "golden/methods/mpdta.csv")
     wide = rows.pivot(index="countyreal", columns="year", values="lemp")
@@ -22,22 +24,28 @@ def counties() -> tuple[staggered.Staggered, dict[int, int]]:
 
 
 @needs_shared
-def test_every_group_time_effect(counties: tuple[staggered.Staggered, dict[int, int]]) -> None:
+def test_every_group_time_effect(counties: Counties) -> None:
     told = filed("did_mpdta_no_covariates_never_treated")["att_gt"]
-    found = {f"{one.group},{one.time}": digits(one.effect, -0.0105) for one in counties[0].effects}
+    found = {f"{one.group},{one.time}": digits(one.effect, -0.0105) for one in counties[0]}
     assert found == told
 
 
 @needs_shared
-def test_event_and_overall_effects(counties: tuple[staggered.Staggered, dict[int, int]]) -> None:
-    told, found = filed("did_mpdta_no_covariates_never_treated"), counties[0]
-    assert {str(offset): digits(value, -0.0199) for offset, value in found.event.items()} == told["event"]
-    assert digits(found.simple, -0.0399) == told["simple"]
-    assert digits(found.dynamic, -0.0772) == told["dynamic_overall"]
-    assert digits(found.group, -0.0311) == told["group_overall"]
+def test_event_and_overall_effects(counties: Counties) -> None:
+    """The paper's averages of the group-time effects: by the size of the groups, and plainly over events from 0 on."""
+    told = filed("did_mpdta_no_covariates_never_treated")
+    found = pd.DataFrame([(one.group, one.time - one.group, one.effect) for one in counties[0]], columns=["group", "event", "effect"])  # fmt: skip
+    found = found.assign(size=found["group"].map(counties[1]), weighed=lambda rows: rows["effect"] * rows["size"])
+    sums = found.groupby("event")[["weighed", "size"]].sum()
+    event, since = sums["weighed"] / sums["size"], found[found["event"] >= 0]
+    assert {str(offset): digits(value, -0.0199) for offset, value in event.items()} == told["event"]
+    assert digits(since["weighed"].sum() / since["size"].sum(), -0.0399) == told["simple"]
+    assert digits(event[event.index >= 0].mean(), -0.0772) == told["dynamic_overall"]
+    groups = since.groupby("group")[["effect", "size"]].mean()
+    assert digits((groups["effect"] * groups["size"]).sum() / groups["size"].sum(), -0.0311) == told["group_overall"]
 
 
 @needs_shared
-def test_the_groups_are_those_of_the_paper(counties: tuple[staggered.Staggered, dict[int, int]]) -> None:
+def test_the_groups_are_those_of_the_paper(counties: Counties) -> None:
     told = filed("did_mpdta_no_covariates_never_treated")["group_sizes"]
     assert counties[1] == {0: told["never"], 2004: told["2004"], 2006: told["2006"], 2007: told["2007"]}

@@ -95,7 +95,7 @@ def kept(asked: Question, found: Made) -> None:
         theirs = {b for a, b in wishes.together if a == urn}
         if theirs & set(found.givers.loc[found.givers["area"].eq(area), "supporter"]) and urn not in theirs:
             assert other in theirs
-    assert all(0.05 <= one.fit <= 1 and (one.locked or one.fit >= (plan.fit_floor or 0)) for one in plan.proposals)
+    assert all(0.05 <= one.fit <= 1 and (one.locked or one.fit >= (found.found.floor or 0)) for one in plan.proposals)
     suited(asked, done)
     reachable(asked, plan)
     within_days(asked, plan)

@@ -9,6 +9,7 @@ import pytest
 
 from analytics.standardise import is_true
 from analytics.support import candidates, givers, needed
+from analytics.support.wishes import NOTHING
 from data.catalogue import AREAS
 from tests.sample import published
 from tests.shared import needs_shared
@@ -79,7 +80,7 @@ def test_no_selective_school_is_ever_paired_with_another_on_outcomes(region: Tab
     schools = region["school"].set_index("urn")
     members = frozenset(schools.index[schools["la_code"] == 991])
     end = int(region["area_score"]["time_period"].max())
-    wanted = needed.needed(region, members, None, time_period=end)
+    wanted = needed.needed(region, members, None, time_period=end, wishes=NOTHING)
     selective = set(schools.index[is_true(schools["selective"])])
     strong = schools.index[is_true(schools["selective"])].tolist()
     extra = pd.DataFrame(
@@ -87,9 +88,9 @@ def test_no_selective_school_is_ever_paired_with_another_on_outcomes(region: Tab
     )
     offers = pd.concat([published.region().offers, extra], ignore_index=True)
     offers = offers.assign(offer=range(1, len(offers) + 1))
-    giver = givers.givers(region, offers, time_period=end, scenario=scenario)
+    giver = givers.givers(region, offers, time_period=end, scenario=scenario, wishes=NOTHING)
     pairs = candidates.candidates(
-        region, wanted, giver, time_period=end, weights=candidates.Weights(), max_km=400.0
+        region, wanted, giver, time_period=end, weights=candidates.Weights(), max_km=400.0, wishes=NOTHING
     ).pairs
     mine = pairs[pairs["supporter"].isin(selective) & pairs["area"].isin(OUTCOMES)]
     assert mine["urn"].isin(selective).all() and len(pairs) > 100

@@ -171,7 +171,7 @@ def test_the_kept_number_draws_the_twenty_again(region: published.Published) -> 
     (programme,) = of(region.entered["programme"], name="Reading Together")
     assert programme.values["seed"] == SEED_PROGRAMME
     told = PROGRAMMES["reading_together"]
-    assert set(draw((*told.urns, *told.comparison), 20, seed=SEED_PROGRAMME).waves[0]) == set(told.urns)
+    assert set(draw((*told.urns, *told.comparison), 20, seed=SEED_PROGRAMME)[0]) == set(told.urns)
 
 
 def test_the_mission_is_forty_schools_of_two_authorities_in_drawn_waves(region: published.Published) -> None:
@@ -180,7 +180,7 @@ def test_the_mission_is_forty_schools_of_two_authorities_in_drawn_waves(region: 
     schools = region.tables["school"].set_index("urn")
     assert len(mine) == 40 and {one.urn for one in mine} == region.mission
     assert set(schools.loc[sorted(region.mission), "la_code"]) == {993, 994}
-    waves = draw(region.mission, 14, seed=mission.values["seed"]).waves  # type: ignore[arg-type]
+    waves = draw(region.mission, 14, seed=mission.values["seed"])  # type: ignore[arg-type]
     assert [{one.urn for one in of(mine, wave=wave)} for wave in (1, 2, 3)] == [set(wave) for wave in waves]
     assert [{one.values["from_year"] for one in of(mine, wave=wave)} for wave in (1, 2, 3)] == [
         {None},

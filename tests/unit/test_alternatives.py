@@ -45,7 +45,7 @@ def with_fits(found: Made, fits: dict[tuple[int, int], float]) -> Made:
         old.severity, old.slots, old.need[keep], old.supporter[keep], pairs["fit"].to_numpy(float), old.giver, old.receiver, old.wanted
     )  # fmt: skip
     return Made(
-        found.needed, found.givers, pairs, found.refused, problem, assignment.solve(problem), found.scores, found.weights, found.max_km,
+        found.needed, found.givers, pairs, found.refused, problem, assignment.solve(problem), found.scores, found.weights,
         found.plan,
     )  # fmt: skip
 
@@ -124,7 +124,7 @@ def test_a_locked_pair_does_not_make_room() -> None:
         free.problem.receiver, free.problem.wanted, np.array([at]),
     )  # fmt: skip
     locked = Made(
-        free.needed, free.givers, free.pairs, free.refused, problem, assignment.solve(problem), free.scores, free.weights, free.max_km,
+        free.needed, free.givers, free.pairs, free.refused, problem, assignment.solve(problem), free.scores, free.weights,
         free.plan,
     )  # fmt: skip
     first, second = told(locked)

@@ -8,7 +8,7 @@ import pytest
 
 from analytics.support import groups
 from analytics.support.groups import Group, Member
-from analytics.support.wishes import Wishes
+from analytics.support.wishes import NOTHING, Wishes
 from tests.unit.test_matching import NOW
 from tests.unit.test_matching import tables as six
 
@@ -65,8 +65,13 @@ def offers(*rows: tuple[int, float]) -> pd.DataFrame:
 OFFERS = offers((11, 6), (5, 10), (6, 12), (1, 30))
 
 
-def mathematics(data: dict[str, pd.DataFrame], offered: pd.DataFrame = OFFERS, **kept: object) -> Group:
-    found = groups.groups(data, frozenset(URNS), offered, phase="primary", time_period=NOW, **kept)  # type: ignore[arg-type]
+def mathematics(
+    data: dict[str, pd.DataFrame], offered: pd.DataFrame = OFFERS, *, wishes: Wishes = NOTHING,
+    stated: pd.DataFrame | None = None,
+) -> Group:  # fmt: skip
+    found = groups.groups(
+        data, frozenset(URNS), offered, phase="primary", time_period=NOW, wishes=wishes, stated=stated
+    )
     return next(one for one in found if one.area == "mathematics")
 
 
@@ -77,7 +82,7 @@ def test_who_leads_hosts_and_joins() -> None:
     assert found.hosts == (Member(6, "hosts", "days", 12.0, 3), Member(5, "hosts", "days", 10.0, 2))
     # the gravest first, then whose evidence leans low
     assert found.joins == (Member(2, "joins", "derived"), Member(1, "joins", "derived"), Member(3, "joins", "unsure"))
-    assert found.suggested and found.inconsistent
+    assert found.suggested
     assert found.reason == (
         "The 2 strong schools have 6 days a term, enough for 1 of the 3 schools one by one; a group would reach them all at once. "
         "Days and room could come from {0}."
@@ -97,7 +102,7 @@ def test_the_gap_in_points_and_the_nations_beside_it() -> None:
 
 def test_no_group_where_chance_explains_the_gap() -> None:
     found = mathematics(tables([0.3 * one for one in SPREAD], v=0.3))
-    assert not found.inconsistent and not found.suggested and found.reason == ""
+    assert not found.suggested and found.reason == ""
     assert (
         found.finding
         == "Mathematics: whether our 12 schools differ more than by chance, for their intake, cannot be told."

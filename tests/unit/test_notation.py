@@ -43,4 +43,3 @@ def test_set_as_mathematics(line: str, shown: str) -> None:
 
 def test_symbols() -> None:
     assert notation.as_text("tau_S") == "τ S" and notation.as_text("P_below") == "P below"
-    assert notation.symbols_of("lambda * Phi(x_a) + 2") == {"lambda", "x_a"}

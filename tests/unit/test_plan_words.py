@@ -31,7 +31,7 @@ def load(urn: int, used: int, area: str = "mathematics", taken: float = 0.0, off
 
 PLAN = Plan(
     "offers", (proposal(1, 2), proposal(3, -9, "reading", offer=9)), (Unmatched(4, "mathematics", "primary", 0.4, "No more.", ()),),
-    (load(2, 1), load(-9, 1, "reading", offer=9), load(4, 0, "reading", offer=8)), 0.9, 1.3, 0.6, called={-9: "Fenland Hub"},
+    (load(2, 1), load(-9, 1, "reading", offer=9), load(4, 0, "reading", offer=8)), called={-9: "Fenland Hub"},
 )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def test_they_are_those_of_the_estimator_that_reproduces_the_published_figures()
         mine = outcome[starts == group]
         units = np.concatenate([mine[:, 0], mine[:, 1:].mean(axis=1)])
         first = np.repeat([group, 0], len(mine))
-        for one in staggered.callaway_santanna(units, times, first).effects:
+        for one in staggered.callaway_santanna(units, times, first):
             if one.time >= group:
                 told[group, one.time] = one.effect
     assert found == pytest.approx(told) and len(found) == 6

@@ -62,7 +62,7 @@ def test_days_not_said_are_no_places_and_no_stop(days: float, slot: float | None
 
 
 def test_a_place_of_no_days_counts_as_a_usual_one() -> None:
-    found = givers.givers(tables(), offers((2, 12, 0, "offered")), time_period=NOW, scenario="offers")
+    found = givers.givers(tables(), offers((2, 12, 0, "offered")), time_period=NOW, scenario="offers", wishes=Wishes())
     assert found[["slots", "days_per_slot"]].values.tolist() == [[2, givers.SLOT_DAYS]]
 
 

@@ -57,7 +57,7 @@ def test_the_nearest_offer_by_road() -> None:
         SCHOOLS, [(1, "reading"), (2, "reading"), (3, "reading"), (1, "science")], [(3, "reading"), (1, "reading")]
     )
     assert found == (Place(1, "reading", 3, 52.0), Place(1, "science", None, None), Place(2, "reading", 1, 13.0), Place(3, "reading", 1, 52.0))  # fmt: skip
-    assert out_of_reach(found, 40.0) == (found[0], found[1], found[3])
+    assert out_of_reach(found) == (found[0], found[1], found[3])
 
 
 def test_any_offer_counts_where_no_area_is_named_and_an_entered_journey_wins() -> None:
@@ -71,7 +71,7 @@ def test_any_offer_counts_where_no_area_is_named_and_an_entered_journey_wins() -
 def test_a_place_that_is_not_known_is_not_called_far() -> None:
     (one,) = places(SCHOOLS, [(4, "")], [(1, "reading")])
     assert one == Place(4, "", 1, None)
-    assert out_of_reach([one], 40.0) == ()
+    assert out_of_reach([one]) == ()
 
 
 def test_the_only_school_that_offers_is_not_out_of_reach_of_itself() -> None:

@@ -76,7 +76,7 @@ def test_proposals_are_made_from_what_may_be_told_and_from_every_bar(
 
     def plan(tables: dict[str, pd.DataFrame], *_: object, **__: object) -> plans.Plan:
         given.append(tables)
-        return plans.Plan("offers", (), (), (), 0.0, 0.0, 0.0)
+        return plans.Plan("offers", (), (), ())
 
     monkeypatch.setattr(matching, "plan", plan)
     show(900003, 10)

@@ -428,7 +428,7 @@ def test_needs_of_schools_shown_first_are_in_no_plan(person: Person, monkeypatch
         told_of.append(asked.told)
         from analytics.support.plans import Plan
 
-        return Plan("offers", (), (), (), 0.0, 0.0, 0.0)
+        return Plan("offers", (), (), ())
 
     monkeypatch.setattr(planned, "plan", plan)
     shown = person.sees(key)
@@ -451,7 +451,7 @@ def test_what_a_school_agreed_to_is_planned_for_at_once(
         given.append((asked.told, asked.agreed))
         from analytics.support.plans import Plan
 
-        return Plan("offers", (), (), (), 0.0, 0.0, 0.0)
+        return Plan("offers", (), (), ())
 
     monkeypatch.setattr(planned, "plan", plan)
     person.is_("headteacher", urn=900004)

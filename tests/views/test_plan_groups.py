@@ -17,7 +17,7 @@ from tests.views.plan_region import NOW, enter, entered, store
 from tests.views.signed_in import Person
 
 SUGGESTED = Group(
-    "mathematics", "primary", 202425, "ks2_mathematics_expected_pct", None, None, "pct", True, True,
+    "mathematics", "primary", 202425, "ks2_mathematics_expected_pct", None, None, "pct", True,
     (Member(900001, "leads", "strong", 2.0, 1), Member(900002, "leads", "strong", 2.0, 2)),
     (Member(900008, "hosts", "days", 10.0, 3),),
     (Member(900003, "joins", "derived"), Member(900004, "joins", "both"), Member(900005, "joins", "unsure")),

@@ -40,9 +40,6 @@ PLAN = Plan(
     ),
     (Unmatched(900004, "mathematics", "primary", 0.8, "every place is taken. One at {0} would meet it.", (900013,)),),
     (SupporterLoad(900001, "mathematics", "offers", 2, 1, 2.0),),
-    0.9,
-    1.7,
-    0.8,
 )
 
 
@@ -199,7 +196,7 @@ def test_an_area_narrows_the_needs(filled_home: object) -> None:
 
 def test_no_need_is_not_called_met(filled_home: object, monkeypatch: pytest.MonkeyPatch) -> None:
     def nothing(*_: Any, **__: Any) -> Plan:
-        return Plan("offers", (), (), (), 0.0, 0.0, 0.0)
+        return Plan("offers", (), (), ())
 
     monkeypatch.setattr(plans_of_pages, "plan", nothing)
     shown = drive.text(drive.view("support_plan"))

@@ -48,11 +48,6 @@ class Moved:
     groups: bool
 
     @property
-    def nothing(self) -> Moved:
-        """The same look with nothing moved."""
-        return NOTHING
-
-    @property
     def anything(self) -> bool:
         pairs = self.locked or self.forbidden or self.twice
         return bool(

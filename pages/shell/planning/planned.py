@@ -16,7 +16,7 @@ import streamlit as st
 
 from analytics.support import plans
 from analytics.support.plans import Plan, Scenario
-from analytics.support.wishes import NOTHING, Wishes
+from analytics.support.wishes import Wishes
 from data.access.permissions import rule_of
 from data.access.scope import Row
 from pages.shell import cached
@@ -43,9 +43,9 @@ class Asked:
     stated: pd.DataFrame
     counts: Mapping[str, int]
     km: float
-    wishes: Wishes = NOTHING
-    told: frozenset[int] | None = None
-    agreed: frozenset[tuple[int, str]] = frozenset()
+    wishes: Wishes
+    told: frozenset[int] | None
+    agreed: frozenset[tuple[int, str]]
 
     @property
     def weights(self) -> Weights:

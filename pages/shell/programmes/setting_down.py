@@ -66,7 +66,7 @@ def starts(draft: Draft, seed: int) -> tuple[Start, ...]:
         return tuple(Start(urn, "supported", 1, None) for urn in sorted(draft.schools))
     found: list[Start] = []
     year: int | None = draft.first_year
-    for wave, urns in enumerate(draw(draft.schools, draft.places.first, seed=seed).waves, start=1):
+    for wave, urns in enumerate(draw(draft.schools, draft.places.first, seed=seed), start=1):
         part: Part = "supported" if wave == 1 else "later" if draft.places.later else "compared"
         found += [Start(urn, part, wave, None if wave == 1 else year) for urn in sorted(urns)]
         year = years.following(year) if year is not None and draft.places.later else None
