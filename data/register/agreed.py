@@ -5,6 +5,7 @@ Reads inside the caller's transaction; writes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from data.register.values import Bad, read_back
 from data.store.schema_private import entry, entry_version
 
 KEY = "agreement"
+Pause = tuple[date, date | None]
 TWICE = "there is one of these two for this area already, and it is open: change that one, or end it first"
 
 
@@ -40,27 +42,38 @@ def is_open(said: Said, today: date) -> bool:
 
 def was_agreed(connection: Connection, number: int) -> bool:
     """Whether both sides have ever said yes to it."""
-    return any(one["giver_says"] == one["receiver_says"] == "yes" for _, one in _history(connection, number))
+    found = _histories(connection, (number,))[number]
+    return any(one["giver_says"] == one["receiver_says"] == "yes" for _, one in found)
 
 
 def paused_on(connection: Connection, number: int, day: date) -> bool:
     """Whether it was paused on a day: from the day of the pause until the day before it was taken up again."""
-    since: date | None = None
-    for at, said in _history(connection, number):
+    return any(since <= day < (until or date.max) for since, until in pauses(connection, (number,))[number])
+
+
+def pauses(connection: Connection, numbers: Collection[int]) -> Mapping[int, tuple[Pause, ...]]:
+    """The pauses of each of these, read in one go."""
+    return {number: paused(told) for number, told in _histories(connection, numbers).items()}
+
+
+def paused(told: Iterable[tuple[date, Said]]) -> tuple[Pause, ...]:
+    """The pauses in a history, the first first: the day of the pause and the day it was taken up again, None where it is not."""
+    found, since = list[Pause](), None
+    for at, said in told:
         if said["state"] == "paused":
             since = since or at
-            continue
-        if since is not None and since <= day < at:
-            return True
-        since = None
-    return since is not None and since <= day
+        elif since is not None:
+            found, since = [*found, (since, at)], None
+    return tuple(found) if since is None else (*found, (since, None))
 
 
-def _history(connection: Connection, number: int) -> list[tuple[date, Said]]:
-    """Its versions, the first first: the day and what it said from then on."""
-    query: Select[Any] = select(entry_version.c.at, entry_version.c.data).where(entry_version.c.entry_id == number)
-    found = connection.execute(query.order_by(entry_version.c.version)).all()
-    return [(datetime.fromisoformat(at).date(), read_back(REGISTERS[KEY], data)) for at, data in found]
+def _histories(connection: Connection, numbers: Collection[int]) -> dict[int, list[tuple[date, Said]]]:
+    """The versions of each, the first first: the day and what it said from then on."""
+    version, found = entry_version.c, {number: list[tuple[date, Said]]() for number in numbers}
+    query: Select[Any] = select(version.entry_id, version.at, version.data).where(version.entry_id.in_(numbers))
+    for number, at, data in connection.execute(query.order_by(version.version)):
+        found[number].append((datetime.fromisoformat(at).date(), read_back(REGISTERS[KEY], data)))
+    return found
 
 
 def _new(whole: Said, before: Said | None, *keys: str) -> bool:

@@ -18,9 +18,9 @@ from sqlalchemy.engine import Connection
 from data.access import heads
 from data.access.scope import Row, Scope, everything
 from data.catalogue.terms import terms_between
-from data.register import agreement, rows, values
+from data.register import agreed, agreement, rows, values
 from data.register.declared import REGISTERS
-from data.register.rows import Entry, Version
+from data.register.rows import Entry
 from data.register.values import BadValues, Value
 from data.store import dialect
 
@@ -63,15 +63,14 @@ def standing(entry: Entry, today: date) -> Standing:
     return "agreed" if starts is not None and starts > today else "active"
 
 
-def paused_since(history: Sequence[Version]) -> date | None:
-    """The day of the last change that paused it; None where it is not paused now."""
-    since = None
-    for one in history:
-        if one.values["state"] != "paused":
-            since = None
-        elif since is None:
-            since = datetime.fromisoformat(one.at).date()
-    return since
+def paused_since(engine: Engine, entries: Iterable[Entry]) -> Mapping[int, date]:
+    """The day of the last change that paused each of those that are paused now, by number."""
+    numbers = [one.entry_id for one in entries if one.values["state"] == "paused"]
+    if not numbers:
+        return {}
+    with engine.connect() as connection:
+        found = agreed.pauses(connection, numbers)
+    return {number: times[-1][0] for number, times in found.items() if times and times[-1][1] is None}
 
 
 def needs_review(
@@ -80,8 +79,8 @@ def needs_review(
 ) -> tuple[str, ...]:  # fmt: skip
     """Why an agreement should be looked at again, in words; none for one that waits, was declined or has ended.
 
-    `head_now`: of `heads_now`, as `head_then` keeps it; a school whose head is not known on either side gives no reason.
-    `since`: of `paused_since`; without it a pause counts from the row's last change.
+    `head_now`: its own of `heads_now`, as `head_then` keeps it; a school whose head is not known on either side gives no reason.
+    `since`: its own of `paused_since`; without it a pause counts from the row's last change.
     """
     stands = standing(entry, today)
     if stands not in ("agreed", "active", "paused", "over"):
@@ -154,12 +153,13 @@ def supported_everywhere(engine: Engine, urns: Collection[int], today: date) -> 
     )  # fmt: skip
 
 
-def heads_now(engine: Engine, entry: Entry) -> str:
-    """Who leads the agreement's schools by the accounts of heads, as `head_then` keeps it: numbers, no names; "" where no
-    head has an account.
+def heads_now(engine: Engine, entries: Sequence[Entry]) -> Mapping[int, str]:
+    """Who leads the schools of each by the accounts of heads, as `head_then` keeps it: numbers, no names; "" where no head has
+    an account.
     """
     with engine.connect() as connection:
-        return _heads(connection, entry.urn, entry.other_urn)
+        led = heads.led_by(connection, {urn for one in entries for urn in (one.urn, one.other_urn) if urn is not None})
+    return {one.entry_id: _heads(led, one.urn, one.other_urn) for one in entries}
 
 
 def propose(
@@ -174,7 +174,7 @@ def propose(
     with dialect.writing(engine) as connection:
         whole = {
             **said, "giver_says": "waiting", "receiver_says": "waiting", "state": "open", "figures": figures or None,
-            "head_then": _heads(connection, giver, receiver) or None,
+            "head_then": _led(connection, giver, receiver) or None,
         }  # fmt: skip
         made = rows.add_within(connection, scope, engine, KEY, whole, place=place, now=now, entered=False)
         agreement.demand(connection, scope, place, made.values)  # after the right to write here: no one else learns it
@@ -227,7 +227,7 @@ def review(scope: Scope, engine: Engine, seen: Entry, *, words: str, now: dateti
     if not words.strip():
         _refuse(("reviewed", "say in a few words what was agreed"))
     with dialect.writing(engine) as connection:
-        kept = {"reviewed": words, "head_then": _heads(connection, seen.urn, seen.other_urn) or None}
+        kept = {"reviewed": words, "head_then": _led(connection, seen.urn, seen.other_urn) or None}
         found = rows.change_within(
             connection, scope, engine, seen.entry_id, kept, version=seen.version, now=now, entered=False
         )
@@ -275,10 +275,14 @@ def _words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _heads(connection: Connection, *urns: int | None) -> str:
+def _led(connection: Connection, *urns: int | None) -> str:
+    return _heads(heads.led_by(connection, {urn for urn in urns if urn is not None}), *urns)
+
+
+def _heads(led: Mapping[int, frozenset[int]], *urns: int | None) -> str:
     """ "900001:4 900003:7,12": the accounts that lead each school, schools without one left out."""
-    led = heads.led_by(connection, {urn for urn in urns if urn is not None})
-    return " ".join(f"{urn}:{','.join(map(str, sorted(accounts)))}" for urn, accounts in sorted(led.items()))
+    known = sorted(urn for urn in urns if urn is not None and urn in led)
+    return " ".join(f"{urn}:{','.join(map(str, sorted(led[urn])))}" for urn in known)
 
 
 def _read_heads(text: Value) -> dict[str, str]:

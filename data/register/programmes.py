@@ -5,7 +5,7 @@ Reads inside the caller's transaction where it decides whether something is kept
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, and_, select
@@ -31,16 +31,25 @@ class Taking:
     own: frozenset[int]
 
 
-def taking(engine: Engine, number: int = 0) -> Taking:
-    """`number`: the programme that is looked at, 0 for one that is not entered yet. Agreements that a side declined are none."""
+def taking(engine: Engine) -> Taking:
+    """For a programme that is not entered yet."""
+    return takings(engine, (0,))[0]
+
+
+def takings(engine: Engine, numbers: Iterable[int]) -> Mapping[int, Taking]:
+    """For each of the programmes that are looked at. Agreements that a side declined are none."""
     parts = rows.entries(everything(), engine, SCHOOL)
     agreed = rows.entries(everything(), engine, "agreement")
-    supported = {one.urn for one in parts if one.values[KEY] != number and one.values["part"] != "compared"}
-    supported |= {
+    by_agreement = {
         one.other_urn for one in agreed if "declined" not in (one.values["giver_says"], one.values["receiver_says"])
     }
+    return {number: _taking(number, parts, by_agreement) for number in numbers}
+
+
+def _taking(number: int, parts: Iterable[Entry], by_agreement: Collection[int | None]) -> Taking:
+    supported = {one.urn for one in parts if one.values[KEY] != number and one.values["part"] != "compared"}
     own = {one.urn for one in parts if one.values[KEY] == number}
-    return Taking(frozenset(urn for urn in supported if urn), frozenset(urn for urn in own if urn))
+    return Taking(frozenset(urn for urn in supported.union(by_agreement) if urn), frozenset(urn for urn in own if urn))
 
 
 def schools(scope: Scope, engine: Engine, uid: str) -> tuple[Entry, ...]:

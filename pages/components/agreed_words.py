@@ -88,7 +88,11 @@ def about(row: Row) -> str:
 
 
 def head(row: Row) -> str:
-    return f"{row.giver} → {row.receiver}"
+    return pair(row.giver, row.receiver)
+
+
+def pair(giver: str, receiver: str) -> str:
+    return f"{giver} → {receiver}"
 
 
 def used_words(row: Row) -> str:

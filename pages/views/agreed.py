@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from pages.components import agreed_blocks, agreed_words, words
@@ -40,7 +42,7 @@ def _all() -> None:
 look = looking(view)
 book = ledger_of(look)
 whose = book.look.whose
-rows = [book.row(one) for one in reversed(book.entries)]
+rows = [replace(book.row(one), asks=book.asks(one)) for one in reversed(book.entries)]
 words.finding(agreed_words.finding(rows))
 words.paragraph(
     "What schools agreed, what is next and for whom. The supporting school is asked first. An agreement belongs to the "

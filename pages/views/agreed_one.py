@@ -34,7 +34,7 @@ def _chosen() -> Entry | None:
         return None
     lost = "The link asks for an agreement that is not here, or not yours to read."
     number = address.settle("agreement", tuple(by_number), next(iter(by_number)), address.number, lost)
-    address.picker(st, "agreement", "Agreement", tuple(by_number), number, lambda one: f"{one}: {agreed_words.head(book.row(by_number[one]))}")  # fmt: skip
+    address.picker(picker, "agreement", "Agreement", tuple(by_number), number, lambda one: f"{one}: {book.words(by_number[one])}")  # fmt: skip
     return by_number[number]
 
 
@@ -100,26 +100,25 @@ def _words(entry: Entry) -> None:
 def _questions(entry: Entry) -> None:
     """What is asked of somebody now."""
     forms.draw_answers(look, entry, row)
-    if row.asks and row.standing != "over":
-        forms.draw_review(look, entry, row.asks)
+    if row.standing != "over" and (asks := book.asks(entry)):
+        forms.draw_review(look, entry, asks)
     if gone.asked(look, entry):
         now = view.created.date() if view.created is not None else date.min
         forms.draw_gone(look, entry, agreed_words.gone_words(now, row.receiver, row.area))
 
 
 look = looking(view)
-book = ledger_of(look)
-look = book.look
 top = st.container()
 inside.line("agreed_one", VIEWS)
-entry = _chosen()
+picker = st.container()
 acts.do_asked(look, view.publication_id)
+book = ledger_of(look)
+look = book.look
+entry = _chosen()
 if entry is None:
     with top:
         words.finding("No support has been agreed yet")
 else:
-    book = ledger_of(look)  # as it stands now that what was clicked is done
-    entry = next((one for one in book.entries if one.entry_id == entry.entry_id), entry)
     row = book.row(entry)
     waits = row.standing in ("giver_asked", "receiver_asked", "declined")
     with top:

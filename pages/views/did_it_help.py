@@ -54,7 +54,7 @@ def draw_elsewhere() -> None:
 
 choice = session.chosen(view, phase=False, year=False)
 found = reading.programmes(view, choice.partnership.uid)
-looked = {one.number: looking.evaluation(view, one, choice.members) for one in found}
+looked = looking.evaluations(view, found, choice.members)
 told = [looked[one.number] for one in found]
 words.finding(said.overview([one.effect.answer if one else None for one in told]))
 words.paragraph(

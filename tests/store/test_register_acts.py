@@ -193,6 +193,7 @@ def test_pausing_taking_up_and_ending_say_why(store: Engine) -> None:
         agreements.pause(DIRECTOR, store, made, reason=" ", now=NOW)
     paused = agreements.pause(ELM_HEAD, store, made, reason="A new head", now=later(1))
     assert standing(paused, DAY) == "paused"
+    assert agreements.paused_since(store, [made, paused]) == {made.entry_id: later(1).date()}
     back = agreements.resume(OAK_HEAD, store, paused, now=later(2))
     assert (standing(back, DAY), back.values["pause_reason"]) == ("active", None)
     with pytest.raises(BadValues, match="it is not paused"):
@@ -217,20 +218,24 @@ def test_a_new_head_is_asked_and_a_review_answers(store: Engine) -> None:
     first = accounts.invite(OWNER, store, "hew@elm.example", now=NOW).account_id
     accounts.give(OWNER, store, first, "headteacher", urn=ELM, now=NOW)
     made = running(store)
+
+    def now(one: Entry) -> str:
+        return agreements.heads_now(store, [one])[one.entry_id]
+
     assert made.values["head_then"] == f"{ELM}:{first}"
-    assert agreements.needs_review(made, [], [], agreements.heads_now(store, made), DAY) == ()
+    assert agreements.needs_review(made, [], [], now(made), DAY) == ()
     accounts.close(OWNER, store, first, now=later(1))
     second = accounts.invite(OWNER, store, "ada@elm.example", now=NOW).account_id
     accounts.give(OWNER, store, second, "headteacher", urn=ELM, now=later(2))
     new = ("The school that is supported has a new head.",)
-    assert agreements.needs_review(made, [], [], agreements.heads_now(store, made), DAY) == new
+    assert agreements.needs_review(made, [], [], now(made), DAY) == new
     with pytest.raises(BadValues, match="what was agreed"):
         agreements.review(DIRECTOR, store, made, words=" ", now=NOW)
     seen = agreements.review(ELM_HEAD, store, made, words="We go on until March.", now=later(3))
     assert (seen.values["reviewed"], seen.values["head_then"]) == ("We go on until March.", f"{ELM}:{second}")
     (line,) = rows.entries(ELM_HEAD, store, "log")
     assert (line.values["what"], line.values["day"], line.values["words"]) == ("review", DAY, "We go on until March.")
-    assert agreements.needs_review(seen, [line], [], agreements.heads_now(store, seen), DAY) == ()
+    assert agreements.needs_review(seen, [line], [], now(seen), DAY) == ()
 
 
 def test_a_review_that_cannot_be_kept_leaves_no_line(store: Engine) -> None:

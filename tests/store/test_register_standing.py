@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from data.register.agreements import committed, needs_review, paused_since, standing
+from data.register.agreed import Pause, paused
+from data.register.agreements import committed, needs_review, standing
 from data.register.declared import REGISTERS
-from data.register.rows import Entry, Version
+from data.register.rows import Entry
 
 TODAY = date(2026, 11, 22)
 GIVER, RECEIVER = 100001, 100002
@@ -123,15 +124,16 @@ def test_what_waits_was_declined_or_has_ended_is_left_alone() -> None:
 
 
 def test_a_pause_began_with_the_last_change_to_it() -> None:
-    def told(*states: str) -> list[Version]:
-        return [
-            Version(at, {**SAID, "state": state}, "live", f"2026-0{at}-05T09:00:00+00:00", None)
-            for at, state in enumerate(states, start=1)
-        ]
+    def told(*states: str) -> tuple[Pause, ...]:
+        return paused((date(2026, at, 5), {"state": state}) for at, state in enumerate(states, start=1))
 
-    assert paused_since(told("open", "paused", "paused")) == date(2026, 2, 5)
-    assert paused_since(told("paused", "open", "paused", "paused")) == date(2026, 3, 5)
-    assert paused_since(told("open", "paused", "open")) is None
+    assert told("open", "paused", "paused") == ((date(2026, 2, 5), None),)
+    assert told("paused", "open", "paused", "paused") == (
+        (date(2026, 1, 5), date(2026, 2, 5)),
+        (date(2026, 3, 5), None),
+    )
+    assert told("open", "paused", "open") == ((date(2026, 2, 5), date(2026, 3, 5)),)
+    assert told("open", "ended") == ()
 
 
 def test_days_are_taken_by_the_term_and_while_somebody_is_asked() -> None:

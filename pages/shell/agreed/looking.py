@@ -71,7 +71,8 @@ class Looking:
             return ()
         if self.school is not None:
             return rows.entries(self.scope, self.store, register, urn=self.school)
-        found = rows.entries(self.scope, self.store, register)
+        whose = self.uid if REGISTERS[register].belongs == "partnership" else None
+        found = rows.entries(self.scope, self.store, register, uid=whose)
         return tuple(
             one for one in found
             if one.uid == self.uid or (one.uid is None and (one.urn is None or one.urn in self.members))

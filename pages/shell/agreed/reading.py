@@ -11,10 +11,10 @@ from typing import cast
 from analytics.support import ledger
 from analytics.support.ledger import Agreed, Offered, OfferStanding, Used
 from data.catalogue.terms import terms_between
-from data.register import agreements, rows
+from data.register import agreements
 from data.register.declared import REGISTERS
 from data.register.rows import Entry
-from pages.components.agreed_words import Row, window_words
+from pages.components.agreed_words import Row, pair, window_words
 from pages.shell.agreed.looking import Looking
 
 KINDS: Mapping[str, str] = REGISTERS["agreement"].fields["kind"].choices
@@ -25,18 +25,12 @@ class Ledger:
     """Everything agreed, offered and used that the person may read here."""
 
     look: Looking
-
-    @cached_property
-    def entries(self) -> tuple[Entry, ...]:
-        return self.look.entries("agreement")
+    entries: tuple[Entry, ...]
+    offer_rows: tuple[Entry, ...]
 
     @cached_property
     def log(self) -> tuple[Entry, ...]:
         return self.look.entries("log")
-
-    @cached_property
-    def offer_rows(self) -> tuple[Entry, ...]:
-        return self.look.entries("offer")
 
     @cached_property
     def agreed(self) -> tuple[Agreed, ...]:
@@ -68,13 +62,22 @@ class Ledger:
         offer = one.values["offer"]
         return self.supporter(-offer if isinstance(offer, int) else ledger.NOBODY)
 
+    def words(self, one: Entry) -> str:
+        """ "Lower Quennet Primary School → Tolverton Junior School"."""
+        return pair(self.giver(one), self.look.label(one.other_urn))
+
     def asks(self, one: Entry) -> tuple[str, ...]:
         """Why an agreement should be looked at again."""
-        look, since = self.look, None
-        if one.values["state"] == "paused":
-            since = agreements.paused_since(rows.history(look.scope, look.store, one.entry_id))
-        now = agreements.heads_now(look.store, one)
-        return agreements.needs_review(one, self.log, self._constraints, now, look.today, since=since)
+        now, since = self._heads[one.entry_id], self._paused.get(one.entry_id)
+        return agreements.needs_review(one, self.log, self._constraints, now, self.look.today, since=since)
+
+    @cached_property
+    def _heads(self) -> Mapping[int, str]:
+        return agreements.heads_now(self.look.store, self.entries)
+
+    @cached_property
+    def _paused(self) -> Mapping[int, date]:
+        return agreements.paused_since(self.look.store, self.entries)
 
     def closed(self, one: Entry) -> tuple[str, ...]:
         """Times without visits that hold today at either school, in words; reasons that people wrote only where they may show."""
@@ -93,7 +96,7 @@ class Ledger:
         return self.look.entries("constraint")
 
     def row(self, one: Entry) -> Row:
-        """One agreement as it is drawn."""
+        """One agreement as it is drawn, without why it should be looked at again (`asks`)."""
         look, said, made = self.look, one.values, agreed(one, self.look.today)
         terms = terms_between(made.starts, made.ends)
         turn = {"giver_asked": (one.urn,), "receiver_asked": (one.other_urn,)}.get(
@@ -104,7 +107,7 @@ class Ledger:
             one.entry_id, self.giver(one), look.label(one.other_urn), made.area, KINDS[str(said["kind"])], made.days,
             made.starts, made.ends, made.standing, ledger.used_of(one.entry_id, self.used), ledger.days_in_all(made, terms),
             ended_on if isinstance(ended_on, date) else None, look.free(said["pause_reason"]), look.free(said["outcome"]),
-            self.asks(one), mine=bool(_speaks_for(look) & set(turn)),
+            mine=bool(_speaks_for(look) & set(turn)),
         )  # fmt: skip
 
 
@@ -116,9 +119,9 @@ def _speaks_for(look: Looking) -> frozenset[int]:
 
 def ledger_of(look: Looking) -> Ledger:
     """The ledger, with schools outside numbered where names are hidden."""
-    first = Ledger(look)
-    urns = [urn for one in (*first.entries, *first.offer_rows) for urn in (one.urn, one.other_urn)]
-    return Ledger(look.naming(*urns))
+    entries, offers = look.entries("agreement"), look.entries("offer")
+    urns = [urn for one in (*entries, *offers) for urn in (one.urn, one.other_urn)]
+    return Ledger(look.naming(*urns), entries, offers)
 
 
 def agreed(one: Entry, today: date) -> Agreed:

@@ -6,7 +6,7 @@ asks: everybody who may read a programme reads the same numbers. Only numbers of
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -14,7 +14,7 @@ import streamlit as st
 
 from analytics.programmes.draw import SEED
 from analytics.programmes.results import Design, Evaluation, Placebo
-from data.register.programmes import taking
+from data.register.programmes import Taking, takings
 from data.store import publish
 from data.store.engine import engine
 from pages.shell import cached
@@ -59,9 +59,18 @@ def entrants(publication_id: str, schools: frozenset[int], what: tuple[str, int,
 
 def evaluation(view: View, programme: Programme, members: Collection[int]) -> Evaluation | None:
     """What can be told of the programme now; None where nothing was set down."""
-    if programme.design is None:
-        return None
-    return _evaluation(view.publication_id, programme.design, *_apart(view, programme, members))
+    return evaluations(view, (programme,), members)[programme.number]
+
+
+def evaluations(view: View, every: Iterable[Programme], members: Collection[int]) -> dict[int, Evaluation | None]:
+    """What can be told of each now, by number; who was supported is read once for all of them."""
+    known = tuple(every)
+    entered = takings(engine(view.place), [one.number for one in known])
+    return {
+        one.number: _evaluation(view.publication_id, one.design, *_apart(one.design, entered[one.number], members))
+        if one.design is not None else None
+        for one in known
+    }  # fmt: skip
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -92,7 +101,8 @@ def _newest_year(publication_id: str, measure: str) -> int:
 def made_up(view: View, programme: Programme, members: Collection[int], estimate: float | None) -> Placebo:
     """Made-up programmes of schools that had no support, beside this one's estimate."""
     assert programme.design is not None  # nosec B101 # only tells the type
-    left, _ = _apart(view, programme, members)
+    entered = takings(engine(view.place), (programme.number,))[programme.number]
+    left, _ = _apart(programme.design, entered, members)
     return _made_up(view.publication_id, programme.design, left, estimate)
 
 
@@ -104,11 +114,8 @@ def _made_up(publication_id: str, what: Design, left: tuple[int, ...], estimate:
     return looked.placebos(_tables(publication_id), what, seed=SEED, estimate=estimate, outside=outside)
 
 
-def _apart(view: View, programme: Programme, members: Collection[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _apart(what: Design, entered: Taking, members: Collection[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Who is no school elsewhere without support, and which comparison schools others have supported since."""
-    what = programme.design
-    assert what is not None  # nosec B101 # only tells the type
-    entered = taking(engine(view.place), programme.number)
     left = {*members, *what.asked, *entered.supported, *entered.own}
     return tuple(sorted(left)), tuple(sorted(entered.supported & set(what.comparison)))
 
