@@ -12,6 +12,9 @@ import pandas as pd
 
 from data.catalogue import Measure
 from data.catalogue.vocabulary import RELEASES
+from data.catalogue.years import following as following
+from data.catalogue.years import preceding as preceding
+from data.catalogue.years import shown as shown
 
 WINDOW = 3  # years pooled (METHODS 1.3)
 LONG_WINDOW = 5  # years pooled where three years hold fewer than FEW_PUPILS
@@ -20,23 +23,6 @@ FEW_PUPILS = 30  # pooled pupils below which nothing is said (METHODS 5.1)
 SMALLEST_COHORT = 6  # pupils a year below which a result is left out of every norm (METHODS 1.3)
 FULL_YEAR = 0.5  # a year with fewer of the fullest year's schools than this share is not compared
 FULL_RELEASE = 0.9  # a firmer release is used when it holds this share of the fullest release's schools
-
-
-def following(time_period: int) -> int:
-    """The next academic year: 201819 -> 201920."""
-    start = time_period // 100 + 1
-    return start * 100 + (start + 1) % 100
-
-
-def preceding(time_period: int) -> int:
-    """The academic year before: 201920 -> 201819."""
-    start = time_period // 100 - 1
-    return start * 100 + (start + 1) % 100
-
-
-def shown(time_period: int) -> str:
-    """A year as people write it: 202425 -> 2024/25."""
-    return f"{time_period // 100}/{time_period % 100:02d}"
 
 
 def one_release(measurement: pd.DataFrame) -> pd.DataFrame:

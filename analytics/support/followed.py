@@ -16,6 +16,7 @@ import pandas as pd
 from analytics.standardise import interval
 from data.catalogue import MEASURES
 from data.catalogue.terms import term_of
+from data.catalogue.years import following
 
 When = Literal["before", "during", "one_after", "two_after"]
 YEARS_BEFORE = 2  # published years before the support that are shown beside it
@@ -74,14 +75,9 @@ def _years(starts: date, ended: date) -> dict[int, When]:
     year = first
     while year <= last:
         found[year] = "during"
-        year = _next(year)
-    found[year], found[_next(year)] = "one_after", "two_after"
+        year = following(year)
+    found[year], found[following(year)] = "one_after", "two_after"
     return found
-
-
-def _next(year: int) -> int:
-    begins = year // 100 + 1
-    return begins * 100 + (begins + 1) % 100
 
 
 def _rows(rows: pd.DataFrame, measure: str, when: Mapping[int, When]) -> list[Followed]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
 
+from data.catalogue.years import following, shown, starting
+
 Season = Literal["autumn", "spring", "summer"]
 SEASONS: tuple[Season, ...] = get_args(Season)  # in the order of a school year
 FIRST_MONTH = {"autumn": 9, "spring": 1, "summer": 4}
@@ -39,7 +41,7 @@ class Term:
     @property
     def words(self) -> str:
         """ "Autumn 2026/27"."""
-        return f"{self.season.capitalize()} {self.year // 100}/{self.year % 100:02d}"
+        return f"{self.season.capitalize()} {shown(self.year)}"
 
     @property
     def key(self) -> str:
@@ -49,7 +51,7 @@ class Term:
     def after(self) -> Term:
         """The next term."""
         at = SEASONS.index(self.season) + 1
-        return Term(self.year, SEASONS[at]) if at < len(SEASONS) else Term(_next_year(self.year), SEASONS[0])
+        return Term(self.year, SEASONS[at]) if at < len(SEASONS) else Term(following(self.year), SEASONS[0])
 
     def touches(self, starts: date | None, ends: date | None) -> bool:
         """Whether a time from `starts` to `ends`, both included, has a day in the term; None is open at that side."""
@@ -59,9 +61,9 @@ class Term:
 def term_of(day: date) -> Term:
     """The term that a day lies in; every day lies in one."""
     if day.month >= FIRST_MONTH["autumn"]:
-        return Term(_year_from(day.year), "autumn")
+        return Term(starting(day.year), "autumn")
     season: Season = "summer" if day.month >= FIRST_MONTH["summer"] else "spring"
-    return Term(_year_from(day.year - 1), season)
+    return Term(starting(day.year - 1), season)
 
 
 def terms_between(first: date, last: date) -> tuple[Term, ...]:
@@ -71,12 +73,3 @@ def terms_between(first: date, last: date) -> tuple[Term, ...]:
         found.append(term)
         term = term.after()
     return tuple(found)
-
-
-def _year_from(begins: int) -> int:
-    """2026 -> 202627, 1999 -> 199900."""
-    return begins * 100 + (begins + 1) % 100
-
-
-def _next_year(year: int) -> int:
-    return _year_from(year // 100 + 1)

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from data.catalogue.measures import Published, published_in
+from data.catalogue.years import starting
 from data.formats import naming
 from data.formats.extract import Extract, RawFile, normalised
 from data.formats.keys import school_rows, without_repeats
@@ -62,7 +63,7 @@ def read(file: RawFile, family: Family) -> Extract:
     A measure whose column is missing or wholly blank gives no rows and a note. SourceFormatError: see `csv_table`, and
     where neither name nor folder says the year (or, for key stages, the release).
     """
-    period = earlier(naming.time_period(file), family.years_before)
+    period = starting(naming.time_period(file) // 100 - family.years_before)
     release = naming.release(file) if family.names_release else "final"
     table = read_table(
         file, family.required, [*cells_of(published_in(family.source)), *family.extra, family.la, "RECTYPE"]
@@ -81,12 +82,6 @@ def read(file: RawFile, family: Family) -> Extract:
         time_period=period, as_at=None, tables={"measurement": frame}, rejects=rejects.frame(), notes=tuple(notes),
         rows_read=table.rows_read, rows_kept=len(urn),
     )  # fmt: skip
-
-
-def earlier(period: int, years: int) -> int:
-    """The academic year (202223) so many years before."""
-    start = period // 100 - years
-    return start * 100 + (start + 1) % 100
 
 
 def schools(table: TextTable, family: Family, rejects: Rejects) -> pd.Series:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from data.catalogue.years import shown
+
 Outcome = Literal["loaded", "unchanged", "previewed", "refused", "not_recognised", "not_tried"]
 
 
@@ -69,5 +71,5 @@ class FileReport:
     def when(self) -> str:
         """The period or date in words."""
         if self.time_period is not None:
-            return f"{self.time_period // 100}/{self.time_period % 100:02d} ({self.release})"
+            return f"{shown(self.time_period)} ({self.release})"
         return f"as at {self.as_at:%d %B %Y}" if self.as_at else ""

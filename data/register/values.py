@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from data.catalogue import AREAS, MEASURES, AlongsideError
+from data.catalogue.years import shown
 from data.formats.extract import normalised
 from data.register.declared import Field, Kind, Register
 
@@ -116,7 +117,7 @@ def cell(field: Field, value: Value) -> str | int | float | None:
     if isinstance(value, date):
         return value.isoformat()
     if field.kind == "year" and isinstance(value, int):
-        return f"{value // 100}/{value % 100:02d}"
+        return shown(value)
     return value
 
 

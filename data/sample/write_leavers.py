@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from data.catalogue.years import starting
 from data.sample.kinds import KINDS
 from data.sample.leavers import Leavers, SixthForm, tested
 from data.sample.periods import PERIODS, text
@@ -20,8 +21,7 @@ _WITHOUT_VALUE_ADDED = (202122, 202223)  # no key stage 4 tests two years before
 
 def tables_year(period: int) -> int:
     """The year of the tables that are about those who left in `period`."""
-    start = period // 100 + _BEHIND
-    return start * 100 + (start + 1) % 100
+    return starting(period // 100 + _BEHIND)
 
 
 def write_destinations(folder: Path, region: Region, found: Leavers) -> int:

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from data.catalogue import MEASURES, SourceFormatError
+from data.catalogue.years import shown
 
 LEAST_ROWS = 50  # shares of fewer rows say nothing
 MOST_DIFFER = 0.5  # of the schools of a file that comes again: publishers mend some, never most
@@ -115,7 +116,7 @@ def _values(seen: Seen) -> list[str]:
     """Values that are another year's, and percentages that are fractions."""
     said = []
     if seen.twin is not None:
-        said.append(f"its values are those of {seen.twin // 100}/{seen.twin % 100:02d}")
+        said.append(f"its values are those of {shown(seen.twin)}")
     facts = seen.tables.get("measurement")
     if facts is None or facts.empty:
         return said

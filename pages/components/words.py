@@ -16,6 +16,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from data.catalogue.vocabulary import LICENCE, TIERS
+from data.catalogue.years import shown
 
 SAMPLE_WORDS = "Sample data: fictional schools."
 
@@ -62,7 +63,7 @@ def day(when: date | datetime | str | None) -> str:
 
 def year(time_period: int | None) -> str:
     """202425 -> "2024/25"; None -> "no year"."""
-    return f"{time_period // 100}/{time_period % 100:02d}" if time_period else "no year"
+    return shown(time_period) if time_period else "no year"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

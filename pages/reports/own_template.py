@@ -13,8 +13,8 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.years import following, shown
 from data.catalogue import MEASURES
+from data.catalogue.years import following, shown, starting
 from pages.reports.tables import csv_bytes, printed, timeless
 
 SHEET, HOW = "Figures", "How to fill this in"
@@ -87,8 +87,7 @@ HOW_LINES: tuple[tuple[str, str], ...] = (
 
 def ended_year(today: date) -> int:
     """The school year whose results are known on that day, from July the one that is ending: 21 November 2026 -> 202526."""
-    start = today.year - (1 if today.month >= 7 else 2)
-    return start * 100 + (start + 1) % 100
+    return starting(today.year - (1 if today.month >= 7 else 2))
 
 
 def template_rows(schools: Sequence[TemplateSchool] = (), *, ended: int) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from data.catalogue import MEASURES, Measure
 from data.catalogue.vocabulary import STATUS_WORDS
+from data.catalogue.years import shown
 
 UNITS: Mapping[str, str] = {
     "pct": "a percentage, 0 to 100", "score": "points", "gbp": "pounds", "count": "a number",
@@ -32,7 +33,7 @@ def lines(measure: str, found: Sequence[Traced]) -> list[str]:
     said = [f"{known.label} ({measure}): {known.definition}.", f"Rule: {rule(known)}."]
     for one in found:
         trace = one.trace
-        period = f"{trace.time_period // 100}/{trace.time_period % 100:02d}"
+        period = shown(trace.time_period)
         said += [
             "",
             f"{period} {trace.release}: {_value(trace)}{_counts(trace)} [{_state(trace)}]",
@@ -58,7 +59,7 @@ def rule(known: Measure) -> str:
     if known.numerator:
         parts.append(f"missing wherever the count {known.numerator} is missing")
     parts.append("a mark is never a number")
-    starts = ", ".join(f"{year // 100}/{year % 100:02d}" for year in known.segments)
+    starts = ", ".join(shown(year) for year in known.segments)
     parts.append(f"comparable runs of years begin {starts}" if starts else "no two years are compared")
     parts.append(
         "a revised or final figure is used before a provisional one; a newer file of the same release replaces"
