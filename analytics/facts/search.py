@@ -183,7 +183,7 @@ def _by_postcode(among: SchoolIndex, packed: str, typed: str) -> list[int]:
         if code.startswith(packed)
     )
     spaced = [hit for hit in hits if f"{hit[2][:-3]} {hit[2][-3:]}".startswith(typed)]
-    return [at for *_, at in spaced or hits]
+    return [at for *_, at in (spaced if " " in typed else []) or hits]
 
 
 def _by_words(among: SchoolIndex, wanted: Sequence[str], limit: int) -> tuple[Hit, ...]:
