@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from data.catalogue.standings import RUNNING, WAITING, Standing
 from data.catalogue.terms import Term
 
-Standing = Literal["giver_asked", "receiver_asked", "declined", "agreed", "active", "paused", "over", "ended"]
 OfferStanding = Literal["waiting", "offered", "paused", "withdrawn"]
-ASKED: frozenset[Standing] = frozenset(("giver_asked", "receiver_asked"))
-AGREED: frozenset[Standing] = frozenset(("agreed", "active", "paused", "over", "ended"))
+ASKED: tuple[Standing, ...] = WAITING
+AGREED: tuple[Standing, ...] = (*RUNNING, "ended")
 NOBODY = 0  # the supporter where an agreement names neither a school nor an offer
 
 
@@ -159,7 +159,7 @@ def _load(
     """One line without what was used; what is promised is held against what was offered area by area."""
     over = {
         area: round(
-            _days((one for one in mine if one.area == area), term, AGREED | ASKED)
+            _days((one for one in mine if one.area == area), term, (*AGREED, *ASKED))
             + sum(one.days for one in also if one.area == area)
             - sum(one.days for one in offers if one.area == area), 6,
         )
@@ -195,7 +195,7 @@ def days_in_all(agreement: Agreed, terms: Sequence[Term]) -> float:
     return sum(agreement.days for term in terms if term.touches(agreement.starts, agreement.ends))
 
 
-def _days(agreements: Iterable[Agreed], term: Term, standings: frozenset[Standing]) -> float:
+def _days(agreements: Iterable[Agreed], term: Term, standings: tuple[Standing, ...]) -> float:
     return sum(one.days for one in agreements if one.standing in standings and term.touches(one.starts, one.ends))
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 
 from data.access import heads
 from data.access.scope import Row, Scope, everything
+from data.catalogue.standings import DONE, RUNNING, Standing
 from data.catalogue.terms import terms_between
 from data.register import agreed, agreement, rows, values
 from data.register.declared import REGISTERS
@@ -25,7 +26,6 @@ from data.register.values import BadValues, Value
 from data.store import dialect
 
 KEY, LOG = "agreement", "log"
-Standing = Literal["giver_asked", "receiver_asked", "declined", "agreed", "active", "paused", "over", "ended"]
 Side = Literal["giver", "receiver"]
 What = Literal["visit", "note", "milestone", "review"]
 A_TERM = timedelta(days=120)  # a third of a year: pauses and silences longer than this are looked at
@@ -83,7 +83,7 @@ def needs_review(
     `since`: its own of `paused_since`; without it a pause counts from the row's last change.
     """
     stands = standing(entry, today)
-    if stands not in ("agreed", "active", "paused", "over"):
+    if stands not in RUNNING:
         return ()
     lines = [one for one in log_entries if one.values["agreement"] == entry.entry_id]
     found = _new_heads(entry, head_now)
@@ -105,7 +105,7 @@ def committed(entries: Iterable[Entry], first_day: date, last_day: date, today: 
     """The days a term that agreements take in a time: the most of any term in it. Those that wait for an answer count, for
     their days are promised while somebody is asked; those that were declined or have ended do not.
     """
-    taken = [one for one in entries if standing(one, today) not in ("declined", "ended")]
+    taken = [one for one in entries if standing(one, today) not in DONE]
     offers, givers = dict[int, float](), dict[tuple[int | None, str], float]()
     for term in terms_between(first_day, last_day):
         first, last = max(first_day, term.first_day), min(last_day, term.last_day)
@@ -149,7 +149,7 @@ def supported_everywhere(engine: Engine, urns: Collection[int], today: date) -> 
     """
     return frozenset(
         (one.other_urn, str(one.values["area"])) for one in rows.entries(everything(), engine, KEY)
-        if one.other_urn is not None and one.other_urn in urns and standing(one, today) not in ("declined", "over", "ended")
+        if one.other_urn is not None and one.other_urn in urns and standing(one, today) not in (*DONE, "over")
     )  # fmt: skip
 
 

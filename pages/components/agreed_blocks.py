@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
+from data.catalogue.standings import STANDINGS
 from pages.components import agreed_words, cards, words
 from pages.components.agreed_words import Row
 from pages.components.figures import sentence_start
@@ -54,7 +55,7 @@ def table(rows: Sequence[Row], link: Callable[[int], str] | None = None) -> pd.D
             "Days a term": f"{row.days:g}",
             "From": words.day(row.starts),
             "To": words.day(row.ended_on or row.ends),
-            "Where it stands": sentence_start(agreed_words.STANDINGS[row.standing]),
+            "Where it stands": sentence_start(STANDINGS[row.standing]),
             "Days used": agreed_words.used_words(row),
             "Next": agreed_words.next_step(row) or NOTHING,
         }

@@ -8,7 +8,8 @@ import pandas as pd
 
 from analytics.support.ledger import ASKED
 from analytics.support.reach import Place
-from pages.components.agreed_words import STANDINGS, Row
+from data.catalogue.standings import STANDINGS
+from pages.components.agreed_words import Row
 from pages.components.figures import kilometres, number_words, sentence_start
 from pages.components.measure_words import area_words
 from pages.components.support_findings import count_words, days_words

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.support.ledger import Standing
+from data.catalogue.standings import STANDINGS, WAITING, Standing
 from pages.components.cards import short_name
 from pages.components.figures import number_words, sentence_start
 from pages.components.measure_words import area_label, area_words
 from pages.components.support_findings import count_words, days_words
 from pages.components.words import day, listing
 
-STANDINGS: Mapping[Standing, str] = {
-    "giver_asked": "waiting for the supporting school", "receiver_asked": "waiting for the school that would be supported",
-    "over": "its last day has passed", "active": "under way", "paused": "paused", "agreed": "agreed, not begun yet",
-    "ended": "ended", "declined": "not this time",
-}  # fmt: skip
 # Headings of the list: first those that ask something of somebody.
 GROUPS: tuple[tuple[str, tuple[Standing, ...]], ...] = (
-    ("Something is asked", ("giver_asked", "receiver_asked", "over", "paused")), ("Under way or about to begin", ("active", "agreed")),
+    ("Something is asked", (*WAITING, "over", "paused")), ("Under way or about to begin", ("active", "agreed")),
 )  # fmt: skip
-DONE: tuple[Standing, ...] = ("ended", "declined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +48,7 @@ def finding(rows: Sequence[Row]) -> str:
     if not rows:
         return "No support has been agreed yet"
     counts = {one: sum(row.standing == one for row in rows) for one in STANDINGS}
-    waiting = counts["giver_asked"] + counts["receiver_asked"]
+    waiting = sum(counts[one] for one in WAITING)
     parts = [
         _part(counts["active"], "is under way", "are under way"), _part(waiting, "waits for an answer", "wait for an answer"),
         _part(counts["paused"], "is paused", "are paused"), _part(counts["over"], "is past its last day", "are past their last day"),
@@ -75,7 +69,7 @@ def _part(number: int, one: str, many: str) -> str:
 def title(row: Row) -> str:
     """ "Lower Quennet supports Tolverton with mathematics: under way, 3 of 8 days used"."""
     giver, receiver = short_name(row.giver), short_name(row.receiver)
-    would = "would support" if row.standing in ("giver_asked", "receiver_asked", "declined") else "supports"
+    would = "would support" if row.standing in (*WAITING, "declined") else "supports"
     verb = "supported" if row.standing == "ended" else would
     stands = STANDINGS[row.standing]
     days = f", {used_words(row)}" if row.standing in ("active", "paused", "over", "ended") else ""
@@ -115,7 +109,7 @@ def log_hint(row: Row) -> str:
 def days_card(row: Row) -> tuple[str, str, str]:
     """Large number, line, quiet line of an agreement's days."""
     quiet = f"{days_words(row.days)} a term"
-    if row.standing in ("giver_asked", "receiver_asked", "declined", "agreed"):
+    if row.standing in (*WAITING, "declined", "agreed"):
         return f"{row.in_all:g}", "days in all", quiet
     return f"{row.used:g} of {row.in_all:g}", "days used so far" if row.standing != "ended" else "days used", quiet
 

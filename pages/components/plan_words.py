@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from data.catalogue.standings import STANDINGS, Standing
 from pages.components.figures import number_words, rounded, sentence_start
 from pages.components.measure_words import area_words
 from pages.components.support_findings import days_words
@@ -41,10 +42,10 @@ def between(starts: date | None, ends: date | None) -> str:
     return " ".join(part for part in parts if part) or "at any time"
 
 
-def supported_line(receiver: str, area: str, giver: str, days: float | None, standing: str) -> str:
-    """ "Oak Junior, mathematics: supported by Elm Primary, 2 days a term; asked, not yet agreed."."""
+def supported_line(receiver: str, area: str, giver: str, days: float | None, standing: Standing) -> str:
+    """ "Oak Junior, mathematics: supported by Elm Primary, 2 days a term; the supporting school is asked."."""
     amount = f", {days_words(days)} a term" if days is not None else ""
-    return f"{receiver}, {area_words(area)}: {giver}{amount}; {STANDINGS.get(standing, 'agreed')}."
+    return f"{receiver}, {area_words(area)}: {giver}{amount}; {STANDINGS[standing]}."
 
 
 def group_days_line(school: str, area: str, days: float, *, asked: bool = False) -> str:
@@ -79,14 +80,6 @@ def met_line(school: str, area: str) -> str:
 def without_moves(finding: str) -> str:
     """What the plan is without what was moved: "Without it: six proposals use ..."."""
     return f"Without it: {finding[:1].lower()}{finding[1:]}."
-
-
-STANDINGS: Mapping[str, str] = MappingProxyType(
-    {
-        "giver_asked": "the supporting school is asked", "receiver_asked": "the school itself is asked", "agreed": "agreed, not begun",
-        "active": "agreed and running", "paused": "paused", "over": "its last day has passed",
-    }
-)  # fmt: skip
 
 
 def rule_line(kind: str, school: str, other: str, values: Mapping[str, object]) -> str:

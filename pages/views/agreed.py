@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from data.catalogue.standings import DONE
 from pages.components import agreed_blocks, agreed_words, words
 from pages.components.agreed_words import Row
 from pages.components.downloads import csv_button
@@ -27,7 +28,7 @@ def _link(number: int) -> str:
 
 
 def _earlier() -> None:
-    done = [row for row in rows if row.standing in agreed_words.DONE]
+    done = [row for row in rows if row.standing in DONE]
     if done:
         words.heading("Earlier")
         words.bullets(agreed_words.earlier(row) for row in done)

@@ -6,10 +6,10 @@ import streamlit as st
 
 from analytics.results import School
 from analytics.support.candidates import MAX_KM
+from data.catalogue.standings import DONE, WAITING
 from pages.charts.flows import Arc, flow_map
 from pages.charts.maps import Role, Spot
 from pages.components import agreed_places, words
-from pages.components.agreed_words import DONE
 from pages.components.downloads import csv_button
 from pages.components.picture import picture
 from pages.components.tables import html_table
@@ -41,7 +41,7 @@ def _map() -> None:
     places = _places({*look.members, *givers, *receivers})
     spots = [Spot(*places[urn], _role(urn)) for urn in sorted(places)]
     arcs = [
-        Arc(places[one.urn], places[one.other_urn], row.days, asked=row.standing in ("giver_asked", "receiver_asked"))
+        Arc(places[one.urn], places[one.other_urn], row.days, asked=row.standing in WAITING)
         for one, row in flows if one.urn in places and one.other_urn in places
     ]  # fmt: skip
     words.paragraph(

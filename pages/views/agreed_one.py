@@ -8,6 +8,7 @@ from datetime import date
 import streamlit as st
 
 from analytics.support import followed, ledger
+from data.catalogue.standings import WAITING
 from data.catalogue.terms import EASTER, terms_between
 from data.register.declared import REGISTERS
 from data.register.rows import Entry
@@ -120,7 +121,7 @@ if entry is None:
         words.finding("No support has been agreed yet")
 else:
     row = book.row(entry)
-    waits = row.standing in ("giver_asked", "receiver_asked", "declined")
+    waits = row.standing in (*WAITING, "declined")
     with top:
         words.finding(agreed_words.title(row))
         words.paragraph(agreed_words.about(row))

@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from analytics.support import ledger, services
+from data.catalogue.standings import DONE, STANDINGS
 from data.catalogue.terms import EASTER, term_of, terms_between
 from data.register.rows import Entry
 from pages.components import agreed_package, agreed_words, cards, ledger_tables, reply_tables, service_words, words
@@ -95,11 +96,9 @@ def _package() -> None:
     ):
         with place, st.container(border=True, height="stretch"):
             words.big_number(large, line, quiet)
-    current = [row for _, row in mine if row.standing not in agreed_words.DONE]
+    current = [row for _, row in mine if row.standing not in DONE]
     for row in current:
-        session.go(
-            "agreed_one", f"{agreed_words.short(row)}: {agreed_words.STANDINGS[row.standing]}", agreement=row.number
-        )
+        session.go("agreed_one", f"{agreed_words.short(row)}: {STANDINGS[row.standing]}", agreement=row.number)
     if gives or gets:
         html_table(
             agreed_package.year_table(gives, gets, year), f"Days by term, {words.year(term.year)}",

@@ -84,6 +84,18 @@ def test_agreements_stand_under_what_they_ask_for(store: Engine) -> None:
     assert "School A" in hidden and "Lower Quennet" not in hidden
 
 
+def test_an_agreement_stands_in_the_same_words_on_every_page(store: Engine) -> None:
+    one = made.proposed(store)
+    for who, words in (
+        ("giver", "the supporting school is asked"),
+        ("receiver", "the school that would be supported is asked"),
+        ("", "under way"),
+    ):
+        for key in ("agreed", "agreed_one", "agreed_map", "my_support", "support"):
+            assert words in drive.text(page(key, school=str(GIVER))).lower(), (key, words)
+        one = one if not who else agreements.answer(everything(), store, one, side=who, says="yes", now=NOW)  # type: ignore[arg-type]
+
+
 def test_one_agreement_says_what_was_agreed_why_and_what_was_used(store: Engine) -> None:
     offer = made.offered(store)
     one = made.agreed(store, offer=offer.entry_id, figures=region.PUBLICATION)

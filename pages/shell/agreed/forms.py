@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from analytics.support.ledger import Standing
+from data.catalogue.standings import RUNNING, STANDINGS, WAITING, Standing
 from data.register.declared import REGISTERS
 from data.register.rows import Entry
 from pages.components import agreed_words, words
@@ -19,12 +19,12 @@ LINES = tuple(one for one in LOG["what"].choices if one != "review")  # a review
 ANSWERS: Mapping[str, tuple[Act, Act]] = {
     "giver_asked": ("giver_yes", "giver_no"), "receiver_asked": ("receiver_yes", "receiver_no"),
 }  # fmt: skip
-RUNS: tuple[Standing, ...] = ("active", "over")
+USES: tuple[Standing, ...] = ("active", "over")  # days
 
 
 def draw_answers(look: Looking, entry: Entry, row: Row) -> None:
     """The question to the side whose answer it is, and who it waits for."""
-    if row.standing not in ("giver_asked", "receiver_asked"):
+    if row.standing not in WAITING:
         return
     giver = row.standing == "giver_asked"
     who, urn = (row.giver, entry.urn) if giver else (row.receiver, entry.other_urn)
@@ -65,9 +65,9 @@ def draw_gone(look: Looking, entry: Entry, sentence: str) -> None:
 
 def draw_log(look: Looking, entry: Entry, row: Row) -> None:
     """A line for the log: days used only while it runs."""
-    if not may_write(look, entry) or row.standing in ("giver_asked", "receiver_asked", "declined", "ended"):
+    if not may_write(look, entry) or row.standing not in RUNNING:
         return
-    kinds = LINES if row.standing in RUNS else tuple(one for one in LINES if one != "visit")
+    kinds = LINES if row.standing in USES else tuple(one for one in LINES if one != "visit")
     with st.form(f"agreed-log-{entry.entry_id}"):
         if "visit" in kinds:
             words.paragraph(agreed_words.log_hint(row), quiet=True)
@@ -81,12 +81,12 @@ def draw_log(look: Looking, entry: Entry, row: Row) -> None:
         st.text_area("In words (if you like)", key=key("log", "words", entry), height=90)
         _send("Add to the log", "log", entry)
     if "visit" not in kinds:
-        words.paragraph(f"It is {agreed_words.STANDINGS[row.standing]}: no days are used now.", quiet=True)
+        words.paragraph(f"It is {STANDINGS[row.standing]}: no days are used now.", quiet=True)
 
 
 def draw_course(look: Looking, entry: Entry, row: Row) -> None:
     """Pause with a reason, go on, end with what came of it."""
-    if not may_write(look, entry) or row.standing in ("giver_asked", "receiver_asked", "declined", "ended"):
+    if not may_write(look, entry) or row.standing not in RUNNING:
         return
     if row.standing == "paused":
         _button("Go on with it", "resume", entry, primary=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from data.catalogue.standings import RUNNING
 from data.register import agreements
 from data.register.rows import Entry
 from data.store import publish
@@ -24,7 +25,7 @@ def asked(look: Looking, entry: Entry) -> bool:
     view = look.view
     if not then or then == view.publication_id or urn is None:
         return False
-    if agreements.standing(entry, look.today) not in ("agreed", "active", "paused", "over"):
+    if agreements.standing(entry, look.today) not in RUNNING:
         return False
     if not fairness.of(view, look.uid, (urn,)).tells(urn, area) or _stated(look, urn, area):
         return False
