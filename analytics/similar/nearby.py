@@ -1,13 +1,79 @@
-"""Straight-line distances between schools on the national grid, in km. No travel times: none are published."""
+"""Straight-line distances between schools on the national grid, in km. No travel times: none are published.
+
+A postcode is placed by the schools that have it, else by those of its sector or district, and then said to be that: no
+other list of postcodes is read.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 METRES = 1000.0
+INWARD = 3  # letters and figures of a postcode behind the space
+_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}\Z")
+By = Literal["postcode", "sector", "district"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a postcode lies, in metres on the national grid: the middle of the schools of its own `by`.
+
+    `off`: km from there to the farthest of these schools, 0 where one school has just this postcode. `code`: as it is written.
+    """
+
+    code: str
+    easting: float
+    northing: float
+    by: By
+    schools: int
+    off: float
+
+
+def written(postcode: str) -> str | None:
+    """A whole postcode as it is written, "ZZ1 1AA"; None for what is none."""
+    packed = re.sub(r"[^A-Z0-9]", "", postcode.upper())
+    return f"{packed[:-INWARD]} {packed[-INWARD:]}" if _POSTCODE.match(packed) else None
+
+
+def spot(schools: pd.DataFrame, postcode: str) -> Spot | None:
+    """Where a postcode lies. None where it is no whole postcode, or no school is in its district.
+
+    `schools`: postcode, easting, northing (metres); schools without either are left out.
+    """
+    code = written(postcode)
+    if code is None:
+        return None
+    placed = schools[schools["easting"].notna() & schools["northing"].notna() & schools["postcode"].notna()]
+    held = placed["postcode"].astype("string").map(written, na_action="ignore").fillna("")
+    outward = code.split(" ")[0]
+    begins: tuple[tuple[By, str], ...] = (("postcode", code), ("sector", code[:-2]), ("district", f"{outward} "))
+    for by, start in begins:
+        mine = placed[held.str.startswith(start).to_numpy(dtype=bool)]
+        if len(mine):
+            east, north = float(mine["easting"].mean()), float(mine["northing"].mean())
+            off = np.hypot(mine["easting"].to_numpy(float) - east, mine["northing"].to_numpy(float) - north).max()
+            return Spot(code, east, north, by, len(mine), float(off) / METRES)
+    return None
+
+
+def nearest(
+    schools: pd.DataFrame, easting: float, northing: float, *, without: Collection[int] = (), limit: int
+) -> tuple[tuple[int, float], ...]:
+    """(URN, km) of the `limit` schools nearest to a point, nearest first, of equally near ones the lower URN.
+
+    `schools`: urn, easting, northing. Schools without a grid reference are left out.
+    """
+    placed = schools[schools["easting"].notna() & schools["northing"].notna() & ~schools["urn"].isin(list(without))]
+    away = np.hypot(placed["easting"].to_numpy(float) - easting, placed["northing"].to_numpy(float) - northing) / METRES
+    urns = placed["urn"].to_numpy("int64")
+    order = np.lexsort((urns, away))[:limit]
+    return tuple((int(urns[at]), float(away[at])) for at in order)
 
 
 def within(schools: pd.DataFrame, urns: Collection[int], km: float) -> dict[int, float]:
