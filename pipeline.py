@@ -183,6 +183,7 @@ def _empty_if_other(where: StorePlace, folder: Path) -> None:
 def _publish(where: StorePlace, *, seed: int, again: bool, progress: Progress) -> dict[str, Any]:
     """Read, build, write. The same inputs, code, catalogue, parameters and seed are the same publication."""
     from analytics import publication
+    from data.register.boards import cited
     from data.store import publish as publications
     from data.store.read import inputs, published_files
 
@@ -203,7 +204,7 @@ def _publish(where: StorePlace, *, seed: int, again: bool, progress: Progress) -
     tables = publication.build(inputs(opened), parameters, seed=seed, progress=part(progress, 0.1, 0.95))
     progress(0.96, "writing")
     created = datetime.now(UTC).isoformat(timespec="microseconds")
-    publications.write(opened, identity, created, manifest, tables)
+    publications.write(opened, identity, created, manifest, tables, keep=cited(opened))
     progress(1.0, "done")
     return {"publication_id": identity, "created": created, "changed": True}
 

@@ -102,6 +102,15 @@ def _programme(said: Said) -> tuple[Bad, ...]:
     return (("first_year", "it does not lie after the year that schools were chosen on"),) if turned else ()
 
 
+def _board_question(said: Said) -> tuple[Bad, ...]:
+    """A day of an answer goes with an answer, and does not lie before the question."""
+    asked, answered = said.get("asked_on"), said.get("answered_on")
+    if answered is not None and said.get("answer") is None:
+        return (("answer", "say what was answered, or leave its day blank"),)
+    turned = isinstance(asked, date) and isinstance(answered, date) and answered < asked
+    return (("answered_on", "it lies before the day of the question"),) if turned else ()
+
+
 _OWN: Mapping[str, Callable[[Said], tuple[Bad, ...]]] = MappingProxyType(
     {
         "agreement": _agreement,
@@ -110,5 +119,6 @@ _OWN: Mapping[str, Callable[[Said], tuple[Bad, ...]]] = MappingProxyType(
         "offer": _offer,
         "programme": _programme,
         "group_meeting": _group_meeting,
+        "board_question": _board_question,
     }
 )

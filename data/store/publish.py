@@ -1,13 +1,13 @@
 """Publications: finished tables kept as they were computed, under an identity that says what they were made from.
 
 One generic writer and reader, Arrow inside. A publication is written whole or not at all; the two newest keep their
-tables, older ones their manifest only. Refuses to change a publication that others may have cited.
+tables and so do those that somebody cites, the others their manifest only. Refuses to change a publication that others may have cited.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,9 +38,10 @@ class PublicationInfo:
 
 
 def write(
-    engine: Engine, publication_id: str, created: str, manifest: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]
-) -> None:
-    """Write a publication in one transaction and prune all but the two newest.
+    engine: Engine, publication_id: str, created: str, manifest: Mapping[str, Any], tables: Mapping[str, pd.DataFrame],
+    *, keep: Collection[str] = (),
+) -> None:  # fmt: skip
+    """Write a publication in one transaction and prune all but the two newest and those of `keep`, which somebody cites.
 
     The same identity again replaces the tables of its earlier run (the rows are the same: that is what the identity
     says). Raises StoreError where the store is locked or full; it is then as before.
@@ -59,7 +60,7 @@ def write(
         for name, (rows, payload) in payloads.items():
             values = {"publication_id": publication_id, "name": name, "rows": rows, "payload": payload}
             connection.execute(insert(published).values(values))
-        older = [info.publication_id for info in _listing(connection)[KEPT:]]
+        older = [info.publication_id for info in _listing(connection)[KEPT:] if info.publication_id not in keep]
         connection.execute(delete(published).where(published.c.publication_id.in_(older)))
 
 

@@ -213,7 +213,7 @@ def test_every_row_says_where_it_is_from_and_lies_in_the_past(region: published.
             assert one.created_by is None and one.created[:10] <= one.changed[:10] <= str(TODAY), key
             assert one.values.get("area", "reading") in AREAS or one.values["area"] is None
     empty = {key for key, entries in region.entered.items() if not entries}
-    assert empty == {"showing", "ask", "note"}  # what only schools and people who are asked write
+    assert empty == {"showing", "ask", "note", "board_pack", "board_question"}  # what only people write who met or are asked
 
 
 @pytest.fixture

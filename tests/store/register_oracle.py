@@ -41,6 +41,11 @@ def troubles(register: str, said: Said) -> set[str]:
             found.add("a slot larger than the offer")
     if register == "programme" and said["first_year"] <= said["selection_year"]:
         found.add("years turned round")
+    if register == "board_question" and said["answered_on"]:
+        if not said["answer"]:
+            found.add("answered without an answer")
+        elif said["asked_on"] and said["answered_on"] < said["asked_on"]:
+            found.add("answered before it was asked")
     return found
 
 

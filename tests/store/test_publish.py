@@ -57,6 +57,21 @@ def test_the_two_newest_are_kept_whole(store: Engine) -> None:
         publish.read_table(store, f"{1:012x}", "need")
 
 
+def test_a_publication_that_is_cited_keeps_its_tables_for_as_long_as_it_is(store: Engine) -> None:
+    cited = f"{1:012x}"
+    write(store, 1)
+    for number in (2, 3, 4):
+        publish.write(
+            store, f"{number:012x}", f"2026-01-0{number}T00:00:00", {}, {"need": table()}, keep={cited, "no such one"}
+        )
+    assert [(info.publication_id[-1], info.whole) for info in publish.listing(store)] == [
+        ("4", True), ("3", True), ("2", False), ("1", True),
+    ]  # fmt: skip
+    pd.testing.assert_frame_equal(publish.read_table(store, cited, "need"), table())
+    write(store, 5)
+    assert [info.publication_id[-1] for info in publish.listing(store) if info.whole] == ["5", "4"]
+
+
 def test_a_failed_publication_changes_nothing(store: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     write(store, 1)
 

@@ -33,6 +33,7 @@ GOOD: dict[str, dict[str, Any]] = {
     },
     "working_group": {"name": "N", "area": "reading", "state": "planned"},
     "group_meeting": {"working_group": 1, "day": FIRST},
+    "board_question": {"question": "Q", "asked_on": FIRST},
 }  # fmt: skip
 
 
@@ -74,6 +75,11 @@ def test_a_sound_row_stands(register: str) -> None:
         ("offer", {"starts": LAST, "ends": FIRST}, "ends", "it lies before the first day"),
         ("programme", {"first_year": 202324}, "first_year", "it does not lie after the year that schools were chosen on"),
         ("working_group", {"starts": LAST, "ends": FIRST}, "ends", "it lies before the first day"),
+        ("board_question", {"answered_on": LAST}, "answer", "say what was answered, or leave its day blank"),
+        (
+            "board_question", {"answer": "A", "asked_on": LAST, "answered_on": FIRST}, "answered_on",
+            "it lies before the day of the question",
+        ),
     ],
 )  # fmt: skip
 def test_what_does_not_hold_together_is_named(register: str, other: dict[str, Any], key: str, why: str) -> None:
@@ -89,7 +95,8 @@ def test_what_does_not_hold_together_is_named(register: str, other: dict[str, An
         ("log", {"what": "note", "days": None, "words": "x"}),
         ("log", {"what": "milestone", "days": None}), ("group_meeting", {"words": "x"}), ("group_meeting", {"trained": 3}),
         ("group_meeting", {"materials": "https://example.org"}), ("constraint", {"kind": "travel", "km": 12.0}), ("offer", {"slot": 8.0}),
-        ("offer", {"standing": "waiting"}), ("programme", {"first_year": 202526}),
+        ("offer", {"standing": "waiting"}), ("programme", {"first_year": 202526}), ("board_question", {"answer": "A"}),
+        ("board_question", {"answer": "A", "answered_on": FIRST}),
     ],
     ids=str,
 )  # fmt: skip

@@ -128,6 +128,7 @@ REACH: dict[str, dict[str, tuple[str, str]]] = {
     **dict.fromkeys(("service", "constraint", "agreement", "log", "working_group", "group_school", "group_meeting"), EVERYONE),
     "programme": {**DECIDED, "governor": (PARTNERSHIP, "none")},
     "programme_school": {**DECIDED, "headteacher": (OWN, "none")},
+    **dict.fromkeys(("board_pack", "board_question"), {**DECIDED, "governor": (PARTNERSHIP, PARTNERSHIP)}),
 }  # fmt: skip
 # Who sets them, where it is not whoever may write the row.
 SET_BY = {
@@ -139,6 +140,7 @@ SET_BY = {
     "agreement": {"giver_says": "own", "receiver_says": "other", "figures": "server", "head_then": "server"},
     "group_school": {"says": "own"},
     "programme": dict.fromkeys(("seed", "comparison", "detectable", "design", "designed_on", "figures"), "server"),
+    "board_pack": {"figures": "server", "figures_of": "server"},
 }  # fmt: skip
 NAMES = {
     "agreement": {"offer": "offer", "programme": "programme"}, "log": {"agreement": "agreement"},
@@ -147,7 +149,7 @@ NAMES = {
 }  # fmt: skip
 BELONGS = {**dict.fromkeys(("showing", "need_state", "reply", "stated_need"), "school"), "offer": "either"}
 SCHOOLS = {"ask": "two", **dict.fromkeys(("agreement", "log"), "second")} | dict.fromkeys(
-    ("offer", "service", "working_group", "group_meeting", "programme"), "may"
+    ("offer", "service", "working_group", "group_meeting", "programme", "board_pack", "board_question"), "may"
 )
 
 

@@ -1,0 +1,44 @@
+"""What the program reads of packs and questions of boards: figures that packs cite, rows by day, and nobody else's rows."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Engine
+
+from data.access.scope import Grant, Scope, nobody
+from data.register import boards, rows
+from tests.store.register_people import NOW, OURS, OWNER
+
+GOVERNOR = Scope(7, "Gov", (Grant("governor", OURS, None, frozenset()),), mark="m")
+OTHER = Scope(8, "Other", (Grant("governor", "other", None, frozenset()),), mark="m")
+
+
+def pack(store: Engine, day: int, **said: Any) -> rows.Entry:
+    return rows.add(OWNER, store, boards.PACK, {"presented_on": date(2026, 7, day), **said}, uid=OURS, now=NOW)
+
+
+def test_what_a_pack_in_force_cites_is_kept_and_nothing_else(store: Engine) -> None:
+    assert boards.cited(store) == frozenset()
+    pack(store, 1, figures="aaa")
+    pack(store, 2, figures="aaa")
+    pack(store, 3)
+    gone = pack(store, 4, figures="bbb")
+    assert boards.cited(store) == {"aaa", "bbb"}
+    rows.withdraw(OWNER, store, gone.entry_id, version=1, now=NOW)
+    assert boards.cited(store) == {"aaa"}
+
+
+def test_the_last_meeting_comes_first_and_only_the_boards_own(store: Engine) -> None:
+    first, last, same = pack(store, 1), pack(store, 9), pack(store, 9)
+    assert [one.entry_id for one in boards.packs(GOVERNOR, store, OURS)] == [
+        same.entry_id, last.entry_id, first.entry_id,
+    ]  # fmt: skip
+    asked = rows.add(
+        GOVERNOR, store, boards.QUESTION, {"question": "Why?", "asked_on": date(2026, 7, 1)}, uid=OURS, now=NOW,
+        entered=True,
+    )  # fmt: skip
+    assert [one.entry_id for one in boards.questions(GOVERNOR, store, OURS)] == [asked.entry_id]
+    for scope in (OTHER, nobody()):
+        assert boards.packs(scope, store, OURS) == boards.questions(scope, store, OURS) == ()
