@@ -155,11 +155,21 @@ def withdraw(scope: Scope, engine: Engine, entry_id: int, *, version: int, now: 
     with dialect.writing(engine) as connection:
         held = _writable(connection, scope, entry_id)
         _refuse_moved_on(held, version, {})
-        if held.register == agreed.KEY and agreed.was_agreed(connection, entry_id):
+        if _stays(connection, held):
             _refuse(
                 REGISTERS[held.register], (("state", "both sides said yes to it: end it, and say what came of it"),)
             )
         return _saved(connection, scope, engine, held, held.values, state="withdrawn", now=now)
+
+
+def may_withdraw(scope: Scope, engine: Engine, entry_id: int) -> bool:
+    """Whether a row of theirs can be withdrawn: not an agreement that both sides said yes to once."""
+    with engine.connect() as connection:
+        return not _stays(connection, _readable(connection, scope, entry_id))
+
+
+def _stays(connection: Connection, held: Entry) -> bool:
+    return held.register == agreed.KEY and agreed.was_agreed(connection, held.entry_id)
 
 
 def add_within(

@@ -175,6 +175,20 @@ def test_a_day_is_logged_and_a_day_outside_is_refused_in_words(store: Engine) ->
     assert len(rows.entries(everything(), store, "log")) == 1
 
 
+@pytest.mark.parametrize("key", ["agreed_one", "registers"])
+def test_what_was_agreed_is_paused_or_ended_and_not_withdrawn(store: Engine, key: str) -> None:
+    def buttons(number: int) -> set[str]:
+        at = page(key, agreement=str(number), register="agreement", row=str(number))
+        return {one.key for one in at.button} & {"register_change", "register_withdraw"}
+
+    one = made.proposed(store)
+    assert buttons(one.entry_id) == {"register_change", "register_withdraw"}
+    one = agreements.answer(everything(), store, one, side="giver", says="yes", now=NOW)
+    assert buttons(one.entry_id) == {"register_change", "register_withdraw"}  # the other school is asked
+    agreements.answer(everything(), store, one, side="receiver", says="yes", now=NOW)
+    assert buttons(one.entry_id) == {"register_change"}
+
+
 def test_pause_needs_a_reason_and_no_days_are_used_meanwhile(store: Engine) -> None:
     one = made.agreed(store)
     at = one_page(one.entry_id)

@@ -144,9 +144,8 @@ def draw_row(book: Book, entry: Entry) -> None:
         with st.container(horizontal=True):
             if book.settable(_place(entry)):
                 st.button("Change it", key="register_change", on_click=_keep, args=(EDIT, Opened(entry)))
-            st.button(
-                "Withdraw it", key="register_withdraw", on_click=_keep, args=(ASKED, (entry.entry_id, entry.version))
-            )
+            if rows.may_withdraw(book.scope, book.store, entry.entry_id):
+                st.button("Withdraw it", key="register_withdraw", on_click=_keep, args=(ASKED, (entry.entry_id, entry.version)))  # fmt: skip
 
 
 def _partnership(book: Book) -> str | None:
