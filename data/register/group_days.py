@@ -12,7 +12,7 @@ from datetime import date
 from sqlalchemy import Engine
 
 from data.access.scope import Scope, everything
-from data.register import rows
+from data.register import kept_to, rows
 from data.register.declared import REGISTERS
 from data.register.rows import Entry
 
@@ -39,7 +39,7 @@ def _days(groups: Iterable[Entry], schools: Iterable[Entry], says: str, time: tu
     areas = {
         one.entry_id: str(one.values["area"])
         for one in groups
-        if one.values["state"] != "ended" and _touches(one, *time)
+        if one.values["state"] != "ended" and kept_to.holds(one, *time)
     }
     found: dict[tuple[int, str], float] = {}
     for one in schools:
@@ -50,8 +50,3 @@ def _days(groups: Iterable[Entry], schools: Iterable[Entry], says: str, time: tu
             place = one.urn, areas[number]
             found[place] = found.get(place, 0.0) + days
     return found
-
-
-def _touches(one: Entry, first: date, last: date) -> bool:
-    starts, ends = one.values["starts"], one.values["ends"]
-    return (not isinstance(starts, date) or starts <= last) and (not isinstance(ends, date) or ends >= first)

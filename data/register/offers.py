@@ -1,9 +1,11 @@
 """Offers of support as a frame, for plans: what stands in the register `offer`, as far as the person may read it.
 
-Says nothing of whether an offer holds on a day, or has days left: whoever plans does. Writes nothing.
+Says nothing of whether an offer has days left: whoever plans does. Writes nothing.
 """
 
 from __future__ import annotations
+
+from datetime import date
 
 import pandas as pd
 from sqlalchemy import Engine
@@ -29,6 +31,15 @@ def offers(scope: Scope, engine: Engine) -> pd.DataFrame:
     """
     found = rows.entries(scope, engine, KEY) if scope.may(REGISTERS[KEY].read) else ()
     return pd.DataFrame([_row(one) for one in found], columns=list(COLUMNS)).astype(COLUMNS)
+
+
+def in_force(frame: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
+    """Those of `offers` whose own days touch the time from `first` to `last`, wherever they stand; without a first or last day
+    of its own an offer is open there.
+    """
+    begun = frame["starts"].isna() | (frame["starts"] <= pd.Timestamp(last))
+    going = frame["ends"].isna() | (frame["ends"] >= pd.Timestamp(first))
+    return frame[begun & going].reset_index(drop=True)
 
 
 def _row(one: Entry) -> tuple[object, ...]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from analytics.results import SourceLine, Strength
 from analytics.scores import recovery, screening
 from analytics.similar import nearby
 from data.catalogue import AREAS
+from data.register.offers import in_force
 from pages.components import recovery_words, support_findings, supporter_table, words
 from pages.components.downloads import csv_button
 from pages.components.sources import source_words
@@ -95,9 +95,9 @@ choice = session.chosen(view)
 needed = views.areas_of(need.area for need in members.members_of(view, choice).needs)
 near = nearby.within(cached.table(view.publication_id, "school"), choice.members, MAX_KM)
 rows = _strengths()
-today = pd.Timestamp(identity.now().date())
-offers = private.offers(view)
-offers = offers[offers["state"].eq("offered") & ~(offers["ends"] < today)]
+today = identity.now().date()
+offers = in_force(private.offers(view), today, today)
+offers = offers[offers["state"].eq("offered")]
 ours = {row.urn for row in rows if row.urn in choice.members}
 words.finding(support_findings.helpers_finding(len(ours), needed=bool(needed)))
 words.paragraph(

@@ -30,7 +30,7 @@ from tests.shared import SHARED
 @dataclass(frozen=True, slots=True)
 class Published:
     """`tables` as published; `offers` and `entered`, by register, as people entered them; `members` of the mission;
-    `refused` the reasons of files that did not load.
+    `refused` the reasons of files that did not load; `home` holds the store itself, to be read and not written to.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -39,14 +39,17 @@ class Published:
     refused: tuple[str, ...]
     entered: Mapping[str, tuple[Entry, ...]]
     mission: frozenset[int]
+    home: Path
+
+
+_HOMES: list[tempfile.TemporaryDirectory[str]] = []  # gone when the tests end
 
 
 @lru_cache(maxsize=2)
 def region(*, no_differences: bool = False) -> Published:
-    with (
-        tempfile.TemporaryDirectory(prefix="alongside-test-") as folder,
-        mock.patch.dict(os.environ, {"ALONGSIDE_HOME": folder}),
-    ):
+    _HOMES.append(tempfile.TemporaryDirectory(prefix="alongside-test-"))
+    folder = _HOMES[-1].name
+    with mock.patch.dict(os.environ, {"ALONGSIDE_HOME": folder}):
         files = generate(Path(folder) / "files", no_differences=no_differences)
         where = place("sample")
         reports = intake.load(everything(), [files.first], where)
@@ -61,7 +64,7 @@ def region(*, no_differences: bool = False) -> Published:
         mission = read.members(opened, MISSION)
         opened.dispose()
     refused = tuple(report.error for report in reports if report.error)
-    return Published(tables, offers, inputs, refused, entered, mission)
+    return Published(tables, offers, inputs, refused, entered, mission, Path(folder))
 
 
 @lru_cache(maxsize=1)

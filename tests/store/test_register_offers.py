@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from data.access.scope import Grant, Scope, everything, nobody
 from data.register import rows
-from data.register.offers import COLUMNS, offers
+from data.register.offers import COLUMNS, in_force, offers
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 SAID = {"giver": "school", "area": "reading", "kind": "visits", "days": 4, "slot": 2, "standing": "offered",
@@ -65,3 +65,17 @@ def test_who_may_read_none_is_given_none_and_no_refusal(store: Engine) -> None:
     governor = Scope(2, "g", (Grant("governor", uid="2044", members=frozenset({100001})),))
     assert [len(offers(scope, store)) for scope in (head, governor, nobody())] == [1, 0, 0]
     assert {name: str(kind) for name, kind in offers(governor, store).dtypes.items()} == COLUMNS
+
+
+def test_an_offer_is_in_force_from_its_first_day_to_its_last_wherever_it_stands() -> None:
+    """The time is 1 to 31 March."""
+    days = {
+        1: ("2027-03-31", None), 2: (None, "2027-03-01"), 3: (None, None), 4: ("2027-04-01", None), 5: (None, "2027-02-28"),
+        6: ("2027-03-05", "2027-03-06"), 7: ("2026-01-01", "2028-01-01"),
+    }  # fmt: skip
+    frame = pd.DataFrame({"offer": list(days), "state": "paused"})
+    for at, name in enumerate(("starts", "ends")):
+        frame[name] = pd.Series([said[at] for said in days.values()], dtype="datetime64[s]")
+    found = in_force(frame, date(2027, 3, 1), date(2027, 3, 31))
+    assert found["offer"].tolist() == [1, 2, 3, 6, 7] and found.index.tolist() == [0, 1, 2, 3, 4]
+    assert in_force(frame.head(0), date(2027, 3, 1), date(2027, 3, 31)).empty

@@ -179,6 +179,32 @@ def test_out_of_reach_is_what_a_plan_would_count_and_a_pause_is_no_support(store
     )
 
 
+def test_offers_and_rules_out_of_their_days_say_nothing_of_reach(store: Engine) -> None:
+    made.stated(store, RECEIVER, "science")
+    made.offered(store, area="science", starts="2029-01-01")
+    shown = drive.text(page("agreed_map"))
+    assert "No school has offered days yet" in shown and "Science nobody has offered" in shown
+    made.offered(store)
+    for days in ({"ends": "2020-07-31"}, {"starts": "2029-01-01"}):
+        rule = {"kind": "travel", "km": 97, "why": "A bridge that is closed", **days}
+        rows.add(everything(), store, "constraint", rule, uid=region.TRUST, urn=RECEIVER, now=NOW)
+        afar = {"kind": "remote", "why": "The same bridge", **days}
+        rows.add(everything(), store, "constraint", afar, uid=region.TRUST, urn=RECEIVER, now=NOW)
+    shown = drive.text(page("agreed_map"))
+    assert "not within 40 km" not in shown and "remote help only" not in shown
+
+
+def test_help_from_afar_between_two_schools_is_not_said_of_all(store: Engine) -> None:
+    made.offered(store)
+    for said in ({"kind": "travel", "km": 97}, {"kind": "remote", "other": OTHER}):
+        rows.add(
+            everything(), store, "constraint", {**said, "why": "The ferry"}, uid=region.TRUST, urn=RECEIVER, now=NOW
+        )
+    shown = drive.text(page("agreed_map"))
+    assert "Tolverton Junior School any Lower Quennet Primary School 97 km" in shown
+    assert "remote help only" not in shown  # of one other school only
+
+
 def test_the_map_names_no_need_that_may_not_be_told(person: Person) -> None:
     """Oxleigh Road may need mathematics and was not shown that yet: nobody offers it, and the director is not told."""
     for one in rows.entries(everything(), opened(), "offer"):

@@ -344,6 +344,18 @@ def test_an_organisation_gives_days_too_by_its_name(here: Person) -> None:
     assert (made.urn, made.other_urn, made.values["offer"]) == (None, 900003, offer)
 
 
+def test_an_offer_that_begins_later_is_no_help_now(here: Person) -> None:
+    said = {"giver": "organisation", "area": "attendance", "kind": "coaching", "days": 6, "standing": "offered"}
+    for who, days in (
+        ("Late Hub", {"starts": "2029-01-01"}),
+        ("Past Hub", {"ends": "2026-11-21"}),
+        ("Hub of today", {"starts": "2026-11-22", "ends": "2026-11-22"}),
+    ):
+        enter("offer", {**said, "who": who, **days})
+    shown = drive.text(here.opens("support_who", area="attendance"))
+    assert "Hub of today" in shown and "Late Hub" not in shown and "Past Hub" not in shown
+
+
 # What is worked out when somebody asks.
 
 

@@ -7,16 +7,14 @@ no place on a map and are left out.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from analytics.support import reach
 from analytics.support.reach import Place
-from data.register import rows
-from data.register.agreements import supported_everywhere
-from data.register.rows import Entry
+from data.access.scope import everything
+from data.register import kept_to, rows
+from data.register.offers import in_force
 from pages.shell import cached
 from pages.shell.agreed.looking import Looking
-from pages.shell.agreed.reading import offered
 from pages.shell.fair import fairness, members, private
 
 
@@ -34,27 +32,20 @@ class Reached:
 
 def reached(look: Looking) -> Reached:
     """What lies out of reach today."""
-    found = rows.entries(look.scope, look.store, "offer")
-    standing = [one for one in found if one.urn is not None and _stands(one, look.today)]
-    offers = {(one.urn, str(one.values["area"])) for one in standing if one.urn is not None}
-    rules = [one for one in look.entries("constraint") if one.state == "live"]
-    journeys = {
-        (one.urn, other if isinstance(other := one.values["other"], int) else None): float(km)
-        for one in rules if one.values["kind"] == "travel" and one.urn is not None and isinstance(km := one.values["km"], float)
-    }  # fmt: skip
+    found = in_force(private.offers(look.view), look.today, look.today)
+    found = found[found["state"].eq("offered") & found["urn"].notna()]
+    offers = {(int(urn), str(area)) for urn, area in zip(found["urn"], found["area"], strict=True)}
+    rules = [one for one in look.entries("constraint") if kept_to.holds(one, look.today, look.today)]
+    ways = kept_to.journeys(rules)
+    journeys = {ends: km for ends, (km, _, _) in ways.items() if km is not None}
     schools = cached.table(look.view.publication_id, "school")
     every = reach.places(schools, [(urn, "") for urn in look.members], offers, journeys)
     needs = reach.places(schools, _needs(look), offers, journeys)
     remote = sorted(
-        {one.urn for one in rules if one.values["kind"] == "remote" and one.urn in look.members if one.urn is not None}
+        urn for (urn, other), (_, _, afar) in ways.items() if afar and other is None and urn in look.members
     )
     far = reach.out_of_reach(every) if offers else ()
-    return Reached(far, reach.out_of_reach(needs), tuple(remote), len(standing))
-
-
-def _stands(one: Entry, today: date) -> bool:
-    made = offered(one)
-    return made.standing == "offered" and made.starts <= today and (made.ends is None or made.ends >= today)
+    return Reached(far, reach.out_of_reach(needs), tuple(remote), len(found))
 
 
 def _needs(look: Looking) -> set[tuple[int, str]]:
@@ -70,7 +61,8 @@ def _needs(look: Looking) -> set[tuple[int, str]]:
         and told.state(need.urn, need.area).kind != "differs"
     }  # fmt: skip
     stated = {
-        (one.urn, str(one.values["area"])) for one in look.entries("stated_need")
-        if one.urn in look.members and one.urn is not None and one.values["standing"] == "stated"
+        (one.urn, one.area) for one in kept_to.stated(look.entries("stated_need"))
+        if one.urn in look.members and not one.waiting
     }  # fmt: skip
-    return (derived | stated) - supported_everywhere(look.store, look.members, look.today)
+    agreements = rows.entries(everything(), look.store, "agreement")  # for the program: whose they are is not told
+    return (derived | stated) - {place for place, _ in kept_to.open_on(agreements, look.today)}

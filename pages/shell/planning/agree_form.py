@@ -12,12 +12,12 @@ import streamlit as st
 from analytics.support.plans import Plan, Proposal
 from data.catalogue.terms import Term
 from data.register.declared import REGISTERS
+from data.register.entered import Entered
 from pages.components import plan_blocks, plan_words, words
 from pages.components.plan_blocks import Label, proposal_reason
 from pages.shell.choice import Choice
 from pages.shell.fair.fairness import Fairness
 from pages.shell.planning import writing
-from pages.shell.planning.entered import Entered
 from pages.shell.planning.moved import Pair
 from pages.shell.planning.views import NONE
 from pages.shell.session import View

@@ -12,13 +12,13 @@ from typing import Any
 import streamlit as st
 
 from analytics.support.plans import Plan, Proposal
+from data.register.entered import Entered
 from pages.components import cards, plan_blocks, words
 from pages.components.palette import palette
 from pages.components.plan_blocks import SHOWN, Label
 from pages.shell.choice import Choice
 from pages.shell.fair.fairness import Fairness
 from pages.shell.planning import agree_form, moved
-from pages.shell.planning.entered import Entered
 from pages.shell.planning.moved import Moved, Pair
 from pages.shell.session import View
 

@@ -11,7 +11,7 @@ from data.register.rows import Entry
 from pages.components import plan_words, words
 from pages.components.measure_words import area_words
 from pages.components.state_words import in_its_words
-from pages.shell.planning import entered, moved, said_block
+from pages.shell.planning import moved, said_block
 from pages.shell.planning.board import Board
 
 
@@ -57,8 +57,7 @@ def draw(board: Board) -> None:
 
 def _supported(board: Board) -> list[str]:
     shown = board.choice.names.with_others(one.urn for one in board.found.agreements if one.urn is not None).label
-    kept = entered.supported(board.found)
-    every = (one for place, one in sorted(kept.items()) if place in board.plan.supported)
+    every = (one for place, one in sorted(board.found.supported.items()) if place in board.plan.supported)
     here = [f"{_how_far(one, board)}: {said_block.supported_line(one, shown, board.found.today)}" for one in every]
     elsewhere = sorted(place for place in board.plan.supported if place in board.found.met)
     label = board.choice.names.label
@@ -71,10 +70,9 @@ def _how_far(one: Entry, board: Board) -> str:
 
 
 def _closed(board: Board) -> list[str]:
-    closed = entered.closed(board.found)
     return [
         f"No visits: {said_block.window_line(one, board.choice.names.label)}"
-        for urn, one in sorted(closed.items()) if urn in board.choice.members
+        for urn, one in sorted(board.found.closed.items()) if urn in board.choice.members
     ]  # fmt: skip
 
 

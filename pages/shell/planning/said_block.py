@@ -13,6 +13,8 @@ from data.access.scope import Row
 from data.catalogue import AREAS
 from data.register.agreements import standing
 from data.register.declared import REGISTERS
+from data.register.entered import Entered
+from data.register.kept_to import Stated
 from data.register.rows import Entry
 from pages.components import cards, plan_words, words
 from pages.components.measure_words import area_label
@@ -21,7 +23,6 @@ from pages.components.palette import palette
 from pages.shell.choice import Choice
 from pages.shell.fair.fairness import Fairness
 from pages.shell.planning import writing
-from pages.shell.planning.entered import Entered, Stated
 from pages.shell.planning.views import NONE
 from pages.shell.session import View
 

@@ -1,44 +1,46 @@
 """What a plan must keep to, out of what people entered and what was moved on the page. Decides nothing of its own.
 
-Rules of the partnership hold whoever looks; what was moved holds for this look only.
+Rules of the partnership hold whoever looks; what was moved holds for this look only. Draws nothing: exports plan with it, too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analytics.support.wishes import Journey, Wishes
-from data.register.rows import Entry
-from pages.shell.fair.fairness import Fairness
-from pages.shell.planning import entered
-from pages.shell.planning.entered import Entered
-from pages.shell.planning.moved import Moved
+from data.register import kept_to
+from data.register.entered import Entered
+from data.register.kept_to import APART, Place
+
+if TYPE_CHECKING:  # both draw
+    from pages.shell.fair.fairness import Fairness
+    from pages.shell.planning.moved import Moved
 
 
 def wishes(found: Entered, fair: Fairness, moved: Moved) -> Wishes:
     """`fair`: so that nothing is said of schools that may not be named; `moved`: what the link says."""
-    of_kind: dict[str, list[Entry]] = {}
-    for rule in found.rules:
-        of_kind.setdefault(str(rule.values["kind"]), []).append(rule)
-    apart = [_two(rule) for kind in ("not_with", "conflict") for rule in of_kind.get(kind, ())]
+    differs = () if moved.differs else [place for place, state in fair.states.items() if state.kind == "differs"]
+    numbered = set(found.offers["offer"])
+    return replace(
+        unmoved(found, differs, groups=not moved.groups), locked=moved.locked, forbidden=moved.forbidden, twice=moved.twice,
+        days={offer: days for offer, days in moved.days.items() if offer in numbered},
+    )  # fmt: skip
+
+
+def unmoved(found: Entered, differs: Collection[Place], *, groups: bool = True) -> Wishes:
+    """Before anybody moves anything. `differs`: needs that schools see differently; `groups`: days promised to working groups
+    are kept back.
+    """
+    apart = kept_to.pairs(found.rules, *APART)
     return Wishes(
-        locked=moved.locked,
-        forbidden=moved.forbidden,
-        apart=frozenset(pair for one, other in apart for pair in ((one, other), (other, one))),
-        together=frozenset(_two(rule) for rule in of_kind.get("must_with", ())),
-        journeys=_journeys(of_kind),
-        closed=frozenset(entered.closed(found)),
-        days={offer: days for offer, days in moved.days.items() if offer in set(found.offers["offer"])},
-        taken=_taken(found, moved),
-        supported=frozenset(entered.supported(found)) | found.met,
-        differs=frozenset() if moved.differs else frozenset(
-            place for place, state in fair.states.items() if state.kind == "differs"
-        ),
-        twice=moved.twice,
-        agreed=entered.agreed(found),
-        day=found.begins,
+        apart=apart | {(other, one) for one, other in apart}, together=kept_to.pairs(found.rules, "must_with"),
+        journeys={place: Journey(*way) for place, way in kept_to.journeys(found.rules).items()},
+        closed=frozenset(found.closed), taken=_taken(found, groups=groups), supported=frozenset(found.supported) | found.met,
+        differs=frozenset(differs), agreed=found.agreed, day=found.begins,
     )  # fmt: skip
 
 
@@ -49,36 +51,12 @@ def stated_frame(found: Entered) -> pd.DataFrame:
     return pd.DataFrame(said, columns=["urn", "area", "size"]).astype({"urn": "int64"})
 
 
-def _taken(found: Entered, moved: Moved) -> dict[int | tuple[int, str], float]:
-    """Days a term that agreements take: by their offer, else by the school that gives and the area; and days promised to
-    working groups, unless they are let go of.
-    """
-    days: dict[int | tuple[int, str], float] = {offer: number for offer, number in found.committed.offers.items()}
+def _taken(found: Entered, *, groups: bool) -> dict[int | Place, float]:
+    """Days a term that agreements take, by their offer, else by the school that gives and the area; and those of groups."""
+    days: dict[int | Place, float] = {offer: number for offer, number in found.committed.offers.items()}
     for (giver, area), number in found.committed.givers.items():
         if giver is not None:
             days[giver, area] = number
-    if not moved.groups:
-        for place, number in found.group_days.items():
-            days[place] = days.get(place, 0.0) + number
+    for place, number in found.group_days.items() if groups else ():
+        days[place] = days.get(place, 0.0) + number
     return days
-
-
-def _two(rule: Entry) -> tuple[int, int]:
-    other = rule.values["other"]
-    assert rule.urn is not None and isinstance(other, int)  # nosec B101 # the register refuses such a rule without
-    return rule.urn, other
-
-
-def _journeys(of_kind: Mapping[str, list[Entry]]) -> dict[tuple[int, int | None], Journey]:
-    """Exceptions to the map: (school, the other or every other) -> the journey."""
-    found: dict[tuple[int, int | None], Journey] = {}
-    for kind in ("travel", "remote"):
-        for rule in of_kind.get(kind, ()):
-            other, km, minutes = (rule.values[key] for key in ("other", "km", "minutes"))
-            assert rule.urn is not None  # nosec B101 # a rule names its school
-            place = rule.urn, other if isinstance(other, int) else None
-            before = found.get(place)
-            far = km if isinstance(km, float) else before.km if before else None
-            long = minutes if isinstance(minutes, float) else before.minutes if before else None
-            found[place] = Journey(far, long, kind == "remote" or bool(before and before.remote))
-    return found
