@@ -15,15 +15,17 @@ import streamlit as st
 
 from analytics import results
 from data.catalogue import PermissionDenied, StoreError
-from data.store import publish
+from data.store import publish, read
 from data.store.engine import Kind, StorePlace, engine, holds_files, place
 
 if TYPE_CHECKING:
+    from analytics.facts.search import SchoolIndex
     from analytics.scores.gap import Gap
     from analytics.scores.partnership_means import PartnershipMean
     from analytics.similar.presets.choosing import Chosen
     from analytics.similar.presets.listing import Own
     from analytics.similar.presets.spending import Spending
+    from analytics.since.change import Change
 
 T = TypeVar("T")
 NAME_OF: Mapping[type[Any], str] = {kind: name for name, kind in results.TABLES.items()}
@@ -111,6 +113,42 @@ def school_names(publication_id: str) -> dict[int, str]:
     return {int(urn): str(name) for urn, name in zip(schools["urn"], schools["name"], strict=True)}
 
 
+@st.cache_resource(show_spinner="Reading the names of all schools", max_entries=4)
+def search_index(publication_id: str) -> SchoolIndex:
+    """What a school is found by: its name, place, postcode and numbers. The register gives the LAESTAB."""
+    from analytics.facts import search
+
+    schools = table(publication_id, "school")[["urn", "name", "town", "la_name", "postcode"]]
+    numbers = read.schools(engine(place_of(publication_id)))[["urn", "laestab"]]
+    return search.index(schools.merge(numbers, on="urn", how="left", validate="one_to_one"))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def told_apart(publication_id: str) -> Mapping[int, str]:
+    """URN -> name, town, authority and number: enough to tell schools of one name apart."""
+    return _told(table(publication_id, "school"))
+
+
+@st.cache_resource(show_spinner="Reading the names of all schools", max_entries=2)
+def register_index(kind: Kind, files: tuple[str, ...]) -> tuple[SchoolIndex, Mapping[int, str]]:
+    """The open schools of the register of schools as it stands: `files` are the fingerprints of the live files, so that
+    it is read again once there are others.
+    """
+    from analytics.facts import search
+
+    register = read.schools(engine(place(kind)))
+    here = register[register["status"].isin(read.OPEN)]
+    return search.index(here), _told(here)
+
+
+def _told(schools: pd.DataFrame) -> Mapping[int, str]:
+    rows = zip(*(schools[column] for column in ("urn", "name", "town", "la_name")), strict=True)
+    return {
+        int(urn): ", ".join(dict.fromkeys(str(part) for part in (name, town, authority, int(urn)) if not pd.isna(part)))
+        for urn, name, town, authority in rows
+    }
+
+
 @st.cache_resource(show_spinner=False, max_entries=32)
 def years(publication_id: str, phase: str | None = None) -> tuple[int, ...]:
     """The years for which areas of practice were looked at, newest first; () where there are none."""
@@ -182,3 +220,21 @@ def spending(publication_id: str, urn: int) -> Spending | None:
     outstanding = len(graded) > 0 and graded["overall"].iloc[-1] == 1
     values = table(publication_id, "value")
     return beside.spending(table(publication_id, "school"), values, urn, outstanding=bool(outstanding))
+
+
+def any_changes(since: str, publication_id: str, urns: Collection[int], *, uid: str = "") -> tuple[Change, ...]:
+    """Every change of schools and of their partnership `uid` since an earlier publication, moves of tiers that may not be told
+    among them: for `pages.shell.since` alone. Raises StoreError where the tables of one are no longer there.
+    """
+    return _changes(since, publication_id, tuple(sorted(urns)), uid)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _changes(since: str, publication_id: str, urns: tuple[int, ...], uid: str) -> tuple[Change, ...]:
+    from analytics.since.changes import changes, method_changed
+
+    made = {info.publication_id: info.manifest for info in publish.listing(engine(place_of(publication_id)))}
+    return changes(
+        lambda name: any_table(since, name), lambda name: any_table(publication_id, name), urns, uid=uid,
+        method=method_changed(made.get(since, {}), made[publication_id]),
+    )  # fmt: skip
