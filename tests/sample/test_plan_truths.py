@@ -70,28 +70,18 @@ def test_no_group_where_schools_do_not_differ() -> None:
 
 def test_a_pair_kept_is_planned_and_a_pair_left_out_is_not(region: published.Published, made: Made) -> None:
     kept = (URN["oxleigh_road"], "mathematics", URN["lower_quennet"])
-    again = matching.made(
-        region.tables,
-        MEMBERS,
-        region.offers,
-        time_period=NOW,
-        scenario="offers",
-        wishes=Wishes(locked=frozenset({kept})),
-    )
+
+    def with_wishes(wishes: Wishes) -> Made:
+        return matching.made(region.tables, MEMBERS, region.offers, time_period=NOW, scenario="offers", wishes=wishes)
+
+    again = with_wishes(Wishes(locked=frozenset({kept})))
     (locked,) = [one for one in again.plan.proposals if one.locked]
     assert (locked.need_urn, locked.area, locked.supporter_urn) == kept and again.plan.clashes == ()
     assert again.found.met == made.found.met and again.found.value <= made.found.value
     first = made.plan.proposals[0]
     gone = (first.need_urn, first.area, first.supporter_urn)
-    other = matching.plan(
-        region.tables,
-        MEMBERS,
-        region.offers,
-        time_period=NOW,
-        scenario="offers",
-        wishes=Wishes(forbidden=frozenset({gone})),
-    )
-    assert gone not in {(one.need_urn, one.area, one.supporter_urn) for one in other.proposals}
+    other = with_wishes(Wishes(forbidden=frozenset({gone})))
+    assert gone not in {(one.need_urn, one.area, one.supporter_urn) for one in other.plan.proposals}
 
 
 def test_scarra_is_helped_from_afar_only(region: published.Published) -> None:

@@ -39,6 +39,7 @@ from tests.store.register_people import (  # fmt: skip
     STRANGER,
     later,
 )
+from tests.store.test_register_round_trip import read
 
 OUT: Mapping[str, Callable[..., bytes]] = {"csv": csv_out, "xlsx": xlsx_out}
 NOTES = REGISTERS["note"]
@@ -79,19 +80,6 @@ EVERY: dict[str, st.SearchStrategy[Any]] = {
 def made(number: int, said: Mapping[str, Any], register: Register = KINDS) -> Entry:
     whole = {key: said.get(key) for key in register.fields}
     return Entry(number, register.key, OURS, ELM, OAK if register.two_schools else None, whole, 3, "live", "", None, "", None)  # fmt: skip
-
-
-def read(content: bytes, register: Register) -> list[dict[str, Any]]:
-    """What the file's cells stand for, by the register's own reading."""
-    found = books.cells(RawFile("a", (), content))
-    assert found.formulas == ()
-    table = []
-    for _, row in found.rows:
-        said = {name: books.as_meant(cell) for name, cell in zip(found.header, row, strict=False)}
-        typed, bad = values.typed_all(register, {key: said.get(key, "") for key in register.fields})
-        assert bad == ()
-        table.append(typed)
-    return table
 
 
 @pytest.mark.parametrize("kind", OUT)

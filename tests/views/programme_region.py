@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from streamlit.testing.v1 import AppTest
 
 from analytics import results
 from data.access.scope import Scope, everything
@@ -22,7 +23,7 @@ from data.store.engine import StorePlace, engine, place
 from pages.shell import session
 from pages.shell.programmes import setting_down
 from pages.shell.programmes.setting_down import Draft, Places
-from tests.views import region
+from tests.views import drive, region
 
 MEASURE = "ks2_mathematics_expected_pct"
 YEARS = (201617, 201718, 201819, 202223, 202324, 202425)
@@ -81,6 +82,12 @@ SAID: dict[str, Any] = {
     "name": "Number talk", "sort": "programme", "aim": "More pupils reach it", "area": "mathematics", "measure": MEASURE,
     "selection_year": 202223, "first_year": 202324, "rule": "The lowest of 2022/23",
 }  # fmt: skip
+
+
+def shown(key: str, **params: str) -> AppTest:
+    at = drive.view(key, **{"data": "sample", "partnership": UID, **params})
+    assert not at.exception, at.exception
+    return at
 
 
 def view_of(publication_id: str = PUBLICATION, scope: Scope | None = None) -> session.View:

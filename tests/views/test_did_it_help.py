@@ -20,19 +20,13 @@ from data.store.schema import school
 from pages.shell.programmes import looking, reading, setting_down
 from pages.shell.programmes.setting_down import Draft, Places
 from tests.views import drive, programme_region, region
-from tests.views.programme_region import EVERY, LOW, NOW, OURS, SAID, UID, kept, view_of
+from tests.views.programme_region import EVERY, LOW, NOW, OURS, SAID, UID, kept, shown, view_of
 
 
 @pytest.fixture
 def store(filled_home: Path) -> Engine:
     programme_region.fill(place("sample"))
     return engine(place("sample"))
-
-
-def shown(key: str, **params: str) -> AppTest:
-    at = drive.view(key, **{"data": "sample", "partnership": UID, **params})
-    assert not at.exception, at.exception
-    return at
 
 
 def design_of(entry: Entry) -> Design:

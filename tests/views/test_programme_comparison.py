@@ -8,7 +8,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from sqlalchemy import Engine
-from streamlit.testing.v1 import AppTest
 
 from analytics.programmes.results import Design
 from data.store import publish
@@ -16,19 +15,13 @@ from data.store.engine import engine, place
 from pages.shell.programmes import setting_down
 from pages.shell.programmes.setting_down import Draft, Places
 from tests.views import drive, programme_region
-from tests.views.programme_region import LOW, MEASURE, NOW, OURS, SAID, UID, kept, view_of
+from tests.views.programme_region import LOW, MEASURE, NOW, OURS, SAID, UID, kept, shown, view_of
 
 
 @pytest.fixture
 def store(filled_home: Path) -> Engine:
     programme_region.fill(place("sample"))
     return engine(place("sample"))
-
-
-def shown(key: str, **params: str) -> AppTest:
-    at = drive.view(key, **{"data": "sample", "partnership": UID, **params})
-    assert not at.exception, at.exception
-    return at
 
 
 def published(store: Engine, table: str, change: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
