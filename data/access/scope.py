@@ -66,6 +66,10 @@ class Scope:
         """Schools of which the person is head."""
         return frozenset(grant.urn for grant in self.grants if grant.urn is not None)
 
+    def speaks_for(self, urn: int | None) -> bool:
+        """Whether the person says what the school says: its head, or whoever is at this computer."""
+        return self.owner or urn in self.schools
+
     def may(self, rule: Rule) -> bool:
         """Whether any grant reaches anything under the rule: for pages, and for actions that have no row yet."""
         return self.owner or any(_holds(grant, rule.get(grant.role, "none")) for grant in self.grants)

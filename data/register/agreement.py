@@ -21,7 +21,7 @@ from data.store.schema_private import entry
 def demand(connection: Connection, scope: Scope, place: Row, values: Mapping[str, Value]) -> None:
     """Raises PermissionDenied where the row names a second school that has not agreed to a need in the row's area."""
     other, area = place.other_urn, values.get("area")
-    if other is None or area is None or scope.owner or other in scope.schools:
+    if other is None or area is None or scope.speaks_for(other):
         return
     query = select(entry.c.register, entry.c.data).where(
         entry.c.register.in_(("need_state", "stated_need")), entry.c.urn == other, entry.c.state == "live"

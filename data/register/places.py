@@ -83,7 +83,7 @@ def first(field: Field) -> Value:
 def theirs(scope: Scope, field: Field, place: Row) -> bool:
     """Whether the person may set the field in a row there. Where no school is named, whoever may write may say its word."""
     school = {"own": place.urn, "other": place.other_urn}.get(field.by)
-    return field.by != "server" and (school is None or scope.owner or school in scope.schools)
+    return field.by != "server" and (school is None or scope.speaks_for(school))
 
 
 def not_theirs(scope: Scope, field: Field, place: Row, entered: bool) -> str:

@@ -99,7 +99,7 @@ def may_write(look: Looking, entry: Entry) -> bool:
 
 def may_answer(look: Looking, entry: Entry, urn: int | None) -> bool:
     """Whether the person speaks for that side; for an organisation whoever may write the agreement does."""
-    return may_write(look, entry) and (look.scope.owner or urn is None or urn in look.scope.schools)
+    return may_write(look, entry) and (urn is None or look.scope.speaks_for(urn))
 
 
 def _do(look: Looking, asked: Asked, publication_id: str) -> bool:

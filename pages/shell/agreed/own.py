@@ -48,11 +48,6 @@ class Word:
     standing: str
 
 
-def speaks(look: Looking) -> bool:
-    """Whether the person speaks for the school: its head, or whoever is at this computer."""
-    return look.scope.owner or look.school in look.scope.schools
-
-
 def ours(look: Looking) -> bool:
     """Whether the page speaks to the school: its head looks, or who said on the first screen that they lead it."""
     return look.school in look.scope.schools or (look.scope.owner and address.wanted("who") == "head")
@@ -102,7 +97,9 @@ def needs(look: Looking) -> list[tuple[Entry, str]]:
 
 def draw_word(look: Looking, one: Entry) -> None:
     """The buttons with which the school's head says where its row stands."""
-    for standing, label in NEXT.get((one.register, str(one.values["standing"])), ()) if speaks(look) else ():
+    for standing, label in (
+        NEXT.get((one.register, str(one.values["standing"])), ()) if look.scope.speaks_for(look.school) else ()
+    ):
         key = f"say-{standing}-{one.entry_id}"
         st.button(words.md(label), key=key, on_click=_remember, args=(Word(one, standing),))
 
@@ -131,13 +128,13 @@ def _add(look: Looking, register: str, given: Mapping[str, Any]) -> None:
     limits.take(look.store, look.scope, "edit", now=identity.now())
     said = {key: value for key, value in given.items() if value is not None}
     said |= {"giver": "school"} if register == "offer" else {}
-    if speaks(look):
+    if look.scope.speaks_for(look.school):
         said["standing"] = "offered" if register == "offer" else "stated"
     rows.add(look.scope, look.store, register, said, urn=look.school, now=identity.now(), entered=True)
 
 
 def _added(look: Looking, register: str) -> str:
-    if not speaks(look):
+    if not look.scope.speaks_for(look.school):
         return "Kept. It waits for the school's word: its head is asked here."
     return "Kept: these days are offered." if register == "offer" else "Kept: help is welcome here."
 

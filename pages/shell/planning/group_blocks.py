@@ -15,7 +15,7 @@ from pages.components.names import Names
 from pages.components.palette import palette
 from pages.components.tables import html_table
 from pages.shell.door import identity
-from pages.shell.planning import groups, writing
+from pages.shell.planning import writing
 from pages.shell.planning.groups import Group
 from pages.shell.planning.views import NONE
 from pages.shell.session import View
@@ -54,10 +54,10 @@ def _schools(view: View, group: Group, label: Label) -> None:
     """What each school does and says; for whoever says it, the answers of those that were asked."""
     words.bullets(_school_line(school, label) for school in group.schools)
     words.paragraph(group_words.unnamed_line(group.unnamed), quiet=True)
-    if any(one.values["says"] == "waiting" and groups.speaks_for(view.scope, one) for one in group.schools):
+    if any(one.values["says"] == "waiting" and view.scope.speaks_for(one.urn) for one in group.schools):
         words.paragraph(group_words.READ_BY, quiet=True)
     for school in group.schools:
-        if school.values["says"] == "waiting" and groups.speaks_for(view.scope, school):
+        if school.values["says"] == "waiting" and view.scope.speaks_for(school.urn):
             with st.container(horizontal=True, vertical_alignment="center"):
                 with st.container(width="content"):
                     words.paragraph(f"{label(school.urn or 0)} is asked:")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from data.access.scope import Row, Scope
+from data.access.scope import Row
 from data.register import groups as joined
 from data.register import rows
 from data.register.declared import REGISTERS
@@ -88,8 +88,3 @@ def make(
                 connection, view.scope, store, "group_school", school, place=Row(uid, urn), now=now, entered=True
             )
     return made
-
-
-def speaks_for(scope: Scope, school: Entry) -> bool:
-    """Whether the person says what the school says."""
-    return scope.owner or school.urn in scope.schools
