@@ -21,7 +21,7 @@ from data.catalogue.vocabulary import KINDS, PHASES
 from data.store.engine import StorePlace, engine
 from pages.components import words
 from pages.components.names import Names
-from pages.shell import address, cached, sample_region
+from pages.shell import address, cached, finding, sample_region
 
 LOST = "The link asks for a partnership that is not in these figures. Another one is shown."
 NOT_YOURS = "The link asks for a partnership that is not yours or not in these figures. Yours is shown."
@@ -159,14 +159,17 @@ def chosen_school_for(
     (school,) = cached.rows(publication_id, School, urn=urn)
     stages = tuple(stage for stage in school.stages.split("|") if stage) or (school.phase or "primary",)
     two = len(stages) > 1
-    row = st.columns([3, *([1.3] if two else []), *([1.3] if year else []), 1.9], vertical_alignment="bottom")
+    hide = address.wanted("hide") == "1"
+    widths = [2.6, *([] if hide else [2.2]), *([1.2] if two else []), *([1.2] if year else []), 1.7]
+    row = st.columns(widths, vertical_alignment="bottom")
     hide = _hide(row[-1])
     shown = Names.of(hide, names, members | {urn})
     options = tuple(sorted(members | {urn}, key=lambda one: (shown.label(one), one)))
     address.picker(row[0], "school", "School", options, urn, shown.label)
-    stage = _phase(row[1] if two else None, stages)
+    stage = _phase(row[-3 if year else -2] if two else None, stages)
     period = _year(row[-2] if year else None, publication_id, stage)
-    _find_school(publication_id, hide=hide)
+    if not hide:
+        _find_school(publication_id, row[1])
     if uid:
         address.keep("partnership", uid)
     address.write(*address.KEEP)
@@ -217,36 +220,9 @@ def _hide(place: Any) -> bool:
     return value
 
 
-def search(publication_id: str, text: str, limit: int = 20) -> tuple[School, ...]:
-    """Schools whose name, town, postcode or URN holds `text` (any case), by name; at most `limit`."""
-    wanted = " ".join(text.casefold().split())
-    if len(wanted) < 2:
-        return ()
-    schools = cached.table(publication_id, "school")
-    packed = wanted.replace(" ", "")
-    hit = (
-        schools["name"].str.casefold().str.contains(wanted, regex=False, na=False)
-        | schools["town"].astype("string").str.casefold().str.contains(wanted, regex=False, na=False)
-        | schools["postcode"].astype("string").str.casefold().str.replace(" ", "").str.startswith(packed, na=False)
-        | (schools["urn"].astype(str) == wanted)
-    )
-    urns = schools.loc[hit].sort_values(["name", "urn"])["urn"].head(limit)
-    return tuple(
-        sorted(cached.rows(publication_id, School, urn=frozenset(map(int, urns))), key=lambda s: (s.name, s.urn))
-    )
-
-
-def _find_school(publication_id: str, *, hide: bool) -> None:
-    if hide:
-        return
-    with st.expander("Find another school"):
-        text = st.text_input("Name, town, postcode or URN", key="find_school")
-        found = search(publication_id, text) if text else ()
-        if text and not found:
-            words.paragraph("No school in these figures matches. Try fewer letters.")
-        for school in found:
-            label = ", ".join(part for part in (school.name, school.town, str(school.urn)) if part)
-            st.button(words.md(label), key=f"find-{school.urn}", on_click=_take, args=(school.urn,))
+def _find_school(publication_id: str, place: Any) -> None:
+    typed = finding.field(place, "Find another school", key="find_school")
+    finding.draw(typed, finding.of_figures(publication_id), key="find", take=_take)
 
 
 def _take(urn: int) -> None:

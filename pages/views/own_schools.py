@@ -12,10 +12,12 @@ from data.store import read
 from data.store.engine import engine, holds_files, place, warning
 from pages.components import words
 from pages.components.tables import html_table
-from pages.shell import session
+from pages.shell import cached, finding, session
 from pages.shell.files import filing, making
+from pages.shell.finding import Among
 
 PASTED = "own_lines"
+GUESSED = 20  # lines that nothing fits for which something like them is looked for
 
 
 def draw_files() -> bool:
@@ -46,7 +48,27 @@ def chosen_urns(found: pd.DataFrame) -> list[int]:
         )  # fmt: skip
         if picked is not None:
             urns.append(picked)
-    return sorted(set(urns))
+    return sorted({*urns, *guessed_urns(found)})
+
+
+def guessed_urns(found: pd.DataFrame) -> list[int]:
+    """For lines that no school fits: those that look like them, to choose from; of very many lines the first."""
+    unknown = found[found["found"] == "none"]
+    picked = []
+    for line, said in list(zip(unknown["line"], unknown["text"], strict=True))[:GUESSED]:
+        told = finding.closest(str(said), every_open())
+        if not told:
+            words.problem(f'No open school matches "{said}". Check the spelling, or use its URN.')
+            continue
+        picked.append(
+            st.selectbox(
+                words.md(f'No school is called just "{said}". Which one is it?'), list(told), index=None,
+                format_func=told.__getitem__, key=f"own_guess_{line}", placeholder="Choose one, or leave it out",
+            )
+        )  # fmt: skip
+    for said in unknown["text"].iloc[GUESSED:]:
+        words.problem(f'No open school matches "{said}". Check the spelling, or use its URN.')
+    return [urn for urn in picked if urn is not None]
 
 
 def _label(row: object) -> str:
@@ -54,28 +76,21 @@ def _label(row: object) -> str:
     return ", ".join(str(part) for part in parts if not pd.isna(part))
 
 
-def add_line() -> None:
+def add_line(urn: int) -> None:
     """A school found by the search joins the pasted lines by its URN."""
-    picked = st.session_state.get("own_pick")
-    if picked is not None:
-        st.session_state[PASTED] = "\n".join(filter(None, (st.session_state.get(PASTED, "").rstrip(), str(picked))))
-    st.session_state["own_search"], st.session_state["own_pick"] = "", None
+    st.session_state[PASTED] = "\n".join(filter(None, (st.session_state.get(PASTED, "").rstrip(), str(urn))))
+    st.session_state["own_search"] = ""
 
 
-def draw_search(register: pd.DataFrame) -> None:
-    text = st.text_input("Look for a school by name, town, postcode or URN", key="own_search")
-    wanted = " ".join(text.casefold().split())
-    if len(wanted) < 2:
-        return
-    told = register[["name", "town", "postcode", "urn"]].astype("string").fillna("")
-    held = (told["name"] + " " + told["town"] + " " + told["postcode"] + " " + told["urn"]).str.casefold()
-    hits = register[held.str.contains(wanted, regex=False) & register["status"].isin(read.OPEN)].head(20)
-    labels = {int(str(row.urn)): _label(row) for row in hits.itertuples()}
-    if not labels:
-        words.paragraph("No open school in the register matches. Try fewer letters.")
-        return
-    st.selectbox("Found", list(labels), index=None, format_func=labels.__getitem__, key="own_pick", on_change=add_line,
-                 placeholder="Choose a school to add it to the list")  # fmt: skip
+def every_open() -> Among:
+    """The open schools of the register: there may be no figures yet."""
+    files = read.source_files(engine(OURS))
+    return lambda: cached.register_index(OURS.kind, tuple(sorted(files["sha256"].astype(str))))
+
+
+def draw_search() -> None:
+    typed = finding.field(st, "Look for a school to add it to the list", key="own_search")
+    finding.draw(typed, every_open(), key="own-find", take=add_line)
 
 
 def draw_ours(has_figures: bool) -> None:
@@ -84,7 +99,7 @@ def draw_ours(has_figures: bool) -> None:
     if register.empty:
         words.paragraph("Add the register of schools first; then you can find your schools here by name, town or URN.")
         return
-    draw_search(register)
+    draw_search()
     text = st.text_area("Our schools, one name or URN per line", key=PASTED, height=160)
     found = find_schools(engine(OURS), text) if text.strip() else pd.DataFrame()
     if found.empty:
@@ -115,8 +130,6 @@ def draw_found(found: pd.DataFrame) -> None:
             }
         )  # fmt: skip
         html_table(shown, f"Found: {words.count(len(clear), 'school')}")
-    for said in found.loc[found["found"] == "none", "text"]:
-        words.problem(f'No open school matches "{said}". Check the spelling, or use its URN.')
 
 
 view = session.guard("own_schools")

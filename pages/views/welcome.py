@@ -13,7 +13,7 @@ import streamlit as st
 from data.access.scope import Role
 from data.store.engine import default_place
 from pages.components import role_words, words
-from pages.shell import sample_region, session
+from pages.shell import finding, sample_region, session
 from pages.shell.files import waiting
 from pages.shell.registry import AUDIENCES, BY_KEY, Audience
 from pages.shell.session import View
@@ -61,6 +61,15 @@ def open_at(who: Audience, view: View) -> None:
     session.open_new(OPENS[who], **start)
 
 
+def draw_find(view: View) -> None:
+    """Straight to one school, by its name or number."""
+    words.heading("Or go straight to a school")
+    typed = finding.field(st, "Find a school", key="welcome_find")
+    urn = finding.draw(typed, finding.of_figures(view.publication_id), key="welcome-find")
+    if urn is not None:
+        session.open_new("my_school", who="head", data=view.place.kind, school=urn)
+
+
 def draw(view: View) -> None:
     words.finding("See where one school can best support another")
     words.paragraph(
@@ -81,6 +90,7 @@ def draw(view: View) -> None:
         words.paragraph(
             "Drop in published files, then say which schools are yours. Nothing leaves this computer.", quiet=True
         )
+    draw_find(view)
     if view.sample:
         words.note("The first three open the sample region: a made-up trust of 25 schools.")
         if default_place().kind == "own":

@@ -139,7 +139,16 @@ def test_another_school_is_found_by_town_or_urn(filled_home: Path) -> None:
     assert finding(at) == "900012 secondary 202425 Dunholt School"
     assert at.query_params["school"] == "900012"
     at.text_input(key="find_school").input("no such place").run()
-    assert "No school in these figures matches" in drive.text(at)
+    assert "No school here matches" in drive.text(at)
+
+
+def test_a_school_is_found_in_two_clicks_and_typing(filled_home: Path) -> None:
+    """The field stands open on every page of one school: a click into it, typing, and a click on the school."""
+    at = page(SCHOOL)
+    at.text_input(key="find_school").input("zz12 1aa").run()
+    at.button(key="find-900012").click().run()
+    assert at.query_params["school"] == "900012"
+    assert not [box for box in at.expander if "Find" in box.label]
 
 
 def test_names_are_hidden_everywhere_on_the_page(filled_home: Path) -> None:

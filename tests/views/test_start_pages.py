@@ -199,7 +199,27 @@ def test_a_line_that_fits_several_schools_is_asked_about(empty_home: Path) -> No
 def test_a_search_adds_a_school_to_the_list(empty_home: Path) -> None:
     register({100001: "Elm Primary School", 100002: "Oak Junior School"})
     at = drive.view("own_schools")
-    at.text_input(key="own_search").input("leeds").run()
-    at.selectbox(key="own_pick").select(100002).run()
+    at.text_input(key="own_search").input("leeds oak jnr").run()
+    at.button(key="own-find-100002").click().run()
     assert at.text_area(key="own_lines").value == "100002"
     assert "Found: 1 school" in drive.text(at)
+
+
+def test_a_line_with_a_slip_is_asked_about(empty_home: Path) -> None:
+    register({100001: "Elm Primary School", 100002: "Oakfield Junior School"})
+    at = drive.view("own_schools")
+    at.text_area(key="own_lines").input("Oakfeild Junior\nxylophone").run()
+    shown = drive.text(at)
+    assert 'No open school matches "xylophone".' in shown
+    assert 'No open school matches "Oakfeild Junior".' not in shown
+    at.selectbox(key="own_guess_1").select(100002).run()
+    assert any(button.label.startswith("Save 1 school ") for button in at.button)
+
+
+def test_the_first_screen_goes_straight_to_a_school(filled_home: Path) -> None:
+    at = drive.app("welcome")
+    at.text_input(key="welcome_find").input("thronwell").run()
+    assert "No school is called just that. The closest are:" in drive.text(at)
+    at.button(key="welcome-find-900011").click().run()
+    assert at.query_params["school"] == "900011"
+    assert "Thornwell" in next(shown.value for shown in at.html if "<h1" in shown.value)

@@ -1,0 +1,69 @@
+"""Look for a school by typing: one field, and what was found under it as buttons. Draws; `analytics.facts.search` finds.
+
+Takes one click into the field, typing, and one click on a school. Nothing is found while names are hidden: whoever draws
+this asks for that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from pages.components import words
+from pages.shell import cached
+
+if TYPE_CHECKING:
+    from analytics.facts.search import SchoolIndex
+
+# What to look in, and each school as it is told. Asked for once somebody types: it may take a second the first time.
+Among = Callable[[], "tuple[SchoolIndex, Mapping[int, str]]"]
+HINT = "Name, town, postcode or number"
+MOST = 8
+
+
+def field(place: Any, label: str, *, key: str) -> str:
+    """The field itself; what stands in it."""
+    typed: str | None = place.text_input(label, key=key, placeholder=HINT)
+    return typed or ""
+
+
+def of_figures(publication_id: str) -> Among:
+    """Every school of these figures."""
+    return lambda: (cached.search_index(publication_id), cached.told_apart(publication_id))
+
+
+def draw(typed: str, among: Among, *, key: str, take: Callable[[int], None] | None = None) -> int | None:
+    """The schools found, one button each; the URN of the one that was clicked just now, else None.
+
+    `take` is called with it before the page is drawn again, where the page itself has to change.
+    """
+    if not typed.strip():
+        return None
+    from analytics.facts import search  # only who types pays for the import
+
+    index, told = among()
+    found = search.found(index, typed, MOST + 1)
+    if not found:
+        words.note(f'No school here matches "{typed.strip()[:60]}". Try fewer letters, or its town or postcode.')
+        return None
+    if not found[0].sure:
+        words.note("No school is called just that. The closest are:")
+    chosen = None
+    with st.container(horizontal=True):
+        for hit in found[:MOST]:
+            called = {"on_click": take, "args": (hit.urn,)} if take else {}
+            if st.button(words.md(told.get(hit.urn, str(hit.urn))), key=f"{key}-{hit.urn}", **called):  # type: ignore[arg-type]
+                chosen = hit.urn
+    if len(found) > MOST:
+        words.paragraph("There are more. Add the town or a part of the postcode to find the right one.", quiet=True)
+    return chosen
+
+
+def closest(typed: str, among: Among) -> dict[int, str]:
+    """The schools that come nearest to what was typed, as they are told; none where nothing comes near."""
+    from analytics.facts import search
+
+    index, told = among()
+    return {hit.urn: told[hit.urn] for hit in search.found(index, typed, MOST) if hit.urn in told}
