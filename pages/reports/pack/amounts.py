@@ -1,0 +1,54 @@
+"""Figures of a picture as people read them, and the same as a format that a spreadsheet and a chart understand.
+
+Rounds for display only. One unit a picture: percent and pounds stand at each figure, other units once, in its title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+MINUS = "\u2212"
+MILLION, THOUSAND = 999_500.0, 9_950.0
+
+
+def year(period: int) -> str:
+    """202425 -> "2024/25"; a plain year (2024) as it is."""
+    return f"{period // 100}/{period % 100:02d}" if period >= 10_000 else str(period)
+
+
+def decimals(values: Iterable[float]) -> int:
+    """0, or 1 where figures lie so close (a spread below 5) that whole numbers would hide the difference."""
+    found = list(values)
+    if not found or all(abs(one - round(one)) < 1e-9 for one in found):
+        return 0
+    return int(max(found) - min(found) < 5 or max(abs(one) for one in found) < 10)
+
+
+def words(value: float, unit: str, places: int = 0) -> str:
+    """ "52%", "£1.2m", "£640k", "3.4": the unit itself only where it is a sign."""
+    sign = MINUS if round(value, places) < 0 else ""
+    size = abs(value)
+    if unit == "£":
+        if size >= MILLION:
+            return f"{sign}£{size / 1e6:.1f}m"
+        return f"{sign}£{size / 1e3:.0f}k" if size >= THOUSAND else f"{sign}£{size:,.0f}"
+    return f"{sign}{size:,.{places}f}{'%' if unit == '%' else ''}"
+
+
+def code(values: Iterable[float], unit: str) -> str:
+    """The number format of a chart's labels and axis for these figures."""
+    found = list(values)
+    largest = max((abs(one) for one in found), default=0.0)
+    if unit == "£":
+        if largest >= MILLION:
+            return '£0.0,,"m"'
+        return '£#,##0,"k"' if largest >= THOUSAND else "£#,##0"
+    plain = "#,##0.0" if decimals(found) else "#,##0"
+    return f'{plain}"%"' if unit == "%" else plain
+
+
+def said_once(title: str, unit: str) -> str:
+    """A picture's title with a unit in words, which stands nowhere else: "Days lost" and "days" -> "Days lost (days)"."""
+    if unit in ("", "%", "£") or unit.lower() in title.lower():
+        return title
+    return f"{title} ({unit})" if title else unit[:1].upper() + unit[1:]

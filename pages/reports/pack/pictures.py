@@ -1,0 +1,105 @@
+"""What of a picture fits one slide or page: cut into parts of readable size on one common scale. Leaves no row and no line out.
+
+Knows neither slides nor paper. A picture without a single figure has no part: words stand in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import ceil, floor, log10
+from typing import TypeVar
+
+from pages.reports.sheets import Bars, Lines, Picture, Range, Ranges
+
+T = TypeVar("T")
+MOST_ROWS = 8  # rows of ranges or bars on a slide: two lines of 14 points each
+MOST_TOGETHER = 3  # lines in one picture: more cannot be told apart, least of all without colour
+MOST_PANELS = 4  # small pictures of one line each on a slide
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A picture that fits, and what all its parts share: the scale (from, to, step between its marks; 0: no marks) and the years.
+
+    `together`: its lines stand in one picture, else each has one of its own. `without`: names of lines that have no figure at all.
+    """
+
+    picture: Picture
+    span: tuple[float, float, float]
+    years: tuple[int, ...] = ()
+    together: bool = True
+    without: tuple[str, ...] = ()
+
+
+def parts(picture: Picture, *, rows: int = MOST_ROWS, panels: int = MOST_PANELS) -> tuple[Part, ...]:
+    """The picture in parts of at most `rows` rows or `panels` panels, of about the same size."""
+    if isinstance(picture, Ranges):
+        return _ranges(picture, rows)
+    return _bars(picture, rows) if isinstance(picture, Bars) else _lines(picture, panels)
+
+
+def years(series: Mapping[str, Mapping[int, float | None]]) -> tuple[int, ...]:
+    """Every year from the first to the last with a figure, those between without any too: (202122, 202324) holds 202223."""
+    found = [period for values in series.values() for period, value in values.items() if value is not None]
+    if not found:
+        return ()
+    step = 101 if min(found) >= 10_000 else 1
+    return tuple(range(min(found), max(found) + 1, step))
+
+
+def round_scale(low: float, high: float) -> tuple[float, float, float]:
+    """Round ends (from, to) and a round step around what is to be drawn, with three to six steps between."""
+    size = high - low or abs(high) or 1.0
+    power = 10.0 ** floor(log10(size / 4))
+    step = next(power * one for one in (1, 2, 5, 10, 20) if size / (power * one) <= 4.5)
+    return floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step, step
+
+
+def evenly(items: tuple[T, ...], most: int) -> list[tuple[T, ...]]:
+    """Runs of at most `most`, as equal as can be: 9 by 8 is 5 and 4, not 8 and 1."""
+    many = -(-len(items) // most)
+    each, extra = divmod(len(items), many or 1)
+    out, at = [], 0
+    for place in range(many):
+        size = each + (place < extra)
+        out.append(items[at : at + size])
+        at += size
+    return out
+
+
+def _ranges(picture: Ranges, most: int) -> tuple[Part, ...]:
+    if all(row.value is None for row in picture.rows):
+        return ()
+    low, high = _ends(picture.rows, picture.zero)
+    room = (high - low or 1.0) * 0.06
+    span = (low - room, high + room, 0.0)
+    return tuple(Part(replace(picture, rows=some), span) for some in evenly(picture.rows, most))
+
+
+def _ends(rows: tuple[Range, ...], zero: float) -> tuple[float, float]:
+    found = [zero]
+    found += [end for row in rows if row.value is not None for end in (row.value, row.low, row.high) if end is not None]
+    return min(found), max(found)
+
+
+def _bars(picture: Bars, most: int) -> tuple[Part, ...]:
+    shown = [value for value in picture.values.values() if value is not None]
+    if not shown:
+        return ()
+    span = (min(0.0, *shown), max(0.0, *shown), 0.0)
+    cut = evenly(tuple(picture.values.items()), most)
+    return tuple(Part(replace(picture, values=dict(some)), span) for some in cut)
+
+
+def _lines(picture: Lines, most: int) -> tuple[Part, ...]:
+    shown = {name: values for name, values in picture.series.items() if any(one is not None for one in values.values())}
+    found = [value for values in shown.values() for value in values.values() if value is not None]
+    if not found:
+        return ()
+    span, spell = round_scale(min(found), max(found)), years(shown)
+    without = tuple(name for name in picture.series if name not in shown)
+    if len(shown) <= MOST_TOGETHER:
+        return (Part(replace(picture, series=shown), span, spell, without=without),)
+    cut = evenly(tuple(shown.items()), most)
+    return tuple(Part(replace(picture, series=dict(some)), span, spell, False, without) for some in cut)

@@ -1,0 +1,184 @@
+"""The slides of a pack in their order, and what stands on each: text at the left, the one picture at the right.
+
+What does not fit one slide goes on on the next, under the same finding; nothing is left out to make it fit.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from pages.charts.theme import LIGHT
+from pages.reports.pack import deck as blank_deck
+from pages.reports.pack import standing_words
+from pages.reports.pack.amounts import said_once
+from pages.reports.pack.cleaned import cleaned
+from pages.reports.pack.deck import BARE, FINDING, OPENING, add, box, slide, write
+from pages.reports.pack.fitting import size_for
+from pages.reports.pack.pictures import Part, parts
+from pages.reports.pack.slide_pictures import LEFT, WIDE, Words, draw
+from pages.reports.pack.slide_tables import pages_of, table
+from pages.reports.sheets import Pack, Question, Ranges, Sheet
+from pages.reports.tables import timeless
+
+TEXT = (0.6, 1.8, 4.35, 4.5)  # left, top, width, height of the text beside a picture, in inches
+PICTURE_TITLE = (LEFT, 1.8, WIDE, 0.56)
+QUESTIONS_A_SLIDE = 3
+SIZES = (26, 24, 22, 20, 18, 16)
+
+
+def presentation(pack: Pack, *, confidential: bool) -> bytes:
+    """All slides of one part of the pack (main with appendix, or the confidential sheets) as the bytes of a PPTX."""
+    whole = cleaned(pack)
+    made = datetime(whole.made.year, whole.made.month, whole.made.day, tzinfo=UTC).replace(tzinfo=None)
+    deck = blank_deck.blank()
+    foot = standing_words.footer(whole, confidential=confidential)
+    blank_deck.stamped(deck, whole.title, "Confidential part" if confidential else "Board pack", made)
+    _opening(deck, whole, foot, confidential=confidential)
+    for sheet in _ordered(whole, confidential=confidential):
+        if isinstance(sheet, Sheet):
+            _sheet(deck, sheet, foot, made)
+        else:
+            _questions(deck, sheet, foot)
+    _about(deck, whole, foot)
+    out = io.BytesIO()
+    deck.save(out)
+    return timeless(out.getvalue())
+
+
+def _ordered(pack: Pack, *, confidential: bool) -> list[Sheet | tuple[Question, ...]]:
+    """Main sheets, questions, earlier questions, appendix."""
+    if confidential:
+        return list(pack.part("confidential"))
+    main = pack.part("main")
+    after = [sheet for sheet in main if sheet.key.startswith(standing_words.AFTER_QUESTIONS)]
+    before = [sheet for sheet in main if sheet not in after]
+    return [*before, *([pack.questions] if pack.questions else []), *after, *pack.part("appendix")]
+
+
+def _opening(deck: Any, pack: Pack, foot: str, *, confidential: bool) -> None:
+    made = slide(deck, OPENING, pack.title, footer=foot)
+    write(made.placeholders[1].text_frame, standing_words.opening(pack, confidential=confidential), size=22, gap=8)
+    _notes(made, ["The notes under each slide say what to tell and where each number comes from."])
+    blank_deck.last(made)
+
+
+def _sheet(deck: Any, sheet: Sheet, foot: str, made: datetime) -> None:
+    drawn = parts(sheet.picture) if sheet.picture is not None else ()
+    if drawn:
+        for number, part in enumerate(drawn):
+            _picture(deck, sheet, part, foot, made=made, place=(number, len(drawn)))
+        return
+    if sheet.table is None or sheet.table.empty:
+        _words(deck, sheet, foot)
+        return
+    cut = pages_of(sheet.table, 3.0 if sheet.lines else 4.4)
+    for number, rows in enumerate(cut):
+        _table(deck, sheet, rows, foot, place=(number, len(cut)))
+
+
+def _titled(deck: Any, layout: int, sheet: Sheet, foot: str, *, place: tuple[int, int] = (0, 1)) -> Any:
+    number, many = place
+    return slide(deck, layout, sheet.title + (f" ({number + 1} of {many})" if many > 1 else ""), footer=foot)
+
+
+def _picture(deck: Any, sheet: Sheet, part: Part, foot: str, *, made: datetime, place: tuple[int, int]) -> None:
+    new = _titled(deck, FINDING, sheet, foot, place=place)
+    body = new.placeholders[1]
+    blank_deck._at(body, TEXT)
+    _lines(body, sheet.lines, TEXT)
+    unit = "" if isinstance(part.picture, Ranges) else part.picture.unit
+    title = said_once(sheet.picture_title, unit)
+    if title:
+        size = size_for([title], WIDE, PICTURE_TITLE[3], sizes=(20, 18, 16, 14)) or 14
+        write(box(new, PICTURE_TITLE, "Title of the picture"), [title], size=size, bold=True, colour=LIGHT.text)
+    draw(new, part, Words(sheet.alt or sheet.picture_title or sheet.title, made))
+    _source(new, sheet.source)
+    _notes(new, [*sheet.notes, f"Source: {sheet.source}"])
+    blank_deck.last(new)
+
+
+def _words(deck: Any, sheet: Sheet, foot: str) -> None:
+    new = _titled(deck, FINDING, sheet, foot)
+    lines = list(sheet.lines)
+    if sheet.picture is not None:
+        lines += _without_figures(sheet)
+    _lines(new.placeholders[1], lines, blank_deck.BODY, sizes=(28, *SIZES))
+    _source(new, sheet.source)
+    _notes(new, [*sheet.notes, f"Source: {sheet.source}"])
+    blank_deck.last(new)
+
+
+def _without_figures(sheet: Sheet) -> list[str]:
+    if isinstance(sheet.picture, Ranges) and sheet.picture.rows:
+        return [standing_words.NO_PICTURE, "; ".join(f"{row.label}: {row.shown}" for row in sheet.picture.rows)]
+    return [standing_words.NO_PICTURE]
+
+
+def _table(deck: Any, sheet: Sheet, rows: Any, foot: str, *, place: tuple[int, int]) -> None:
+    new = _titled(deck, FINDING if sheet.lines else BARE, sheet, foot, place=place)
+    top = blank_deck.BODY[1]
+    if sheet.lines:
+        high = 1.3
+        blank_deck._at(new.placeholders[1], (blank_deck.MARGIN, top, blank_deck.FULL, high))
+        _lines(new.placeholders[1], sheet.lines, (0, 0, blank_deck.FULL, high), sizes=(20, 18, 16, 14))
+        top += high + 0.1
+    table(new, rows, (blank_deck.MARGIN, top, blank_deck.FULL), alt=sheet.alt or sheet.title)
+    _source(new, sheet.source)
+    _notes(new, [*sheet.notes, f"Source: {sheet.source}"])
+    blank_deck.last(new)
+
+
+def _lines(
+    holder: Any, said: Sequence[str], place: tuple[float, float, float, float], *, sizes: tuple[int, ...] = SIZES
+) -> None:
+    if not said:
+        holder._element.getparent().remove(holder._element)
+        return
+    size = size_for(said, place[2], place[3], sizes=sizes, gap=0.5) or 14
+    write(holder.text_frame, list(said), size=size, gap=size * 0.5)
+
+
+def _source(new: Any, words: str) -> None:
+    left, top, wide, high = blank_deck.SOURCE
+    said = f"Source: {words}"
+    size = size_for([said], wide, high, sizes=(13, 12, 11, 10)) or 10
+    write(box(new, (left, top + 0.05, wide, high), "Source"), [said], size=size, colour=LIGHT.quiet)
+
+
+def _questions(deck: Any, questions: tuple[Question, ...], foot: str) -> None:
+    """Three questions a slide, each with why it is asked; what a good answer covers is in the notes and on paper."""
+    cut = [questions[at : at + QUESTIONS_A_SLIDE] for at in range(0, len(questions), QUESTIONS_A_SLIDE)]
+    for number, some in enumerate(cut):
+        many = f" ({number + 1} of {len(cut)})" if len(cut) > 1 else ""
+        new = slide(deck, FINDING, standing_words.QUESTIONS + many, footer=foot)
+        said = [text for one in some for text in (one.question, f"Why: {one.why}")]
+        size = size_for(said, blank_deck.FULL, 4.4, sizes=(24, 22, 20, 18, 16, 14), gap=0.6) or 12
+        frame = new.placeholders[1].text_frame
+        for place, text in enumerate(said):
+            paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+            asked = place % 2 == 0
+            add(
+                paragraph,
+                text,
+                size=size if asked else size - 2,
+                bold=asked,
+                colour=LIGHT.ours if asked else LIGHT.text,
+            )
+            paragraph.space_after = blank_deck.Pt(3 if asked else size * 0.8)
+        _notes(new, [f"{one.question} A good answer covers: {one.answer}" for one in some])
+        blank_deck.last(new)
+
+
+def _about(deck: Any, pack: Pack, foot: str) -> None:
+    new = slide(deck, FINDING, standing_words.ABOUT, footer=foot)
+    _lines(new.placeholders[1], standing_words.about(pack), blank_deck.BODY, sizes=(20, 18, 16))
+    _notes(new, [f"Figures {pack.figures}."])
+    blank_deck.last(new)
+
+
+def _notes(new: Any, said: Sequence[str]) -> None:
+    frame = new.notes_slide.notes_text_frame
+    frame.text = "\n".join(" ".join(one.split()) for one in said)
