@@ -8,7 +8,7 @@ from analytics.explained.formula import Formula, Reference
 from analytics.explained.notation import Value
 from analytics.explained.section import Section
 from analytics.standardise import Array
-from analytics.support import alternatives, assignment, candidates, givers, groups, needed, stability
+from analytics.support import alternatives, assignment, candidates, givers, groups, needed, stability, usual
 
 WHO, PLAN, AGAIN, GROUP = (
     "Where support could go",
@@ -23,7 +23,7 @@ def sections() -> tuple[Section, ...]:
 
 
 def _who() -> Section:
-    weights = candidates.Weights()
+    weights = usual.Weights()
     return Section(
         WHO,
         "A need is a school and an area: where the figures say that support may be welcome, or where the school says so itself. Where both do, the "
@@ -39,8 +39,8 @@ def _who() -> Section:
         "longer counts; help from afar only counts as the longest journey allowed, whoever gives it. Of an "
         "organisation neither likeness, way nor strength is known.",
         {
-            "Weights": {name: getattr(weights, name) for name in candidates.FACTORS}, "Size of a need that a school states": dict(needed.STATED),
-            "Days a term in one place": givers.SLOT_DAYS, "Furthest (km by road)": candidates.MAX_KM, "Straight line to road": candidates.ROAD_FACTOR,
+            "Weights": {name: getattr(weights, name) for name in usual.FACTORS}, "Size of a need that a school states": dict(needed.STATED),
+            "Days a term in one place": givers.SLOT_DAYS, "Furthest (km by road)": usual.MAX_KM, "Straight line to road": usual.ROAD_FACTOR,
             "Kilometres that an entered minute counts as": round(candidates.MINUTE_KM, 2),
             "Travel falls to a third after (km)": candidates.TRAVEL_SCALE, "Least a factor counts": candidates.LEAST_FACTOR,
             "Could be asked: pupils, places": givers.ASKED_SLOTS, "Roll change (%)": givers.ROLL_CHANGE, "A factor not known counts as": givers.UNKNOWN_FACTOR,
@@ -114,7 +114,7 @@ def factor(name: str, value: float) -> Value:
 
 
 def fit(f: Array, w: Array) -> Value:
-    return candidates.fit({name: f[k : k + 1] for k, name in enumerate(candidates.FACTORS)}, candidates.Weights(*w))[0]
+    return candidates.fit({name: f[k : k + 1] for k, name in enumerate(usual.FACTORS)}, usual.Weights(*w))[0]
 
 
 def sure(s: float) -> Value:

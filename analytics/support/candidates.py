@@ -16,11 +16,10 @@ from analytics.similar import similarity
 from analytics.standardise import Array, Flags
 from analytics.support.givers import UNKNOWN_FACTOR, current
 from analytics.support.needed import Needed
+from analytics.support.usual import FACTORS, ROAD_FACTOR, Weights
 from analytics.support.wishes import Journey, Wishes
 from data.catalogue import AREAS
 
-MAX_KM = 40.0  # by road as estimated; further away is out of reach unless someone says otherwise
-ROAD_FACTOR = 1.3  # straight line to road, for no public travel times exist
 MINUTE_KM = 2 / 3  # km that a minute of an entered journey counts as: 40 km an hour
 TRAVEL_SCALE = 20.0  # km over which the travel factor falls to 1/e
 LEAST_FACTOR = 0.05
@@ -29,7 +28,6 @@ CAME_THROUGH = {
     "not": 0.8,
     "unknown": 1.0,
 }  # too few years to tell cost nobody anything (METHODS 8)
-FACTORS = ("strength", "similarity", "travel", "came_through", "sureness")
 # Why a pair is impossible, the first that holds.
 WHY = (
     "agreed",
@@ -44,17 +42,6 @@ WHY = (
     "far",
     "long",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Weights of the five factors; they are made to sum to one."""
-
-    strength: float = 0.35
-    similarity: float = 0.20
-    travel: float = 0.25
-    came_through: float = 0.10
-    sureness: float = 0.10
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from analytics.support import assignment, candidates, clashes, givers, needed, reasons, unmet
-from analytics.support.candidates import Weights
 from analytics.support.plans import Plan, Proposal, Scenario, SupporterLoad
+from analytics.support.usual import MAX_KM, Weights
 from analytics.support.wishes import NOTHING, Wishes
 
 DEFAULT_WEIGHTS = Weights()
@@ -41,7 +41,7 @@ class Made:
 
 
 def plan(tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd.DataFrame, *, time_period: int,
-         scenario: Scenario, weights: Weights = DEFAULT_WEIGHTS, max_km: float = candidates.MAX_KM,
+         scenario: Scenario, weights: Weights = DEFAULT_WEIGHTS, max_km: float = MAX_KM,
          wishes: Wishes = NOTHING, stated: pd.DataFrame | None = None) -> Plan:  # fmt: skip
     """The plan of `made`, alone."""
     return made(
@@ -51,7 +51,7 @@ def plan(tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd
 
 
 def made(tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd.DataFrame, *, time_period: int,
-         scenario: Scenario, weights: Weights = DEFAULT_WEIGHTS, max_km: float = candidates.MAX_KM,
+         scenario: Scenario, weights: Weights = DEFAULT_WEIGHTS, max_km: float = MAX_KM,
          wishes: Wishes = NOTHING, stated: pd.DataFrame | None = None) -> Made:  # fmt: skip
     """The plan for the needs of `members` in the year `time_period`.
 

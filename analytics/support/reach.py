@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analytics.support.candidates import MAX_KM, ROAD_FACTOR
+from analytics.support.usual import MAX_KM, ROAD_FACTOR
 
 Pair = tuple[int, int | None]  # None: every other school
 

@@ -18,9 +18,9 @@ from analytics.scores import shrinkage
 from analytics.scores.screening import DELTA
 from analytics.standardise import Array
 from analytics.support import assignment, candidates
-from analytics.support.candidates import FACTORS, Weights
 from analytics.support.matching import Made
 from analytics.support.needed import STATED
+from analytics.support.usual import FACTORS, Weights
 
 DRAWS = 200
 WEIGHT_SPREAD = 0.2  # SD of the logarithm of each weight

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.results import School
-from analytics.support.candidates import MAX_KM
+from analytics.support.usual import MAX_KM
 from data.catalogue.standings import DONE, WAITING
 from pages.charts.flows import Arc, flow_map
 from pages.charts.maps import Role, Spot

@@ -10,6 +10,7 @@ import streamlit as st
 from analytics.results import SourceLine, Strength
 from analytics.scores import recovery, screening
 from analytics.similar import nearby
+from analytics.support.usual import MAX_KM
 from data.catalogue import AREAS
 from data.register.offers import in_force
 from pages.components import recovery_words, support_findings, supporter_table, words
@@ -23,8 +24,6 @@ from pages.shell.planning import views
 from pages.shell.planning.views import EVERY
 
 view = session.guard("support_who")
-
-MAX_KM = 40.0
 NEAREST = 25
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from analytics.standardise import is_true
 from analytics.support import candidates, givers, needed
+from analytics.support.usual import Weights
 from analytics.support.wishes import NOTHING
 from data.catalogue import AREAS
 from tests.sample import published
@@ -90,7 +91,7 @@ def test_no_selective_school_is_ever_paired_with_another_on_outcomes(region: Tab
     offers = offers.assign(offer=range(1, len(offers) + 1))
     giver = givers.givers(region, offers, time_period=end, scenario=scenario, wishes=NOTHING)
     pairs = candidates.candidates(
-        region, wanted, giver, time_period=end, weights=candidates.Weights(), max_km=400.0, wishes=NOTHING
+        region, wanted, giver, time_period=end, weights=Weights(), max_km=400.0, wishes=NOTHING
     ).pairs
     mine = pairs[pairs["supporter"].isin(selective) & pairs["area"].isin(OUTCOMES)]
     assert mine["urn"].isin(selective).all() and len(pairs) > 100

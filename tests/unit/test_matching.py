@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.support import candidates, matching, needed, plans
+from analytics.support import candidates, matching, needed, plans, usual
 from analytics.support import givers as giving
 from analytics.support.wishes import NOTHING
 
@@ -115,7 +115,7 @@ def made_pairs(data: dict[str, pd.DataFrame]) -> pd.DataFrame:
     wanted = needed.needed(data, frozenset({1}), None, time_period=NOW, wishes=NOTHING)
     giver = giving.givers(data, OFFERS, time_period=NOW, scenario="offers", wishes=NOTHING)
     found = candidates.candidates(
-        data, wanted, giver, weights=candidates.Weights(), max_km=candidates.MAX_KM, time_period=NOW, wishes=NOTHING
+        data, wanted, giver, weights=usual.Weights(), max_km=usual.MAX_KM, time_period=NOW, wishes=NOTHING
     )
     return found.pairs
 

@@ -171,6 +171,11 @@ def test_a_pair_that_a_link_cannot_mean_is_none(text: str) -> None:
     assert moved._pair(text) is None
 
 
+def test_what_a_plan_counts_with_at_first_is_what_the_sliders_say() -> None:
+    assert dict(moved.WEIGHTS) == {"strength": 35, "similarity": 20, "travel": 25, "came_through": 10, "sureness": 10}
+    assert moved.USUAL_KM == 40 and not moved.NOTHING.anything
+
+
 def test_a_link_means_pairs_offers_and_weights() -> None:
     assert moved._pair("900003.english_and_mathematics.-12") == (900003, "english_and_mathematics", -12)
     assert moved._offer("12.45") == (12, 4.5)

@@ -7,12 +7,13 @@ sentence where the link asked for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import TypeVar
 
 import streamlit as st
 
+from analytics.support.usual import MAX_KM, Weights
 from data.catalogue import AREAS
 from pages.components import words
 from pages.shell import address
@@ -22,9 +23,9 @@ Pair = tuple[
 ]  # a school with a need, its area, and who would support it (minus an offer's number: no school)
 Place = tuple[int, str]
 WEIGHTS: Mapping[str, int] = MappingProxyType(
-    {"strength": 35, "similarity": 20, "travel": 25, "came_through": 10, "sureness": 10}
-)  # METHODS 10.2; how much each counts, of a hundred
-NEAREST, FARTHEST, USUAL_KM = 5, 150, 40
+    {name: round(100 * share) for name, share in asdict(Weights()).items()}
+)  # how much each counts, of a hundred
+NEAREST, FARTHEST, USUAL_KM = 5, 150, round(MAX_KM)
 MOST_DAYS = 200.0
 MOST = 60  # pairs or offers that a link may name
 PARAMS = ("counts", "km", "days", "keep", "apart", "twice", "differs", "groups")

@@ -16,6 +16,7 @@ import streamlit as st
 
 from analytics.support import plans
 from analytics.support.plans import Plan, Scenario
+from analytics.support.usual import Weights
 from analytics.support.wishes import Wishes
 from data.access.permissions import rule_of
 from data.access.scope import Row
@@ -25,7 +26,6 @@ from pages.shell.fair.fairness import Fairness
 from pages.shell.session import View
 
 if TYPE_CHECKING:
-    from analytics.support.candidates import Weights
     from analytics.support.matching import Made
 
 
@@ -49,8 +49,6 @@ class Asked:
 
     @property
     def weights(self) -> Weights:
-        from analytics.support.candidates import Weights  # scipy's solver: only who asks for a plan pays for its import
-
         return Weights(**{factor: float(number) for factor, number in self.counts.items()})
 
     @property
