@@ -176,7 +176,7 @@ def gap_over_years(
 
     `look` names the line drawn in the accent; every other line is drawn in the partnership's own colour.
     """
-    picture = figure(palette, height=290, margin=(36, 14, 22, 30))
+    picture = figure(palette, height=290, margin=(36, 94, 22, 30))  # labels stand at the right
     periods = sorted({point.time_period for points in lines.values() for point in points})
     if not periods:
         return picture
@@ -204,9 +204,9 @@ def gap_over_years(
             )
         )
         picture.add_annotation(
-            x=year_number(periods[-1]), y=ends[label], text=literal(label), showarrow=False, xanchor="right", yanchor="bottom",
-            yshift=6,
-            font={"size": 15, "color": palette.text if label == look else palette.ours},
+            x=year_number(periods[-1]), y=ends[label], text=literal(label), showarrow=False, xanchor="left", yanchor="middle",
+            xshift=9,
+            font={"size": 14, "color": palette.text if label == look else palette.ours},
         )  # fmt: skip
     _year_axis(picture, periods)
     picture.update_yaxes(

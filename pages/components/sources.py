@@ -30,6 +30,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
 OF_PHASE: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "money": ("cfr", "census"),
+        "accounts": ("aar", "cfr", "gias"),
+        "inspection": ("ofsted", "gias"),
         "primary": ("ks2", "abs", "census"),
         "secondary": ("ks4", "abs", "census"),
         "all_through": ("ks2", "ks4", "abs"),

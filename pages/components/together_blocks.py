@@ -44,19 +44,12 @@ def averages(means: Sequence[PartnershipMean], schools: int) -> None:
     words.paragraph(together_words.HELD if held else together_words.NOT_HELD, quiet=True)
 
 
-def gaps(found: Sequence[Gap], phase: str, with_results: int) -> None:
+def gaps(drawn: Sequence[Gap], every: Sequence[Gap]) -> None:
     """Two lines a measure over the years, as published and after intake; the rest of the measures in the table."""
-    drawn = [gap for measure in DRAWN.get(phase, ()) for gap in found if gap.measure == measure]
     if not drawn:
-        words.heading("The gap between our schools")
-        words.paragraph(together_words.too_few_for_gap(with_results))
         return
-    words.heading(together_words.gap_heading(drawn))
-    words.paragraph(
-        "How far schools usually lie from the average of our own, in points, chance taken out: once in the results as "
-        "published, once after intake."
-    )
-    for place, gap in zip(st.columns(len(drawn), gap="large"), drawn, strict=True):
+    words.paragraph(together_words.GAP_READING)
+    for place, gap in zip(st.columns(max(2, len(drawn)), gap="large"), drawn, strict=False):
         with place:
             words.subheading(together_words.short_name(gap.measure))
             picture(
@@ -65,7 +58,7 @@ def gaps(found: Sequence[Gap], phase: str, with_results: int) -> None:
                 caption=f"The gap between our schools: {together_words.short_name(gap.measure)}", numeric=together_words.GAP_NUMBERS,
             )  # fmt: skip
     words.bullets(together_words.gap_sentence(gap) for gap in drawn)
-    rest = [gap for gap in found if gap not in drawn]
+    rest = [gap for gap in every if gap not in drawn]
     if rest:
         with st.expander(f"The gap in {words.count(len(rest), 'more measure')}"):
             html_table(together_words.gap_table(rest), "The gap in other measures", numeric=together_words.GAP_NUMBERS)

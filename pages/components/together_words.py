@@ -13,6 +13,7 @@ import pandas as pd
 from analytics.scores.gap import FEWEST_SCHOOLS, Change, Gap, GapPoint
 from analytics.scores.partnership_means import PartnershipMean, Side
 from data.catalogue import MEASURES
+from data.catalogue.vocabulary import PHASES
 from pages.components.figures import MINUS, chances, measure_value, number_words, rounded, sentence_start
 from pages.components.measure_words import area_words
 from pages.components.words import count, listing, year
@@ -54,12 +55,60 @@ def gap_heading(gaps: Sequence[Gap]) -> str:
     """ "Our schools differ more in mathematics than in reading" where the two can be told apart, after intake."""
     last = {inside(gap.measure): gap.after_intake[-1] for gap in gaps}
     if len(last) < 2:
-        return "The gap between our schools, in points"
+        return f"Whether our schools drew closer in {next(iter(last))} cannot be told"
     wide = max(last, key=lambda name: (last[name].tau, name))
     narrow = min(last, key=lambda name: (last[name].tau, name))
     if last[wide].low > last[narrow].high:
         return f"Our schools differ more in {wide} than in {narrow}"
     return f"Whether our schools differ more in {wide} than in {narrow} cannot be told"
+
+
+def gap_finding(gaps: Sequence[Gap]) -> str:
+    """The page's one sentence: in what our schools drew closer or apart, where that can be told; else in what they differ
+    more. "Our schools have drawn closer in reading since 2018/19; in mathematics it cannot be told".
+    """
+    if not gaps:
+        return "How much our schools differ cannot be told"
+    told = [
+        _moved([gap for gap in gaps if gap.change.verdict == verdict], moved)
+        for verdict, moved in (("smaller", "drawn closer"), ("larger", "moved apart"))
+    ]
+    parts = [part for part in told if part]
+    if not parts:
+        return gap_heading(gaps)
+    unsure = [inside(gap.measure) for gap in gaps if gap.change.verdict not in ("smaller", "larger")]
+    rest = f"; in {listing(unsure)} it cannot be told" if unsure else ""
+    return f"Our schools have probably {'; '.join(parts)}{rest}"
+
+
+def _moved(gaps: Sequence[Gap], moved: str) -> str:
+    since = sorted({gap.change.since for gap in gaps if gap.change.since is not None})
+    if not gaps:
+        return ""
+    when = f" since {year(since[0])}" if since else ""
+    return f"{moved} in {listing(inside(gap.measure) for gap in gaps)}{when}"
+
+
+def gap_line(gaps: Sequence[Gap], schools: int, with_results: int, phase: str) -> str:
+    """What was measured, up to when, over how many schools, and how many have no figures; or why nothing can be told."""
+    if not gaps:
+        return too_few_for_gap(with_results)
+    last = max(gap.after_intake[-1].time_period for gap in gaps)
+    most = max(gap.after_intake[-1].schools for gap in gaps)
+    left = schools - most
+    without = (
+        f" {sentence_start(count(left, 'school'))} without figures {'is' if left == 1 else 'are'} left out."
+        if left > 0
+        else ""
+    )
+    kind = PHASES.get(phase, phase.replace("_", " ")).lower()
+    return f"{listing(short_name(gap.measure) for gap in gaps)} in {count(most, f'{kind} school')}, three years together, up to {year(last)}.{without}"
+
+
+GAP_READING = (
+    "How far schools usually lie from the average of our own, in points, chance taken out: once in the results as "
+    "published, once after intake. The tint shows where the gap probably lies; lines break where no results were published."
+)
 
 
 def inside(measure: str) -> str:

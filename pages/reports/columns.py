@@ -97,6 +97,14 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
         "Schools that spend on it": "How many schools of the set spend anything on it, yours among them",
         "FBIT's colour, by its own rules": "The colour that the Department's benchmarking tool would give; no judgement of Alongside's",
         "Yours": "yes: the kind that your school is of",
+        "Town": "The town in the register; empty where names are hidden",
+        "Ages": "The youngest and oldest age of its pupils, as the register has them",
+        "Framework": "Under which framework the school was inspected; grades of different frameworks do not compare",
+        "Judgement": "What the inspectorate said, in its own words",
+        "Inspected on": "The day on which the inspection began",
+        "Age": "Whole years from the inspection to these figures",
+        "Under whose number": "Whether the judgement was made under the school's own number or a predecessor's",
+        "Since joining": "no: the judgement is from before the school joined the partnership",
     }
 )  # fmt: skip
 # Tables about files and rows: the store's own names.

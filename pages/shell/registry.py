@@ -55,6 +55,11 @@ def _plan(key: str, title: str) -> PageSpec:
     return PageSpec(key, title, "Support", key.replace("_", "-"), f"{key}.py", EVERYONE, hidden=True)
 
 
+def _ours(key: str, title: str) -> PageSpec:
+    """A view inside Overview or Money, which rests on figures."""
+    return PageSpec(key, title, "Our schools", key.replace("_", "-"), f"{key}.py", EVERYONE, hidden=True)
+
+
 DIRECTOR: frozenset[Audience] = frozenset(("director",))
 HEAD: frozenset[Audience] = frozenset(("director", "head"))
 BOARD: frozenset[Audience] = frozenset(("director", "trustee"))
@@ -67,6 +72,9 @@ PAGES: tuple[PageSpec, ...] = (
     ),
     _page("overview", "Overview", "Our schools", DIRECTOR),
     PageSpec("overview_funnel", "Small numbers", "Our schools", "overview-funnel", "overview_funnel.py", EVERYONE, hidden=True),
+    _ours("overview_area", "An area"),
+    _ours("overview_gap", "Gap and consistency"),
+    _ours("overview_inspection", "Inspection"),
     _page("support", "Where support could go", "Support", DIRECTOR),
     _plan("support_who", "Who could help"),
     _plan("support_plan", "Plan with our days"),
@@ -85,6 +93,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("why", "Why does it say this?", "A school", "why", "why.py", EVERYONE, hidden=True),
     PageSpec("my_support", "What we get, give and buy", "A school", "my-support", "my_support.py", EVERYONE, hidden=True),
     _page("similar_schools", "Similar schools", "A school", HEAD),
+    PageSpec("near_schools", "Schools nearby", "A school", "near-schools", "near_schools.py", EVERYONE, hidden=True),
     _page("board", "Board page", "Board", BOARD),
     _inside("registers", "What people have entered", "About"),
     PageSpec("data_page", "Data", "About", "data", "data_page.py", DIRECTOR, needs_figures=False),

@@ -1,32 +1,27 @@
-"""Overview: how are we, together? What went well first, then every school area by area, the gap, and the map."""
+"""Overview: how are we, together? What went well first, then every school area by area; the rest is in the views inside."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
-from analytics.results import Inspection, Need, SourceLine, Strength
-from pages.charts.maps import Role, Spot, schools_map
+from analytics.results import Inspection, SourceLine
 from pages.charts.strips import area_strip
-from pages.components import cards, findings, measure_tables, measure_words, together_blocks, together_words, words
+from pages.components import cards, findings, measure_tables, measure_words, words
 from pages.components.figures import sentence_start
-from pages.components.findings import shown_first
 from pages.components.inspection_words import GRADED
 from pages.components.palette import palette
 from pages.components.picture import picture
 from pages.components.sources import source_words
-from pages.components.tables import html_table
-from pages.shell import cached, session
+from pages.shell import cached, inside, session
 from pages.shell.choice import Choice
-from pages.shell.fair import masks, members
+from pages.shell.fair import members
 
 view = session.guard("overview")
 
-# On a phone the names would lie over one another; the list and the table hold them.
+# On a phone the names would lie over one another; the table holds them.
 PHONE = "<style>@media (max-width: 640px) {.st-key-area_strip .annotation {display: none}}</style>"
-LISTED = 12  # schools in the list beside the map; the table holds all
+WELL = 3  # areas in which something went well
 
 
 def _cards(found: members.Members, inspected: tuple[str, str, str]) -> None:
@@ -72,6 +67,15 @@ def _inspected(choice: Choice) -> tuple[str, str, str]:
     return findings.inspected_words(len({row.urn for row in whole if row.event in GRADED}), len(choice.members), False)
 
 
+def _well(found: members.Members, choice: Choice) -> None:
+    well: dict[str, list[str]] = {}
+    for row in found.strengths:
+        well.setdefault(row.area, []).append(choice.names.label(row.urn))
+    if well:
+        words.heading("What went well")
+        words.bullets(findings.went_well(well)[:WELL])
+
+
 def _areas(found: members.Members, choice: Choice) -> None:
     words.heading("Every school, area by area")
     if not found.scores:
@@ -92,90 +96,14 @@ def _areas(found: members.Members, choice: Choice) -> None:
             measure_tables.area_table(found.scores, choice.names.label), key="areas",
             caption="Every school, area by area", numeric=("Pupils", "Years"),
         )  # fmt: skip
+    words.links(
+        {measure_words.area_label(area): session.link("overview_area", area=area) for area in found.areas},
+        lead="Open an area:",
+    )
     if late := measure_words.late_words(found.scores):
         words.paragraph(late, quiet=True)
-    session.go("overview_funnel", "Small numbers: how far chance alone could carry each school's results")
     if found.others:
         words.paragraph(f"Not in this picture: {words.count(len(found.others), 'school')} of other phases.", quiet=True)
-
-
-def _together(found: members.Members, choice: Choice) -> None:
-    urns = tuple(sorted(found.urns))
-    known = cached.together(view.publication_id, urns, choice.partnership.kind, choice.phase, choice.time_period)
-    if known is None:
-        words.paragraph(together_words.MADE_BEFORE, quiet=True)
-        return
-    gaps, means = known
-    open_to_all = _open_measures(found, choice)
-    if means and not open_to_all & {row.measure for row in means}:
-        words.heading("Our schools together")
-        words.paragraph(f"{sentence_start(shown_first(len(found.held)))}; averages would tell what is said of them.")
-        return
-    together_blocks.averages([row for row in means if row.measure in open_to_all], len(urns))
-    together_blocks.gaps([row for row in gaps if row.measure in open_to_all], choice.phase, found.standing.with_results)
-
-
-def _open_measures(found: members.Members, choice: Choice) -> frozenset[str]:
-    """Measures whose averages name nobody, in the years up to the one looked at."""
-    scores = cached.table(view.publication_id, "measure_score")
-    mine = scores[scores["urn"].isin(found.urns) & (scores["phase"] == choice.phase)]
-    return masks.told_measures(mine[mine["time_period"] == choice.time_period], found.held, fewest=found.fewest) | (
-        frozenset() if found.held else frozenset(map(str, mine["measure"].unique()))
-    )
-
-
-def _role(urn: int, found: members.Members) -> Role:
-    strong, needed = any(row.urn == urn for row in found.strengths), any(row.urn == urn for row in found.needs)
-    return "both" if strong and needed else "strength" if strong else "need" if needed else "other"
-
-
-def _areas_of(urn: int, rows: Sequence[Need] | Sequence[Strength]) -> str:
-    return words.listing(measure_words.area_words(row.area) for row in rows if row.urn == urn)
-
-
-def _needs_of(urn: int, found: members.Members) -> str:
-    """Its needs as far as they may be told, and that the rest is shown to the school first."""
-    told = _areas_of(urn, found.needs)
-    first = words.FIRST.words if urn in found.held else ""
-    return f"{told}; anything else {first}" if told and first else told or first
-
-
-def _map(found: members.Members, choice: Choice) -> None:
-    words.heading("Where our schools are")
-    spots = [
-        Spot(school.latitude, school.longitude, _role(school.urn, found))
-        for school in found.schools
-        if school.latitude is not None and school.longitude is not None
-    ]
-    outlines = cached.table(view.publication_id, "boundary")
-    rows = [
-        {
-            "School": choice.names.label(school.urn),
-            "Could share": _areas_of(school.urn, found.strengths),
-            "May need support in": _needs_of(school.urn, found),
-        }
-        for school in sorted(
-            found.schools, key=lambda one: (_role(one.urn, found) == "other", choice.names.label(one.urn))
-        )
-    ]  # fmt: skip
-    table = pd.DataFrame(rows, columns=["School", "Could share", "May need support in"])
-    left, right = st.columns([1, 1], gap="large")
-    with left:
-        first = f" Of {words.count(len(found.held), 'school')} what may be needed is shown first." if found.held else ""
-        words.paragraph(f"● could share a strength. ○ may need support. ◉ both. Small dot: neither.{first}", quiet=True)
-        if spots:
-            alt = f"Map of {words.count(len(spots), 'school')}. The list beside it says the same in words."
-            outline = list(outlines.loc[outlines["kind"] == "la", "geometry"])
-            picture(schools_map(spots, outline), alt, table, key="map", caption="Where our schools are")
-        else:
-            words.paragraph("No school here has a place on the map.")
-    with right:
-        flagged = [school for school in found.schools if _role(school.urn, found) != "other"]
-        html_table(table.head(min(LISTED, max(len(flagged), 1))), "Schools that could share or may need support")
-        if len(flagged) > LISTED:
-            words.paragraph(
-                f"{words.count(len(flagged) - LISTED, 'more school')} in the table under the map.", quiet=True
-            )
 
 
 choice = session.chosen(view)
@@ -183,16 +111,10 @@ found = members.members_of(view, choice)
 years = max((row.years for row in found.scores), default=0)
 words.finding(findings.overview_finding(found.standing, choice.phase))
 words.paragraph(findings.overview_line(found.standing, choice.phase, choice.time_period, years))
+inside.line("overview", inside.OVERVIEW)
 _cards(found, _inspected(choice))
-well: dict[str, list[str]] = {}
-for row in found.strengths:
-    well.setdefault(row.area, []).append(choice.names.label(row.urn))
-if well:
-    words.heading("What went well")
-    words.bullets(findings.went_well(well)[:4])
+_well(found, choice)
 _areas(found, choice)
-_together(found, choice)
-_map(found, choice)
 words.caveat(
     "lasting differences in published results after intake, over the years pooled.",
     "teaching, culture, or this term. A school that may need support has not yet been asked.",

@@ -35,7 +35,7 @@ def test_gap_is_told_apart_only_where_the_ranges_part() -> None:
     assert together_words.gap_heading([MATHEMATICS, near]) == (
         "Whether our schools differ more in mathematics than in reading cannot be told"
     )
-    assert together_words.gap_heading([READING]) == "The gap between our schools, in points"
+    assert together_words.gap_heading([READING]) == "Whether our schools drew closer in reading cannot be told"
 
 
 def test_gap_sentences_say_both_gaps_intake_and_change() -> None:
@@ -121,3 +121,24 @@ def test_gap_table_columns_are_explained() -> None:
     table = together_words.gap_table([MATHEMATICS, READING])
     assert len(table) == 4 and set(table.columns) <= set(HEADINGS)
     assert table.iloc[1].tolist()[:4] == ["Mathematics: expected standard", "2024/25", "10.4", "7.0 and 15.0"]
+
+
+def test_the_page_of_gaps_leads_with_what_changed() -> None:
+    assert together_words.gap_finding([MATHEMATICS, READING]) == (
+        "Our schools have probably drawn closer in reading since 2018/19; in mathematics it cannot be told"
+    )
+    apart = replace(MATHEMATICS, change=Change("larger", 201819, 0.05, 16))
+    assert together_words.gap_finding([apart, READING]) == (
+        "Our schools have probably drawn closer in reading since 2018/19; moved apart in mathematics since 2018/19"
+    )
+    assert together_words.gap_finding([MATHEMATICS]) == "Whether our schools drew closer in mathematics cannot be told"
+    still = replace(READING, change=Change("cannot_tell", 201819, 0.5, 16))
+    assert together_words.gap_finding([MATHEMATICS, still]) == "Our schools differ more in mathematics than in reading"
+    assert together_words.gap_finding([]) == "How much our schools differ cannot be told"
+
+
+def test_the_line_of_gaps_says_who_is_left_out() -> None:
+    assert together_words.gap_line([MATHEMATICS, READING], 19, 15, "primary") == (
+        "Mathematics and Reading in 16 primary schools, three years together, up to 2024/25. 3 schools without figures are left out."
+    )
+    assert together_words.gap_line([], 19, 3, "primary") == together_words.too_few_for_gap(3)

@@ -304,8 +304,8 @@ def test_of_two_schools_of_a_phase_no_number_is_told(person: Person) -> None:
 
 
 def test_an_average_is_not_told_where_it_would_tell_of_one_school(person: Person) -> None:
-    shown = person.sees("overview", phase="secondary")
-    assert "averages would tell what is said of them" in shown
+    shown = person.sees("overview_gap", phase="secondary")
+    assert "averages and gaps would tell what is said of them" in shown
 
 
 # A governor.

@@ -1,0 +1,71 @@
+"""Gap and consistency: how far our schools lie from one another over the years, and what they reach together after intake."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.results import SourceLine
+from analytics.scores.gap import Gap
+from pages.components import together_blocks, together_words, words
+from pages.components.figures import sentence_start
+from pages.components.findings import shown_first
+from pages.components.sources import source_words
+from pages.shell import address, cached, inside, session
+from pages.shell.fair import masks, members
+
+view = session.guard("overview_gap")
+
+USUAL = "usual"
+LOST = "The link asks for a measure in which these schools cannot be compared. The usual ones are shown."
+
+
+def _open_measures() -> frozenset[str]:
+    """Measures whose averages and gaps name nobody, in the years up to the one looked at."""
+    scores = cached.table(view.publication_id, "measure_score")
+    mine = scores[scores["urn"].isin(found.urns) & (scores["phase"] == choice.phase)]
+    if not found.held:
+        return frozenset(map(str, mine["measure"].unique()))
+    return masks.told_measures(mine[mine["time_period"] == choice.time_period], found.held, fewest=found.fewest)
+
+
+def _drawn(gaps: list[Gap]) -> list[Gap]:
+    """The gaps to draw: the phase's usual two, or the one measure that the address asks for."""
+    options = (USUAL, *(gap.measure for gap in gaps))
+    value = address.settle("measure", options, USUAL, str, LOST)
+    names = {USUAL: "The usual ones", **{gap.measure: together_words.short_name(gap.measure) for gap in gaps}}
+    asked = address.picker(st.columns([2, 3])[0], "measure", "Measure", options, value, names.__getitem__)
+    if asked != USUAL:
+        return [gap for gap in gaps if gap.measure == asked]
+    usual = together_blocks.DRAWN.get(choice.phase, ())
+    return [gap for measure in usual for gap in gaps if gap.measure == measure] or gaps[:2]
+
+
+choice = session.chosen(view)
+found = members.members_of(view, choice)
+urns = tuple(sorted(found.urns))
+known = cached.together(view.publication_id, urns, choice.partnership.kind, choice.phase, choice.time_period)
+told = _open_measures() if known else frozenset()
+gaps = [gap for gap in known[0] if gap.measure in told] if known else []
+means = [mean for mean in known[1] if mean.measure in told] if known else []
+drawn = _drawn(gaps) if gaps else []
+words.finding(together_words.gap_finding(drawn))
+words.paragraph(
+    together_words.gap_line(drawn, len(found.schools), found.standing.with_results, choice.phase), quiet=True
+)
+inside.line("overview_gap", inside.OVERVIEW)
+if known is None:
+    words.paragraph(together_words.MADE_BEFORE)
+elif known[1] and not means:
+    words.paragraph(
+        f"{sentence_start(shown_first(len(found.held)))}; averages and gaps would tell what is said of them."
+    )
+else:
+    together_blocks.gaps(drawn, gaps)
+    together_blocks.averages(means, len(urns))
+words.caveat(
+    "how far our schools usually lie from one another, chance taken out, and what they reach together after intake.",
+    "whether small gaps are good: schools may be alike and all low. Nor how other partnerships fare.",
+)
+lines = cached.rows(view.publication_id, SourceLine)
+words.source_line(source_words(lines, choice.phase), created=view.created, sample=view.sample)
+session.go("overview_area", "Next: see the schools behind it, area by area")

@@ -1,0 +1,87 @@
+"""One area over all schools: the finding's counts, who is masked, what stands in the picture and in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from analytics.results import AreaScore, Need
+from pages.charts import school_rows, theme
+from pages.components import one_area_words as said
+from tests.unit.test_charts import area
+
+STRONG, NEED, MIXED, FEW = (
+    area(1, "strength_to_share", 62.0),
+    area(2, "may_need_support", 41.0),
+    area(3, "mixed_evidence", 45.0),
+    area(4, "not_enough_data", 38.0),
+)
+HELD = replace(area(5, "not_shown_yet", 50.0), value=None)
+ROWS = (STRONG, NEED, MIXED, FEW)
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [(ROWS, "Mathematics: one of our five primary schools could share a strength; one may need support"),
+     ((NEED, MIXED), "Mathematics: one of our five primary schools may need support"),
+     ((STRONG, HELD), "Mathematics: one of our five primary schools could share a strength; what is said of one school is shown to it first"),
+     ((MIXED,), "Mathematics: nothing stands out clearly in our 5 schools"), ((), "Mathematics: no published results of our primary schools")],
+    ids=("both", "need", "held", "nothing", "none"),
+)  # fmt: skip
+def test_the_finding_counts_what_may_be_told(rows: tuple[AreaScore, ...], words: str) -> None:
+    assert said.finding("mathematics", rows, 5, "primary") == words
+
+
+def test_the_line_says_what_was_measured_and_who_is_missing() -> None:
+    assert said.line("mathematics", ROWS, 6) == (
+        "Mathematics: expected standard, three years to 2024/25, of 6 schools, beside what schools with their intake reach. "
+        "Three schools have no results or too few pupils to say."
+    )
+    assert said.line("reading", (), 2) == "2 schools. No results of theirs in reading are in these figures."
+
+
+def test_of_many_schools_only_the_clear_ones_are_drawn() -> None:
+    many = (*(replace(MIXED, urn=100 + at) for at in range(40)), STRONG)
+    assert said.drawn(many) == (STRONG,)
+    assert (
+        said.left_out(many)
+        == "In the picture stand schools of which something clear is said; 40 schools more are in the table."
+    )
+    assert said.drawn(ROWS) == ROWS and said.left_out(ROWS) == ""
+
+
+def test_a_need_that_is_counted_in_another_area_says_so() -> None:
+    reading = Need(2, "primary", "reading", 202425, "contextual", 0.5, 0.9, False, "school", "")
+    assert said.elsewhere(NEED, [reading]) == "Counted once, in reading, where the difference is largest."
+    assert said.elsewhere(NEED, [reading, replace(reading, area="mathematics")]) == ""
+    assert said.elsewhere(NEED, [replace(reading, area="attendance"), replace(reading, urn=9)]) == ""
+
+
+def test_rows_are_shapes_with_bars_and_no_mark_is_written() -> None:
+    labels = {urn: f"School {urn}" for urn in range(1, 6)}
+    figure = school_rows.school_rows((*ROWS, HELD), labels, said.values((*ROWS, HELD)))
+    traces = {trace.name: trace for trace in figure.data}
+    assert traces["strength_to_share"].x == (62.0,) and traces["strength_to_share"].y == (0,)
+    assert traces["may_need_support"].marker.line.color == theme.LIGHT.look and traces["may_need_support"].y == (1,)
+    bars = [trace.x for trace in figure.data if trace.name == "bar"]
+    assert bars == [
+        (33.0, 49.0, None, 37.0, 53.0, None),
+        (54.0, 70.0, None),
+    ]  # score and eight either way; none of 4 and 5
+    texts = [note.text for note in figure.layout.annotations]
+    assert texts == ["52%", "52%", "52%", "× too few pupils to say", "□ shown to the school first"]
+    assert figure.layout.height == 34 * 5 + 40
+    assert list(figure.layout.yaxis.ticktext) == [f"School {urn}" for urn in range(1, 6)]
+
+
+def test_names_full_of_markup_are_text_and_break_in_two() -> None:
+    figure = school_rows.school_rows((STRONG,), {1: "St <b>Mark's</b> and All Saints"}, {})
+    assert list(figure.layout.yaxis.ticktext) == ["St &lt;b&gt;Mark's&lt;/b&gt;<br>and All Saints"]
+
+
+def test_the_alternative_names_both_sides() -> None:
+    assert said.alternative("mathematics", ROWS, lambda urn: f"School {urn}").endswith(
+        "Strength to share: School 1. May need support: School 2."
+    )
+    assert said.alternative("mathematics", (MIXED,), str).endswith("Strength to share: none. May need support: none.")
