@@ -72,6 +72,7 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
         "Nearest offer": "The nearest school or organisation that offers days in the area; empty where nobody does",
         "Away, by road as estimated or entered": "How far away it is: a straight line times 1.3, or as somebody entered it",
         "Distance": "How far away, in a straight line",
+        "Ages": "The youngest and oldest age of its pupils, as the register has them",
         "Similar circumstances": "How alike the two schools' circumstances are, 0.05 to 1",
         "Travel": "How near the two schools are, 0.05 to 1",
         "Came through it": "1: the supporting school came through the same difficulty, or there are not enough years to tell; 0.8: told, and it did not",

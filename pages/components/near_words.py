@@ -1,0 +1,66 @@
+"""The words and the table of schools near a point. Computes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analytics.results import School
+from analytics.similar.nearby import Spot
+from data.catalogue.vocabulary import PHASES
+from pages.components import words
+from pages.components.contact import web_address
+from pages.components.names import Names
+from pages.components.tables import Link
+
+CAVEAT = (
+    "the nearest schools of the register in a straight line, with the phone and website that it has for them.",
+    "how long the journey is, or how a school is doing.",
+)
+
+
+def away(km: float) -> str:
+    """ "0.4 km", "12 km": one decimal under 10 km."""
+    return f"{km:.1f} km" if km < 9.95 else f"{km:.0f} km"
+
+
+def finding(place: str, nearest: str, km: float) -> str:
+    return f"The school nearest to {place} is {nearest}, {away(km)} away"
+
+
+def nobody(place: str) -> str:
+    return f"No school with a known place is near {place}"
+
+
+def spot_sentence(spot: Spot) -> str:
+    """What the place of the postcode rests on; "" where one school has just this postcode."""
+    if spot.by == "postcode":
+        return "" if spot.schools == 1 else f"{words.count(spot.schools, 'school')} have this postcode."
+    what = {"sector": spot.code[:-2], "district": spot.code.split(" ")[0]}[spot.by]
+    return (
+        f"No school has the postcode {spot.code}. Distances are from the middle of the {words.count(spot.schools, 'school')} in {what}, "
+        f"and may be off by about {away(max(spot.off, 0.1))}."
+    )
+
+
+def table(schools: Sequence[School], km: dict[int, float], names: Names, links: dict[int, str]) -> pd.DataFrame:
+    """One row for each school, nearest first: how to reach it where names are shown, its kind and distance where not."""
+    frame = pd.DataFrame(
+        {
+            "School": [Link(names.label(one.urn), links[one.urn]) for one in schools],
+            "Distance": [away(km[one.urn]) for one in schools],
+            "Phase": pd.Series([PHASES.get(one.phase or "") for one in schools], dtype=object),
+            "Ages": pd.Series([_ages(one) for one in schools], dtype=object),
+        }
+    )
+    if names.hide:
+        return frame
+    return frame.assign(
+        Town=pd.Series([one.town for one in schools], dtype=object), Phone=pd.Series([one.phone for one in schools], dtype=object),
+        Website=pd.Series([Link("website", found) if (found := web_address(one.website)) else None for one in schools], dtype=object),
+    )  # fmt: skip
+
+
+def _ages(school: School) -> str | None:
+    return None if school.low_age is None or school.high_age is None else f"{school.low_age} to {school.high_age}"

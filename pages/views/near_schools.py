@@ -1,0 +1,94 @@
+"""Near me: the nearest schools of any phase to a school, or to a postcode, with how to reach them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from analytics.results import School, SourceLine
+from analytics.similar import nearby
+from data.catalogue.vocabulary import PHASES
+from pages.components import near_words, words
+from pages.components.downloads import csv_button
+from pages.components.sources import source_words
+from pages.components.tables import html_table
+from pages.shell import address, cached, session
+
+view = session.guard("near_schools")
+MANY = 15
+EVERY = "all"
+
+
+def chosen_phase(schools: pd.DataFrame) -> str:
+    """The phase that is looked for, kept in the address; every phase unless another is asked for."""
+    there = set(schools["phase"].dropna())
+    options: Mapping[str, str] = {EVERY: "Every phase"} | {key: label for key, label in PHASES.items() if key in there}
+    asked = address.given("near_phase") or EVERY
+    if asked not in options:
+        words.note("The link asks for a phase that no school here has. Every phase is shown.")
+
+    def picked() -> None:
+        st.query_params["near_phase"] = st.session_state["pick_near_phase"]
+
+    st.session_state["pick_near_phase"] = asked if asked in options else EVERY
+    return str(
+        right.selectbox(
+            "Phase", list(options), format_func=options.__getitem__, key="pick_near_phase", on_change=picked
+        )
+    )
+
+
+def asked_postcode() -> str:
+    def typed() -> None:
+        st.query_params["near"] = st.session_state["pick_near"]
+
+    st.session_state["pick_near"] = (address.given("near") or "")[:12]
+    return str(
+        left.text_input(
+            "Near a postcode instead", key="pick_near", on_change=typed, placeholder="For example ZZ1 1AA", max_chars=12
+        )
+    )
+
+
+def draw(place: str, east: float, north: float, without: tuple[int, ...]) -> None:
+    wanted = schools if phase == EVERY else schools[schools["phase"] == phase]
+    km = dict(nearby.nearest(wanted, east, north, without=without, limit=MANY))
+    if not km:
+        words.finding(near_words.nobody(place))
+        return
+    known = {row.urn: row for row in cached.rows(view.publication_id, School, urn=frozenset(km))}
+    names = sc.names.with_others(km)
+    first = next(iter(km))
+    words.finding(near_words.finding(place, names.label(first), km[first]))
+    links = {urn: session.link("my_school", school=urn, phase=None, near=None) for urn in km}
+    frame = near_words.table([known[urn] for urn in km], km, names, links)
+    html_table(frame, f"The {words.count(len(km), 'school')} nearest to {place}, in a straight line")
+    csv_button(frame.astype(str), f"Schools near {place}", key="near")
+
+
+sc = session.chosen_school(view, year=False)
+schools = cached.table(view.publication_id, "school")
+left, right = st.columns(2)
+postcode = "" if sc.hide_names else asked_postcode()
+phase = chosen_phase(schools)
+spot = nearby.spot(schools, postcode) if postcode else None
+if postcode and spot is None:
+    words.note(
+        "No school is at that postcode or near it, or it is not a whole postcode. The school's own place is used."
+    )
+if spot is not None:
+    draw(spot.code, spot.easting, spot.northing, ())
+    if said := near_words.spot_sentence(spot):
+        words.paragraph(said, quiet=True)
+elif sc.school.easting is None or sc.school.northing is None:
+    words.finding("The register does not say where this school is")
+    words.paragraph("Give a postcode of a school nearby.")
+else:
+    draw(sc.names.label(sc.urn), sc.school.easting, sc.school.northing, (sc.urn,))
+words.caveat(*near_words.CAVEAT)
+words.source_line(
+    source_words(cached.rows(view.publication_id, SourceLine), "gias"), created=view.created, sample=view.sample
+)
+session.go("similar_schools", "Next: schools like yours, near and far", near=None, near_phase=None)
