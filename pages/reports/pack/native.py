@@ -1,7 +1,8 @@
 """A finished picture as a chart that PowerPoint itself draws and whose data anybody can edit. Computes no figure.
 
-Ranges are a scatter chart: each figure a dot, its range a real error bar fed from columns of the workbook. Names and figures of
-its rows stand in a table behind the chart, so that they are text that anybody can read, and change.
+Ranges are a scatter chart: each figure a dot over a line from the lowest to the highest likely, all fed from the workbook. (Error
+bars fed from a workbook are not drawn by LibreOffice when they lie across.) Names and figures of its rows stand in a table behind
+the chart, so that they are text that anybody can read, and change.
 """
 
 from __future__ import annotations
@@ -33,9 +34,8 @@ LABELS, YEARS = 14, 12  # points
 PLOT = (0.105, 0.04, 0.66, 0.84)  # where lines stand in their picture, in shares of it: left, top, width, height
 PANEL = (0.16, 0.05, 0.80, 0.76)
 MOST_YEARS = 8  # year names side by side; of more, every second is named
-FIGURE, ROW, OTHER_ROW, LOW, HIGH, DOWN, UP = (
-    "Figure", "Row", "Row (others)", "Lowest likely", "Highest likely", "Down to lowest", "Up to highest",
-)  # fmt: skip
+FIGURE, ROW, OTHER_ROW, LOW, HIGH = "Figure", "Row", "Row (others)", "Lowest likely", "Highest likely"
+ENDS, ENDS_ROW, ENDS_OTHER = "Ends of ranges", "Row of range", "Row of range (others)"
 DASHES = (MSO_LINE.SOLID, MSO_LINE.DASH, MSO_LINE.ROUND_DOT)
 MARKS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.DIAMOND)
 INKS = (LIGHT.ours, "#1D7A70", LIGHT.text)  # the second is the house's green, darker, so that words in it can be read
@@ -55,7 +55,7 @@ def ranges(slide: Any, part: Part, where: Where) -> Any:
     assert isinstance(part.picture, Ranges)
     rows, many = part.picture.rows, len(part.picture.rows)
     data = XyChartData()
-    for name in (ROW, OTHER_ROW):
+    for name in (ENDS_ROW, ENDS_OTHER, ROW, OTHER_ROW):
         data.add_series(name).add_data_point(0, 0)
     chart = _framed(slide, XL_CHART_TYPE.XY_SCATTER, where, data)
     across, down = chart.category_axis, chart.value_axis
@@ -68,8 +68,11 @@ def ranges(slide: Any, part: Part, where: Where) -> Any:
     across.crosses_at = part.picture.zero  # where the upright line stands: what is expected
     down.format.line.color.rgb, down.format.line.width = _rgb(LIGHT.line), Pt(1.25)
     _plot_area(chart, (0.0, 0.0, 1.0, 1.0))
-    for series, column, ours in zip(chart.plots[0].series, "CD", (True, False), strict=True):
-        _dots(series, rows, column, ours=ours)
+    others, ours, other_dots, our_dots = (chart.plots[0].series[place] for place in (1, 0, 3, 2))
+    _reaches(others, rows, "I", ours=False)
+    _reaches(ours, rows, "H", ours=True)
+    _dots(other_dots, rows, "D", ours=False)
+    _dots(our_dots, rows, "C", ours=True)
     chart.part.chart_workbook.update_from_xlsx_blob(_ranges_book(rows, where.made))
     return chart
 
@@ -152,23 +155,34 @@ def _plot_area(chart: Any, inner: Place) -> None:
 
 
 def _dots(series: Any, rows: Sequence[Range], column: str, *, ours: bool) -> None:
-    """A series of dots from the workbook: across column B, down `column`, ranges from columns G and H."""
-    colour = LIGHT.ours if ours else LIGHT.line
+    """A series of dots from the workbook: across column B, down `column`."""
     series.format.line.fill.background()
     series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 14 if ours else 10
     series.marker.format.fill.solid()
-    series.marker.format.fill.fore_color.rgb = series.marker.format.line.color.rgb = _rgb(colour)
-    mine = [row.value is not None and row.ours == ours for row in rows]
+    series.marker.format.fill.fore_color.rgb = series.marker.format.line.color.rgb = _rgb(_ink(ours))
+    _refer(series, ("B", [row.value for row in rows]), (column, _places(rows, ours=ours)))
+
+
+def _reaches(series: Any, rows: Sequence[Range], column: str, *, ours: bool) -> None:
+    """A series of lines from the lowest to the highest of each range; an empty row of cells after each keeps them apart."""
+    series.marker.style = XL_MARKER_STYLE.NONE
+    series.smooth = False
+    series.format.line.color.rgb, series.format.line.width = _rgb(_ink(ours)), Pt(4.5 if ours else 3.0)
+    _refer(series, ("G", _spread(rows)), (column, _spread_places(rows, ours=ours)))
+
+
+def _ink(ours: bool) -> str:
+    return LIGHT.ours if ours else LIGHT.line
+
+
+def _refer(series: Any, across: tuple[str, Sequence[float | None]], down: tuple[str, Sequence[float | None]]) -> None:
+    """Point a series to columns of the workbook."""
     element = series._element
-    for name, of, values in (
-        ("xVal", "B", [row.value for row in rows]),
-        ("yVal", column, [place if own else None for place, own in enumerate(mine, start=1)]),
-    ):
+    for name, (column, values) in (("xVal", across), ("yVal", down)):
         old = element.find(f"{{{CHART}}}{name}")
-        old.addprevious(_reference(name, of, values))
+        old.addprevious(_reference(name, column, values))
         element.remove(old)
-    element.find(f"{{{CHART}}}tx").find(f".//{{{CHART}}}f").text = f"{workbook.SHEET}!${column}$1"
-    element.find(f"{{{CHART}}}xVal").addprevious(_error_bars(rows, colour, 4.0 if ours else 2.5))
+    element.find(f"{{{CHART}}}tx").find(f".//{{{CHART}}}f").text = f"{workbook.SHEET}!${down[0]}$1"
 
 
 def _reference(name: str, column: str, values: Sequence[float | None]) -> Any:
@@ -186,48 +200,49 @@ def _reference(name: str, column: str, values: Sequence[float | None]) -> Any:
     return out
 
 
-def _error_bars(rows: Sequence[Range], colour: str, points: float) -> Any:
-    out = etree.Element(f"{{{CHART}}}errBars")
-    for name, value in (("errDir", "x"), ("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "1")):
-        etree.SubElement(out, f"{{{CHART}}}{name}", val=value)
-    out.append(_reference("plus", "H", [_sides(row)[1] for row in rows]))
-    out.append(_reference("minus", "G", [_sides(row)[0] for row in rows]))
-    properties = etree.SubElement(out, f"{{{CHART}}}spPr")
-    line = etree.SubElement(properties, f"{{{DRAWING}}}ln", w=str(Pt(points)), cap="flat")
-    fill = etree.SubElement(line, f"{{{DRAWING}}}solidFill")
-    etree.SubElement(fill, f"{{{DRAWING}}}srgbClr", val=colour[1:])
-    return out
+def _places(rows: Sequence[Range], *, ours: bool) -> list[float | None]:
+    """The row, counted from one, of each figure of this kind; nothing for the others and for what is missing."""
+    return [place if row.value is not None and row.ours == ours else None for place, row in enumerate(rows, start=1)]
 
 
-def _sides(row: Range) -> tuple[float | None, float | None]:
-    """How far the range reaches below and above its figure; nothing where there is none."""
-    if row.value is None:
-        return None, None
-    return (
-        max(row.value - row.low, 0.0) if row.low is not None else None,
-        max(row.high - row.value, 0.0) if row.high is not None else None,
-    )
+def _ends(row: Range) -> tuple[float, float] | None:
+    """Lowest and highest of a range, the figure itself where one of them is missing; None where there is no range."""
+    if row.value is None or (row.low is None and row.high is None):
+        return None
+    return (row.value if row.low is None else row.low), (row.value if row.high is None else row.high)
+
+
+def _spread(rows: Sequence[Range]) -> list[float | None]:
+    return [cell for row in rows for cell in (*(_ends(row) or (None, None)), None)]
+
+
+def _spread_places(rows: Sequence[Range], *, ours: bool) -> list[float | None]:
+    places = _places(rows, ours=ours)
+    return [
+        cell
+        for row, place in zip(rows, places, strict=True)
+        for at in [place if _ends(row) else None]
+        for cell in (at, at, None)
+    ]
 
 
 def _ranges_book(rows: Sequence[Range], made: datetime) -> bytes:
-    spots = range(2, len(rows) + 2)
-    known = [row.value is not None for row in rows]
-    names = [f"{row.label}: {row.shown}" for row in rows]
+    """Names, figures and ranges as they are; beside them the ends of ranges, which follow columns B, E and F by formula."""
+    follow = [
+        cell for at, row in enumerate(rows, start=2)
+        for cell in (f"={'B' if row.low is None else 'E'}{at}", f"={'B' if row.high is None else 'F'}{at}", "")
+    ]  # fmt: skip
     return workbook.blob(
         [
-            workbook.Column("", names),
+            workbook.Column("", [f"{row.label}: {row.shown}" for row in rows]),
             workbook.Column(FIGURE, [row.value for row in rows]),
-            workbook.Column(
-                ROW, [at - 1 if own and row.ours else None for at, row, own in zip(spots, rows, known, strict=True)]
-            ),
-            workbook.Column(
-                OTHER_ROW,
-                [at - 1 if own and not row.ours else None for at, row, own in zip(spots, rows, known, strict=True)],
-            ),
+            workbook.Column(ROW, _places(rows, ours=True)),
+            workbook.Column(OTHER_ROW, _places(rows, ours=False)),
             workbook.Column(LOW, [row.low for row in rows]),
             workbook.Column(HIGH, [row.high for row in rows]),
-            workbook.Column(DOWN, [_sides(row)[0] for row in rows], [f"=B{at}-E{at}" for at in spots]),
-            workbook.Column(UP, [_sides(row)[1] for row in rows], [f"=F{at}-B{at}" for at in spots]),
+            workbook.Column(ENDS, _spread(rows), follow),
+            workbook.Column(ENDS_ROW, _spread_places(rows, ours=True)),
+            workbook.Column(ENDS_OTHER, _spread_places(rows, ours=False)),
         ],
         made,
     )

@@ -1,6 +1,6 @@
 """The workbook inside a chart: what opens when somebody chooses to edit its data. Text stays text, never a formula.
 
-The only formulas are ours: how far a range reaches to either side of its figure, so that a range moves with its ends.
+The only formulas are ours: what is drawn of a range follows the cells of its ends.
 """
 
 from __future__ import annotations
