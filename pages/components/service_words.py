@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,13 +11,13 @@ import pandas as pd
 from analytics.support.services import Service, Sort, Total
 from pages.components.figures import money, number_words, sentence_start
 from pages.components.measure_words import area_label
+from pages.components.names import Names
 from pages.components.support_findings import count_words, days_words
 from pages.components.tables import Link
 from pages.components.words import count, day
 
 SORTS: Mapping[Sort, str] = {"bought_in": "bought in", "shared": "shared", "statutory": "statutory"}
 NOT_SAID = "not said"
-Label = Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,12 @@ def finding(running: Sequence[Service], ending: Sequence[Service]) -> str:
     )
 
 
-def together_lines(ending: Sequence[Service]) -> tuple[str, ...]:
+def called(service: Service, names: Names) -> str:
+    """What people call the service; its sort alone while names are hidden, for its name may hold a school's."""
+    return sentence_start(SORTS[service.sort]) if names.hide else service.name
+
+
+def together_lines(ending: Sequence[Service], names: Names) -> tuple[str, ...]:
     """Services of one name of which several end on one day: the schools could buy the next ones together."""
     alike: dict[tuple[date, str], int] = {}
     for one in ending:
@@ -56,7 +61,7 @@ def together_lines(ending: Sequence[Service]) -> tuple[str, ...]:
             key = one.until, one.name
             alike[key] = alike.get(key, 0) + 1
     return tuple(
-        f"{name}: {number_words(number)} end on {day(until)}. The schools could look for the next ones together."
+        f"{'Services of one name' if names.hide else name}: {number_words(number)} end on {day(until)}. The schools could look for the next ones together."
         for (until, name), number in sorted(alike.items()) if number > 1
     )  # fmt: skip
 
@@ -86,20 +91,20 @@ def total_cards(totals: Sequence[Total]) -> tuple[tuple[str, str, str], ...]:
 FEW = ("Service", "For", "Until", "Price a year", "Given by", "What if it ends", "Change")  # what fits a screen
 
 
-def short_table(services: Sequence[Service], said: Mapping[int, Said], label: Label, *, everybody: str) -> pd.DataFrame:
+def short_table(services: Sequence[Service], said: Mapping[int, Said], names: Names, *, everybody: str) -> pd.DataFrame:
     """The columns that matter first."""
-    found = table(services, said, label, everybody=everybody)
+    found = table(services, said, names, everybody=everybody)
     return found[[column for column in FEW if column in found]]
 
 
-def table(services: Sequence[Service], said: Mapping[int, Said], label: Label, *, everybody: str) -> pd.DataFrame:
+def table(services: Sequence[Service], said: Mapping[int, Said], names: Names, *, everybody: str) -> pd.DataFrame:
     """Services with all that was entered. `everybody`: whose a service without a school is."""
     rows = []
     for one in services:
         about = said[one.number]
         row: dict[str, object] = {
-            "Service": one.name,
-            "For": everybody if one.school is None else label(one.school),
+            "Service": called(one, names),
+            "For": everybody if one.school is None else names.label(one.school),
             "Until": "no end entered" if one.until is None else day(one.until),
             "Price a year": NOT_SAID if one.price is None else money(one.price),
             "Days a year": "" if one.days is None else f"{one.days:g}",

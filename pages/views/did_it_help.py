@@ -36,9 +36,10 @@ def draw_one(one: Programme, found: Evaluation | None) -> None:
         one.measure, one.selection_year, one.first_year, effect.schools if effect else len(one.of("supported")),
         effect.comparison_schools if effect else 0,
     )  # fmt: skip
-    cards.card("", (cards.Part(one.name, "name"),), (effect.sentence if effect else said.answer_line(None),))
+    name = one.called(choice.names)
+    cards.card("", (cards.Part(name, "name"),), (effect.sentence if effect else said.answer_line(None),))
     words.paragraph(line, quiet=True)
-    session.go("programme", f"Look at {one.name}", programme=one.number)
+    session.go("programme", f"Look at {name}", programme=one.number)
 
 
 def draw_elsewhere() -> None:

@@ -109,7 +109,7 @@ def _package() -> None:
     if paid:
         said = bought.said(look, entered)
         html_table(
-            service_words.short_table(paid, said, look.label, everybody="all").drop(columns="For"),
+            service_words.short_table(paid, said, look.names, everybody="all").drop(columns="For"),
             "Services of the school",
             wide=("What if it ends",),
         )

@@ -24,7 +24,7 @@ TOLD = "programme_told"
 def draw_effect(found: Evaluation) -> None:
     """Picture, numbers, and the same of programmes that never were."""
     words.paragraph(found.effect.sentence)
-    programme_blocks.draw_events(found, one.measure, one.name)
+    programme_blocks.draw_events(found, one.measure, name)
     programme_blocks.draw_numbers(found, one.measure)
     if found.effect.estimate is None:
         if one.design is not None and one.design.detectable is not None:
@@ -35,7 +35,7 @@ def draw_effect(found: Evaluation) -> None:
     words.paragraph(said.chance(found.effect))
     if st.toggle("Compare with made-up programmes of schools that had no support (takes a moment)", key="made_up"):
         placebo = looking.made_up(view, one, choice.members, found.effect.estimate)
-        programme_blocks.draw_made_up(placebo, found.effect.estimate, one.measure, one.name)
+        programme_blocks.draw_made_up(placebo, found.effect.estimate, one.measure, name)
 
 
 def draw_design() -> None:
@@ -92,15 +92,15 @@ def draw_schools() -> None:
     if others := len([row for row in one.schools if row.urn not in choice.members]):
         words.paragraph(said.of_others(others, len(one.schools), choice.kind_words), quiet=True)
     with st.expander(f"{words.count(len(one.schools), 'school')}, and download"):
-        html_table(table, f"Schools of {one.name}")
-        csv_button(table, f"Schools of {one.name}", key="programme_schools")
+        html_table(table, f"Schools of {name}")
+        csv_button(table, f"Schools of {name}", key="programme_schools")
     if one.design is None or not one.design.by_draw:
         words.paragraph(said.OTHERS_UNNAMED, quiet=True)
 
 
 def draw() -> None:
     looked = looking.evaluation(view, one, choice.members)
-    words.finding(said.finding(one.name, looked.effect if looked else None))
+    words.finding(said.finding(name, looked.effect if looked else None))
     schools = looked.effect.schools if looked else len(one.of("supported"))
     words.paragraph(
         said.line(
@@ -125,6 +125,7 @@ if asked is None:
     words.paragraph(said.NONE_YET)
 else:
     one: Programme = asked
+    name = one.called(choice.names)
     draw()
 words.caveat(said.SHOWS, said.DOES_NOT)
 lines = cached.rows(view.publication_id, SourceLine)

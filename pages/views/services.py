@@ -22,7 +22,7 @@ WIDE = ("What if it ends", "Terms")
 def _block(heading: str, rows: tuple[services.Service, ...], caption: str) -> None:
     if rows:
         words.heading(heading)
-        html_table(service_words.short_table(rows, said, look.label, everybody=everybody), caption, wide=WIDE)
+        html_table(service_words.short_table(rows, said, look.names, everybody=everybody), caption, wide=WIDE)
 
 
 def _totals() -> None:
@@ -37,7 +37,7 @@ def _totals() -> None:
 
 def _all() -> None:
     """Everything that was entered, as a table to download; names of schools stay away where they are hidden."""
-    table = service_words.table((*running, *past), said, look.label, everybody=everybody)
+    table = service_words.table((*running, *past), said, look.names, everybody=everybody)
     if not table.empty:
         table = table.drop(columns="Change", errors="ignore")
         with st.expander("All services, and download"):
@@ -61,7 +61,7 @@ inside.line("services", VIEWS)
 with st.container():
     register_form.draw_told()
 _block("Ending within 12 months", soon, "Services that end within 12 months, the first to end first")
-words.bullets(service_words.together_lines(soon))
+words.bullets(service_words.together_lines(soon, look.names))
 words.paragraph(service_words.silent_line(soon, said))
 _totals()
 _block("Later, or without an end", later, "Services that end later, or for which no end was entered")

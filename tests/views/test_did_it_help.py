@@ -309,7 +309,7 @@ def test_hidden_names_stay_hidden(store: Engine) -> None:
         told = drive.html(at) + drive.pictures(at)
         assert [urn for urn in EVERY if programme_region.name(urn) in told] == []
     told = drive.text(shown("programme", hide="1", programme=str(entry.entry_id)))
-    assert "School A" in told
+    assert "School A" in told and f"Programme {entry.entry_id}: " in told and "Number talk" not in told
     assert "The lowest of 2022/23" not in told  # free words may name a school
     assert "The lowest of 2022/23" in drive.text(shown("programme", programme=str(entry.entry_id)))
 

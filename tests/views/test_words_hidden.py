@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.views import drive, plan_region
+from tests.views import drive, plan_region, programme_region
 from tests.views.plan_region import enter
 from tests.views.signed_in import Person
 
@@ -23,7 +23,7 @@ def here(person: Person, monkeypatch: pytest.MonkeyPatch) -> Person:
         {"working_group": group, "day": "2026-11-20", "venue": SECRET, "words": SECRET, "trained": 3, "who": SECRET,
          "materials": "https://xanthe.example/shared"},
     )  # fmt: skip
-    enter("service", {"name": "Energy", "sort": "bought_in", "supplier": SECRET, "terms": SECRET, "funded_by": SECRET, "if_it_ends": SECRET}, urn=900001)  # fmt: skip
+    enter("service", {"name": SECRET, "sort": "bought_in", "supplier": SECRET, "terms": SECRET, "funded_by": SECRET, "if_it_ends": SECRET}, urn=900001)  # fmt: skip
     enter(
         "stated_need",
         {"area": "reading", "size": "pressing", "words": SECRET, "standing": "stated"},
@@ -32,12 +32,14 @@ def here(person: Person, monkeypatch: pytest.MonkeyPatch) -> Person:
     )
     enter("need_state", {"area": "mathematics", "state": "differs", "words": SECRET}, urn=900003, uid=None)
     enter("constraint", {"kind": "not_with", "other": 900001, "why": SECRET}, urn=900004)
+    enter("programme", {**programme_region.SAID, "name": SECRET})
     return person
 
 
 PAGES = [
-    ("support", {}), ("support_plan", {}), ("support_groups", {}), ("services", {}),
-    *(("registers", {"register": key}) for key in ("working_group", "group_meeting", "service", "stated_need", "need_state", "constraint")),
+    ("support", {}), ("support_plan", {}), ("support_groups", {}), ("services", {}), ("my_support", {"school": "900001"}),
+    ("did_it_help", {}), ("programme", {}),
+    *(("registers", {"register": key}) for key in ("working_group", "group_meeting", "service", "stated_need", "need_state", "constraint", "programme")),
 ]  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from data.register.declared import REGISTERS
 from data.register.programmes import schools
 from data.register.rows import Entry
 from data.store.engine import engine
+from pages.components.names import Names
 from pages.shell.choice import partnerships
 from pages.shell.session import View
 
@@ -43,6 +44,10 @@ class Programme:
     @property
     def name(self) -> str:
         return str(self.entry.values["name"])
+
+    def called(self, names: Names) -> str:
+        """Its name; its number in the register alone while names are hidden, for its name may hold a school's."""
+        return f"{'Mission' if self.mission else 'Programme'} {self.number}" if names.hide else self.name
 
     @property
     def mission(self) -> bool:
