@@ -14,7 +14,7 @@ import streamlit as st
 from pages.components import words
 from pages.shell.registry import BY_KEY, DEFAULT
 
-KEEP = ("data", "who", "partnership", "phase", "year", "school", "hide")
+KEEP = ("data", "who", "partnership", "phase", "year", "school", "hide", "figures")
 V = TypeVar("V", bound=Hashable)
 
 
@@ -60,7 +60,9 @@ def write(*params: str) -> None:
 
 def present() -> dict[str, str]:
     """Every choice as it stands, for links."""
-    return {param: value for param in KEEP if (value := wanted(param)) is not None}
+    found = {param: value for param in KEEP if (value := wanted(param)) is not None}
+    found.pop("figures", None)  # earlier figures stay only where they could be shown: see `pages.shell.pinning`
+    return found if (pinned := remembered("figures")) is None else {**found, "figures": pinned}
 
 
 def link(key: str, **params: Any) -> str:
@@ -74,8 +76,11 @@ def link(key: str, **params: Any) -> str:
 
 
 def merged(params: dict[str, Any]) -> dict[str, str]:
-    """The present choice with `params` laid over it; None drops one."""
-    both: dict[str, Any] = {**present(), **params}
+    """The present choice with `params` laid over it; None drops one. Other data have other figures."""
+    now = present()
+    if params.get("data", now.get("data")) != now.get("data"):
+        now.pop("figures", None)
+    both: dict[str, Any] = {**now, **params}
     return {name: str(value) for name, value in both.items() if value is not None}
 
 

@@ -25,7 +25,7 @@ from data.store import publish
 from data.store.engine import StorePlace, default_place, engine, holds_files, place
 from data.store.nature import stored_nature
 from pages.components import downloads, style, words
-from pages.shell import address, cached
+from pages.shell import address, cached, pinning
 from pages.shell.address import link
 from pages.shell.choice import Choice, SchoolChoice, chosen_for, chosen_school_for
 from pages.shell.door import entrance, identity, witness
@@ -51,13 +51,15 @@ __all__ = [
 log = logging.getLogger("alongside.pages")
 ARRIVED = "who_arrived"  # from app.py to the guard, within one run
 PRESENT = "who_is_present"  # of the last run that got past the guard: for what is drawn on the page
+OPENED = "page_that_is_open"  # its key and what it looks at: for what stands at the foot of every page
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a page looks at: a store and its newest figures. `publication_id` is "" where there are no figures yet.
+    """What a page looks at: a store and its figures. `publication_id` is "" where there are no figures yet.
 
     `created`: when the figures were made. `as_at`: the newest date among the snapshots behind them, None if unknown.
+    `older`: they are not the newest, but those that the link asks for.
     """
 
     scope: Scope
@@ -66,6 +68,7 @@ class View:
     created: datetime | None
     as_at: date | None
     sample: bool
+    older: bool = False
 
     @property
     def has_figures(self) -> bool:
@@ -112,7 +115,7 @@ def guard(key: str) -> View:
     if not scope.owner:
         entrance.watch(scope)
     try:
-        view = _view(store_in_use(scope), scope)
+        view = _view(store_in_use(scope), scope, key)
     except AlongsideError as error:
         words.problem(str(error))
         st.stop()
@@ -121,8 +124,9 @@ def guard(key: str) -> View:
         _send_to_start(BY_KEY[key].title)
     if view.has_figures:
         address.keep("data", view.place.kind)
+    st.session_state[OPENED] = (key, view)
     if not BY_KEY[key].needs_figures and key != DEFAULT:
-        address.write("data", "who")  # pages that choose a partnership or a school write all of it at once
+        address.write("data", "who", pinning.PARAM)  # pages that choose a partnership or a school write all of it at once
     return view
 
 
@@ -142,8 +146,8 @@ def store_in_use(scope: Scope) -> StorePlace:
     return place("own") if kind == "own" else place("sample") if kind == "sample" else default_place()
 
 
-def _view(where: StorePlace, scope: Scope) -> View:
-    info = publish.latest(engine(where)) if holds_files(where) else None
+def _view(where: StorePlace, scope: Scope, key: str) -> View:
+    info, told, wanted = pinning.chosen(publish.listing(engine(where)) if holds_files(where) else ())
     # The sample's files may be asked into our own store too; what is fictional is said wherever it lies.
     sample = where.kind == "sample" or (info is not None and stored_nature(engine(where)) == "sample")
     if info is None:
@@ -151,7 +155,10 @@ def _view(where: StorePlace, scope: Scope) -> View:
     sources = cached.table(info.publication_id, "source")
     newest = pd.to_datetime(sources["as_at"]).max()
     as_at = None if pd.isna(newest) else newest.date()
-    return View(scope, where, info.publication_id, datetime.fromisoformat(str(info.created)), as_at, sample)
+    if pinning.say(told, info, wanted):
+        go(key, "See the newest figures", figures=pinning.NEWEST)
+    created = datetime.fromisoformat(str(info.created))
+    return View(scope, where, info.publication_id, created, as_at, sample, older=told == "earlier")
 
 
 def _send_to_start(title: str) -> None:

@@ -127,7 +127,11 @@ def _told(view: View, urns: Collection[int]) -> dict[Place, State]:
 
 
 def may_show(view: View, choice: Choice) -> frozenset[int]:
-    """Members of whom the person may record that they were shown what is said of them."""
+    """Members of whom the person may record that they were shown what is said of them; none on earlier figures, which say
+    something else by now.
+    """
+    if view.older:
+        return frozenset()
     rule = rule_of("show_to_schools")
     return frozenset(urn for urn in choice.members if view.scope.reaches(rule, Row(choice.partnership.uid, urn)))
 
