@@ -5,6 +5,7 @@ Takes finished labels and numbers; computes nothing. A line's width says days, a
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,12 +13,12 @@ import plotly.graph_objects as go
 
 from pages.charts.theme import LIGHT, Palette, figure, literal
 
-ROW, TOP, FOOT = 46, 34, 8  # pixels
+ROW, SECOND, TOP, FOOT = 46, 16, 34, 8  # pixels; SECOND where any name takes two lines
 MARGIN = 134  # for the names at either side: a phone leaves as much between them
 LEFT, RIGHT = 0.0, 1.0
 BAR = 0.16  # of the width between the names: a supporting school's days
-LETTERS = 16  # of a name that fit the margin
-NOTE = 20  # of what stands under it, smaller
+LETTERS = 18  # of a name that fit the margin
+NOTE = 22  # of what stands under it, smaller
 SMALL = 12
 THIN, THICK, MOST_DAYS = 1.5, 7.0, 12.0
 
@@ -47,7 +48,9 @@ def board_picture(
     """Rows from the top, both sides spread over the same height. `needs`: a name and, smaller, what stands under it."""
     height = max(len(needs), len(givers), 1)
     left, right = _heights(len(needs), height), _heights(len(givers), height)
-    picture = figure(palette, height=TOP + ROW * height + FOOT, margin=(MARGIN, MARGIN, TOP, FOOT))
+    second = any(len(_lines(name)) > 1 for name in (*(need for need, _ in needs), *(one.label for one in givers)))
+    each = ROW + SECOND if second else ROW
+    picture = figure(palette, height=TOP + each * height + FOOT, margin=(MARGIN, MARGIN, TOP, FOOT))
     for line in lines:
         picture.add_trace(
             go.Scatter(
@@ -100,7 +103,7 @@ def _bar(picture: go.Figure, giver: Giver, y: float, palette: Palette) -> None:
 def _name(
     picture: go.Figure, name: tuple[str, str], x: float, y: float, side: str, palette: Palette
 ) -> None:  # fmt: skip
-    label, note = literal(_cut(name[0])), literal(_cut(name[1], NOTE))
+    label, note = "<br>".join(literal(line) for line in _lines(name[0])), literal(_cut(name[1], NOTE))
     small = f'<br><span style="font-size:{SMALL}px;color:{palette.quiet}">{note}</span>' if note else ""
     picture.add_annotation(
         x=x, y=y, text=f"{label}{small}", showarrow=False, xanchor=side, align=side, xshift=12 if side == "left" else -14,
@@ -108,8 +111,14 @@ def _name(
     )  # fmt: skip
 
 
-def _cut(text: str, letters: int = LETTERS) -> str:
-    return text if len(text) <= letters + 2 else f"{text[:letters].rstrip()}…"
+def _lines(name: str) -> list[str]:
+    """A long name in two lines, parted between words."""
+    first, *rest = textwrap.wrap(name, LETTERS, break_long_words=False) or [""]
+    return [_cut(first, LETTERS), *([_cut(" ".join(rest), LETTERS)] if rest else [])]
+
+
+def _cut(text: str, letters: int) -> str:
+    return text if len(text) <= letters else f"{text[: letters - 2].rstrip()}…"
 
 
 def _head(picture: go.Figure, text: str, x: float, side: str, palette: Palette) -> None:

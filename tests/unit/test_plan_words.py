@@ -112,6 +112,17 @@ def test_a_line_of_the_board_joins_its_need_and_its_school() -> None:
     assert "&lt;b&gt;Elm&lt;/b&gt;" in texts and not [text for text in texts if "<b>" in text]
 
 
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [("Sallowby St Mark's CofE", "Sallowby St Mark's<br>CofE"), ("Nettlecombe Cross", "Nettlecombe Cross"),
+     ("The Kelderby Academy of Arts and Sciences", "The Kelderby<br>Academy of Arts…")],
+)  # fmt: skip
+def test_a_long_name_takes_two_lines_and_more_room(name: str, lines: str) -> None:
+    drawn, short = (board_picture([(one, "")], [Giver("b", "", 1.0, 1.0)], []) for one in (name, "a"))
+    assert lines in [note.text for note in drawn.layout.annotations]
+    assert (drawn.layout.height > short.layout.height) == ("<br>" in lines)
+
+
 def test_more_days_are_a_thicker_line_and_a_fuller_bar() -> None:
     thin, thick = (board_picture([("a", "")], [Giver("b", "", 10.0, days)], [Line(0, 0, days)]) for days in (1.0, 10.0))
     assert thin.data[0].line.width < thick.data[0].line.width
