@@ -16,12 +16,12 @@ def year(period: int) -> str:
     return f"{period // 100}/{period % 100:02d}" if period >= 10_000 else str(period)
 
 
-def decimals(values: Iterable[float]) -> int:
-    """0, or 1 where figures lie so close (a spread below 5) that whole numbers would hide the difference."""
+def decimals(values: Iterable[float], unit: str) -> int:
+    """0 where all figures are whole; of percentages 1 only where they lie so close (a spread below 5) that none would hide it."""
     found = list(values)
     if not found or all(abs(one - round(one)) < 1e-9 for one in found):
         return 0
-    return int(max(found) - min(found) < 5 or max(abs(one) for one in found) < 10)
+    return int(max(found) - min(found) < 5) if unit == "%" else int(unit != "£")
 
 
 def words(value: float, unit: str, places: int = 0) -> str:
@@ -43,7 +43,7 @@ def code(values: Iterable[float], unit: str) -> str:
         if largest >= MILLION:
             return '£0.0,,"m"'
         return '£#,##0,"k"' if largest >= THOUSAND else "£#,##0"
-    plain = "#,##0.0" if decimals(found) else "#,##0"
+    plain = "#,##0.0" if decimals(found, unit) else "#,##0"
     return f'{plain}"%"' if unit == "%" else plain
 
 

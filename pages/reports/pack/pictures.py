@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from math import ceil, floor, log10
 from typing import TypeVar
 
+from pages.reports.pack import amounts
+from pages.reports.pack.fitting import shortened
 from pages.reports.sheets import Bars, Lines, Picture, Range, Ranges
 
 T = TypeVar("T")
@@ -66,6 +68,35 @@ def evenly(items: tuple[T, ...], most: int) -> list[tuple[T, ...]]:
         out.append(items[at : at + size])
         at += size
     return out
+
+
+def named_ends(part: Part) -> dict[int, tuple[str, float]]:
+    """For each line by its place, its name with its last figure (and that year, where it is not the last of all); and that figure."""
+    picture = part.picture
+    assert isinstance(picture, Lines)
+    shown = [value for values in picture.series.values() for value in values.values() if value is not None]
+    places = amounts.decimals(shown, picture.unit)
+    out = {}
+    for number, (name, values) in enumerate(picture.series.items()):
+        last, value = max((period, value) for period, value in values.items() if value is not None)
+        when = "" if last == part.years[-1] else f" in {amounts.year(last)}"
+        out[number] = (f"{shortened(name, 46)} {amounts.words(value, picture.unit, places)}{when}", value)
+    return out
+
+
+def apart(part: Part, top: float, high: float, room: float) -> dict[int, tuple[str, float]]:
+    """Where the name of each line stands: at the height of its end, moved just so far that no two come closer than `room`.
+
+    `top` and `high`: where the scale begins and how tall it is, in the units wanted back; downwards is more.
+    """
+    ends, (low, most, _) = named_ends(part), part.span
+    order = sorted(ends, key=lambda number: (-ends[number][1], number))
+    middles = [top + high * (most - ends[number][1]) / (most - low) for number in order]
+    for place in range(1, len(middles)):
+        middles[place] = max(middles[place], middles[place - 1] + room)
+    for place in range(len(middles)):
+        middles[place] = min(middles[place], top + high - room * (len(middles) - 1 - place))
+    return {number: (ends[number][0], middle) for number, middle in zip(order, middles, strict=True)}
 
 
 def _ranges(picture: Ranges, most: int) -> tuple[Part, ...]:

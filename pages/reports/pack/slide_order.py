@@ -104,17 +104,11 @@ def _words(deck: Any, sheet: Sheet, foot: str) -> None:
     new = _titled(deck, FINDING, sheet, foot)
     lines = list(sheet.lines)
     if sheet.picture is not None:
-        lines += _without_figures(sheet)
+        lines += standing_words.without_figures(sheet.picture)
     _lines(new.placeholders[1], lines, blank_deck.BODY, sizes=(28, *SIZES))
     _source(new, sheet.source)
     _notes(new, [*sheet.notes, f"Source: {sheet.source}"])
     blank_deck.last(new)
-
-
-def _without_figures(sheet: Sheet) -> list[str]:
-    if isinstance(sheet.picture, Ranges) and sheet.picture.rows:
-        return [standing_words.NO_PICTURE, "; ".join(f"{row.label}: {row.shown}" for row in sheet.picture.rows)]
-    return [standing_words.NO_PICTURE]
 
 
 def _table(deck: Any, sheet: Sheet, rows: Any, foot: str, *, place: tuple[int, int]) -> None:

@@ -15,11 +15,11 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Inches, Pt
 
 from pages.charts.theme import LIGHT
-from pages.reports.pack import amounts, native
+from pages.reports.pack import native
 from pages.reports.pack.deck import DRAWING, INK, add, box, write
 from pages.reports.pack.fitting import shortened, size_for
 from pages.reports.pack.native import Where
-from pages.reports.pack.pictures import Part
+from pages.reports.pack.pictures import Part, apart, named_ends
 from pages.reports.pack.slide_tables import PLAIN
 from pages.reports.sheets import Lines, Ranges
 
@@ -111,45 +111,13 @@ def _lines(slide: Any, part: Part, words: Words) -> None:
     native.lines(slide, part, Where((LEFT, TOP, WIDE, high), words.alt, words.made))
     _, top, _, share = native.PLOT
     at = LEFT + WIDE * (native.PLOT[0] + native.PLOT[2]) - 0.05
-    spots = _apart(_ends(part), TOP + high * top, high * share, part.span)
+    spots = apart(part, TOP + high * top, high * share, 0.54)
     for number, (text, middle) in spots.items():
         frame = box(slide, (at, middle - 0.26, LEFT + WIDE - at, 0.52), "Name of a line")
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         size = size_for([text], LEFT + WIDE - at, 0.52, sizes=(16, 15, 14, 13, 12, 11)) or 11
         write(frame, [text], size=size, bold=number == 0, colour=native.INKS[number % 3])
     _without(slide, part)
-
-
-def _ends(part: Part) -> dict[int, tuple[str, float]]:
-    """For each line, its name with its last figure, and that figure."""
-    picture = part.picture
-    assert isinstance(picture, Lines)
-    shown = [value for values in picture.series.values() for value in values.values() if value is not None]
-    places = amounts.decimals(shown)
-    out = {}
-    for number, (name, values) in enumerate(picture.series.items()):
-        last = max(period for period, value in values.items() if value is not None)
-        value = values[last]
-        assert value is not None
-        when = "" if last == part.years[-1] else f" in {amounts.year(last)}"
-        out[number] = (f"{shortened(name, 34)} {amounts.words(value, picture.unit, places)}{when}", value)
-    return out
-
-
-def _apart(
-    ends: dict[int, tuple[str, float]], top: float, high: float, span: tuple[float, float, float]
-) -> dict[int, tuple[str, float]]:
-    """Where the name of each line stands: at the height of its end, moved just so far that no two touch."""
-    low, most, _ = span
-    order = sorted(ends, key=lambda number: (-ends[number][1], number))
-    middles = [top + high * (most - ends[number][1]) / (most - low) for number in order]
-    for place in range(1, len(middles)):
-        middles[place] = max(middles[place], middles[place - 1] + 0.54)
-    over = max(middles[-1] - (top + high), 0.0)
-    for place in range(len(middles) - 1, -1, -1):
-        limit = top + high - 0.54 * (len(middles) - 1 - place)
-        middles[place] = min(middles[place], limit) if over else middles[place]
-    return {number: (ends[number][0], middle) for number, middle in zip(order, middles, strict=True)}
 
 
 def _panels(slide: Any, part: Part, words: Words) -> None:
@@ -159,7 +127,7 @@ def _panels(slide: Any, part: Part, words: Words) -> None:
     across = 2 if len(picture.series) > 1 else 1
     foot = FOOT - (0.3 if part.without else 0.0)
     wide, high = WIDE / across, (foot - TOP) / -(-len(picture.series) // across)
-    ends = _ends(part)
+    ends = named_ends(part)
     for number, (name, values) in enumerate(picture.series.items()):
         left, top = LEFT + number % across * wide, TOP + number // across * high
         frame = box(slide, (left, top, wide - 0.15, 0.5), f"Name of panel {number + 1}")

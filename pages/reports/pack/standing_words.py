@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from data.catalogue.vocabulary import LICENCE
-from pages.reports.sheets import Pack
+from pages.reports.sheets import Pack, Picture, Ranges
 
 SAMPLE = "Sample data: fictional schools."
 CONFIDENTIAL = "Confidential: it names schools. Not for the public part of a meeting."
@@ -52,3 +52,15 @@ def about(pack: Pack) -> list[str]:
         "What is said here is for support, not judgement. It opens a conversation and settles none.",
         "The schools are fictional; nothing here is about a real school." if pack.sample else LICENCE,
     ]
+
+
+def subject(pack: Pack) -> str:
+    """What the file is, for its properties."""
+    return f"Board pack of {day(pack.made)}, figures {pack.figures}" + (f". {SAMPLE}" if pack.sample else "")
+
+
+def without_figures(picture: Picture) -> list[str]:
+    """What stands in place of a picture that has not one figure."""
+    if isinstance(picture, Ranges) and picture.rows:
+        return [NO_PICTURE, "; ".join(f"{row.label}: {row.shown}" for row in picture.rows) + "."]
+    return [NO_PICTURE]
