@@ -49,7 +49,9 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One published figure that is not what it was. `was`, `now` are None where the status is neither ok nor low."""
+    """One published figure that is not what it was. `was`, `now` are None where the status is neither ok nor low; and `was`
+    where the publisher withholds the figure now: what it has taken back is not told on.
+    """
 
     measure: str
     was: float | None
@@ -89,6 +91,17 @@ class Change:
     note: str = ""
     link: str = ""
     file: File | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What lies behind two publications: files that are new, files that are gone, whether the `method` changed, and schools
+    anywhere whose published figures differ (`differ`)."""
+
+    new: tuple[File, ...]
+    gone: tuple[File, ...]
+    method: bool
+    differ: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)

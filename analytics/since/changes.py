@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.since import events, figures, files, moves
-from analytics.since.change import Change, Reader, in_order
+from analytics.since.change import Basis, Change, Reader, in_order
 
 DECIDES = ("code", "catalogue", "parameters", "seed")  # what a publication is made of beside its files
 
@@ -22,17 +22,31 @@ def method_changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
     return any(first.get(name) != second.get(name) for name in DECIDES)
 
 
+def basis(before: Reader, now: Reader, *, method: bool) -> Basis:
+    """What the two publications rest on, over all schools. A file taken in again with the same contents is not new."""
+    new, gone = files.fresh(before("source"), now("source")), files.fresh(now("source"), before("source"))
+    apart = figures.compared(before("value"), now("value"))
+    differ = apart.loc[apart["what"] == "differs", "urn"].unique()
+    return Basis(tuple(new.values()), tuple(gone.values()), method, frozenset(int(urn) for urn in differ))
+
+
 def changes(
-    before: Reader, now: Reader, urns: Collection[int], *, uid: str = "", method: bool = False, tiers: bool = True
+    before: Reader,
+    now: Reader,
+    urns: Collection[int] | None,
+    *,
+    uid: str = "",
+    method: bool = False,
+    tiers: bool = True,
 ) -> tuple[Change, ...]:
-    """Every change of these schools, and of their partnership `uid`, from the publication `before` to `now`.
+    """Every change of these schools (None: of all), and of their partnership `uid`, from the publication `before` to `now`.
 
     Figures are gathered by school, year, kind and file; one that a firmer release, a correction or another file changed holds
     what it was and is. Missing is never nought: a figure that was withheld or is withheld now says so by its status. `method`:
     what `method_changed` says; `tiers`: whether moves of tiers are wanted, which is only where they may be told. The same
     publication twice gives (). Raises KeyError where a table lacks a column that every publication has.
     """
-    wanted = frozenset(urns)
+    wanted = frozenset(map(int, now("school")["urn"] if urns is None else urns))
     new = files.fresh(before("source"), now("source"))
     fixed, corrected = events.corrections(before("correction"), now("correction"), wanted)
     found = [
@@ -43,6 +57,8 @@ def changes(
         *events.inspections(before, now, wanted),
         *events.comings_and_goings(before, now, wanted, uid),
     ]
+    fresh = {one.urn for one in found if one.what == "opened"}  # of whom every figure would be new
+    found = [one for one in found if one.urn not in fresh or one.what not in ("new", "earlier", "read")]
     found = [files.with_file(one, new.values()) for one in found]
     if tiers:
         found += moves.moves(before, now, wanted, moves.own_reasons(found), method=method)

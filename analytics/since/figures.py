@@ -125,8 +125,9 @@ def _figures(differs: pd.DataFrame) -> dict[tuple[Any, ...], list[Figure]]:
     keys = zip(*(differs[name].tolist() for name in PART), strict=True)
     rows = zip(*(differs[name].tolist() for name in columns), strict=True)
     for key, (measure, was, was_status, now, status, pupils_was, pupils) in zip(keys, rows, strict=True):
-        numbers = _number(pupils_was), _number(pupils)
-        one = Figure(measure, _number(was), was_status, _number(now), status, *numbers)
+        hidden = status == "suppressed"  # the publisher took it back: what it was is not told on
+        earlier = (None, None) if hidden else (_number(was), _number(pupils_was))
+        one = Figure(measure, earlier[0], was_status, _number(now), status, earlier[1], _number(pupils))
         found.setdefault(key, []).append(one)
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -82,6 +82,23 @@ def known_school(engine: Engine, urn: int) -> str | None:
     """The school's name in the register, or None."""
     with engine.connect() as connection:
         return connection.execute(select(school.c.name).where(school.c.urn == urn)).scalar()
+
+
+def rows_of(engine: Engine, source_file_id: int, urns: Collection[int]) -> dict[tuple[int, str], int]:
+    """(URN, measure) -> the row of a file that the figure was read from, header included; a figure without one is left out."""
+    same = measurement.c.school_id, series.c.source_file_id
+    own_row = and_(series_row.c.series_id == series.c.series_id, series_row.c.school_id == same[0])
+    file_row = and_(source_row.c.source_file_id == same[1], source_row.c.school_id == same[0])
+    row = func.coalesce(series_row.c.row, source_row.c.row)
+    query = (
+        select(measurement.c.school_id, measure.c.key, row)
+        .join(series, series.c.series_id == measurement.c.series_id)
+        .join(measure, measure.c.measure_id == series.c.measure_id)
+        .outerjoin(series_row, own_row).outerjoin(source_row, file_row)
+        .where(series.c.source_file_id == source_file_id, measurement.c.school_id.in_(sorted(urns)), row.is_not(None))
+    )  # fmt: skip
+    with engine.connect() as connection:
+        return {(int(urn), str(key)): int(number) for urn, key, number in connection.execute(query)}
 
 
 def left_out(engine: Engine, urn: int) -> str:

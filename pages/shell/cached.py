@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Collection, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from analytics.similar.presets.choosing import Chosen
     from analytics.similar.presets.listing import Own
     from analytics.similar.presets.spending import Spending
-    from analytics.since.change import Change
+    from analytics.since.change import Basis, Change
 
 T = TypeVar("T")
 NAME_OF: Mapping[type[Any], str] = {kind: name for name, kind in results.TABLES.items()}
@@ -222,19 +223,36 @@ def spending(publication_id: str, urn: int) -> Spending | None:
     return beside.spending(table(publication_id, "school"), values, urn, outstanding=bool(outstanding))
 
 
-def any_changes(since: str, publication_id: str, urns: Collection[int], *, uid: str = "") -> tuple[Change, ...]:
-    """Every change of schools and of their partnership `uid` since an earlier publication, moves of tiers that may not be told
-    among them: for `pages.shell.since` alone. Raises StoreError where the tables of one are no longer there.
+def any_changes(
+    since: str, publication_id: str, urns: Collection[int] | None, *, uid: str = "", tiers: bool = True
+) -> tuple[Change, ...]:
+    """Every change of schools (None: of all) and of their partnership `uid` since an earlier publication, moves of tiers that may
+    not be told among them: for `pages.shell.since` alone. Raises StoreError where the tables of one are no longer there.
     """
-    return _changes(since, publication_id, tuple(sorted(urns)), uid)
+    return _changes(since, publication_id, None if urns is None else tuple(sorted(urns)), uid, tiers)
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _changes(since: str, publication_id: str, urns: tuple[int, ...], uid: str) -> tuple[Change, ...]:
-    from analytics.since.changes import changes, method_changed
+@st.cache_resource(show_spinner="Looking at what changed", max_entries=16)
+def _changes(
+    since: str, publication_id: str, urns: tuple[int, ...] | None, uid: str, tiers: bool
+) -> tuple[Change, ...]:
+    from analytics.since.changes import changes
+
+    before, now = partial(any_table, since), partial(any_table, publication_id)
+    return changes(before, now, urns, uid=uid, method=_method(since, publication_id), tiers=tiers)
+
+
+@st.cache_resource(show_spinner="Looking at what changed", max_entries=8)
+def changed_basis(since: str, publication_id: str) -> Basis:
+    """The files that two publications do not share, whether the method changed, and the schools whose published figures differ."""
+    from analytics.since.changes import basis
+
+    before, now = partial(table, since), partial(table, publication_id)
+    return basis(before, now, method=_method(since, publication_id))
+
+
+def _method(since: str, publication_id: str) -> bool:
+    from analytics.since.changes import method_changed
 
     made = {info.publication_id: info.manifest for info in publish.listing(engine(place_of(publication_id)))}
-    return changes(
-        lambda name: any_table(since, name), lambda name: any_table(publication_id, name), urns, uid=uid,
-        method=method_changed(made.get(since, {}), made[publication_id]),
-    )  # fmt: skip
+    return method_changed(made.get(since, {}), made.get(publication_id, {}))

@@ -75,6 +75,7 @@ PAGES: tuple[PageSpec, ...] = (
     _ours("overview_area", "An area"),
     _ours("overview_gap", "Gap and consistency"),
     _ours("overview_inspection", "Inspection"),
+    _ours("overview_changed", "What changed"),
     _page("support", "Where support could go", "Support", DIRECTOR),
     _plan("support_who", "Who could help"),
     _plan("support_plan", "Plan with our days"),

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from analytics.since.change import Change
-from data.store import publish
+from data.store import explain, publish
 from data.store.engine import engine
 from data.store.publish import PublicationInfo
 from pages.shell import cached
@@ -19,6 +19,8 @@ from pages.shell.choice import Choice
 from pages.shell.fair import fairness
 from pages.shell.fair.masks import OPEN
 from pages.shell.session import View
+
+Cell = tuple[int, int, str]  # file, school, measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,19 @@ def changes(view: View, choice: Choice, before: PublicationInfo) -> Since:
     return Since(before, tuple(told), (then.held | now.held) & urns)
 
 
-def published(view: View, urns: Collection[int], before: PublicationInfo) -> tuple[Change, ...]:
-    """What was published anew of any schools: no move of a tier, which is told inside a partnership only."""
-    found = cached.any_changes(before.publication_id, view.publication_id, urns)
-    return tuple(one for one in found if one.kind != "findings")
+def published(view: View, urns: Collection[int] | None, before: PublicationInfo) -> tuple[Change, ...]:
+    """What was published anew of any schools (None: of all): no move of a tier, which is told inside a partnership only."""
+    return cached.any_changes(before.publication_id, view.publication_id, urns, tiers=False)
+
+
+def rows_behind(view: View, found: Collection[Change]) -> dict[Cell, int]:
+    """(file, URN, measure) -> the row of the file, where it is known: of the figures that differ in these changes."""
+    wanted: dict[int, set[int]] = {}
+    for one in found:
+        if one.file is not None and one.urn is not None and one.figures:
+            wanted.setdefault(one.file.source_file_id, set()).add(one.urn)
+    return {
+        (file, urn, measure): row
+        for file, urns in wanted.items()
+        for (urn, measure), row in explain.rows_of(engine(view.place), file, urns).items()
+    }

@@ -79,11 +79,11 @@ def test_a_figure_published_again_says_what_it_was_and_by_which_file() -> None:
     assert one.file is not None and (one.file.source_file_id, one.file.file_name) == (9, "again.csv")
 
 
-def test_a_figure_that_is_withheld_now_is_no_nought() -> None:
+def test_a_figure_that_is_withheld_now_is_no_nought_and_what_it_was_is_not_told_on() -> None:
     before = tables(value=[value(A, MATHS, 202425, 70.0)])
     now = tables(value=[value(A, MATHS, 202425, None, status="suppressed", pupils=None)])
     (one,) = found(before, now)
-    assert one.figures == (Figure(MATHS, 70.0, "ok", None, "suppressed", 30.0, None),)
+    assert one.figures == (Figure(MATHS, None, "ok", None, "suppressed"),)
 
 
 def test_a_new_year_is_one_change_for_each_school_and_an_earlier_one_is_told_apart() -> None:

@@ -1,0 +1,176 @@
+"""What changed since earlier figures: how many of each kind first, then each school, with what it was, what it is, and its file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analytics.results import Inspection, SourceLine
+from analytics.since.change import Change, tallies
+from data.store.publish import PublicationInfo
+from pages.components import changed_tables, changed_words, words
+from pages.components.changed_words import EVERYTHING, FILTERS
+from pages.components.downloads import csv_button
+from pages.components.sources import source_words
+from pages.components.tables import html_table
+from pages.shell import address, cached, inside, session, since
+from pages.shell.fair import fairness
+
+view = session.guard("overview_changed")
+
+ROWS = 60  # of a table on the screen; all of them in the download
+WHOSE = {"ours": "Our schools", "all": "All schools in these figures"}
+
+
+def _since(earlier: Sequence[PublicationInfo]) -> PublicationInfo:
+    """The earlier figures that are looked at: the ones just before, unless others are chosen."""
+    by_id = {info.publication_id: info for info in earlier}
+    lost = "The link asks for figures that are no longer kept here. The ones just before these are used."
+    chosen = address.settle("since", tuple(by_id), earlier[0].publication_id, str, lost)
+    made = {key: _made(info, [other for other in earlier if other is not info]) for key, info in by_id.items()}
+    return by_id[address.picker(pickers[0], "since", "Since the figures of", tuple(by_id), chosen, made.__getitem__)]
+
+
+def _made(info: PublicationInfo, others: Sequence[PublicationInfo]) -> str:
+    now = view.created.isoformat() if view.created else ""
+    return changed_words.since_words(info.created, [now, *(other.created for other in others)])
+
+
+def _pick(place: int, param: str, label: str, options: dict[str, str] | None = None) -> str:
+    """A drop-down whose value stands in the address."""
+    known = options or dict(FILTERS)
+    chosen = address.settle(
+        param, tuple(known), next(iter(known)), str, "The link asks for what this page does not show."
+    )
+    return address.picker(pickers[place], param, label, tuple(known), chosen, known.__getitem__)
+
+
+def _link_to_file(number: int) -> str:
+    return session.link("data_history", file=number) if session.may("data_history") else ""
+
+
+def _first(table_rows: int, what: str) -> None:
+    if table_rows > ROWS:
+        words.paragraph(f"The first {ROWS} of {table_rows:,} {what}; all of them are in the download.", quiet=True)
+
+
+def _moves(found: Sequence[Change]) -> None:
+    moved = [one for one in found if one.what == "moved" and one.urn is not None]
+    if not moved:
+        return
+    words.heading("What we say of our schools")
+    words.paragraph(
+        "A move is a question to the school, not a finding: what is said now was not yet talked through with it."
+    )
+    table = changed_tables.moved_table(moved, names)
+    html_table(table.head(ROWS), "What we say that is not what we said", wide=("Why",), by="School")
+    _first(len(table), "moves")
+    if not choice.hide_names:
+        fairness.remember_opened(view, "overview_changed", *{one.urn for one in moved if one.urn is not None})
+
+
+def _figures(found: Sequence[Change]) -> None:
+    shown = [one for one in found if one.what in changed_tables.CHANGED and one.figures]
+    if not shown:
+        return
+    words.heading("Published figures that changed")
+    table = changed_tables.figure_table(shown, names, rows, _link_to_file)
+    html_table(table.head(ROWS), "What published figures were and are", numeric=("Was", "Is"), by="School")
+    _first(len(table), "figures")
+
+
+def _events(found: Sequence[Change]) -> None:
+    visits = [one for one in found if one.kind == "inspection" and one.urn is not None]
+    if visits:
+        words.heading("Inspections")
+        urns = frozenset(one.urn for one in visits if one.urn is not None)
+        lines = changed_tables.inspection_lines(visits, cached.rows(view.publication_id, Inspection, urn=urns), names)
+        words.bullets(lines[:ROWS])
+        _first(len(lines), "inspections")
+    lines = changed_tables.school_lines(found, names)
+    if lines:
+        words.heading("Who we are" if whose == "ours" else "Which schools there are")
+        words.bullets(lines[:ROWS])
+        _first(len(lines), "changes")
+
+
+def _nothing_before() -> None:
+    words.finding("There are no earlier figures to compare with yet")
+    inside.line("overview_changed", inside.OVERVIEW)
+    words.paragraph(changed_words.NO_EARLIER)
+    session.go("data_page", "See which files are here, and add some")
+
+
+def _changes(before: PublicationInfo) -> tuple[tuple[Change, ...], int]:
+    """What changed, as far as it may be told and is asked for; of how many schools no move is told."""
+    if whose == "all":
+        found, untold = since.published(view, None, before), 0
+    else:
+        told = since.changes(view, choice, before)
+        found, untold = told.changes, len(told.untold)
+    return tuple(one for one in found if what in (EVERYTHING, one.kind)), untold
+
+
+def _line(before: PublicationInfo) -> None:
+    """What was compared, and what lies behind it."""
+    now = view.created.isoformat() if view.created else ""
+    then, made = changed_words.since_words(before.created, [now]), changed_words.since_words(now, [before.created])
+    of = f"{len(choice.members)} schools of {choice.partnership.name}" if whose == "ours" else "all schools"
+    words.paragraph(
+        f"Figures of {then} beside those of {made}, for {of}. {changed_words.basis_line(basis)}", quiet=True
+    )
+
+
+choice = session.chosen(view, phase=False, year=False)
+earlier = since.earlier(view)
+if not earlier:
+    _nothing_before()
+else:
+    head = st.container()
+    inside.line("overview_changed", inside.OVERVIEW)
+    pickers = st.columns(3)
+    before = _since(earlier)
+    what = _pick(1, "what", "What")
+    whose = _pick(2, "whose", "Of which schools", WHOSE)
+    address.write("since", "what", "whose")
+    basis = cached.changed_basis(before.publication_id, view.publication_id)
+    found, untold = _changes(before)
+    rows = since.rows_behind(view, found)
+    names = (
+        choice.names.with_others(one.urn for one in found if one.urn is not None) if choice.hide_names else choice.names
+    )
+    counted = tallies(found)
+    with head:
+        words.finding(
+            changed_words.finding(counted, len(choice.members), what=what, whose="our" if whose == "ours" else "all")
+        )
+        _line(before)
+    if counted:
+        words.heading("How many, of each kind")
+        labels = {one.urn: names.label(one.urn) for one in found if one.urn is not None}
+        words.bullets(changed_words.tally_lines(counted, labels))
+    for line in (
+        changed_words.untold_line(untold),
+        "" if whose == "all" else changed_words.elsewhere_line(basis, choice.members),
+    ):
+        if line:
+            words.paragraph(line)
+    if whose == "ours" and basis.differ - choice.members:
+        words.links({"See them": session.link("overview_changed", whose="all", since=before.publication_id)}, lead="")
+    _moves(found)
+    _events(found)
+    _figures(found)
+    if found:
+        with st.expander("Everything as one table: download"):
+            table = changed_tables.every_change(found, names, rows)
+            shown = table.drop(columns=["URN", "Kind", "Received"]).head(5)
+            html_table(shown, f"The first {len(shown)} of {len(table):,} rows")
+            csv_button(table, "What changed", key="changed", about=changed_tables.FILE_COLUMNS)
+words.caveat(
+    "what is published or said now and was not before, and the file behind it.",
+    "why a school's results changed, or whether it did better: one year alone says little.",
+)
+lines = cached.rows(view.publication_id, SourceLine)
+words.source_line(source_words(lines, choice.phase, "ofsted", "cfr"), created=view.created, sample=view.sample)
+session.go("overview", "Next: see every school, area by area")

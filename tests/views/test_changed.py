@@ -1,0 +1,165 @@
+"""What changed: a finding that is true of the data, each change with its file, filters in the link, and what may not be told."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from data.access.scope import everything
+from data.register import rows
+from data.store.engine import engine, place
+from pages.components.changed_tables import FILE_COLUMNS
+from pages.reports.columns import HEADINGS
+from pages.shell.fair import fairness
+from tests.views import changed_region, drive, region
+from tests.views.signed_in import START, Person
+
+MARKUP = re.compile(r"<[^>]+>")
+
+
+@pytest.fixture
+def changed_home(filled_home: Path) -> Path:
+    changed_region.add(place("sample"))
+    return filled_home
+
+
+def heading(shown: str) -> str:
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", shown)
+    assert found is not None
+    return found.group(1)
+
+
+def test_with_one_set_of_figures_there_is_nothing_to_compare_and_the_page_says_what_it_will_say(
+    filled_home: Path,
+) -> None:
+    at = drive.view("overview_changed")
+    assert heading(drive.html(at)) == "There are no earlier figures to compare with yet"
+    assert "this page says what changed" in drive.text(at)
+
+
+def test_the_same_figures_twice_say_that_nothing_changed(filled_home: Path) -> None:
+    changed_region.add(place("sample"), region.tables())
+    at = drive.view("overview_changed")
+    assert heading(drive.html(at)) == "Nothing changed for our 12 schools since the earlier figures"
+    assert "No file is new. The way of working out is the same." in drive.text(at)
+
+
+def test_the_page_counts_first_and_each_count_is_true(changed_home: Path) -> None:
+    at = drive.view("overview_changed")
+    shown = drive.text(at)
+    # 10 of 12 members are compared, and so have attendance; the infant and the special school are not
+    assert heading(drive.html(at)) == "10 schools have figures of a new year; one school has a new inspection"
+    for line in (
+        "New attendance figures for 2024/25: 10 schools. From england_ks2final.csv.",
+        "New inspections: 1 school (Lower Quennet Primary School).",
+        "Joined: 1 school (Dunholt School).",
+        "Left: 1 school (Millbrace Primary School).",
+        "What we say of an area of practice moved: 3 schools (Nettlecombe Cross Primary School, Tolverton Junior School and Cattering Park Primary School).",
+        "Results of 2024/25 published again: 1 figure of 1 school (Tolverton Junior School) is not what it was. From england_ks2final.csv.",
+    ):
+        assert line in shown
+    assert "One new file: DfE key stage 2 performance tables (england_ks2final.csv)." in shown
+    assert "Figures of 3 October 2026 beside those of 21 November 2026, for 12 schools" in shown
+
+
+def test_a_figure_says_what_it_was_and_the_file_and_a_move_says_why(changed_home: Path) -> None:
+    shown = drive.text(drive.view("overview_changed"))
+    now = region.tables()["value"]
+    (value,) = now.loc[
+        now["urn"].eq(900003) & now["measure"].eq(changed_region.MATHS) & now["time_period"].eq(202425), "value"
+    ]
+    assert f"Mathematics: expected standard 2024/25 {value + 4:.0f}% {value:.0f}% england_ks2final.csv" in shown
+    assert "Mathematics ◌ mixed evidence ○ may need support Figures of its own were published again." in shown
+    assert "Mathematics ◐ as expected given intake ● strength to share Figures of other schools changed" in shown
+    assert "Lower Quennet Primary School, inspected on 4 February 2025: no overall grade given." in shown
+
+
+@pytest.mark.parametrize(
+    ("what", "title", "there", "not_there"),
+    [
+        ("inspection", "One school has a new inspection", "inspected on 4 February 2025", "attendance figures"),
+        ("results", "Published figures of one school changed", "Published figures that changed", "inspected on"),
+        ("findings", "What we say changed for three schools", "What we say of our schools", "inspected on"),
+        ("money", "Nothing changed for our 12 schools since the earlier figures: money", "What this shows", "inspected on"),
+    ],
+)  # fmt: skip
+def test_a_link_can_ask_for_one_kind(changed_home: Path, what: str, title: str, there: str, not_there: str) -> None:
+    at = drive.view("overview_changed", what=what)
+    assert heading(drive.html(at)) == title
+    assert there in drive.text(at) and not_there not in drive.text(at)
+    assert at.query_params["what"] == what and at.query_params["since"] == changed_region.BEFORE
+
+
+def test_picking_a_kind_writes_it_into_the_address(changed_home: Path) -> None:
+    at = drive.view("overview_changed")
+    at.selectbox(key="pick_what").set_value("inspection").run()
+    assert not at.exception and at.query_params["what"] == "inspection"
+    assert heading(drive.html(at)) == "One school has a new inspection"
+
+
+def test_all_schools_shows_what_is_published_and_no_tier(changed_home: Path) -> None:
+    shown = drive.text(drive.view("overview_changed", whose="all", partnership=region.SECOND))
+    assert "New attendance figures for 2024/25: 17 schools." in shown
+    assert "Tolverton Junior School" in shown
+    assert "What we say of our schools" not in shown and "may need support" not in shown
+
+
+def test_another_partnership_reads_that_figures_elsewhere_changed(changed_home: Path) -> None:
+    shown = drive.text(drive.view("overview_changed", partnership=region.SECOND, what="results"))
+    assert "Nothing changed for our 4 schools since the earlier figures: results" in shown
+    assert "Elsewhere in these figures, published figures of one school changed." in shown
+
+
+def test_hidden_names_are_nowhere(changed_home: Path) -> None:
+    for whose in ("ours", "all"):
+        at = drive.view("overview_changed", hide="1", whose=whose)
+        shown = drive.text(at)
+        assert [name for name in region.NAMES.values() if name in shown] == []
+        assert "900003" not in shown
+
+
+def test_every_column_of_the_download_has_a_meaning() -> None:
+    named = ("School", "URN", *FILE_COLUMNS)
+    assert all(FILE_COLUMNS.get(column) or HEADINGS.get(column) for column in named)
+
+
+# What may not be told: with sign-in, a move of a school that was not shown what was and is said of it.
+
+NEEDY = "Tolverton Junior School"
+
+
+def showing(person: Person, publication_id: str) -> None:
+    """All members were shown what those figures say of them, long ago."""
+    for urn, said in fairness.said(publication_id, region.MEMBERS).items():
+        values = {"said": said, "how": "told", "shown_on": START.date()}
+        rows.add(everything(), engine(place("own")), "showing", values, uid=region.TRUST, urn=urn, now=START)
+
+
+def moves(shown: str) -> list[str]:
+    table = re.search(r"What we say that is not what we said.*?</table>", shown, re.DOTALL)
+    return re.findall(r'class="al-group"[^>]*>([^<]+)<', table.group(0)) if table else []
+
+
+def test_a_move_is_told_only_of_schools_that_were_shown_both_and_a_new_strength_to_all(person: Person) -> None:
+    changed_region.add(place("own"))
+    shown = person.sees("overview_changed")
+    assert moves(shown) == ["Nettlecombe Cross Primary School"]  # its strength is open; what stood there before is not
+    assert "as expected given intake" not in MARKUP.sub(" ", shown)
+    assert "12 schools are shown first what is said of them: whether that changed is not told here yet." in shown
+    showing(person, region.PUBLICATION)
+    person.later(10)
+    assert moves(person.sees("overview_changed")) == [
+        "Nettlecombe Cross Primary School"
+    ]  # not yet what was said before
+    showing(person, changed_region.BEFORE)
+    assert NEEDY in moves(person.sees("overview_changed"))
+    person.is_("governor", uid=region.TRUST)
+    assert moves(person.sees("overview_changed")) == ["Nettlecombe Cross Primary School"]
+
+
+def test_the_person_at_this_computer_reads_every_move(person: Person) -> None:
+    changed_region.add(place("own"))
+    person.is_here()
+    assert len(moves(person.sees("overview_changed"))) == 3
