@@ -30,6 +30,7 @@ QUOTED, REWORDED = (
     8,
     20,
 )  # characters: from so many on, words that stand in somebody's later wording are taken for theirs
+MINE = "mine:"  # begins the register of what a person keeps for themselves (`data.register.mine`): gone whole when erased
 UNTIL_ERASED = "until the person is erased"
 FOR_GOOD = "as long as the store: it cannot be changed; after erasing, the number leads to nobody"
 
@@ -73,8 +74,10 @@ PERSONAL: tuple[Kept, ...] = (
     Kept("audit", "at", "when it was done", "so that what was done can be looked into", FOR_GOOD),
     Kept("heavy_work", "at", "when something heavy was asked for", "so that nobody slows it down for all", "an hour, then until anybody next asks for something heavy"),
     Kept(
-        "entry", "data", "what the person entered, in their words; of an agreement, the numbers of who led its schools then",
-        "it is what Alongside is for", "until withdrawn, changed or erased; the words go, the row stays",
+        "entry", "data", "what the person entered, in their words; views that they saved and schools that they watch, for them "
+        "alone; of an agreement, the numbers of who led its schools then",
+        "it is what Alongside is for",
+        "until withdrawn, changed or erased; the words go, the row stays; saved views and watched schools go whole",
     ),
     Kept("entry", "created_by", "the number of whoever entered it", "to say who entered it", "as long as the entry"),
     Kept("entry", "changed_by", "the number of whoever changed it", "to say who changed it", "as long as the entry"),
@@ -111,7 +114,8 @@ def export_person(scope: Scope, engine: Engine, account_id: int, *, now: datetim
 def erase_person(
     scope: Scope, engine: Engine, account_id: int, *, now: datetime, free_text: Mapping[str, Collection[str]] | None = None
 ) -> None:  # fmt: skip
-    """Blank the account, remove its roles and sign-ins, and take the person's words out of the registers. For good.
+    """Blank the account, remove its roles, sign-ins and what it kept for itself, and take the person's words out of the
+    registers. For good.
 
     `free_text`: register -> the fields whose values are free words; of a register that is not there every text of theirs
     goes. Raises PermissionDenied; PersonRefused for the last administrator; StoreError where there is no such account.
@@ -125,6 +129,7 @@ def erase_person(
             raise StoreError(f"there is no account {account_id}", remedy="Open the page again.")
         for table in (role_grant, sign_in, heavy_work):
             connection.execute(delete(table).where(table.c.account_id == account_id))
+        _remove_own(connection, account_id)
         _erase_words(connection, account_id, free_text or {})
         audit.record(engine, scope, "erased_person", f"account {account_id}", now=now, connection=connection)
     dialect.forget(engine)
@@ -159,6 +164,13 @@ def _about(connection: Connection, account_id: int) -> dict[str, Any]:
 def _rows(connection: Connection, table: Table, which: Any) -> list[dict[str, Any]]:
     query = select(table).where(which).order_by(*table.primary_key.columns)
     return [dict(row._mapping) for row in connection.execute(query)]
+
+
+def _remove_own(connection: Connection, account_id: int) -> None:
+    """Saved views and watched schools: nobody else reads them, so nothing of them stays."""
+    own = select(entry.c.entry_id).where(entry.c.register.startswith(MINE), entry.c.created_by == account_id)
+    connection.execute(delete(entry_version).where(entry_version.c.entry_id.in_(own)))
+    connection.execute(delete(entry).where(entry.c.register.startswith(MINE), entry.c.created_by == account_id))
 
 
 def _erase_words(connection: Connection, account_id: int, free_text: Mapping[str, Collection[str]]) -> None:
