@@ -93,7 +93,7 @@ def outcomes_chain(read: Read, urn: int, phase: str | None = None) -> Chain:
         raise NotEnoughData(f"the school with the URN {urn} has no outcomes score: {why}")
     row = mine.iloc[-1]
     found = _scores(read, urn, str(row["phase"]), int(row["time_period"]))
-    blocks = [block for score in found.to_dict("records") for block in _measure(read, urn, score)]
+    blocks = [block for score in found.to_dict("records") for block in measure_blocks(read, urn, score)]
     blocks.append(_domain(read, found, row))
     return Chain(urn, str(row["phase"]), int(row["time_period"]), tuple(blocks), str(row["tier"]), str(row["reasons"]))
 
@@ -110,7 +110,8 @@ def _scores(read: Read, urn: int, phase: str, time_period: int) -> pd.DataFrame:
     return mine.reset_index(drop=True)
 
 
-def _measure(read: Read, urn: int, score: Mapping[Any, Any]) -> list[Block]:
+def measure_blocks(read: Read, urn: int, score: Mapping[Any, Any]) -> list[Block]:
+    """The steps of one measure, year by year and then pooled. `score`: its row of measure_score, of the newest year."""
     key, phase = str(score["measure"]), str(score["phase"])
     rows = read("score_year")
     rows = rows[(rows["urn"] == urn) & (rows["measure"] == key) & (rows["phase"] == phase)].sort_values("time_period")
@@ -217,7 +218,7 @@ def _domain(read: Read, found: pd.DataFrame, row: pd.Series) -> Block:
     raw, noise, prior = float(w @ y), float((w * sd) @ within @ (w * sd)), float(w @ between @ w)
     pull = prior / (prior + noise)
     m, s = pull * raw / sqrt(prior), sqrt(pull * noise / prior)
-    below = _normal((-screening.DELTA - m) / s)
+    below = normal((-screening.DELTA - m) / s)
     posterior = f"normal, mean {m:.6g}, standard deviation {s:.6g}"
     terms = " + ".join(
         f"{part:.4g} x {one:.6g} [{MEASURES[name].short}]" for part, one, name in zip(w, y, names, strict=True)
@@ -231,7 +232,7 @@ def _domain(read: Read, found: pd.DataFrame, row: pd.Series) -> Block:
         Step("how sure that it lies below what its intake leads one to expect", f"probability below -{screening.DELTA} spreads", posterior, below,
              _number(row["p_below"])),
         Step("how sure that it lies above", f"probability above +{screening.DELTA} spreads", posterior,
-             1 - _normal((screening.DELTA - m) / s), _number(row["p_above"])),
+             1 - normal((screening.DELTA - m) / s), _number(row["p_above"])),
     )  # fmt: skip
     return Block("Outcomes together", steps)
 
@@ -272,5 +273,6 @@ def _matrices(read: Read, names: list[str], phase: str, time_period: int) -> tup
     return out[0], out[1]
 
 
-def _normal(z: float) -> float:
+def normal(z: float) -> float:
+    """The standard normal distribution function."""
     return 0.5 * (1 + erf(z / sqrt(2))) if abs(z) < 30 else float(z > 0)

@@ -12,7 +12,7 @@ def formulas() -> tuple[Formula, ...]:
         *score_formulas.expectation_and_noise(), *score_formulas.fitted_noise(), *score_formulas.spread_and_posterior(),
         *score_formulas.combined(), *finding_formulas.scores_and_tiers(), *school_formulas.inspection_and_money(),
         *school_formulas.likeness(), *finding_formulas.gaps(), *finding_formulas.averages(), *finding_formulas.recoveries(), *finding_formulas.foresight(),
-        *school_formulas.limits(), *plan_chapter.formulas(), *programme_chapter.formulas(),
+        *school_formulas.limits(), *school_formulas.summers(), *plan_chapter.formulas(), *programme_chapter.formulas(),
     )  # fmt: skip
 
 

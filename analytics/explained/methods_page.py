@@ -26,7 +26,7 @@ from analytics.scores import (
     signals,
     specifications,
 )  # fmt: skip
-from analytics.similar import kinds_compared, partitions, similarity
+from analytics.similar import calling, kinds_compared, partitions, similarity
 
 
 def sections() -> tuple[Section, ...]:
@@ -184,10 +184,12 @@ def _domains() -> tuple[Section, ...]:
             "Similar schools",
             "The nearest schools of the same phase and type by circumstances, each scaled by its median and middle half, with equal weights; a "
             "missing figure is left out and the rest scaled up. Schools further away than nearly all fiftieth neighbours are dropped. They are "
-            "for looking and for phoning; the answers above rest on the expectation.",
+            "for looking and for phoning; the answers above rest on the expectation. Whom to phone first: who does well what is hard here, then who does "
+            "anything well, then the nearest.",
             {
                 "Schools": similarity.K, "Few below": similarity.FEW, "By": ", ".join(similarity.VARIABLES.values()),
                 "Good match: mean, largest difference (SDs)": (similarity.GOOD_MEAN, similarity.GOOD_MAX), "Usable up to": similarity.USABLE_MAX,
+                "Told first": calling.CALLS, "Of about one size: times as many pupils at most": calling.SIZE, "Near (km)": calling.NEAR_KM,
             },
             "METHODS 9.1",
         ),
@@ -248,7 +250,8 @@ def _together() -> tuple[Section, ...]:
             "The fewer the pupils, the further results lie from expectation by chance alone. The picture of small numbers sets each school's difference, "
             "not pulled in, beside its pupils, and draws the limits within which all but two schools in a thousand would lie by chance, the swing from "
             "year to year and the usual spread between schools. Of a percentage they are exact, however few the pupils. Only schools outside are named; "
-            "being outside is no tier.",
+            "being outside is no tier. This summer's results stand beside last year's with the range of the change between two year groups; of fewer than "
+            f"{standardise.EXACT_BELOW} pupils the ends of each share are exact.",
             {"Limits (standard deviations)": f"{funnels.Z998:.2f}", "Held at its edge, each end": f"{funnels.WINSOR:.0%}"},
             "METHODS 5.3; Spiegelhalter 2005. Reference: FunnelPlotR, exact limits at 15 expected .5597 and 1.6493",
         ),

@@ -8,6 +8,7 @@ import pandas as pd
 from analytics import standardise
 from analytics.explained.formula import Formula, Reference
 from analytics.explained.notation import Value
+from analytics.facts import summer
 from analytics.scores import funnels, inspection, money_index
 from analytics.similar import partitions, similarity
 from analytics.standardise import Array
@@ -70,6 +71,12 @@ def funnel(e: float, n: float, limit: float, phi: float, omega: float, years: fl
 def exact(e: float, n: float) -> Value:
     """Upper exact limit of a percentage."""
     return funnels.binomial_limits(e, np.array([n]), funnels.Z998)[1][0]
+
+
+def _summer(p: float, n: float, q: float, m: float) -> tuple[float, float]:
+    """Range of the change from a share q of m pupils to a share p of n pupils."""
+    low, high = summer.change_range(*(np.array([float(one)]) for one in (100 * q, m, 100 * p, n)))
+    return float(low[0]) / 100, float(high[0]) / 100
 
 
 def inspection_and_money() -> tuple[Formula, ...]:
@@ -172,4 +179,32 @@ def limits() -> tuple[Formula, ...]:
             "FunnelPlotR; percentages have exact binomial ones",
             Reference("15 expected: {} of it", ("0.386265",), {"E": 15.0}), {"tail": 0.001},
         ),
+    )  # fmt: skip
+
+
+def summers() -> tuple[Formula, ...]:
+    """This summer beside last year: the range of a change between two year groups."""
+
+    def end(of: str, share: str, pupils: str, side: str) -> str:
+        half = f"z * sqrt({share} * (1 - {share}) / {pupils} + z^2 / (4 * {pupils}^2))"
+        return f"{of} = ({share} + z^2 / (2 * {pupils}) {side} {half}) / (1 + z^2 / {pupils})"
+
+    where = {"p": "share this summer, 0 to 1", "n": "its pupils", "q": "share last year", "m": "its pupils"}
+    low = (
+        end("p_low", "p", "n", "-"),
+        end("q_high", "q", "m", "+"),
+        "low = p - q - sqrt((p - p_low)^2 + (q_high - q)^2)",
+    )
+    high = (
+        end("p_high", "p", "n", "+"),
+        end("q_low", "q", "m", "-"),
+        "high = p - q + sqrt((p_high - p)^2 + (q - q_low)^2)",
+    )
+    return tuple(
+        Formula(
+            f"summer_{side}", "Small numbers", f"This summer less last year: {side}er end", lines, side, where,
+            lambda p, n, q, m, at=at: _summer(p, n, q, m)[at], (summer.change_range,), "Newcombe 1998, method 10",
+            Reference("56 of 70 after 48 of 80: {}", (seen,), {"p": 0.8, "n": 70.0, "q": 0.6, "m": 80.0}), {"z": standardise.Z95},
+        )
+        for at, side, lines, seen in ((0, "low", low, "0.0524"), (1, "high", high, "0.3339"))
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.explained import chain
+from analytics.explained import area_chain, chain
 from data.catalogue import NotEnoughData
 from tests.sample.published import region
 
@@ -48,3 +48,19 @@ def test_a_school_without_a_score_is_told_why() -> None:
         chain.outcomes_chain(lambda name: tables[name], special)
     with pytest.raises(NotEnoughData, match="no open school with the URN 1 "):
         chain.outcomes_chain(lambda name: tables[name], 1)
+
+
+def test_an_area_is_repeated_by_itself_and_ends_in_its_published_answer() -> None:
+    tables = region().tables
+    scores = tables["area_score"]
+    newest = scores[(scores["time_period"] == scores["time_period"].max()) & (scores["years"] > 0)]
+    for row in newest.iloc[::97].to_dict("records"):  # a hundred or so of every kind of area
+        found = area_chain.area_chain(lambda name: tables[name], int(row["urn"]), str(row["phase"]), str(row["area"]))
+        assert found.repeats and (found.tier, found.area) == (row["tier"], row["area"])
+        assert {chain.MEASURES[block.measure].area for block in found.blocks if block.measure} == {row["area"]}
+
+
+def test_an_area_without_results_says_so() -> None:
+    tables = region().tables
+    with pytest.raises(NotEnoughData, match="no results of this school are compared in leadership"):
+        area_chain.area_chain(lambda name: tables[name], 900001, "primary", "leadership")

@@ -74,6 +74,8 @@ DRAWS: Mapping[str, Draw] = {
     "wilson_high": some(p=(0, 1), n=(10, 300)),
     "exact_low": few,
     "exact_high": few,
+    "summer_low": some(p=(0, 1), n=(10, 300), q=(0, 1), m=(10, 300)),
+    "summer_high": some(p=(0, 1), n=(10, 300), q=(0, 1), m=(10, 300)),
     "composite": measures,
     "score": some(m=(-7, 7)),
     "score_low": some(m=(-7, 7), s=(0.1, 1)),
