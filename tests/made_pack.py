@@ -36,21 +36,38 @@ RESERVES = Lines(
     {
         LONG: {202021: 412_000, 202122: 380_500, 202223: 301_000, 202324: 260_250, 202425: 251_000},
         "Tolverton Junior School": {202021: 120_000, 202223: -45_000, 202324: -80_000, 202425: -61_000},
-        "Lower Quennet Primary School": {202021: 61_000, 202122: 64_000, 202223: 70_000, 202324: 91_000, 202425: 99_000},
+        "Lower Quennet Primary School": {
+            202021: 61_000,
+            202122: 64_000,
+            202223: 70_000,
+            202324: 91_000,
+            202425: 99_000,
+        },
         "Swanholt <b>Infant</b> & Nursery *School*": {202425: 33_000},
         "A school without accounts": {202324: None, 202425: None},
     },
     "£",
 )
-DAYS = Bars({"Days offered": 42.0, "Days agreed": 31.5, "Days used": 18.0, "Days asked for, not yet agreed": None}, "days")
+DAYS = Bars(
+    {"Days offered": 42.0, "Days agreed": 31.5, "Days used": 18.0, "Days asked for, not yet agreed": None}, "days"
+)
 MANY = Ranges(
     tuple(
-        Range(f"School {letter}" if place else LONG, place - 8.5, place - 12.0, place - 4.5, f"{60 + place}%", ours=place % 4 == 0)
+        Range(
+            f"School {letter}" if place else LONG,
+            place - 8.5,
+            place - 12.0,
+            place - 4.5,
+            f"{60 + place}%",
+            ours=place % 4 == 0,
+        )
         for place, letter in enumerate("ABCDEFGHIJKLMNOPQRS")
     ),
     AXIS,
 )
-WITHHELD = Ranges(tuple(Range(name, None, None, None, "withheld") for name in ("Reading", "Writing", "Mathematics")), AXIS)
+WITHHELD = Ranges(
+    tuple(Range(name, None, None, None, "withheld") for name in ("Reading", "Writing", "Mathematics")), AXIS
+)
 
 
 def table(rows: int = 6) -> pd.DataFrame:

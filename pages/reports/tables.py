@@ -97,13 +97,16 @@ def _cells(shown: pd.DataFrame) -> Iterable[list[Any]]:
     return (list(row) for row in zip(*columns, strict=True))
 
 
-def timeless(content: bytes) -> bytes:
-    """The same workbook with fixed times inside: openpyxl stamps the clock into its properties and the zip."""
+def timeless(content: bytes, *, dated: bool = False) -> bytes:
+    """The same workbook with fixed times inside: openpyxl stamps the clock into its properties and the zip.
+
+    `dated`: its properties hold a day that was chosen, and keep it.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fixed:
         for name in made.namelist():
             part = made.read(name)
-            if name == "docProps/core.xml":
+            if name == "docProps/core.xml" and not dated:
                 part = STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z\g<3>", part)
             entry = zipfile.ZipInfo(name, EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED

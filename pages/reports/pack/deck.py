@@ -41,6 +41,9 @@ COLOURS = {
 def blank() -> Any:
     """A presentation without slides."""
     deck = Presentation()
+    package = deck.part.package
+    for key in [one.rId for one in package._rels.values() if one.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        package.drop_rel(key)  # the library's own small picture of an empty slide
     deck.slide_width, deck.slide_height = Inches(WIDE), Inches(HIGH)
     for layout in list(deck.slide_layouts):
         if layout.name not in KEPT:

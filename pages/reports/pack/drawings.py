@@ -29,6 +29,7 @@ MARKS = ("circle", "square", "diamond")
 INKS = (LIGHT.ours, "#1D7A70", LIGHT.text)
 Spec = dict[str, Any]
 ROWS: Spec = {"field": "row", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0, "paddingOuter": 0}}
+BARS: Spec = {**ROWS, "scale": {"paddingInner": 0.35, "paddingOuter": 0.15}}
 
 
 def svg(part: Part) -> str:
@@ -81,7 +82,9 @@ def wrapped(text: str, inches: float, size: float = SIZE) -> list[str]:
     return out
 
 
-def _words(texts: Sequence[str], place: Spec, room: float, bold: Sequence[bool] = ()) -> list[Spec]:
+def _words(
+    texts: Sequence[str], place: Spec, room: float, *, bold: Sequence[bool] = (), rows: Spec = ROWS
+) -> list[Spec]:
     """Words of rows in one or two lines, each in the middle of its row: a layer for each kind."""
     cut = [wrapped(text, room / 72) for text in texts]
     strong = bold or [False] * len(cut)
@@ -99,7 +102,7 @@ def _words(texts: Sequence[str], place: Spec, room: float, bold: Sequence[bool] 
         }
         weight = {"condition": {"test": "datum.strong", "value": 600}, "value": 400}
         out.append({"mark": mark, "data": {"values": values}, "encoding": {
-            "x": place, "y": ROWS, "text": {"field": "text"}, "fontWeight": weight}})  # fmt: skip
+            "x": place, "y": rows, "text": {"field": "text"}, "fontWeight": weight}})  # fmt: skip
     return out
 
 
@@ -122,7 +125,7 @@ def _ranges(picture: Ranges, span: tuple[float, float, float]) -> Spec:
         "size": {"condition": {"test": "datum.ours", "value": 95}, "value": 60}}}  # fmt: skip
     names = _words([row.label for row in picture.rows], {"value": -NAMES}, NAMES - 12)
     shown = _words(
-        [row.shown for row in picture.rows], {"value": inner + 12}, SHOWN - 12, [row.ours for row in picture.rows]
+        [row.shown for row in picture.rows], {"value": inner + 12}, SHOWN - 12, bold=[row.ours for row in picture.rows]
     )
     line = {"mark": {"type": "rule", "color": LIGHT.line, "strokeWidth": 1}, "data": {"values": [{}]},
             "encoding": {"x": {"datum": picture.zero, **across}}}  # fmt: skip
@@ -168,22 +171,21 @@ def _bars(picture: Bars, span: tuple[float, float, float]) -> Spec:
     ]  # fmt: skip
     domain = [span[0] * 1.2, (span[1] or -0.2 * span[0] or 1.0) * 1.15]
     across = {"type": "quantitative", "scale": {"domain": domain, "nice": False}, "axis": None}
-    down = {**ROWS, "scale": {"paddingInner": 0.35, "paddingOuter": 0.15}}
     text = {"type": "text", "baseline": "middle", "align": "left", "dx": 5, "fontWeight": 600}
     return {
         "width": inner, "height": ROW * len(values), "data": {"values": values},
         "layer": [
-            *_words(list(picture.values), {"value": -NAMES}, NAMES - 12),
-            {"mark": {"type": "bar", "color": LIGHT.ours}, "encoding": {"x": {"field": "value", **across}, "y": down}},
+            *_words(list(picture.values), {"value": -NAMES}, NAMES - 12, rows=BARS),
+            {"mark": {"type": "bar", "color": LIGHT.ours}, "encoding": {"x": {"field": "value", **across}, "y": BARS}},
             {"mark": {"type": "rule", "color": LIGHT.line}, "data": {"values": [{}]}, "encoding": {"x": {"datum": 0, **across}}},
-            {"mark": text, "encoding": {"x": {"field": "end", **across}, "y": down, "text": {"field": "shown"}}},
+            {"mark": text, "encoding": {"x": {"field": "end", **across}, "y": BARS, "text": {"field": "shown"}}},
         ],
     }  # fmt: skip
 
 
 def _lines(part: Part) -> Spec:
     picture = part.picture
-    assert isinstance(picture, Lines)
+    assert isinstance(picture, Lines)  # nosec B101 # only tells the type
     inner = WIDE - END - 44
     spots = apart(part, 0.0, LINES_HIGH, LEADING * 2)
     words = [
@@ -198,7 +200,7 @@ def _lines(part: Part) -> Spec:
 
 def _panels(part: Part) -> Spec:
     picture = part.picture
-    assert isinstance(picture, Lines)
+    assert isinstance(picture, Lines)  # nosec B101 # only tells the type
     spots = apart(part, 0.0, PANEL_HIGH, 0.0)
     inner = (WIDE - 2 * 52 - 16) / 2
     panels = [
@@ -216,7 +218,7 @@ def _years(part: Part) -> Spec:
 
 def _line(part: Part, values: Mapping[int, float | None], number: int, *, small: bool = False) -> list[Spec]:
     picture, (low, high, step) = part.picture, part.span
-    assert isinstance(picture, Lines)
+    assert isinstance(picture, Lines)  # nosec B101 # only tells the type
     marks = [low + step * place for place in range(round((high - low) / step) + 1)]
     places = amounts.decimals(marks, picture.unit)
     words = [amounts.words(mark, picture.unit, places) for mark in marks]

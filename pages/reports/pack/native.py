@@ -52,7 +52,7 @@ class Where:
 
 def ranges(slide: Any, part: Part, where: Where) -> Any:
     """Dots with their ranges, one a row, over the whole of `where.place`: the rows share its height, `part.span` its width."""
-    assert isinstance(part.picture, Ranges)
+    assert isinstance(part.picture, Ranges)  # nosec B101 # only tells the type
     rows, many = part.picture.rows, len(part.picture.rows)
     data = XyChartData()
     for name in (ENDS_ROW, ENDS_OTHER, ROW, OTHER_ROW):
@@ -80,7 +80,7 @@ def ranges(slide: Any, part: Part, where: Where) -> Any:
 def lines(slide: Any, part: Part, where: Where, *, panel: bool = False) -> Any:
     """Lines by year that break where a year has no figure. Their names are written beside it, by whoever knows the place."""
     picture = part.picture
-    assert isinstance(picture, Lines)
+    assert isinstance(picture, Lines)  # nosec B101 # only tells the type
     shown = [value for values in picture.series.values() for value in values.values() if value is not None]
     code = amounts.code([*shown, *part.span], picture.unit)
     data = CategoryChartData(number_format=code)
@@ -101,7 +101,7 @@ def lines(slide: Any, part: Part, where: Where, *, panel: bool = False) -> Any:
 def bars(slide: Any, part: Part, where: Where) -> Any:
     """Horizontal bars from nought, each with its figure at its end; without a figure the row's name says so."""
     picture = part.picture
-    assert isinstance(picture, Bars)
+    assert isinstance(picture, Bars)  # nosec B101 # only tells the type
     code = amounts.code([value for value in picture.values.values() if value is not None], picture.unit)
     data = CategoryChartData(number_format=code)
     data.categories = [

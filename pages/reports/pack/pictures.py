@@ -73,7 +73,7 @@ def evenly(items: tuple[T, ...], most: int) -> list[tuple[T, ...]]:
 def named_ends(part: Part) -> dict[int, tuple[str, float]]:
     """For each line by its place, its name with its last figure (and that year, where it is not the last of all); and that figure."""
     picture = part.picture
-    assert isinstance(picture, Lines)
+    assert isinstance(picture, Lines)  # nosec B101 # only tells the type
     shown = [value for values in picture.series.values() for value in values.values() if value is not None]
     places = amounts.decimals(shown, picture.unit)
     out = {}

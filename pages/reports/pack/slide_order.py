@@ -45,7 +45,7 @@ def presentation(pack: Pack, *, confidential: bool) -> bytes:
     _about(deck, whole, foot)
     out = io.BytesIO()
     deck.save(out)
-    return timeless(out.getvalue())
+    return timeless(out.getvalue(), dated=True)
 
 
 def _ordered(pack: Pack, *, confidential: bool) -> list[Sheet | tuple[Question, ...]]:

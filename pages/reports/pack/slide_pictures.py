@@ -50,7 +50,7 @@ def draw(slide: Any, part: Part, words: Words) -> None:
 
 def _ranges(slide: Any, part: Part, words: Words) -> None:
     picture = part.picture
-    assert isinstance(picture, Ranges)
+    assert isinstance(picture, Ranges)  # nosec B101 # only tells the type
     top, foot = TOP + AXIS, FOOT - AXIS
     each = min((foot - top) / len(picture.rows), 0.75)
     foot = top + each * len(picture.rows)
@@ -106,7 +106,7 @@ def _ruled(cell: Any) -> None:
 
 def _lines(slide: Any, part: Part, words: Words) -> None:
     picture = part.picture
-    assert isinstance(picture, Lines)
+    assert isinstance(picture, Lines)  # nosec B101 # only tells the type
     high = FOOT - TOP - (0.3 if part.without else 0.0)
     native.lines(slide, part, Where((LEFT, TOP, WIDE, high), words.alt, words.made))
     _, top, _, share = native.PLOT
@@ -123,7 +123,7 @@ def _lines(slide: Any, part: Part, words: Words) -> None:
 def _panels(slide: Any, part: Part, words: Words) -> None:
     """One small picture a line, all on one scale and over the same years."""
     picture = part.picture
-    assert isinstance(picture, Lines)
+    assert isinstance(picture, Lines)  # nosec B101 # only tells the type
     across = 2 if len(picture.series) > 1 else 1
     foot = FOOT - (0.3 if part.without else 0.0)
     wide, high = WIDE / across, (foot - TOP) / -(-len(picture.series) // across)

@@ -27,21 +27,19 @@ def pdf(template: str, data: Mapping[str, Any], drawings: Mapping[str, str], *, 
     """
     import typst
 
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
-    files = {name: svg.encode() for name, svg in drawings.items()}
+    files = {**drawings, "pack.json": json.dumps(data, ensure_ascii=False, sort_keys=True)}
     own = True
     for _ in range(MOST_LETTERS):
         try:
-            return _typeset(template, {**files, "pack.json": text.encode()}, made, own=own)
+            return _typeset(template, files, made, own=own)
         except typst.TypstError as error:
             letter = UNKNOWN_LETTER.search(error.message)
             if letter is None:
                 raise
-            if own:
-                own = False
-            else:
-                text = text.replace(_meant(letter[1]), "\ufffd")
-    return _typeset(template, {**files, "pack.json": text.encode()}, made, own=own)
+            if not own:
+                files = {name: text.replace(_meant(letter[1]), "\ufffd") for name, text in files.items()}
+            own = False
+    return _typeset(template, files, made, own=own)
 
 
 def pages(content: bytes) -> int:
@@ -49,15 +47,14 @@ def pages(content: bytes) -> int:
     return max((int(found) for found in re.findall(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)", content)), default=0)
 
 
-def _typeset(template: str, files: Mapping[str, bytes], made: date, *, own: bool) -> bytes:
+def _typeset(template: str, files: Mapping[str, str], made: date, *, own: bool) -> bytes:
     import typst
 
-    content = typst.compile(
-        {"main.typ": (HERE / template).read_bytes(), **files}, format="pdf", font_paths=[str(FONTS)], ignore_system_fonts=own,
-        pdf_standards=["ua-1"], timestamp=datetime(made.year, made.month, made.day, tzinfo=UTC),
+    sources: Any = {"main.typ": (HERE / template).read_bytes(), **{name: text.encode() for name, text in files.items()}}
+    return typst.compile(
+        sources, format="pdf", font_paths=[str(FONTS)], ignore_system_fonts=own, pdf_standards=["ua-1"],
+        timestamp=datetime(made.year, made.month, made.day, tzinfo=UTC),
     )  # fmt: skip
-    assert isinstance(content, bytes)
-    return content
 
 
 def _meant(letter: str) -> str:

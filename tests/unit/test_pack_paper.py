@@ -1,0 +1,117 @@
+"""A pack on paper: tagged, titled, in British English, every drawing with words, every table with a header, the same bytes."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from pages.reports.pack import drawings, paper, pictures, typesetting
+from pages.reports.sheets import Bars, Lines, Range, Ranges
+from tests import made_pack as made
+from tests import pdf_text
+
+
+@pytest.fixture(scope="module")
+def content() -> bytes:
+    return paper.paper(made.pack())
+
+
+def test_it_says_that_it_is_tagged_and_accessible_its_title_and_language(content: bytes) -> None:
+    opened = pdf_text.opened(content)
+    assert re.search(rb"/MarkInfo\s*<<[^>]*/Marked true", opened) and b"/StructTreeRoot" in opened
+    assert b"pdfuaid:part>1<" in opened and re.search(rb"/DisplayDocTitle true", opened)
+    assert set(pdf_text.texts(content, "Lang")) == {"en-GB"}
+    assert made.pack().title in opened.decode("latin-1")
+
+
+def test_every_drawing_has_words_and_every_table_a_header(content: bytes) -> None:
+    roles = pdf_text.roles(content)
+    alts = set(pdf_text.texts(content, "Alt"))
+    # Five sheets have a figure to draw, each in one drawing; two have a table, of five columns each.
+    assert roles.count("Figure") == 5 == len(alts)
+    assert "Three lines from 2018/19 to 2024/25 with a gap of two years." in alts
+    assert roles.count("Table") == 2 and roles.count("THead") == 2 and roles.count("TH") == 10
+    assert roles.count("H1") == 1 and roles.count("H2") == 13 and roles.count("H3") == 6
+
+
+def test_headings_come_in_the_order_of_the_pack(content: bytes) -> None:
+    contents = re.findall(r"/Title\s*(\([^)]*\)|<[^>]*>)", pdf_text.opened(content).decode("latin-1"))
+    assert len(contents) >= 13
+
+
+def test_the_confidential_part_is_a_file_of_its_own(content: bytes) -> None:
+    apart = paper.confidential(made.pack())
+    assert pdf_text.roles(apart).count("H2") == 2 and typesetting.pages(apart) == 2
+    assert pdf_text.roles(apart).count("Figure") == 0
+    with pytest.raises(ValueError, match="no confidential part"):
+        paper.confidential(made.pack(sheets=()))
+
+
+def test_the_same_pack_gives_the_same_bytes(content: bytes) -> None:
+    assert paper.paper(made.pack()) == content
+
+
+def test_letters_of_any_script_do_not_keep_a_board_from_its_paper() -> None:
+    odd = 'Ysgol Ŵyr ŷ 漢字 🎉 عربي \x07\x00 #set page(fill: red) $x$ @y _a_ \\ "q" `c`'
+    one = made.sheet(
+        "odd",
+        odd,
+        lines=(odd,),
+        source=odd,
+        picture=Bars({odd: 3.0}, "%"),
+        picture_title=odd,
+        alt=odd,
+        table=made.table(2),
+    )
+    content = paper.paper(made.pack(title=odd, sheets=(one,), questions=()))
+    assert typesetting.pages(content) == 2 or typesetting.pages(content) == 3
+
+
+def test_a_wide_table_lies_across_and_a_long_one_has_its_header_on_each_page() -> None:
+    table = made.table(120).assign(**{f"More {number}": "x" for number in range(5)})
+    content = paper.paper(made.pack(sheets=(made.sheet("wide", "Wide", table=table, part="appendix"),), questions=()))
+    assert re.search(rb"/MediaBox\s*\[0 0 841", pdf_text.opened(content)) and typesetting.pages(content) > 4
+
+
+@pytest.mark.parametrize(
+    "picture", [Ranges((), made.AXIS), Lines({}, "%"), Bars({"a": None}, "£"), made.WITHHELD], ids=str
+)
+def test_pictures_without_a_figure_become_words(picture: Any) -> None:
+    content = paper.paper(made.pack(sheets=(made.sheet("none", "Nothing", picture=picture),), questions=()))
+    assert pdf_text.roles(content).count("Figure") == 0
+
+
+def test_what_is_missing_is_not_drawn() -> None:
+    (part,) = pictures.parts(
+        Ranges((Range("A", 1.0, 0.5, 2.0, "1"), Range("B", None, None, None, "withheld")), made.AXIS)
+    )
+    drawn = drawings.svg(part)
+    assert "withheld" in drawn and drawn.count('aria-roledescription="point"') == 1
+
+
+def test_lines_break_at_years_without_a_figure() -> None:
+    (part,) = pictures.parts(Lines({"A": {202021: 1.0, 202122: 2.0, 202425: 3.0, 202526: 2.5}}, "%"))
+    assert part.years == (202021, 202122, 202223, 202324, 202425, 202526)
+    (line,) = re.findall(
+        r'aria-roledescription="line mark"[^>]*? d="([^"]+)"|d="([^"]+)"[^>]*aria-roledescription="line mark"',
+        drawings.svg(part),
+    ) or [("", "")]
+    assert "".join(line).count("M") == 2
+
+
+def test_parts_are_even_and_share_one_scale() -> None:
+    some = pictures.parts(made.MANY)
+    assert [len(part.picture.rows) for part in some] == [7, 6, 6]
+    assert len({part.span for part in some}) == 1
+    assert pictures.evenly((1, 2, 3, 4, 5, 6, 7, 8, 9), 8) == [(1, 2, 3, 4, 5), (6, 7, 8, 9)]
+
+
+def test_more_than_three_lines_have_a_picture_each_on_one_scale() -> None:
+    (part,) = pictures.parts(made.RESERVES)
+    assert (
+        not part.together
+        and part.without == ("A school without accounts",)
+        and part.span == (-200_000.0, 600_000.0, 200_000.0)
+    )
