@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shell import cached, menu, session
+from pages.shell import cached, keeping, menu, session
 
 cached.settle()
 st.set_page_config(page_title="Alongside", layout="wide", initial_sidebar_state="auto")
@@ -13,3 +13,4 @@ with session.edge():
     page = st.navigation(menu.sections(who), expanded=True)
     menu.draw_foot(who)
     page.run()
+    keeping.foot()

@@ -28,7 +28,11 @@ STYLE = """<style>
 .al-h1 a,.al-p a,.al-note a,.al-list a,.al-table a{text-decoration:underline;color:inherit;color:light-dark(#12436D,#9CC6EC)}
 [data-testid=stMain] [data-testid=stPageLink] p{text-decoration:underline;color:light-dark(#12436D,#9CC6EC)}
 [data-testid=stMain] [data-testid=stPageLink-NavLink]{padding-left:0;padding-right:0}
-@media print{[data-testid=stSidebar],[data-testid=stHeader],.stButton,.stDownloadButton{display:none!important}}
+.al-words{margin:.4rem 0;max-width:48rem}
+.al-words summary{cursor:pointer;padding:.35rem 0;text-decoration:underline;color:light-dark(#12436D,#9CC6EC)}
+.al-words dt{font-weight:600;margin-top:.5rem}
+.al-words dd,.al-words p{margin:0;line-height:1.5}
+@media print{.st-key-foot_of_page,[data-testid=stSidebar],[data-testid=stHeader],.stButton,.stDownloadButton{display:none!important}}
 </style>"""
 
 

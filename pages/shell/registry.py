@@ -76,6 +76,7 @@ PAGES: tuple[PageSpec, ...] = (
     _ours("overview_gap", "Gap and consistency"),
     _ours("overview_inspection", "Inspection"),
     _ours("overview_changed", "What changed"),
+    PageSpec("saved", "Saved views and watched schools", "Our schools", "saved", "saved.py", EVERYONE, hidden=True),
     _page("support", "Where support could go", "Support", DIRECTOR),
     _plan("support_who", "Who could help"),
     _plan("support_plan", "Plan with our days"),

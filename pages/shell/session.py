@@ -25,7 +25,7 @@ from data.store import publish
 from data.store.engine import StorePlace, default_place, engine, holds_files, place
 from data.store.nature import stored_nature
 from pages.components import downloads, style, words
-from pages.shell import address, cached, pinning
+from pages.shell import address, cached, pinning, watching
 from pages.shell.address import link
 from pages.shell.choice import Choice, SchoolChoice, chosen_for, chosen_school_for
 from pages.shell.door import entrance, identity, witness
@@ -49,6 +49,7 @@ __all__ = [
     "switch",
 ]  # fmt: skip
 log = logging.getLogger("alongside.pages")
+WATCHED_ON = ("my_school",)  # pages with the button that watches their school
 ARRIVED = "who_arrived"  # from app.py to the guard, within one run
 PRESENT = "who_is_present"  # of the last run that got past the guard: for what is drawn on the page
 OPENED = "page_that_is_open"  # its key and what it looks at: for what stands at the foot of every page
@@ -82,6 +83,7 @@ def arrive() -> Scope | None:
     except AlongsideError as error:
         found = error
     st.session_state[ARRIVED] = found
+    st.session_state.pop(OPENED, None)
     return found if isinstance(found, Scope) else None
 
 
@@ -194,8 +196,11 @@ def chosen(view: View, *, phase: bool = True, year: bool = True) -> Choice:
 
 
 def chosen_school(view: View, *, year: bool = True) -> SchoolChoice:
-    """Draw the pickers for one school (school, phase where it has two, year, hide names)."""
-    return chosen_school_for(view.publication_id, view.place, view.scope, sample=view.sample, year=year)
+    """Draw the pickers for one school (school, phase where it has two, year, hide names), and the field to find another."""
+    choice = chosen_school_for(view.publication_id, view.place, view.scope, sample=view.sample, year=year)
+    if st.session_state.get(OPENED, ("",))[0] in WATCHED_ON:
+        watching.draw(view, choice.urn)
+    return choice
 
 
 def go(key: str, label: str, **params: Any) -> None:

@@ -10,7 +10,7 @@ from data import acceptance
 from data.catalogue import AREAS, MARKS, MEASURES
 from data.catalogue.vocabulary import PHASES, STATUS_WORDS
 from data.sources import SOURCES
-from pages.components import about, acceptance_words, choice_blocks, early_words, why_words, words
+from pages.components import about, acceptance_words, choice_blocks, early_words, glossary, why_words, words
 from pages.components.tables import html_table
 from pages.shell import cached, session
 from pages.shell.session import View
@@ -79,6 +79,11 @@ def checks(view: View) -> None:
 
 
 def words_and_measures() -> None:
+    words.heading("Words that the pages use")
+    asked = st.query_params.get("word")
+    if asked and asked not in glossary.TERMS:
+        words.note("The link asks for a word that is not in the list. All of them follow.")
+    glossary.every(asked)
     words.heading("The shapes and their words")
     html_table(pd.DataFrame(about.TIER_MEANINGS, columns=["Shape and word", "When"]), "Tiers")
     html_table(pd.DataFrame(about.SIGNAL_MEANINGS, columns=["Word", "When"]), "Signals from inspection")
