@@ -1,132 +1,213 @@
-"""What a board is told and may ask: counts, never names, of needs that are not agreed. Questions, not verdicts."""
+"""What a board is told and may ask: counts, never names, of needs that are not agreed. Questions, not verdicts.
+
+Text only, made from the data. A partnership of several phases has each named ("primary"); one of a single phase has none.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from analytics.results import Need, Strength
 from pages.components.figures import number_words, sentence_start
-from pages.components.findings import Standing, overview_line, phase_word
+from pages.components.findings import Standing
 from pages.components.measure_words import area_words
 from pages.components.words import listing
+from pages.reports.sheets import Question
 
-THREE = 3
-NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
-
-
-def _schools(number: int) -> str:
-    return f"{number_words(number)} {'school' if number == 1 else 'schools'}"
+THREE, SIX = 3, 6
 
 
-def board_finding(standing: Standing, phase: str) -> str:
-    """What went well, then what to ask about, in one sentence."""
-    kind = phase_word(phase)
-    if not standing.with_results:
-        return f"No published results yet for our {kind} schools: what to ask instead"
-    well = f"{sentence_start(_schools(standing.strengths))} could share a strength" if standing.strengths else ""
-    ask = f"{_schools(standing.needs)} may need support" if standing.needs else ""
-    if standing.held:
-        return sentence_start("; ".join(part for part in (well, ask, standing.held) if part))
-    if well and ask:
-        return f"{well}; {ask}"
-    return well or sentence_start(ask) or "Nothing stands out clearly in published results"
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """How many schools of a phase (`kind`, "" for the only one) may need support in an area. `agreed`: labels of those that agreed
+    to be named there; `seen`: whether every school counted was shown what is said of it.
+    """
+
+    area: str
+    number: int
+    kind: str = ""
+    agreed: tuple[str, ...] = ()
+    seen: bool = False
 
 
-def board_line(name: str, standing: Standing, phase: str, time_period: int, years: int) -> str:
-    """Which partnership, which schools, which years; what is missing."""
-    return f"{name}. {overview_line(standing, phase, time_period, years)}"
+def schools(number: int, kind: str = "") -> str:
+    """ "three primary schools", "one school"."""
+    return f"{number_words(number)} {f'{kind} school'.strip()}{'' if number == 1 else 's'}"
 
 
-def well_lines(strengths: Sequence[Strength]) -> tuple[str, ...]:
-    """ "Mathematics: three schools have a strength to share." Most schools first, at most three."""
-    counts = area_counts(strengths)
-    order = sorted(counts, key=lambda area: (-counts[area], area))[:THREE]
+def most_first(asks: Iterable[Ask]) -> list[Ask]:
+    """By how many schools, then by area and phase: the order is of counts, never of schools."""
+    return sorted(asks, key=lambda one: (-one.number, one.area, one.kind))
+
+
+def board_finding(standings: Mapping[str, Standing], strengths: int) -> str:
+    """What went well, then what to ask about, in one sentence. `standings`: by kind of phase, "" for the only one; `strengths`:
+    schools with one, each counted once.
+    """
+    if not any(one.with_results for one in standings.values()):
+        return "No published results yet for our schools: what to ask instead"
+    well = f"{sentence_start(schools(strengths))} could share a strength" if strengths else ""
+    needs = [(one.needs, kind) for kind, one in standings.items() if one.needs]
+    ask = f"{by_kind(needs)} may need support" if needs else ""
+    first = [(one.first, kind) for kind, one in standings.items() if one.held]
+    held = shown_first(first) if first else ""
+    return (
+        sentence_start("; ".join(part for part in (well, ask, held) if part))
+        or "Nothing stands out clearly in published results"
+    )
+
+
+def by_kind(numbers: Sequence[tuple[int, str]]) -> str:
+    """ "two primary and one secondary school"; "two schools" where there is one phase only. A school of two phases is in both."""
+    if len(numbers) == 1:
+        return schools(*numbers[0])
+    told = [f"{number_words(number)} {kind}" for number, kind in numbers]
+    return f"{listing(told)} {'school' if numbers and numbers[-1][0] == 1 else 'schools'}"
+
+
+def shown_first(held: Sequence[tuple[int, str]]) -> str:
+    """ "what is said of six schools is shown to them first"; of one school "to it"."""
+    return f"what is said of {by_kind(held)} is shown to {'it' if _one(held) else 'them'} first"
+
+
+def _one(numbers: Sequence[tuple[int, str]]) -> bool:
+    return sum(number for number, _ in numbers) == 1
+
+
+def well_lines(strengths: Sequence[tuple[str, Sequence[Strength]]]) -> tuple[str, ...]:
+    """ "Mathematics: three schools have a strength to share." Most schools first. `strengths`: by kind of phase."""
+    areas: dict[str, list[tuple[int, str]]] = {}
+    for kind, rows in strengths:
+        for area, number in area_counts(rows).items():
+            areas.setdefault(area, []).append((number, kind))
+    order = sorted(areas, key=lambda area: (-sum(number for number, _ in areas[area]), area))
     return tuple(
-        f"{sentence_start(area_words(area))}: {_schools(counts[area])} "
-        f"{'has' if counts[area] == 1 else 'have'} a strength to share."
+        f"{sentence_start(area_words(area))}: {by_kind(areas[area])} {'has' if _one(areas[area]) else 'have'} a strength to share."
         for area in order
     )
 
 
 def discuss_lines(
-    counts: Mapping[str, int], unknown: int, trusts: int = 0, *, agreed: Mapping[str, Sequence[str]] = NOBODY,
-    seen: Collection[str] = (), held: str = "",
-) -> tuple[str, ...]:  # fmt: skip
+    asks: Sequence[Ask], unknown: Sequence[tuple[int, str]], trusts: int = 0, *, held: Sequence[tuple[int, str]] = ()
+) -> tuple[str, ...]:
     """Three things to discuss at most: what the accounts of `trusts` trusts ask, then areas by how many schools may need
-    support (`counts`), then what is not known.
+    support, then what is not known.
 
-    `agreed`: area -> labels of the schools that agreed that help is welcome there; no other school is named. `seen`: areas
-    in which every school was shown what is said. `held`: what is shown to schools first, without a capital.
+    `unknown`: how many schools of which phase have too little data; `held`: how many are shown first what is said of them,
+    where their needs are not counted.
     """
-    order = sorted(counts, key=lambda area: (-counts[area], area))[: THREE - bool(trusts)]
-    lines = [
-        f"{sentence_start(area_words(area))}: {_schools(counts[area])} may need support; "
-        f"{_where_it_stands(counts[area], agreed.get(area, ()), seen=area in seen)}"
-        for area in order
-    ]
+    lines = [ask_line(one) for one in most_first(asks)[: THREE - bool(trusts)]]
     if trusts:
-        own = "The trust's own accounts ask" if trusts == 1 else f"The accounts of {number_words(trusts)} trusts ask"
-        lines.insert(0, f"{own} a question: see Where support could go.")
+        lines.insert(0, trust_line(trusts))
     if len(lines) < THREE and held:
-        lines.append(f"{sentence_start(held)}. When will they have had their days with it?")
+        had = "it have had its" if _one(held) else "they have had their"
+        lines.append(f"{sentence_start(shown_first(held))}. When will {had} days with it?")
     if len(lines) < THREE and unknown:
-        who = sentence_start(_schools(unknown))
-        lines.append(f"{who}: no results, or too few pupils to say. How do we know how they are doing?")
+        they = "it is" if _one(unknown) else "they are"
+        lines.append(
+            f"{sentence_start(by_kind(unknown))}: no results, or too few pupils to say. How do we know how {they} doing?"
+        )
     return tuple(lines) or ("Nothing published asks for discussion now.",)
 
 
-def _where_it_stands(number: int, agreed: Sequence[str], *, seen: bool) -> str:
-    """ "not yet discussed with the schools."; "agreed with Hill School; the others are not named."."""
-    if not agreed:
-        return "the schools have seen it." if seen else "not yet discussed with the schools."
-    rest = number - len(agreed)
+def trust_line(trusts: int) -> str:
+    own = "The trust's own accounts ask" if trusts == 1 else f"The accounts of {number_words(trusts)} trusts ask"
+    return f"{own} a question: see Where support could go."
+
+
+def ask_line(one: Ask) -> str:
+    """ "Mathematics: two schools may need support; not yet discussed with the schools." """
+    return f"{sentence_start(area_words(one.area))}: {schools(one.number, one.kind)} may need support; {where_it_stands(one)}."
+
+
+def where_it_stands(one: Ask) -> str:
+    """ "not yet discussed with the schools"; "agreed with Hill School; the others are not named"."""
+    if not one.agreed:
+        if one.number == 1:
+            return "the school has seen it" if one.seen else "not yet discussed with the school"
+        return "the schools have seen it" if one.seen else "not yet discussed with the schools"
+    rest = one.number - len(one.agreed)
     others = "" if rest <= 0 else "; the other is not named" if rest == 1 else "; the others are not named"
-    return f"agreed with {listing(agreed)}{others}."
+    return f"agreed with {listing(one.agreed)}{others}"
 
 
 def questions(
-    counts: Mapping[str, int], strengths: Sequence[Strength], unknown: int
-) -> tuple[tuple[str, str], ...]:  # fmt: skip
-    """At most six questions, each with why it is asked and what a good answer covers. `counts`: needs by area."""
-    found: list[tuple[str, str]] = []
+    asks: Sequence[Ask],
+    strengths: Sequence[Strength],
+    unknown: Sequence[tuple[int, str]],
+    *,
+    more: Sequence[Question] = (),
+) -> tuple[Question, ...]:
+    """At most six, each with why it is asked and what a good answer covers. `more`: what other findings ask, after the areas."""
+    order = most_first(asks)
+    found = [_about(one) for one in order[:2]]
     shared = area_counts(strengths)
-    for area in sorted(counts, key=lambda key: (-counts[key], key))[:2]:
-        found.append(
-            (
-                f"Have the schools seen what is said about {area_words(area)}, and do they agree?",
-                "A good answer says who spoke to whom, when, and what the schools see differently.",
-            )
-        )
-    both = [area for area in shared if area in counts]
+    both = sorted({one.area for one in asks} & shared.keys(), key=lambda area: (-shared[area], area))
     if both:
-        shared_area = area_words(min(both, key=lambda area: (-counts[area], area)))
-        found.append(
-            (
-                f"Could our schools with a strength in {shared_area} help, and at what cost to themselves?",
-                "A good answer names the days, who would cover, and what the helping school gets.",
-            )
-        )
+        found.append(_could_help(both[0], shared[both[0]]))
+    found += more
     if unknown:
-        found.append(
-            (
-                "How do we know how the schools without enough published data are doing?",
-                "A good answer covers the school's own assessments, visits, attendance and what parents say.",
-            )
-        )
-    found.append(
-        (
-            "What went well last year, and what did we do that we should keep?",
-            "A good answer says what was done, and why we think it made the difference.",
-        )
-    )
-    found.append(
-        (
+        found.append(_how_known(unknown))
+    found += (
+        Question(
             "What do we not see in published figures that worries or pleases us?",
+            "Published figures are months old and say nothing of culture, teaching or how pupils feel.",
             "A good answer covers staff, this term's attendance, safeguarding and pupils' own views.",
-        )
+        ),
+        Question(
+            "What went well last year, and what did we do that we should keep?",
+            "A figure says that something went well, not why.",
+            "A good answer says what was done, and why we think it made the difference.",
+        ),
     )
-    return tuple(found[:6])
+    return tuple(found[:SIX])
+
+
+def _about(one: Ask) -> Question:
+    about = area_words(one.area)
+    why = f"{sentence_start(schools(one.number, one.kind))} may need support in {about}; {where_it_stands(one)}."
+    if len(one.agreed) >= one.number:
+        return Question(
+            f"What have we agreed to do about {about}, and how will we know whether it helped?", why,
+            "A good answer says who helps whom, for how long, and which figure will be looked at, set down before it starts.",
+        )  # fmt: skip
+    if one.agreed:
+        rest = one.number - len(one.agreed)
+        has = "has the other school" if rest == 1 else "have the other schools"
+        return Question(
+            f"What have we agreed to do about {about}, and {has} seen what is said?", why,
+            "A good answer says who helps whom and for how long, who spoke to the rest, and what they see differently.",
+        )  # fmt: skip
+    whom = "the school" if one.number == 1 else "the schools"
+    seen = "Does" if one.number == 1 else "Do"
+    asked = (
+        f"{seen} {whom} agree with what is said about {about}?"
+        if one.seen
+        else f"{'Has' if one.number == 1 else 'Have'} {whom} seen what is said about {about}, and "
+        f"{'does it' if one.number == 1 else 'do they'} agree?"
+    )
+    return Question(
+        asked, why, "A good answer says who spoke to whom, when, and what the schools see differently."
+    )  # fmt: skip
+
+
+def _how_known(unknown: Sequence[tuple[int, str]]) -> Question:
+    one = _one(unknown)
+    return Question(
+        f"How do we know how the {'school' if one else 'schools'} without enough published data {'is' if one else 'are'} doing?",
+        f"{sentence_start(by_kind(unknown))} {'has' if one else 'have'} no results, or too few pupils to say.",
+        "A good answer covers the school's own assessments, visits, attendance and what parents say.",
+    )
+
+
+def _could_help(area: str, number: int) -> Question:
+    about = area_words(area)
+    return Question(
+        f"Could our schools with a strength in {about} help, and at what cost to themselves?",
+        f"{sentence_start(schools(number))} {'has' if number == 1 else 'have'} a strength to share in {about}.",
+        "A good answer names the days, who would cover, and what the helping school gets.",
+    )
 
 
 UNKNOWN_LINES: tuple[str, ...] = (

@@ -1,83 +1,100 @@
-"""Board page: what should I know and ask? One printable screen; counts, not names, of what is not agreed."""
+"""Board page: what changed, what should I ask, what do we not know? One printable screen; counts, not names, of what is not agreed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+import pandas as pd
 import streamlit as st
 
-from analytics.results import SourceLine
-from pages.components import board_words, words
-from pages.components.sources import source_words
-from pages.shell import cached, session
-from pages.shell.fair import fairness, members
+from pages.components import words
+from pages.components.downloads import csv_button
+from pages.components.tables import html_table
+from pages.reports.sheets import Sheet
+from pages.shell import session
+from pages.shell.boardroom import discussing, packing, views
 
 view = session.guard("board")
 
 PRINT = """<style>
 @media print{
- [data-testid=stSidebar],[data-testid=stHeader],[data-testid=stToolbar],.stSelectbox,.stToggle,.stPageLink,
- .stCheckbox,.stButton,.stDownloadButton,.st-key-pickers{display:none!important}
+ @page{size:A4;margin:12mm}
+ [data-testid=stSidebar],[data-testid=stHeader],[data-testid=stToolbar],[data-testid=stExpander],.stSelectbox,.stToggle,.stPageLink,
+ .stCheckbox,.stButton,.stDownloadButton,.st-key-pickers,.st-key-board_links,.st-key-board_next{display:none!important}
  [data-testid=stMainBlockContainer]{padding:0!important;max-width:none!important}
- body,p,li{font-size:11pt}
+ [data-testid=stVerticalBlock]{gap:.15rem!important}
+ [data-testid=stHorizontalBlock]{flex-wrap:nowrap!important;gap:1.2rem!important}
+ [data-testid=stColumn]{min-width:0!important}
+ .al-h1{font-size:15pt;margin:0} .al-h2{font-size:11.5pt;margin:.35rem 0 0}
+ body,p,li,.al-p,.al-list,.al-quiet{font-size:9pt!important;line-height:1.3!important}
+ .al-list{padding-left:1rem}
 }
 </style>"""
+TOPICS = ("outcomes", "attendance", "money", "people", "support")
+THREE = 3
 
 
-def _question(question: str, answer: str) -> None:
-    words.paragraph(answer, bold=question)
+def _block(key: str, heading: str, *, most: int = THREE, title: bool = False) -> None:
+    """A sheet of the pack as a heading and a few lines; `title`: its finding first. Nothing where the pack has no such sheet."""
+    sheet = sheets.get(key)
+    if sheet is None:
+        return
+    words.heading(heading)
+    lines = (f"{sheet.title}.", *sheet.lines) if title or not sheet.lines else sheet.lines
+    words.bullets(lines[:most])
 
 
-def _agreed() -> Mapping[str, list[str]]:
-    """Area -> the schools that agreed that help is welcome there: no other school is named on this page."""
-    labels: dict[str, list[str]] = {}
-    agreed = [need for need in found.needs if found.fair.state(need.urn, need.area).kind == "agreed"]
-    for need in agreed:
-        labels.setdefault(need.area, []).append(choice.names.label(need.urn))
-    if not choice.hide_names:
-        fairness.remember_opened(view, "board", *(need.urn for need in agreed))
-    return {area: sorted(set(names)) for area, names in labels.items()}
+def _topics() -> None:
+    """One sentence for each subject, which leads to its own screen."""
+    words.heading("One sentence on each subject")
+    shown = [sheets[key] for key in TOPICS if key in sheets]
+    words.bullets(f"{packing.TITLES[sheet.key]}: {_inside(sheet.title)}." for sheet in shown)
 
 
-def _seen() -> frozenset[str]:
-    """Areas in which every school counted was shown what is said of it."""
-    areas = {need.area for need in found.needs}
-    return frozenset(
-        area for area in areas
-        if not standing.first and all(need.urn in found.fair.shown for need in found.needs if need.area == area)
-    )  # fmt: skip
+def _inside(title: str) -> str:
+    """The finding as it reads after a colon; what is a name or a number keeps its capital."""
+    start = title.split(" ", 1)[0]
+    return title if start in ("DfE", "Ofsted") or start.isupper() else f"{title[:1].lower()}{title[1:]}"
+
+
+def _everything() -> None:
+    rows = [
+        (packing.TITLES[sheet.key], said)
+        for sheet in sheets.values()
+        for said in (sheet.title, *sheet.lines)
+    ]  # fmt: skip
+    rows += [("Questions to ask", one.question) for one in pack.questions]
+    with st.expander("The same as a table, and download"):
+        table = pd.DataFrame(rows, columns=["Part of the page", "What it says"])
+        html_table(table, "Everything that this page and the presentation say", wide=("What it says",))
+        csv_button(table, f"Board page {room.choice.partnership.name}", key="board")
 
 
 st.html(PRINT)
 with st.container(key="pickers"):
-    choice = session.chosen(view)
-found = members.members_of(view, choice)
-standing = found.standing
-years = max((row.years for row in found.scores), default=0)
-words.finding(board_words.board_finding(standing, choice.phase))
-words.paragraph(board_words.board_line(choice.partnership.name, standing, choice.phase, choice.time_period, years))
+    room = views.chosen(view)
+pack = packing.pack(room)
+discussing.opened(room, "board")
+sheets: dict[str, Sheet] = {sheet.key: sheet for sheet in pack.sheets if sheet.key in packing.PAGES}
+words.finding(discussing.page_finding(room))
+words.paragraph(f"{room.choice.partnership.name}. {room.counted(room.stages)}", quiet=True)
+with st.container(key="board_links"):
+    views.line("board")
 left, right = st.columns(2, gap="large")
 with left:
-    words.heading("What went well")
-    words.bullets(
-        board_words.well_lines(found.strengths) or ("No clear strength in published results: ask the schools.",)
-    )
-    words.heading("Three things to discuss")
-    words.bullets(
-        board_words.discuss_lines(
-            standing.areas, standing.unknown, len(found.trust_needs), agreed=_agreed(), seen=_seen(), held=standing.held
-        )
-    )
-    words.heading("What we do not know")
-    words.bullets(board_words.UNKNOWN_LINES)
+    _block("changed", "What changed since you last met", title=True)
+    _block("well", "What went well")
+    _block("discuss", "Three things to discuss")
+    _block("unknown", "What we do not know", most=5)
 with right:
     words.heading("Questions to ask")
-    for question, answer in board_words.questions(standing.areas, found.strengths, standing.unknown):
-        _question(question, answer)
+    for one in pack.questions:
+        words.paragraph(one.answer, bold=one.question)
+    _topics()
+_everything()
 words.caveat(
     "how many of our schools stand out in published results, after intake, over the years pooled.",
     "which schools: a school is named only once it has agreed that help is welcome.",
 )
-lines = cached.rows(view.publication_id, SourceLine)
-words.source_line(source_words(lines, choice.phase), created=view.created, sample=view.sample)
-session.go("overview", "Next: see every school, area by area")
+words.source_line(room.named(), created=view.created, sample=view.sample)
+with st.container(key="board_next"):
+    session.go("board_present", "Next: present it, one finding a screen", hide="1")
+    session.go("board_pack", "Make the pack to take into the room")

@@ -1,0 +1,237 @@
+"""Findings for a board about results, attendance, money, people and support: sentences made from the data and true of it.
+
+Text only. What cannot be told apart from chance says so; a year before is named beside, never called a trend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from analytics.board.by_year import YearMean
+from analytics.board.money import LOW, Accounts
+from analytics.board.people import YEARS, Inspected, Rolls, Spread
+from analytics.results import TrustFinance
+from analytics.scores.partnership_means import PartnershipMean
+from data.catalogue import MEASURES
+from pages.components import together_words as together
+from pages.components.board_words import schools
+from pages.components.figures import chances, measure_value, money, number_words, rounded, sentence_start, share
+from pages.components.measure_words import area_words
+from pages.components.words import count, listing, year
+
+CANNOT = "cannot be told from what their intakes lead one to expect"
+NAMED = 3  # areas named on one side of a title
+
+
+def well_side(one: PartnershipMean) -> str:
+    """ "above", "below" or "" where it cannot be told; less absence than expected is above."""
+    if one.side == "cannot_tell":
+        return ""
+    return "above" if (one.side == "above") == (MEASURES[one.measure].polarity > 0) else "below"
+
+
+def outcomes_title(means: Mapping[str, Sequence[PartnershipMean]]) -> str:
+    """`means`: by kind of phase ("" for the only one), each pupil counting once. An area whose measures point both ways is not
+    named."""
+    if not any(means.values()):
+        return "No results of our schools can be averaged"
+    told = [(kind, *_areas(rows)) for kind, rows in means.items()]
+    parts = [_lie(kind, above, below) for kind, above, below in told if above or below]
+    if not parts:
+        return f"Together our schools {CANNOT}"
+    if len(told) == 1:
+        return f"Together our schools lie {parts[0]}"
+    return sentence_start("; ".join(f"our {kind} schools lie {part}" for (kind, above, below), part in zip(
+        (one for one in told if one[1] or one[2]), parts, strict=True
+    )))  # fmt: skip
+
+
+def _areas(rows: Sequence[PartnershipMean]) -> tuple[list[str], list[str]]:
+    """Areas that lie above, and below."""
+    sides: dict[str, set[str]] = {}
+    for one in rows:
+        sides.setdefault(area_words(MEASURES[one.measure].area), set()).add(well_side(one))
+    told = {area: found - {""} for area, found in sides.items()}
+    above, below = ([area for area, found in told.items() if found == {side}] for side in ("above", "below"))
+    return above, below
+
+
+def _lie(kind: str, above: Sequence[str], below: Sequence[str]) -> str:
+    """ "above expectation in mathematics, below it in writing"; of a phase among several many areas are counted."""
+    most = NAMED if not kind else NAMED - 1
+
+    def some(areas: Sequence[str]) -> str:
+        return listing(areas) if len(areas) <= most else f"{number_words(len(areas))} areas"
+
+    if above and below:
+        return f"above expectation in {some(above)}, below it in {some(below)}"
+    return f"{'above' if above else 'below'} expectation in {some(above or below)}"
+
+
+def mean_line(one: PartnershipMean, kind: str = "") -> str:
+    """What our schools reach on average beside similar intakes, where the lasting difference probably lies, what that says."""
+    side = well_side(one)
+    low, high = together.difference_words(one).split("(likely between ")[1].rstrip(")").split(" and ")
+    end = (
+        f"{_side_words(one)}: {chances(max(one.p_above, 1 - one.p_above))}"
+        if side
+        else "Cannot be told from expectation"
+    )
+    name = together.short_name(one.measure) + (f" ({kind})" if kind else "")
+    return (
+        f"{name}: {measure_value(one.measure, one.value)}, similar intakes {measure_value(one.measure, one.expected)}. {end} "
+        f"(difference likely between {low} and {high})."
+    )
+
+
+def _side_words(one: PartnershipMean) -> str:
+    if MEASURES[one.measure].polarity < 0:
+        return "More than expected" if one.side == "above" else "Less than expected"
+    return "Above expectation" if one.side == "above" else "Below expectation"
+
+
+def attendance_title(found: Sequence[tuple[str, Sequence[YearMean]]]) -> str:
+    """ "Our pupils missed 5.2% of sessions in 2024/25, 5.6% the year before"; with two phases both of the newest year."""
+    there = [(kind, points) for kind, points in found if points]
+    if not there:
+        return "No attendance of our schools is in these figures"
+    if len(there) == 1:
+        points = there[0][1]
+        last = points[-1]
+        before = next((one for one in points if one.time_period == last.time_period - 101), None)
+        more = f", {_absence(before)} the year before" if before else ""
+        return f"Our schools' pupils missed {_absence(last)} of sessions in {year(last.time_period)}{more}"
+    years = {points[-1].time_period for _, points in there}
+    told = [
+        f"{_absence(points[-1])}{' of sessions' if not at else ''} in our {kind} schools"
+        + (f" ({year(points[-1].time_period)})" if len(years) > 1 else "")
+        for at, (kind, points) in enumerate(there)
+    ]
+    return f"{f'In {year(years.pop())} pupils' if len(years) == 1 else 'Pupils'} missed {listing(told)}"
+
+
+def _absence(one: YearMean) -> str:
+    return measure_value("absence_overall_pct", one.value)
+
+
+def accounts_lines(found: Accounts | None, *, whole_trust: bool) -> tuple[str, ...]:
+    """Balances, then reserves of schools that have their own."""
+    if found is None:
+        return ("No accounts of our schools are in the files.",)
+    lines = []
+    when = year(found.time_period)
+    if found.with_balance:
+        lines.append(
+            f"{_of(found.overspent, found.with_balance)} spent more than "
+            f"{'it' if found.overspent == 1 else 'they'} received in {when}. One year alone says little."
+        )
+    if found.with_reserve:
+        lines.append(
+            f"Of {count(found.with_reserve, 'school')} with a reserve of {'its' if found.with_reserve == 1 else 'their'} own "
+            f"{number_words(found.below)} had less than nothing at the end of {when}; {number_words(found.low)} more had under "
+            f"{share(LOW)} of income."
+        )
+    elif whole_trust:
+        lines.append("Reserves belong to the trust: none is a school's own.")
+    without = found.schools - found.with_balance
+    if without:
+        lines.append(f"{sentence_start(schools(without))}: no accounts of {when} in the files.")
+    return tuple(lines)
+
+
+def trust_title(rows: Sequence[TrustFinance]) -> str:
+    """ "The trust's reserve was 6.1% of income at the end of 2024/25; it was 8.9% in 2020/21"."""
+    there = sorted((row for row in rows if row.reserve_pct is not None), key=lambda row: row.time_period)
+    if not there:
+        return "The trust's reserve is not in the files"
+    first, last = there[0], there[-1]
+    was = f"; it was {share(first.reserve_pct, 1)} in {year(first.time_period)}" if first is not last else ""
+    return f"The trust's reserve was {share(last.reserve_pct, 1)} of income at the end of {year(last.time_period)}{was}"
+
+
+def trust_lines(rows: Sequence[TrustFinance]) -> tuple[str, ...]:
+    """Reserve in pounds and the balance of the year and of three."""
+    if not rows:
+        return ()
+    last = max(rows, key=lambda row: row.time_period)
+    lines = []
+    if last.reserve is not None:
+        lines.append(f"The trust's reserve: {money(last.reserve)} at the end of {year(last.time_period)}.")
+    if last.balance is not None:
+        verb = "spent more than it received" if last.balance < 0 else "received more than it spent"
+        lines.append(f"In {year(last.time_period)} the trust {verb} by {money(abs(last.balance))}.")
+    if last.balance_mean is not None:
+        verb = "spent" if last.balance_mean < 0 else "kept"
+        of = "more than it received" if last.balance_mean < 0 else "of what it received"
+        lines.append(f"Over three years it {verb} {share(abs(last.balance_mean), 1)} of its income a year {of}.")
+    return tuple(lines)
+
+
+def money_title(found: Accounts | None) -> str:
+    """Of schools that are no whole trust."""
+    if found is None or not (found.with_balance or found.with_reserve):
+        return "No accounts of our schools are in the files"
+    when = year(found.time_period)
+    if found.with_reserve:
+        few = found.below + found.low
+        return f"{_of(few, found.with_reserve)} had a reserve under {share(LOW)} of income at the end of {when}"
+    return (
+        f"{_of(found.overspent, found.with_balance)} spent more than "
+        f"{'it' if found.overspent == 1 else 'they'} received in {when}"
+    )
+
+
+def _of(number: int, schools_: int) -> str:
+    """ "Three of 12 schools", "No school", "The one school with a figure"."""
+    if not number:
+        return f"None of {count(schools_, 'school')}" if schools_ > 1 else "No school"
+    return (
+        f"{sentence_start(number_words(number))} of {schools_} schools"
+        if schools_ > 1
+        else "The one school with figures"
+    )
+
+
+def people_title(found: Rolls) -> str:
+    """ "Our schools have 9,727 pupils; 14 of 25 have fewer than two years before"."""
+    if not found.counted:
+        return "How many pupils our schools have is not in these figures"
+    some = f" ({found.counted} of {found.schools} schools counted)" if found.counted < found.schools else ""
+    start = f"Our schools have {found.pupils:,} pupils{some}"
+    if not found.compared:
+        return start
+    return f"{start}; {number_words(found.fewer)} of {found.compared} have fewer than two years before"
+
+
+def rolls_lines(found: Rolls) -> tuple[str, ...]:
+    if not found.compared:
+        return ()
+    return (f"{sentence_start(number_words(found.more))} of {found.compared} have more pupils than two years before.",)
+
+
+def spread_line(label: str, found: Spread | None, every: Spread | None) -> str:
+    """The middle school and the middle half of ours, then of all such schools in the figures."""
+    if found is None:
+        return f"{label}: too few schools with a figure of how many pupils there are for each teacher."
+    theirs = f" Of all such schools in these figures the middle one has {one_place(every.middle)}." if every else ""
+    return (
+        f"{label}: the middle school has {one_place(found.middle)} pupils for each teacher; half of "
+        f"{count(found.schools, 'school')} lie between {one_place(found.low)} and {one_place(found.high)} "
+        f"({year(found.time_period)}).{theirs}"
+    )
+
+
+def one_place(value: float) -> str:
+    return rounded(value, 1)
+
+
+def inspected_line(found: Inspected) -> str:
+    """How old the newest inspections with a grade or report card are, and how many schools have none."""
+    rest = found.schools - found.inspected
+    none = (
+        f" {sentence_start(schools(rest))} {'has' if rest == 1 else 'have'} none in the files." if rest else ""
+    )  # fmt: skip
+    if found.middle is None:
+        return "Safeguarding today: no inspection with a grade or report card of our schools is in the files."
+    old = f"{number_words(found.old)} of {found.inspected}" if found.old else "none"
+    return f"Safeguarding today: inspections are years apart. The last one is more than {number_words(YEARS)} years old for {old}.{none}"

@@ -1,0 +1,205 @@
+"""The sheets about what schools work with: money, people, support agreed and used."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.board import money, people
+from analytics.board.money import Accounts
+from analytics.board.people import Spread
+from analytics.results import Finance, TrustFinance
+from analytics.support import ledger
+from data.access.scope import Row
+from data.catalogue.terms import term_of
+from data.register.declared import REGISTERS
+from pages.components import agreed_words, board_words, programme_words
+from pages.components import board_topics as said
+from pages.components.figures import sentence_start
+from pages.components.support_findings import days_words
+from pages.components.words import count, listing, year
+from pages.reports.sheets import Bars, Lines, Question, Sheet
+from pages.shell import cached
+from pages.shell.agreed.looking import Looking
+from pages.shell.agreed.promised import promises
+from pages.shell.agreed.reading import ledger_of
+from pages.shell.boardroom import reading
+from pages.shell.boardroom.reading import Room
+from pages.shell.programmes import looking as programmes_looked
+from pages.shell.programmes import reading as programmes_reading
+
+TEACHERS = "workforce_pupil_teacher_ratio"
+GOOD_MONEY = "A good answer says what is spent on, what was decided, and when the accounts will show it."
+
+
+def _trust(room: Room) -> tuple[TrustFinance, ...]:
+    """The accounts of the trust, where the partnership is one: none for a list of one's own or an authority."""
+    return cached.rows(room.view.publication_id, TrustFinance, uid=room.choice.partnership.uid)
+
+
+def _accounts(room: Room) -> Accounts | None:
+    return money.accounts(cached.rows(room.view.publication_id, Finance, urn=room.urns), room.urns)
+
+
+def money_sheet(room: Room) -> Sheet:
+    """The trust's reserve over the years, or how many schools have small ones; balances counted, never set beside results."""
+    trust, found = _trust(room), _accounts(room)
+    shares = {row.time_period: row.reserve_pct for row in sorted(trust, key=lambda row: row.time_period)}
+    whole = any(share is not None for share in shares.values())
+    picture = Lines({"The trust's reserve": shares}, "%") if whole else _money_bars(found)
+    lines = (*said.trust_lines(trust), *said.accounts_lines(found, whole_trust=whole))
+    return Sheet(
+        key="money", title=said.trust_title(trust) if whole else said.money_title(found), lines=lines[:5],
+        source=room.source("cfr", "aar", coverage=_with_accounts(found)), picture=picture,
+        notes=(
+            "Reserve: what is left over from all years, as the accounts give it. Under 5% is a round mark to count by, no rule.",
+            "Academies' years run to August, maintained schools' to March. A trust's reserve is the trust's, whichever school it is recorded under.",
+            "From: academies accounts returns and consistent financial reporting; My school and Money have each school.",
+        ),
+        picture_title="The trust's reserve, % of income" if whole else "Schools by their accounts" if picture else "",
+        alt=_money_alt(picture), table=_money_table(trust, found),
+    )  # fmt: skip
+
+
+def _with_accounts(found: Accounts | None) -> str:
+    if found is None:
+        return "No school with accounts in the files."
+    return f"{count(found.with_balance, 'school')} with accounts of {year(found.time_period)}, {board_words.number_words(found.schools - found.with_balance)} without."
+
+
+def _money_bars(found: Accounts | None) -> Bars | None:
+    if found is None or not (found.with_balance or found.with_reserve):
+        return None
+    if found.with_reserve:
+        rest = found.with_reserve - found.below - found.low
+        counted = {"Under nothing": found.below, "Up to 5%": found.low, "5% or more": rest, "No figure": found.schools - found.with_reserve}  # fmt: skip
+    else:
+        counted = {"Spent more": found.overspent, "Did not": found.with_balance - found.overspent, "No accounts": found.schools - found.with_balance}  # fmt: skip
+    return Bars({label: float(number) for label, number in counted.items()}, "schools")
+
+
+def _money_alt(picture: Lines | Bars | None) -> str:
+    if isinstance(picture, Lines):
+        told = [f"{share:.1f}% in {year(period)}" for period, share in picture.series["The trust's reserve"].items() if share is not None]  # fmt: skip
+        return f"A line over the years: the trust's reserve was {listing(told)} of income."
+    if isinstance(picture, Bars):
+        return f"Bars: {'; '.join(f'{label} {number:.0f}' for label, number in picture.values.items() if number is not None)} schools."  # fmt: skip
+    return ""
+
+
+def _money_table(trust: tuple[TrustFinance, ...], found: Accounts | None) -> pd.DataFrame | None:
+    rows = [
+        {"Year": year(row.time_period), "Income": said.money(row.income), "Reserve": said.money(row.reserve),
+         "Reserve, % of income": said.share(row.reserve_pct, 1), "Balance of the year": said.money(row.balance)}
+        for row in sorted(trust, key=lambda row: row.time_period)
+    ]  # fmt: skip
+    if rows:
+        return pd.DataFrame(rows)
+    if found is None:
+        return None
+    counts = (
+        ("With accounts", found.with_balance), ("Spent more than received", found.overspent), ("With a reserve of their own", found.with_reserve),
+        ("Reserve under nothing", found.below), ("Reserve from nothing to under 5% of income", found.low),
+    )  # fmt: skip
+    return pd.DataFrame(
+        [(what, number, year(found.time_period)) for what, number in counts], columns=["What", "Schools", "Year"]
+    )
+
+
+def money_questions(room: Room) -> tuple[Question, ...]:
+    """What the accounts ask, only where they do."""
+    trust, found = _trust(room), _accounts(room)
+    last = max(trust, key=lambda row: row.time_period) if trust else None
+    if last is not None and last.balance is not None and last.balance < 0:
+        why = next(line for line in said.trust_lines(trust) if "spent more than it received by" in line)
+        return (Question("Why did the trust spend more than it received, and what is planned?", why, GOOD_MONEY),)
+    if not trust and found is not None and found.overspent:
+        return (
+            Question(
+                "Why did schools spend more than they received, and what is planned?",
+                said.accounts_lines(found, whole_trust=False)[0], GOOD_MONEY,
+            ),
+        )  # fmt: skip
+    return ()
+
+
+def people_sheet(room: Room) -> Sheet:
+    """Pupils on roll and pupils for each teacher: where our schools lie, never whether that is good."""
+    rolls, middles = people.rolls(room.schools), _middles(room)
+    lines = [said.spread_line(sentence_start(f"our {words}"), ours, every) for words, ours, every in middles]
+    each = [
+        (whose, one)
+        for words, ours, every in middles if ours is not None
+        for whose, one in ((f"Our {words}", ours), (f"All {words} here", every)) if one is not None
+    ]  # fmt: skip
+    bars = {whose: round(one.middle, 1) for whose, one in each}
+    rows = [
+        (whose, said.one_place(one.middle), f"{said.one_place(one.low)} to {said.one_place(one.high)}", one.schools, year(one.time_period))
+        for whose, one in each
+    ]  # fmt: skip
+    told = "; ".join(f"{label} {value:.1f}" for label, value in bars.items())
+    coverage = f"{count(rolls.counted, 'school')} with pupils on roll, {board_words.number_words(rolls.schools - rolls.counted)} without."
+    return Sheet(
+        key="people", title=said.people_title(rolls), lines=(*lines[:3], *said.rolls_lines(rolls)),
+        source=room.source("census", "swf", coverage=coverage), picture=Bars(bars, "pupils") if bars else None,
+        notes=(
+            "Pupils for each teacher: pupils by teachers counted as full-time. More is neither good nor bad: it costs less and asks more of each.",
+            "Who left, who is ill and which posts are open is not in published figures.",
+            "From: school census and workforce tables.",
+        ),
+        picture_title="Pupils for each teacher in the middle school" if bars else "", alt=f"Bars: {told}." if bars else "",
+        table=pd.DataFrame(rows, columns=["Whose", "Middle school", "Middle half", "Schools", "Year"]) if rows else None,
+    )  # fmt: skip
+
+
+def _middles(room: Room) -> list[tuple[str, Spread | None, Spread | None]]:
+    """By phase: how many pupils there are for each teacher in ours, and in all such schools of these figures."""
+    values, schools = reading.values(room), cached.table(room.view.publication_id, "school")
+    return [
+        (
+            stage.schools_words, people.spread(values, stage.found.urns, TEACHERS),
+            people.spread(values, people.of_phase(schools, stage.phase), TEACHERS),
+        )
+        for stage in room.stages
+    ]  # fmt: skip
+
+
+def support_sheet(room: Room) -> Sheet:
+    """What was agreed and used, for who may read it; and whether programmes helped."""
+    told = _programmes(room)
+    source = "What people entered here, and published results for programmes."
+    notes = (
+        "Days are counted by the term: September to December, January to March, April to August.",
+        "Whether support helped is asked of whole programmes, never of one school. From: Agreed support and Did it help?",
+    )
+    if not room.view.scope.reaches(REGISTERS["agreement"].read, Row(room.choice.partnership.uid)):
+        return Sheet("support", told[0].rstrip("."), told[1:], source, notes)
+    look = Looking(
+        room.view, room.choice.names, room.choice.partnership.uid, room.choice.partnership.name, room.choice.kind_words,
+        room.urns, None, room.today,
+    )  # fmt: skip
+    book = ledger_of(look)
+    rows = [book.row(one) for one in book.entries]
+    term = term_of(room.today)
+    lines = ledger.loads(book.offers, book.agreed, book.used, (term,), promises=promises(book, (term,)))
+    offered, agreed, used = (sum(getattr(one, part) for one in lines) for part in ("offered", "agreed", "used"))
+    bars = {"Offered": offered, "Agreed": agreed, "Used so far": used}
+    text = f"{term.words}: {days_words(offered)} offered, {days_words(agreed)} agreed, {days_words(used)} used so far."
+    table = pd.DataFrame([(term.words, offered, agreed, used)], columns=["Term", "Offered", "Agreed", "Used"])
+    return Sheet(
+        "support", agreed_words.finding(rows), (text, *told), source, notes,
+        picture=Bars(bars, "days") if lines else None, picture_title=f"Days of support, {term.words}" if lines else "",
+        alt=f"Bars: {text}" if lines else "", table=table if lines else None,
+    )  # fmt: skip
+
+
+def _programmes(room: Room) -> tuple[str, ...]:
+    """Whether programmes helped, in a sentence, then each by name while names are shown."""
+    found = programmes_reading.programmes(room.view, room.choice.partnership.uid)
+    looked = [programmes_looked.evaluation(room.view, one, room.urns) for one in found]
+    answers = [one.effect.answer if one else None for one in looked]
+    each = [
+        f"{programme_words.finding(one.name, was.effect if was else None)}."
+        for one, was in zip(found, looked, strict=True)
+        if room.choice.names.free(one.name) == one.name
+    ]
+    return (f"{programme_words.overview(answers)}.", *each[:3])

@@ -1,0 +1,172 @@
+"""The sheets about results and attendance: our schools together beside what their intakes lead one to expect."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.board.by_year import YearMean, by_year
+from analytics.board.scale import Placed
+from analytics.scores.partnership_means import PartnershipMean
+from data.catalogue import MEASURES
+from pages.components import board_topics as said
+from pages.components import together_words as together
+from pages.components.board_words import shown_first
+from pages.components.figures import measure_value, sentence_start
+from pages.components.words import year
+from pages.reports.sheets import Lines, Range, Ranges, Sheet
+from pages.shell.boardroom import reading
+from pages.shell.boardroom.reading import Room, Stage
+from pages.shell.fair import masks
+
+ABSENCE, PERSISTENT = "absence_overall_pct", "absence_persistent_pct"
+AXIS = ("below", "as expected", "above")
+MOST, SERIES = 5, 2
+BOTH = ("attendance", "disadvantage")  # areas of more than one phase
+NOTES = (
+    "Expected: what the intakes of these schools lead one to expect, from all schools of the phase. The bar is where the lasting "
+    "difference probably lies.",
+    "Each measure stands on its own scale of how far schools differ, so that rows can be read under one another. They are not added up.",
+)
+
+
+def outcomes(room: Room) -> Sheet:
+    """Results without attendance: one row a measure, placed by the lasting difference from expectation."""
+    rows = [
+        (stage, one) for stage in room.stages for one in stage.by_pupils if MEASURES[one.measure].area != "attendance"
+    ]
+    means: dict[str, list[PartnershipMean]] = {}
+    for stage, one in rows:
+        means.setdefault(stage.kind, []).append(one)
+    title = said.outcomes_title(means)
+    lines = [_line(stage, one) for stage, one in rows if said.well_side(one)][:MOST]
+    if rows and not lines:
+        lines = [_line(stage, one) for stage, one in rows][:3]
+    if not rows and any(stage.kept_back for stage in room.stages):
+        title = _kept_back(room)
+    picture = Ranges(tuple(_range(stage, one) for stage, one in rows), AXIS) if rows else None
+    return Sheet(
+        key="outcomes", title=title, lines=tuple(lines),
+        source=room.source(), picture=picture, alt=_alt(rows) if rows else "",
+        notes=(*NOTES, "From: published results, three years together; Overview, Our schools together, has every measure with both ways of counting."),
+        picture_title="Our average beside similar intakes, chance allowed for" if rows else "",
+        table=mean_table(rows) if rows else None,
+    )  # fmt: skip
+
+
+def _kept_back(room: Room) -> str:
+    first = [(len(stage.found.held), stage.kind) for stage in room.stages if stage.kept_back]
+    return f"{sentence_start(shown_first(first))}: averages would tell it"
+
+
+def _line(stage: Stage, one: PartnershipMean) -> str:
+    return said.mean_line(one, stage.kind if MEASURES[one.measure].area in BOTH else "")
+
+
+def _label(stage: Stage, one: PartnershipMean) -> str:
+    name = together.short_name(one.measure)
+    return f"{name} ({stage.kind})" if stage.kind and MEASURES[one.measure].area in BOTH else name
+
+
+def _range(stage: Stage, one: PartnershipMean) -> Range:
+    found = _placed(stage, one.measure)
+    shown = measure_value(one.measure, one.value)
+    if found is None:
+        return Range(_label(stage, one), None, None, None, shown)
+    return Range(_label(stage, one), found.difference, found.low, found.high, shown)
+
+
+def _placed(stage: Stage, measure: str) -> Placed | None:
+    return next((one for one in stage.placed if one.measure == measure), None)
+
+
+def _alt(rows: list[tuple[Stage, PartnershipMean]]) -> str:
+    told = "; ".join(f"{_label(stage, one)}: {_side(one)}" for stage, one in rows)
+    return f"A row for each of {len(rows)} measures, a dot with its range beside what is expected. {told}."
+
+
+def _side(one: PartnershipMean) -> str:
+    side = said.well_side(one)
+    return f"{side} expectation" if side else "cannot be told from expectation"
+
+
+def mean_table(rows: list[tuple[Stage, PartnershipMean]]) -> pd.DataFrame:
+    """One row a measure: what our schools reach on average, what similar intakes reach, what can be said."""
+    return pd.DataFrame(
+        [
+            {
+                "Measure": _label(stage, one), "Our average": measure_value(one.measure, one.value),
+                "Similar intake": measure_value(one.measure, one.expected),
+                "Lasting difference": together.difference_words(one), "What can be said": together.side_words(one, one),
+                "Schools": one.schools, "Left out": one.left_out,
+            }
+            for stage, one in rows
+        ]
+    )  # fmt: skip
+
+
+def attendance(room: Room) -> Sheet:
+    """Sessions missed, year by year; then what the pooled years say beside similar intakes."""
+    values = reading.values(room)
+    found = [(stage, by_year(values, stage.found.urns, ABSENCE)) for stage in room.stages]
+    found = [(stage, _open(room, stage, points)) for stage, points in found if points]
+    rows = [(stage, one) for stage, _ in found for key in (ABSENCE, PERSISTENT) if (one := stage.mean(key)) is not None]
+    series = _series(found[:SERIES])
+    return Sheet(
+        key="attendance", title=said.attendance_title([(stage.kind, points) for stage, points in found]),
+        lines=tuple(_line(stage, one) for stage, one in rows)[:MOST], source=room.source(stages=[stage for stage, _ in found]),
+        notes=(
+            "The picture: each school counts once, year by year. The sentences: each pupil counts once, three years together.",
+            "A line breaks where no year was published. Similar intakes: what the intakes of our schools lead one to expect.",
+            "From: published absence tables; Overview, Our schools together.",
+        ),
+        picture=Lines(series, "%") if series else None, alt=_years_alt(series) if series else "",
+        picture_title="Sessions missed, average of our schools" if series else "", table=_year_table(found) if series else None,
+    )  # fmt: skip
+
+
+def _open(room: Room, stage: Stage, points: tuple[YearMean, ...]) -> tuple[YearMean, ...]:
+    """Without what is expected in years in which it would tell of a school that is shown first."""
+    if not stage.found.held:
+        return points
+    values = reading.values(room)
+    mine = values[(values["measure"] == ABSENCE) & values["urn"].isin(stage.found.urns) & values["value"].notna()]
+    told = {
+        int(rows["time_period"].iloc[0])
+        for _, rows in mine.groupby("time_period")
+        if masks.told_measures(rows, stage.found.held, fewest=stage.found.fewest)
+    }
+    return tuple(
+        one if one.time_period in told else YearMean(one.time_period, one.value, None, one.schools) for one in points
+    )
+
+
+def _series(found: list[tuple[Stage, tuple[YearMean, ...]]]) -> dict[str, dict[int, float | None]]:
+    series: dict[str, dict[int, float | None]] = {}
+    for stage, points in found:
+        series[f"Our {stage.schools_words}"] = {one.time_period: one.value for one in points}
+        if any(one.expected is not None for one in points):
+            label = f"Intakes like theirs ({stage.kind})" if stage.kind else "Intakes like theirs"
+            series[label] = {one.time_period: one.expected for one in points}
+    return series
+
+
+def _years_alt(series: dict[str, dict[int, float | None]]) -> str:
+    told = []
+    for label, points in series.items():
+        there = [(period, value) for period, value in sorted(points.items()) if value is not None]
+        (first, start), (last, end) = there[0], there[-1]
+        told.append(f"{label}: {start:.1f}% in {year(first)}, {end:.1f}% in {year(last)}")
+    return f"Lines over the years. {'; '.join(told)}."
+
+
+def _year_table(found: list[tuple[Stage, tuple[YearMean, ...]]]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            (
+                stage.kind or "all of ours", year(one.time_period), measure_value(ABSENCE, one.value), measure_value(ABSENCE, one.expected),
+                one.schools,
+            )
+            for stage, points in found for one in points
+        ],
+        columns=["Phase", "Year", "Our average, school by school", "Similar intake", "Schools"],
+    )  # fmt: skip
