@@ -141,15 +141,20 @@ def test_a_loss_in_points_only_where_figures_stand_behind_the_need() -> None:
     assert reading.alternatives and all((one.points, one.unit) == (None, "") for one in reading.alternatives)
 
 
-@pytest.mark.parametrize("scenario", ["offers", "could_be_asked"])
-def test_the_loss_is_what_the_plan_loses_when_it_is_made_anew(scenario: Any) -> None:
+@pytest.mark.parametrize(
+    ("scenario", "schools", "seeds", "least"), [("offers", 14, 16, 9), ("could_be_asked", 8, 8, 28)]
+)
+def test_the_loss_is_what_the_plan_loses_when_it_is_made_anew(
+    scenario: Any, schools: int, seeds: int, least: int
+) -> None:
     """The whole plan with that pair kept, by the dense formulation of METHODS 10.3, and by taking it as a page does."""
-    assert sum(compared(seed, scenario) for seed in range(8)) > 3
+    assert sum(compared(schools, seed, scenario) for seed in range(seeds)) >= least
 
 
-def compared(seed: int, scenario: Any) -> int:
-    data, offered = planning.partnership(14, seed=seed)
-    members = frozenset(data["school"]["urn"][:14].tolist())
+def compared(schools: int, seed: int, scenario: Any) -> int:
+    """How many alternatives there were, each as it should be."""
+    data, offered = planning.partnership(schools, seed=seed)
+    members = frozenset(data["school"]["urn"][:schools].tolist())
 
     def plan(wishes: Wishes) -> Made:
         return matching.made(data, members, offered, time_period=NOW, scenario=scenario, wishes=wishes, max_km=80)
