@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from pages.reports.school_sheet import Fact, SchoolSummary
 from pages.reports.sheets import Bars, Lines, Pack, Question, Range, Ranges, Sheet
 
 LONG = "The Blessed Saint Æthelburga and Saint Cuthbert Church of England Voluntary Aided Primary and Nursery School, Chilver Vale"
@@ -134,3 +135,27 @@ def pack(**more: object) -> Pack:
         "questions": questions,
     }  # fmt: skip
     return Pack(**{**usual, **more})  # type: ignore[arg-type]
+
+
+def school(**more: object) -> SchoolSummary:
+    """The made-up summary of a small school; `more` replaces fields."""
+    question = Question(
+        "What helped pupils who found reading hard last year?", "Reading rose by more than at similar schools.", "Which pupils, what was done, for how long."
+    )  # fmt: skip
+    usual: dict[str, object] = {
+        "school": "Lower Quennet Primary School", "about": "Primary, ages 4 to 11; 90 pupils; Lower Quennet; Chilver Vale Learning Trust",
+        "finding": "Reading is something to share; mathematics may need support", "made": date(2026, 11, 22), "figures": "20261121-1a2b3c4d",
+        "figures_of": date(2026, 11, 21), "sample": True, "names_hidden": False, "source": SOURCE,
+        "lines": ("Mathematics: 52% reached the expected standard over three years (84 pupils; likely between 41% and 63%). Schools with a "
+                  "similar intake reach about 63%. One pupil is about 8 points in one year.",),
+        "facts": (Fact("76%", "reached the standard in reading", "likely 66% to 84%"), Fact("52%", "in mathematics", "likely 41% to 63%"),
+                  Fact("94.1%", "attendance in 2024/25", "similar schools 93.6%"), Fact("withheld", "writing", "fewer than six pupils")),
+        "picture": OUTCOMES, "picture_title": "Beside schools of a similar intake", "alt": "Reading above, mathematics below.",
+        "share": ("Reading: strong over three years.", "Attendance: better than at similar schools."),
+        "welcome": ("Mathematics: may need support; not yet discussed with the school.",),
+        "calls": ("Withenby Primary School, 6 km, 01632 960001", "Thornwell Primary School, 9 km, 01632 960002"),
+        "unknown": ("Safeguarding today.", "How pupils feel about school."),
+        "heads": (question, question), "governors": (question, question),
+        "correct": "Is a figure wrong, or do you see it differently? Open the page Our reply in Alongside.",
+    }  # fmt: skip
+    return SchoolSummary(**{**usual, **more})  # type: ignore[arg-type]

@@ -19,6 +19,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Inches, Pt
 
 from pages.charts.theme import LIGHT
+from pages.reports.pack.fitting import BOLD, size_for
 
 FONT = "Arial"
 INK, PAPER, PALE = "1D1D1B", "FFFFFF", "F5F6F4"
@@ -53,8 +54,8 @@ def blank() -> Any:
         for shape in list(holder.placeholders):
             _placed(shape)
     opening = deck.slide_layouts[OPENING]
-    _at(opening.placeholders[0], (MARGIN, 2.1, FULL, 1.7))
-    _at(opening.placeholders[1], (MARGIN, 3.95, FULL, 1.9))
+    at(opening.placeholders[0], (MARGIN, 2.1, FULL, 1.7))
+    at(opening.placeholders[1], (MARGIN, 3.95, FULL, 1.9))
     _styles(deck.slide_master)
     return deck
 
@@ -69,12 +70,10 @@ def stamped(deck: Any, title: str, subject: str, made: datetime) -> None:
 
 def slide(deck: Any, layout: int, title: str, *, footer: str) -> Any:
     """A new slide with its real title, and with footer and page number from its layout, last in the reading order."""
-    from pages.reports.pack.fitting import size_for
-
     made = deck.slides.add_slide(deck.slide_layouts[layout])
     sizes = (44, 40, 36, 32, 28) if layout == OPENING else (30, 28, 26, 24, 22, 20)
     box = (MARGIN, 0.0, FULL, 1.7) if layout == OPENING else TITLE
-    size = size_for([title], box[2] - 0.1, box[3], sizes=sizes) or min(sizes)
+    size = size_for([title], (box[2] - 0.1) / BOLD, box[3], sizes=sizes) or min(sizes)
     write(made.shapes.title.text_frame, [title], size=size, bold=True, colour=LIGHT.ours)
     made.shapes.title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM if layout == OPENING else MSO_ANCHOR.TOP
     for shape in made.slide_layout.placeholders:
@@ -129,13 +128,14 @@ def _placed(shape: Any) -> None:
     if number == 10:
         shape._element.getparent().remove(shape._element)
     elif number in (11, 12):
-        _at(shape, FOOTER if number == 11 else NUMBER)
+        at(shape, FOOTER if number == 11 else NUMBER)
         shape.text_frame.margin_left = shape.text_frame.margin_right = 0
     else:
-        _at(shape, TITLE if shape.placeholder_format.idx == 0 else BODY)
+        at(shape, TITLE if shape.placeholder_format.idx == 0 else BODY)
 
 
-def _at(shape: Any, place: tuple[float, float, float, float]) -> None:
+def at(shape: Any, place: tuple[float, float, float, float]) -> None:
+    """Put a shape at left, top, width, height in inches."""
     shape.left, shape.top, shape.width, shape.height = (Inches(one) for one in place)
 
 

@@ -6,6 +6,7 @@ the document's business. Names of rows and lines are data, never code.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,7 @@ ROW, PANEL_HIGH, LINES_HIGH = 27.0, 95.0, 190.0
 DASHES: tuple[list[int], ...] = ([1, 0], [6, 3], [2, 2])
 MARKS = ("circle", "square", "diamond")
 INKS = (LIGHT.ours, "#1D7A70", LIGHT.text)
+WIDTH = re.compile(r'^<svg[^>]*?\bwidth="([\d.]+)"')
 Spec = dict[str, Any]
 ROWS: Spec = {"field": "row", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0, "paddingOuter": 0}}
 BARS: Spec = {**ROWS, "scale": {"paddingInner": 0.35, "paddingOuter": 0.15}}
@@ -44,6 +46,12 @@ def svg(part: Part) -> str:
     return _drawn(
         {"$schema": "https://vega.github.io/schema/vega-lite/v6.json", "padding": 2, "config": _config(), **spec}
     )
+
+
+def width_of(drawn: str) -> float:
+    """The width of a drawing in points, as it says itself."""
+    found = WIDTH.match(drawn)
+    return float(found[1]) if found else WIDE
 
 
 @cache

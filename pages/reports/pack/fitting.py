@@ -15,7 +15,11 @@ WIDTHS = {
     **dict.fromkeys("cksvxyzJ", 0.5), **dict.fromkeys("FTZ", 0.611), **dict.fromkeys("ABEKPSVXY&", 0.667),
     **dict.fromkeys("CDHNRUw", 0.722), **dict.fromkeys("GOQ", 0.778), "m": 0.833, "M": 0.833, "%": 0.889, "W": 0.944, "@": 1.0,
 }  # fmt: skip
-USUAL, SPARE = 0.556, 1.04  # any other letter; a little more than estimated, for bold type and other fonts
+USUAL, SPARE, BOLD = (
+    0.556,
+    1.04,
+    1.07,
+)  # any other letter; a little more than estimated, for other fonts; bold type is wider
 
 
 def width(text: str, size: float) -> float:
@@ -44,6 +48,14 @@ def size_for(
         if lines * LINE * size / POINTS_PER_INCH <= height:
             return size
     return None
+
+
+def cut_to(text: str, size: float, inches: float, height: float) -> str:
+    """`text`, shortened by whole words until it fits a box at `size` points; never below twelve letters."""
+    letters = len(text)
+    while letters > 12 and rows(shortened(text, letters), size, inches) * LINE * size / POINTS_PER_INCH > height:
+        letters -= 4
+    return shortened(text, letters)
 
 
 def shortened(text: str, letters: int) -> str:

@@ -30,7 +30,7 @@ Place = tuple[float, float, float, float]
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 LONGEST = 58  # letters of a bar's name: two lines beside it
 NAMES = 0.42  # share of the width for names of bars
-LABELS, YEARS = 14, 12  # points
+LABELS, YEARS, SMALL = 14, 12, 10  # points
 PLOT = (0.105, 0.04, 0.66, 0.84)  # where lines stand in their picture, in shares of it: left, top, width, height
 PANEL = (0.16, 0.05, 0.80, 0.76)
 MOST_YEARS = 8  # year names side by side; of more, every second is named
@@ -89,7 +89,7 @@ def lines(slide: Any, part: Part, where: Where, *, panel: bool = False) -> Any:
         data.add_series(name, [values.get(period) for period in part.years])
     chart = _framed(slide, XL_CHART_TYPE.LINE_MARKERS, where, data)
     _plot_area(chart, PANEL if panel else PLOT)
-    _quiet_axes(chart, part, code)
+    _quiet_axes(chart, part, code, panel=panel)
     for number, series in enumerate(chart.plots[0].series):
         _line(series, number)
     for blanks in chart._chartSpace.iter(f"{{{CHART}}}dispBlanksAs"):
@@ -248,18 +248,20 @@ def _ranges_book(rows: Sequence[Range], made: datetime) -> bytes:
     )
 
 
-def _quiet_axes(chart: Any, part: Part, code: str) -> None:
+def _quiet_axes(chart: Any, part: Part, code: str, *, panel: bool) -> None:
     axis, names = chart.value_axis, chart.category_axis
     axis.has_major_gridlines, axis.format.line.width = True, Emu(0)
     axis.format.line.fill.background()
     axis.major_gridlines.format.line.color.rgb = _rgb("#D9D9D9")
     axis.major_tick_mark = names.major_tick_mark = XL_TICK_MARK.NONE
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = code, False
-    axis.tick_labels.font.size, names.tick_labels.font.size = Pt(YEARS), Pt(YEARS)
+    axis.tick_labels.font.size = names.tick_labels.font.size = Pt(SMALL if panel else YEARS)
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = part.span
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     names.format.line.color.rgb = _rgb(LIGHT.line)
-    skip = -(-len(part.years) // MOST_YEARS)
+    skip = (
+        max(len(part.years) - 1, 1) if panel else -(-len(part.years) // MOST_YEARS)
+    )  # a small one names its first and last year
     if skip > 1:
         spot = names._element.find(f"{{{CHART}}}noMultiLvlLbl")
         spot.addprevious(etree.Element(f"{{{CHART}}}tickLblSkip", val=str(skip)))

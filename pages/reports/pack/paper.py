@@ -5,7 +5,6 @@ Main part, questions with what a good answer covers, appendix; nothing of the co
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,7 +19,6 @@ from pages.reports.sheets import Pack, Ranges, Sheet
 
 MOST_ROWS, MOST_PANELS = 22, 6  # of one drawing: what stands on a page under a heading and a few lines
 MOST_COLUMNS = 7  # of a table on an upright page; more lie across
-WIDTH = re.compile(r'^<svg[^>]*?\bwidth="([\d.]+)"')
 TABLE_SIZES = ((5, 10.0), (MOST_COLUMNS, 9.5), (99, 9.0))  # up to so many columns, type of so many points
 
 
@@ -77,15 +75,14 @@ def _sheet(sheet: Sheet, drawn: dict[str, str]) -> dict[str, Any]:
 
 
 def _drawing(part: Part, sheet: Sheet, place: int, many: int, drawn: dict[str, str]) -> dict[str, Any]:
-    from pages.reports.pack.drawings import svg
+    from pages.reports.pack.drawings import svg, width_of
 
     text = svg(part)
     file = f"drawing{len(drawn) + 1}.svg"
     drawn[file] = text
-    width = WIDTH.match(text)
     alt = sheet.alt or sheet.picture_title or sheet.title
     return {
-        "file": file, "alt": f"{alt} Part {place + 1} of {many}." if many > 1 else alt, "width": float(width[1]) if width else 468.0,
+        "file": file, "alt": f"{alt} Part {place + 1} of {many}." if many > 1 else alt, "width": width_of(text),
         "without": f"Without figures: {', '.join(part.without)}." if part.without else "",
     }  # fmt: skip
 

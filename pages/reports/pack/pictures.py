@@ -15,7 +15,7 @@ from pages.reports.pack.fitting import shortened
 from pages.reports.sheets import Bars, Lines, Picture, Range, Ranges
 
 T = TypeVar("T")
-MOST_ROWS = 8  # rows of ranges or bars on a slide: two lines of 14 points each
+MOST_ROWS = 7  # rows of ranges or bars on a slide: two lines of 13 points each
 MOST_TOGETHER = 3  # lines in one picture: more cannot be told apart, least of all without colour
 MOST_PANELS = 4  # small pictures of one line each on a slide
 

@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import pandas as pd
+
 from pages.charts.theme import LIGHT
 from pages.reports.pack import deck as blank_deck
 from pages.reports.pack import standing_words
 from pages.reports.pack.amounts import said_once
 from pages.reports.pack.cleaned import cleaned
 from pages.reports.pack.deck import BARE, FINDING, OPENING, add, box, slide, write
-from pages.reports.pack.fitting import size_for
+from pages.reports.pack.fitting import BOLD, LINE, POINTS_PER_INCH, rows, size_for
 from pages.reports.pack.pictures import Part, parts
 from pages.reports.pack.slide_pictures import LEFT, WIDE, Words, draw
 from pages.reports.pack.slide_tables import pages_of, table
@@ -26,6 +28,7 @@ from pages.reports.tables import timeless
 TEXT = (0.6, 1.8, 4.35, 4.5)  # left, top, width, height of the text beside a picture, in inches
 PICTURE_TITLE = (LEFT, 1.8, WIDE, 0.56)
 QUESTIONS_A_SLIDE = 3
+ASKED = (0.6, 1.75, 12.13, 5.0)
 SIZES = (26, 24, 22, 20, 18, 16)
 
 
@@ -74,9 +77,9 @@ def _sheet(deck: Any, sheet: Sheet, foot: str, made: datetime) -> None:
     if sheet.table is None or sheet.table.empty:
         _words(deck, sheet, foot)
         return
-    cut = pages_of(sheet.table, 3.0 if sheet.lines else 4.4)
-    for number, rows in enumerate(cut):
-        _table(deck, sheet, rows, foot, place=(number, len(cut)))
+    cut, size = pages_of(sheet.table, 3.0 if sheet.lines else 4.4)
+    for number, some in enumerate(cut):
+        _table(deck, sheet, (some, size), foot, place=(number, len(cut)))
 
 
 def _titled(deck: Any, layout: int, sheet: Sheet, foot: str, *, place: tuple[int, int] = (0, 1)) -> Any:
@@ -87,12 +90,12 @@ def _titled(deck: Any, layout: int, sheet: Sheet, foot: str, *, place: tuple[int
 def _picture(deck: Any, sheet: Sheet, part: Part, foot: str, *, made: datetime, place: tuple[int, int]) -> None:
     new = _titled(deck, FINDING, sheet, foot, place=place)
     body = new.placeholders[1]
-    blank_deck._at(body, TEXT)
+    blank_deck.at(body, TEXT)
     _lines(body, sheet.lines, TEXT)
     unit = "" if isinstance(part.picture, Ranges) else part.picture.unit
     title = said_once(sheet.picture_title, unit)
     if title:
-        size = size_for([title], WIDE, PICTURE_TITLE[3], sizes=(20, 18, 16, 14)) or 14
+        size = size_for([title], WIDE / BOLD, PICTURE_TITLE[3], sizes=(20, 18, 16, 14)) or 14
         write(box(new, PICTURE_TITLE, "Title of the picture"), [title], size=size, bold=True, colour=LIGHT.text)
     draw(new, part, Words(sheet.alt or sheet.picture_title or sheet.title, made))
     _source(new, sheet.source)
@@ -111,15 +114,15 @@ def _words(deck: Any, sheet: Sheet, foot: str) -> None:
     blank_deck.last(new)
 
 
-def _table(deck: Any, sheet: Sheet, rows: Any, foot: str, *, place: tuple[int, int]) -> None:
+def _table(deck: Any, sheet: Sheet, cut: tuple[pd.DataFrame, float], foot: str, *, place: tuple[int, int]) -> None:
     new = _titled(deck, FINDING if sheet.lines else BARE, sheet, foot, place=place)
     top = blank_deck.BODY[1]
     if sheet.lines:
         high = 1.3
-        blank_deck._at(new.placeholders[1], (blank_deck.MARGIN, top, blank_deck.FULL, high))
+        blank_deck.at(new.placeholders[1], (blank_deck.MARGIN, top, blank_deck.FULL, high))
         _lines(new.placeholders[1], sheet.lines, (0, 0, blank_deck.FULL, high), sizes=(20, 18, 16, 14))
         top += high + 0.1
-    table(new, rows, (blank_deck.MARGIN, top, blank_deck.FULL), alt=sheet.alt or sheet.title)
+    table(new, cut[0], (blank_deck.MARGIN, top, blank_deck.FULL), size=cut[1], alt=sheet.alt or sheet.title)
     _source(new, sheet.source)
     _notes(new, [*sheet.notes, f"Source: {sheet.source}"])
     blank_deck.last(new)
@@ -149,7 +152,8 @@ def _questions(deck: Any, questions: tuple[Question, ...], foot: str) -> None:
         many = f" ({number + 1} of {len(cut)})" if len(cut) > 1 else ""
         new = slide(deck, FINDING, standing_words.QUESTIONS + many, footer=foot)
         said = [text for one in some for text in (one.question, f"Why: {one.why}")]
-        size = size_for(said, blank_deck.FULL, 4.4, sizes=(24, 22, 20, 18, 16, 14), gap=0.6) or 12
+        size = _size_of_questions(said)
+        blank_deck.at(new.placeholders[1], ASKED)
         frame = new.placeholders[1].text_frame
         for place, text in enumerate(said):
             paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
@@ -164,6 +168,18 @@ def _questions(deck: Any, questions: tuple[Question, ...], foot: str) -> None:
             paragraph.space_after = blank_deck.Pt(3 if asked else size * 0.8)
         _notes(new, [f"{one.question} A good answer covers: {one.answer}" for one in some])
         blank_deck.last(new)
+
+
+def _size_of_questions(said: Sequence[str]) -> int:
+    """The largest type at which questions, and why they are asked a little smaller, fill their slide and no more."""
+    for size in (26, 24, 22, 20, 18, 16):
+        tall = sum(
+            rows(text, size - place % 2 * 2, ASKED[2] / BOLD) * (size - place % 2 * 2)
+            for place, text in enumerate(said)
+        )
+        if (tall * LINE + len(said) * size * 0.4) / POINTS_PER_INCH <= ASKED[3]:
+            return size
+    return 14
 
 
 def _about(deck: Any, pack: Pack, foot: str) -> None:

@@ -17,7 +17,7 @@ from pptx.util import Inches, Pt
 from pages.charts.theme import LIGHT
 from pages.reports.pack import native
 from pages.reports.pack.deck import DRAWING, INK, add, box, write
-from pages.reports.pack.fitting import shortened, size_for
+from pages.reports.pack.fitting import BOLD, cut_to, size_for
 from pages.reports.pack.native import Where
 from pages.reports.pack.pictures import Part, apart, named_ends
 from pages.reports.pack.slide_tables import PLAIN
@@ -25,7 +25,8 @@ from pages.reports.sheets import Lines, Ranges
 
 LEFT, TOP, WIDE, FOOT = 5.3, 2.42, 7.43, 6.32  # of the picture, under its title and above the source line, in inches
 NAMES, SHOWN = 0.36, 0.25  # shares of the width: names of rows at the left, figures at the right, the scale between
-AXIS, LONGEST = 0.32, 64  # height of the words of a scale; letters of a row's name
+AXIS = 0.32  # height of the words of a scale
+SIZES = (18, 16, 15, 14, 13)  # of names and figures of rows; a name that needs smaller type is cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _ranges(slide: Any, part: Part, words: Words) -> None:
     each = min((foot - top) / len(picture.rows), 0.75)
     foot = top + each * len(picture.rows)
     start, room = LEFT + WIDE * NAMES, WIDE * (1 - NAMES - SHOWN)
-    _row_table(slide, [(shortened(row.label, LONGEST), row.shown, row.ours) for row in picture.rows], top, each)
+    _row_table(slide, [(row.label, row.shown, row.ours) for row in picture.rows], top, each)
     native.ranges(slide, part, Where((start, top, room, foot - top), words.alt, words.made))
     low, high, _ = part.span
     at = start + room * (picture.zero - low) / (high - low)
@@ -77,22 +78,25 @@ def _row_table(slide: Any, rows: Sequence[tuple[str, str, bool]], top: float, ea
     """Names at the left, figures at the right, the chart over the middle: rows of the very heights of the chart's own."""
     frame = slide.shapes.add_table(len(rows), 3, Inches(LEFT), Inches(top), Inches(WIDE), Inches(each * len(rows)))
     frame.name = "Names and figures of the picture"
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", "Names of the rows of the picture, each with its figure.")
     next(frame._element.iter(f"{{{DRAWING}}}tableStyleId")).text = PLAIN
     frame.table.first_row, frame.table.horz_banding, frame.table.first_col = False, False, True
     wide = (WIDE * NAMES, WIDE * (1 - NAMES - SHOWN), WIDE * SHOWN)
-    sizes = [
-        size_for([text], wide[column] - 0.12, each - 0.06, sizes=(18, 16, 15, 14, 13, 12, 11, 10)) or 10
-        for row in rows for column, text in ((0, row[0]), (2, row[1]))
-    ]  # fmt: skip
+    room, high = (wide[0] - 0.12, 9.0, wide[2] / BOLD - 0.12), each - 0.02
+    size = min(
+        size_for([text], room[column], high, sizes=SIZES) or SIZES[-1]
+        for row in rows
+        for column, text in ((0, row[0]), (2, row[1]))
+    )
     for column, inches in enumerate(wide):
         frame.table.columns[column].width = Inches(inches)
     for number, (name, shown, ours) in enumerate(rows):
         frame.table.rows[number].height = Inches(each)
-        for column, text in ((0, name), (1, ""), (2, shown)):
+        for column, text in ((0, cut_to(name, size, room[0], high)), (1, ""), (2, cut_to(shown, size, room[2], high))):
             cell = frame.table.cell(number, column)
             cell.margin_left = cell.margin_top = cell.margin_bottom = 0
             cell.margin_right, cell.vertical_anchor = Inches(0.08), MSO_ANCHOR.MIDDLE
-            add(cell.text_frame.paragraphs[0], text, size=min(sizes), bold=ours and column == 2, colour=f"#{INK}")
+            add(cell.text_frame.paragraphs[0], text, size=size, bold=ours and column == 2, colour=f"#{INK}")
             if column == 2:
                 cell.margin_left, cell.margin_right = Inches(0.08), 0
             _ruled(cell)
@@ -132,7 +136,7 @@ def _panels(slide: Any, part: Part, words: Words) -> None:
         left, top = LEFT + number % across * wide, TOP + number // across * high
         frame = box(slide, (left, top, wide - 0.15, 0.5), f"Name of panel {number + 1}")
         frame.vertical_anchor = MSO_ANCHOR.BOTTOM
-        text = ends[number][0] if len(name) <= 34 else shortened(name, 46) + ends[number][0][len(shortened(name, 34)) :]
+        text = ends[number][0]
         write(frame, [text], size=size_for([text], wide - 0.2, 0.5, sizes=(15, 14, 13, 12, 11)) or 11, bold=True)
         native.lines(
             slide, replace(part, picture=replace(picture, series={name: values})),

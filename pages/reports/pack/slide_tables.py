@@ -19,21 +19,20 @@ SIZES = (16.0, 14.0, 12.0)  # largest first; a table that would need smaller typ
 PAD = 0.09  # inches inside a cell, left and right together twice this
 
 
-def pages_of(table: pd.DataFrame, height: float) -> list[pd.DataFrame]:
-    """The table cut into runs of rows that fit `height` inches, at the largest type at which it needs at most two slides."""
+def pages_of(table: pd.DataFrame, height: float) -> tuple[list[pd.DataFrame], float]:
+    """The table cut into runs of rows that fit `height` inches, and the type: the largest at which it needs at most two slides."""
     for size in SIZES:
         cut = _cut(table, height, size)
-        if len(cut) <= 2 or size == SIZES[-1]:
-            return [part.assign() for part in cut]
-    return [table]
+        if len(cut) <= 2:
+            return cut, size
+    return cut, size
 
 
-def table(new: Any, part: pd.DataFrame, place: tuple[float, float, float], *, alt: str) -> None:
+def table(new: Any, part: pd.DataFrame, place: tuple[float, float, float], *, size: float, alt: str) -> None:
     """Draw one run of rows; `place`: left, top and width in inches."""
     left, top, wide = place
     headings, cells = texts(part)
     columns = shares(headings, cells, wide)
-    size = next((one for one in SIZES if _height(headings, cells, columns, one) <= 6.35 - top), SIZES[-1])
     frame = new.shapes.add_table(len(cells) + 1, len(headings), Inches(left), Inches(top), Inches(wide), Inches(0.4))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     frame._element.iter(f"{{{DRAWING}}}tableStyleId").__next__().text = PLAIN
@@ -50,10 +49,6 @@ def table(new: Any, part: pd.DataFrame, place: tuple[float, float, float], *, al
 def _row(row: list[str], columns: list[float], size: float) -> float:
     most = max(rows(text, size, max(wide - 2 * PAD, 0.2)) for text, wide in zip(row, columns, strict=True))
     return most * LINE * size / POINTS_PER_INCH + 0.11
-
-
-def _height(headings: list[str], cells: list[list[str]], columns: list[float], size: float) -> float:
-    return sum(_row(row, columns, size) for row in [headings, *cells])
 
 
 def _cut(table: pd.DataFrame, height: float, size: float) -> list[pd.DataFrame]:

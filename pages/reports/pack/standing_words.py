@@ -18,6 +18,8 @@ BEFORE_QUESTIONS, AFTER_QUESTIONS = (
     "Main part",
     "earlier",
 )  # sheets whose key begins with the latter follow the questions
+RANGE = "A dot is the figure; the line through it is where the figure probably lies once chance is allowed for."
+PURPOSE = "What is said here is for support, not judgement. It opens a conversation and settles none."
 NO_PICTURE = "There is no figure to draw here."
 
 
@@ -42,15 +44,19 @@ def opening(pack: Pack, *, confidential: bool) -> list[str]:
     return said
 
 
+def licence(sample: bool) -> str:
+    """Under what the figures may be used; of the sample, that it is about nobody."""
+    return "The schools are fictional; nothing here is about a real school." if sample else LICENCE
+
+
 def about(pack: Pack) -> list[str]:
     """How to read the pack, and what it was made from: for the last slide and page."""
     return [
         f"Figures {pack.figures}, made on {day(pack.figures_of)}. Anyone with Alongside can open the same figures by this name.",
-        "A dot is the figure; the line through it is where the figure probably lies once chance is allowed for. "
-        "Where two lines overlap a good deal, the two cannot be told apart.",
+        f"{RANGE} Where two lines overlap a good deal, the two cannot be told apart.",
         "Withheld means that the publisher hides a figure of few pupils. A missing figure is never nought: lines break where a year has none.",
-        "What is said here is for support, not judgement. It opens a conversation and settles none.",
-        "The schools are fictional; nothing here is about a real school." if pack.sample else LICENCE,
+        PURPOSE,
+        licence(pack.sample),
     ]
 
 
