@@ -33,15 +33,26 @@ def nobody(place: str) -> str:
     return f"No school with a known place is near {place}"
 
 
+REGISTER = "the register of schools (Get Information about Schools)"
+
+
+def spot_place(spot: Spot) -> str:
+    """What distances are from: the postcode where a school has it, else the middle of its sector or district."""
+    return spot.code if spot.by == "postcode" else f"the middle of {_around(spot)}"
+
+
 def spot_sentence(spot: Spot) -> str:
     """What the place of the postcode rests on; "" where one school has just this postcode."""
     if spot.by == "postcode":
         return "" if spot.schools == 1 else f"{words.count(spot.schools, 'school')} have this postcode."
-    what = {"sector": spot.code[:-2], "district": spot.code.split(" ")[0]}[spot.by]
     return (
-        f"No school has the postcode {spot.code}. Distances are from the middle of the {words.count(spot.schools, 'school')} in {what}, "
-        f"and may be off by about {away(max(spot.off, 0.1))}."
+        f"No school has the postcode {spot.code}, so its place is not known. Distances are from the middle of the "
+        f"{words.count(spot.schools, 'school')} in {_around(spot)}, which lie up to {away(max(spot.off, 0.1))} from there."
     )
+
+
+def _around(spot: Spot) -> str:
+    return spot.code[:-2] if spot.by == "sector" else spot.code.split(" ")[0]
 
 
 def table(schools: Sequence[School], km: dict[int, float], names: Names, links: dict[int, str]) -> pd.DataFrame:
@@ -50,16 +61,21 @@ def table(schools: Sequence[School], km: dict[int, float], names: Names, links: 
         {
             "School": [Link(names.label(one.urn), links[one.urn]) for one in schools],
             "Distance": [away(km[one.urn]) for one in schools],
-            "Phase": pd.Series([PHASES.get(one.phase or "") for one in schools], dtype=object),
-            "Ages": pd.Series([_ages(one) for one in schools], dtype=object),
         }
     )
-    if names.hide:
-        return frame
+    if not names.hide:
+        frame = frame.assign(
+            Phone=pd.Series([one.phone for one in schools], dtype=object),
+            Website=pd.Series(
+                [Link("website", found) if (found := web_address(one.website)) else None for one in schools],
+                dtype=object,
+            ),
+            Town=pd.Series([one.town for one in schools], dtype=object),
+        )
     return frame.assign(
-        Town=pd.Series([one.town for one in schools], dtype=object), Phone=pd.Series([one.phone for one in schools], dtype=object),
-        Website=pd.Series([Link("website", found) if (found := web_address(one.website)) else None for one in schools], dtype=object),
-    )  # fmt: skip
+        Phase=pd.Series([PHASES.get(one.phase or "") for one in schools], dtype=object),
+        Ages=pd.Series([_ages(one) for one in schools], dtype=object),
+    )
 
 
 def _ages(school: School) -> str | None:

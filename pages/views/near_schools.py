@@ -7,12 +7,11 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from analytics.results import School, SourceLine
+from analytics.results import School
 from analytics.similar import nearby
 from data.catalogue.vocabulary import PHASES
 from pages.components import near_words, words
 from pages.components.downloads import csv_button
-from pages.components.sources import source_words
 from pages.components.tables import html_table
 from pages.shell import address, cached, session
 
@@ -52,9 +51,9 @@ def asked_postcode() -> str:
     )
 
 
-def draw(place: str, east: float, north: float, without: tuple[int, ...]) -> None:
+def draw(place: str, at: tuple[float, float], without: tuple[int, ...], rests_on: str = "") -> None:
     wanted = schools if phase == EVERY else schools[schools["phase"] == phase]
-    km = dict(nearby.nearest(wanted, east, north, without=without, limit=MANY))
+    km = dict(nearby.nearest(wanted, *at, without=without, limit=MANY))
     if not km:
         words.finding(near_words.nobody(place))
         return
@@ -62,6 +61,8 @@ def draw(place: str, east: float, north: float, without: tuple[int, ...]) -> Non
     names = sc.names.with_others(km)
     first = next(iter(km))
     words.finding(near_words.finding(place, names.label(first), km[first]))
+    if rests_on:
+        words.paragraph(rests_on, quiet=True)
     links = {urn: session.link("my_school", school=urn, phase=None, near=None) for urn in km}
     frame = near_words.table([known[urn] for urn in km], km, names, links)
     html_table(frame, f"The {words.count(len(km), 'school')} nearest to {place}, in a straight line")
@@ -79,16 +80,12 @@ if postcode and spot is None:
         "No school is at that postcode or near it, or it is not a whole postcode. The school's own place is used."
     )
 if spot is not None:
-    draw(spot.code, spot.easting, spot.northing, ())
-    if said := near_words.spot_sentence(spot):
-        words.paragraph(said, quiet=True)
+    draw(near_words.spot_place(spot), (spot.easting, spot.northing), (), near_words.spot_sentence(spot))
 elif sc.school.easting is None or sc.school.northing is None:
     words.finding("The register does not say where this school is")
     words.paragraph("Give a postcode of a school nearby.")
 else:
-    draw(sc.names.label(sc.urn), sc.school.easting, sc.school.northing, (sc.urn,))
+    draw(sc.names.label(sc.urn), (sc.school.easting, sc.school.northing), (sc.urn,))
 words.caveat(*near_words.CAVEAT)
-words.source_line(
-    source_words(cached.rows(view.publication_id, SourceLine), "gias"), created=view.created, sample=view.sample
-)
+words.source_line(near_words.REGISTER, created=view.created, sample=view.sample)
 session.go("similar_schools", "Next: schools like yours, near and far", near=None, near_phase=None)

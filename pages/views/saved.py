@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from analytics.results import School, SourceLine
+from analytics.results import School
 from data.catalogue.vocabulary import PHASES
 from data.register import mine
 from data.register.rows import Entry
@@ -15,7 +15,6 @@ from data.store import publish
 from data.store.engine import engine
 from pages.components import watch_words, words
 from pages.components.names import Names
-from pages.components.sources import source_words
 from pages.components.tables import Link, html_table
 from pages.shell import address, cached, keeping, session, since, watching
 from pages.shell.registry import BY_KEY
@@ -110,9 +109,7 @@ words.finding(watch_words.finding(len(watched), len(views), new, f"the figures o
 draw_watched(watched, told)
 draw_views(views)
 words.caveat(*watch_words.CAVEAT)
-words.source_line(
-    source_words(cached.rows(view.publication_id, SourceLine), "gias"), created=view.created, sample=view.sample
-)
+words.source_line("the published files loaded", created=view.created, sample=view.sample)
 if told:
     session.go("overview_changed", "Next: what changed, school by school")
 session.go("overview", "Back to our schools")

@@ -43,9 +43,8 @@ def test_an_unknown_postcode_falls_back_with_a_sentence(filled_home: Path, near:
 
 def test_a_postcode_of_no_school_says_what_is_used(filled_home: Path) -> None:
     at = drive.view("near_schools", school="900001", near="ZZ11 9ZZ")
-    assert "No school has the postcode ZZ11 9ZZ. Distances are from the middle of the 1 school in ZZ11" in drive.text(
-        at
-    )
+    assert "No school has the postcode ZZ11 9ZZ, so its place is not known." in drive.text(at)
+    assert finding(at) == "The school nearest to the middle of ZZ11 is Thornwell School, 0.0 km away"
 
 
 def test_hidden_names_hide_the_way_to_reach_them(filled_home: Path) -> None:
