@@ -99,7 +99,7 @@ def _axes(picture: go.Figure, labels: Sequence[str], reach: float, palette: Pale
         tickfont={"size": 14, "color": palette.quiet}, ticks="",
     )  # fmt: skip
     picture.update_yaxes(
-        range=[len(labels) - 0.45, -0.55], tickvals=list(range(len(labels))), ticktext=[_wrapped(text) for text in labels],
+        range=[len(labels) - 0.45, -0.55], tickvals=list(range(len(labels))), ticktext=[wrapped(text) for text in labels],
         showgrid=True, gridcolor=palette.grid, zeroline=False, fixedrange=True, tickfont={"size": 14, "color": palette.text},
         ticks="",
     )  # fmt: skip
@@ -109,7 +109,7 @@ def _axes(picture: go.Figure, labels: Sequence[str], reach: float, palette: Pale
     )  # fmt: skip
 
 
-def _wrapped(label: str) -> str:
+def wrapped(label: str) -> str:
     """In at most two lines."""
     if len(label) <= LETTERS or " " not in label:
         return literal(label)

@@ -1,0 +1,278 @@
+"""Money of a partnership's schools in sentences: what is asked of the accounts, what answers, what two answers conflict.
+
+Text only. The reserve of an academy in a trust is the trust's, and each sentence says whose money it is. Years to March and
+years to August are named and never mixed. Never a verdict: a small reserve may be planned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Literal
+
+import pandas as pd
+
+from analytics.results import Inspection, TrustFinance
+from analytics.scores.finance import HIGH_RESERVE, LOW_RESERVE
+from analytics.scores.money_years import DEFICIT_YEARS, Question, SchoolMoney, answers
+from pages.charts.money_rows import MoneyRow
+from pages.components.figures import money, number_words, rounded, sentence_start, share
+from pages.components.inspection_spread_words import in_short, when
+from pages.components.money_words import ENDS
+from pages.components.words import count, year
+
+Looked = Literal["reserve_pct", "balance_pct", "staff_pct"]
+MEASURES: Mapping[Looked, str] = MappingProxyType(
+    {
+        "reserve_pct": "Reserve, % of income",
+        "balance_pct": "In-year balance, % of income",
+        "staff_pct": "Staff, % of spending",
+    }
+)
+QUESTION_WORDS: Mapping[Question, str] = MappingProxyType(
+    {
+        "all": "Every school", "under_5": "Reserves under 5%", "below_0": "Reserves below nought",
+        "deficits": "Three years of spending more than received", "over_20": "Reserves over 20%",
+    }
+)  # fmt: skip
+DRAWN = 40  # rows of a picture
+KINDS: Mapping[str, str] = MappingProxyType(
+    {"academic": "Academies: years to August", "financial": "Maintained schools: years to March"}
+)
+SHARE_NOTE = (
+    "Reserves of academies belong to their trust. What stands beside an academy is what the trust records under it; it is no need "
+    "of that school's."
+)
+APART_NOTE = "Years to March and years to August are five months apart: the two pictures are not one scale."
+READING = (
+    "Dot: the newest year. Ring: the first year here. Grey bar: from the lowest to the highest of the years. By name."
+)
+LOOK_UP = "Dot: the newest year. Ring: the first year here. Grey bar: from the lowest to the highest of the years. Smallest first."
+
+
+def looked(text: str) -> Looked | None:
+    """A figure to look at by its key; None for any other text."""
+    return next((one for one in MEASURES if one == text), None)
+
+
+def of_kind(schools: Sequence[SchoolMoney], kind: str) -> tuple[SchoolMoney, ...]:
+    return tuple(school for school in schools if school.year_type == kind)
+
+
+def finding(schools: Sequence[SchoolMoney], question: Question, trust: TrustFinance | None = None) -> str:
+    """How many schools answer the question; of every school, how many have less than 5%, after what the trust keeps itself."""
+    if not schools:
+        return "No accounts of our schools are in the files"
+    asked: Question = "under_5" if question == "all" else question
+    known = [school for school in schools if answers(school, asked) is not None]
+    number = sum(answers(school, asked) is True for school in known)
+    if not known:
+        return "The accounts do not say enough to answer this of our schools"
+    if (
+        asked == "under_5"
+        and trust is not None
+        and trust.reserve_pct is not None
+        and all(school.of_trust for school in known)
+    ):
+        return (
+            f"Our trust keeps {share(trust.reserve_pct, 1)} of its income in reserve; under {number_words(number)} of {_of(known, schools)} "
+            f"it records less than {LOW_RESERVE:.0f}%"
+        )
+    if len(known) == 1:
+        start, has = "Our one school with a figure", "has" if number else "does not have"
+    else:
+        some = sentence_start(number_words(number)) if number else "None"
+        start = f"{'All' if number == len(known) else some} of our {_of(known, schools)}"
+        has = "has" if number <= 1 else "have"
+    if asked == "deficits":
+        return f"{start} {'spent' if number or len(known) > 1 else 'did not spend'} more than {'it' if number <= 1 else 'they'} received three years in a row"
+    limit = {
+        "under_5": f"under {LOW_RESERVE:.0f}% of income",
+        "below_0": "below nought",
+        "over_20": f"over {HIGH_RESERVE:.0f}% of income",
+    }[asked]
+    return f"{start} {has} {_whose(known)} {limit}"
+
+
+def _of(known: Sequence[SchoolMoney], schools: Sequence[SchoolMoney]) -> str:
+    """ "25 schools"; where some have no figure "24 schools with a figure"."""
+    return f"{number_words(len(known))} schools{' with a figure' if len(known) < len(schools) else ''}"
+
+
+def _whose(schools: Sequence[SchoolMoney]) -> str:
+    """What the reserve of these schools is called: their own, a share of the trust's, or both."""
+    of_trust = {school.of_trust for school in schools}
+    return {frozenset((True,)): "a share of the trust's reserve", frozenset((False,)): "a reserve"}.get(
+        frozenset(of_trust), "a reserve, or a share of a trust's,"
+    )
+
+
+def line(schools: Sequence[SchoolMoney], members: int) -> str:
+    """Which years, of how many schools, how many without accounts."""
+    if not schools:
+        return f"{count(members, 'school')}."
+    parts = []
+    for kind in KINDS:
+        mine = of_kind(schools, kind)
+        if mine:
+            first, last = min(one.first.time_period for one in mine), max(one.last.time_period for one in mine)
+            parts.append(f"{count(len(mine), 'school')}, years to {ENDS[kind]} from {year(first)} to {year(last)}")
+    left = members - len(schools)
+    without = (
+        f" {sentence_start(number_words(left))} without accounts of {'its' if left == 1 else 'their'} own."
+        if left > 0
+        else ""
+    )
+    return f"{sentence_start('; '.join(parts))}.{without}"
+
+
+def silent(names: Sequence[str]) -> str:
+    """Why schools of a federation may have no accounts; "" for none."""
+    if not names:
+        return ""
+    who = "It is" if len(names) == 1 else "They are"
+    return (
+        f"No accounts of their own: {', '.join(names)}. {who} in a federation, which reports once, under its lead school: what stands "
+        "there is of the whole federation."
+    )
+
+
+def trust_question(row: TrustFinance) -> str:
+    """What one may ask of the trust's reserve: an agreed plan above a fifth, the way back below a twentieth; else ""."""
+    if row.reserve_pct is None:
+        return ""
+    if row.reserve_pct > HIGH_RESERVE:
+        return f"That is over {HIGH_RESERVE:.0f}%: has a plan for it been agreed?"
+    if row.reserve_pct < 0:
+        return "That is below nought: who agreed the plan to recover, and by when?"
+    return (
+        f"That is under {LOW_RESERVE:.0f}%: what would use it up, and is that planned?"
+        if row.reserve_pct < LOW_RESERVE
+        else ""
+    )
+
+
+def trust_before(rows: Sequence[TrustFinance]) -> str:
+    """ "It was 8.9% in 2020/21."; "" where no earlier year has a figure."""
+    there = sorted((row.time_period, row.reserve_pct) for row in rows if row.reserve_pct is not None)
+    return f"It was {share(there[0][1], 1)} in {year(there[0][0])}." if len(there) > 1 else ""
+
+
+def trust_table(rows: Sequence[TrustFinance]) -> pd.DataFrame:
+    """One row per year of the trust as a whole."""
+    table = [
+        (
+            year(row.time_period),
+            money(row.income),
+            money(row.reserve),
+            _percent(row.reserve_pct),
+            _percent(row.balance_pct),
+            row.schools,
+        )
+        for row in sorted(rows, key=lambda one: one.time_period)
+    ]
+    return pd.DataFrame(
+        table, columns=["Year", "Income", "Reserve", "Reserve, % of income", "In-year balance, % of income", "Schools"]
+    )
+
+
+def _percent(value: float | None) -> str:
+    return "not known" if value is None else _near(value)
+
+
+def ordered(schools: Sequence[SchoolMoney], question: Question, name: Callable[[int], str]) -> tuple[SchoolMoney, ...]:
+    """By name; what was looked up stands with the smallest reserve first."""
+    mine = [school for school in schools if answers(school, question)]
+    if question in ("all", "deficits"):
+        return tuple(sorted(mine, key=lambda school: (name(school.urn), school.urn)))
+    return tuple(sorted(mine, key=lambda school: (school.last.reserve_pct or 0.0, school.urn)))
+
+
+def row(school: SchoolMoney, looked: Looked, label: str) -> MoneyRow:
+    """One row of the picture; looked at is a school whose newest reserve lies below nought."""
+    values = tuple(value for _, value in school.figures(looked))
+    newest = getattr(school.last, looked)
+    shown = values if newest is not None else ()
+    return MoneyRow(
+        label,
+        shown,
+        "" if newest is None else _near(newest),
+        look=looked == "reserve_pct" and bool(shown) and shown[-1] < 0,
+    )
+
+
+def _near(value: float) -> str:
+    """With two decimals where one would round it onto a limit that it does not reach: 4.98% is under 5%."""
+    onto = any(round(value, 1) == limit != value for limit in (0.0, LOW_RESERVE, HIGH_RESERVE))
+    return f"{rounded(value, 2 if onto else 1)}%"
+
+
+def alternative(schools: Sequence[SchoolMoney], looked: Looked) -> str:
+    """The picture in a sentence, for those who cannot see it."""
+    newest = [value for school in schools if (value := getattr(school.last, looked)) is not None]
+    if not newest:
+        return f"{MEASURES[looked]}: no school has a figure."
+    return (
+        f"{MEASURES[looked]}, a row for each of {count(len(schools), 'school')}: in the newest year from {_percent(min(newest))} to "
+        f"{_percent(max(newest))}. The table holds every figure."
+    )
+
+
+def table(schools: Sequence[SchoolMoney], name: Callable[[int], str], *, every_year: bool) -> pd.DataFrame:
+    """A row per school, or per school and year: by name, then year."""
+    rows = [
+        (
+            name(school.urn), year(one.time_period), ENDS.get(school.year_type, ""), money(one.reserve), _percent(one.reserve_pct),
+            money(one.balance), _percent(one.balance_pct), _percent(one.staff_pct), "the trust's" if school.of_trust else "the school's",
+        )
+        for school in sorted(schools, key=lambda one: (name(one.urn), one.urn))
+        for one in (school.years if every_year else (school.last,))
+    ]  # fmt: skip
+    columns = [
+        "School", "Year", "Year ends in", "Reserve", "Reserve, % of income", "In-year balance", "In-year balance, % of income",
+        "Staff, % of spending", "Whose reserve",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+NUMBERS = ("Reserve", "Reserve, % of income", "In-year balance", "In-year balance, % of income", "Staff, % of spending")
+
+
+def conflict_heading(number: int) -> str:
+    if number == 1:
+        return "At one school money and results say different things"
+    return f"At {number_words(number)} schools money and results say different things"
+
+
+CONFLICT = (
+    "Their money is tight: a reserve, or what the trust records under them, below nought after three years of spending more than "
+    "they received. Their results are as expected after intake, or better. One does not cancel the other."
+)
+
+
+def conflict_lines(school: SchoolMoney, tier: str, inspected: Inspection | None) -> tuple[str, ...]:
+    """What the accounts say, what the results say, what the inspectorate said; each with its years."""
+    first = next((one for one in school.years if one.reserve_pct is not None), school.first)
+    whose = "What the trust records under it" if school.of_trust else "Its reserve"
+    moved = "fell" if (first.reserve_pct or 0.0) > (school.last.reserve_pct or 0.0) else "went"
+    lines = [
+        f"{whose} {moved} from {_percent(first.reserve_pct)} of income in {year(first.time_period)} to {_percent(school.last.reserve_pct)} "
+        f"in {year(school.last.time_period)}. It spent more than it received in each of the last {number_words(DEFICIT_YEARS)} years."
+    ]
+    staff = school.figures("staff_pct")
+    if len(staff) > 1:
+        lines.append(
+            f"Staff took {share(staff[0][1])} of spending in {year(staff[0][0])}, {share(staff[-1][1])} in {year(staff[-1][0])}."
+        )
+    lines.append(f"Results: {RESULTS[tier]}.")
+    if inspected is not None:
+        lines.append(f"Inspection, {when(inspected)}: {in_short(inspected)}")
+    return tuple(lines)
+
+
+RESULTS: Mapping[str, str] = MappingProxyType(
+    {
+        "as_expected": "as expected after intake", "above_expectation": "above expectation after intake",
+        "strength_to_share": "a strength to share",
+    }
+)  # fmt: skip

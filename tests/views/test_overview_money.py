@@ -1,0 +1,140 @@
+"""The views inside Overview and Money on the small made-up publication: findings, the way down to a school and the plan."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.store import publish
+from data.store.engine import engine, place
+from tests.views import drive, region
+
+VIEWS = ("overview_area", "overview_gap", "overview_inspection", "money", "money_spend", "money_small")
+
+
+def finding(at: AppTest) -> str:
+    assert not at.exception, at.exception
+    (first,) = re.findall(r'<h1 class="al-h1">(.*?)</h1>', drive.html(at))
+    return unescape(first)
+
+
+def links(at: AppTest) -> str:
+    """Every address that the page's own markup leads to."""
+    return unescape(" ".join(re.findall(r'href="([^"]*)"', drive.html(at))))
+
+
+@pytest.mark.parametrize("key", VIEWS)
+def test_odd_links_still_open(key: str, filled_home: object) -> None:
+    odd = {
+        "partnership": "nobody",
+        "phase": "moon",
+        "year": "1066",
+        "area": "<b>",
+        "measure": "x",
+        "show": "y",
+        "look": "z",
+    }
+    assert finding(drive.view(key, **odd))
+
+
+def test_overview_leads_to_an_area_to_its_schools_and_to_the_plan(filled_home: object) -> None:
+    at = drive.view("overview")
+    assert "./overview-area?" in links(at) and "area=mathematics" in links(at)
+    assert "Where our schools are" not in drive.text(at) and "Our schools together" not in drive.text(
+        at
+    )  # in the views inside
+    area = drive.view("overview_area", area="mathematics")
+    assert finding(area) == "Mathematics: two of our nine primary schools could share a strength; two may need support"
+    shown = drive.text(area)
+    assert "Lower Quennet Primary School" in shown and "Next: plan who could support whom in mathematics" in shown
+    assert (
+        "Open Oxleigh Road Primary School" in shown and "my-school?" in links(area) and "school=900004" in links(area)
+    )
+    assert "./support-plan?" in links(area)
+    assert "too few pupils to say" in drive.pictures(area)
+
+
+def test_an_area_without_results_falls_back_with_a_sentence(filled_home: object) -> None:
+    at = drive.view("overview_area", area="ebacc")
+    assert "The link asks for an area in which these schools have no results. Another one is shown." in drive.text(at)
+    assert finding(at).startswith("Reading: ")
+
+
+def test_an_area_s_rows_stand_by_name(filled_home: object) -> None:
+    spec = drive.pictures(drive.view("overview_area", area="mathematics"))
+    names = [
+        name
+        for name in ("Cattering Park", "Great Quennet", "Lower Quennet", "Nettlecombe", "Oxleigh Road", "Withenby")
+        if name in spec
+    ]
+    assert [spec.index(name) for name in names] == sorted(spec.index(name) for name in names) and len(names) == 6
+
+
+def test_a_measure_can_be_asked_for_on_the_page_of_gaps(filled_home: object) -> None:
+    at = drive.view("overview_gap")
+    assert "cannot be told" in finding(at) or "differ" in finding(at) or "drawn closer" in finding(at)
+    one = drive.view("overview_gap", measure="ks2_writing_expected_pct")
+    assert "writing" in finding(one).lower() and "Mathematics in" not in drive.text(one)
+    few = drive.view("overview_gap", phase="secondary")
+    assert finding(few) == "How much our schools differ cannot be told"
+    assert "At least eight are needed." in drive.text(few)
+
+
+def test_inspection_counts_block_by_block_and_converts_nothing(filled_home: object) -> None:
+    at = drive.view("overview_inspection")
+    assert finding(at) == "One of our 12 schools has four judgements, nine have older grades"
+    shown = drive.text(at)
+    assert "Report cards (0)" in shown and "Four judgements (1)" in shown and "Older grades (9)" in shown
+    assert "Outstanding: quality of education and personal development. Good: the other three judgements." in shown
+    assert "Nine of nine: good or better overall." in shown
+    assert "Two schools without one in the files." in shown or "2 schools without one in the files." in shown
+
+
+def test_a_judgement_from_before_joining_stands_apart(filled_home: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = region.tables()
+    tables["member"].loc[tables["member"]["urn"].eq(900003) & tables["member"]["uid"].eq(region.TRUST), "joined"] = (
+        pd.Timestamp("2022-01-01")
+    )
+    publish.write(engine(place("sample")), "later", "2026-11-22T09:30:00", {"inputs": []}, tables)
+    at = drive.view("overview_inspection")
+    assert finding(at).endswith("; one was not inspected since joining")
+    assert "Not inspected since joining (1)" in drive.text(at)
+
+
+def test_money_says_the_trust_s_reserve_once_and_asks_by_link(filled_home: object) -> None:
+    at = drive.view("money")
+    assert finding(at) == "All of our 12 schools have a reserve under 5% of income"
+    shown = drive.text(at)
+    assert shown.count("The trust's reserve was") == 1 and "−0.7% of its income" in shown
+    assert "That is below nought" in shown
+    assert "show=under_5" in links(at) and "Years" not in finding(at)
+    none = drive.view("money", show="over_20")
+    assert finding(none) == "None of our 12 schools has a reserve over 20% of income"
+    assert "show=all" in links(none) and "None of these schools." in drive.text(none)
+
+
+def test_money_keeps_what_is_looked_at_in_its_links(filled_home: object) -> None:
+    at = drive.view("money", look="staff_pct", show="under_5")
+    assert "look=staff_pct" in links(at)
+    at.selectbox(key="pick_look").set_value("balance_pct").run()
+    assert at.query_params["look"] == "balance_pct" and at.query_params["show"] == "under_5"
+
+
+def test_results_beside_spending_needs_enough_schools(filled_home: object) -> None:
+    at = drive.view("money_spend")
+    assert finding(at) == "Too few schools to say whether spending more goes with better results"
+    assert "at least 10 are needed" in drive.text(at) and "Money follows need" in drive.text(at)
+    assert finding(drive.view("money_spend", year="202324")).startswith(
+        "Results and spending cannot be set side by side"
+    )
+
+
+def test_small_schools_are_listed_with_what_one_pupil_weighs(filled_home: object) -> None:
+    at = drive.view("money_small")
+    assert re.fullmatch(r"\w+ of our 12 schools are small; together they have \d+ pupils", finding(at))
+    assert "Withenby" in drive.text(at) or "Lower Quennet" in drive.text(at)
+    assert "points" in drive.text(at) and "Our small schools taken together" in drive.text(at)
