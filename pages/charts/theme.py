@@ -51,7 +51,7 @@ def figure(palette: Palette, *, height: int, margin: tuple[int, int, int, int]) 
             height=height,
             margin={"l": left, "r": right, "t": top, "b": foot, "autoexpand": False},
             font={"family": FONT, "size": TICK_SIZE, "color": palette.quiet},
-            paper_bgcolor=CLEAR,
+            paper_bgcolor=palette.page,  # not clear: where the page's theme changes first, the picture stays readable
             plot_bgcolor=CLEAR,
             showlegend=False,
             dragmode=False,

@@ -35,11 +35,11 @@ def short_name(label: str) -> str:
 
 def card(glyph: str, head: Iterable[Part], lines: Sequence[str], *, colour: str = "") -> None:
     """Draw a card's inside. Call it in `st.container(border=True, height="stretch")`; `colour` tints the glyph only."""
-    looks = {"name": "font-weight:600", "quiet": "opacity:.8", "days": "font-weight:600;color:var(--al-days,#801650)"}
+    looks = {"name": ' class="al-name"', "days": ' class="al-days"', "quiet": ' style="opacity:.8"'}
     mark = (
         f'<span aria-hidden="true"{f" style=color:{colour}" if colour else ""}>{escape(glyph)}</span> ' if glyph else ""
     )
-    top = "".join(f'<span style="{looks.get(part.role, "")}">{escape(part.text)}</span>' for part in head)
+    top = "".join(f"<span{looks.get(part.role, '')}>{escape(part.text)}</span>" for part in head)
     inner = "".join(f'<p class="al-p" style="margin:.25rem 0 0">{escape(line)}</p>' for line in lines if line)
     st.html(f'<div style="padding-bottom:.35rem"><p class="al-p" style="margin:0">{mark}{top}</p>{inner}</div>')
 

@@ -25,13 +25,22 @@ STYLE = """<style>
 .al-table .al-wide{min-width:15rem}
 .al-table tbody .al-group{font-weight:600;padding-top:.8rem}
 .al-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;margin:0}
-.al-h1 a,.al-p a,.al-note a,.al-list a,.al-table a{text-decoration:underline;color:inherit;color:light-dark(#12436D,#9CC6EC)}
+.al-h1 a,.al-p a,.al-quiet a,.al-note a,.al-list a,.al-table a{text-decoration:underline;color:inherit;color:light-dark(#12436D,#9CC6EC)}
+.al-name{font-weight:600}
+.al-days{font-weight:600;color:light-dark(#801650,#D98AB4)}
 [data-testid=stMain] [data-testid=stPageLink] p{text-decoration:underline;color:light-dark(#12436D,#9CC6EC)}
 [data-testid=stMain] [data-testid=stPageLink-NavLink]{padding-left:0;padding-right:0}
 .al-words{margin:.4rem 0;max-width:48rem}
 .al-words summary{cursor:pointer;padding:.35rem 0;text-decoration:underline;color:light-dark(#12436D,#9CC6EC)}
 .al-words dt{font-weight:600;margin-top:.5rem}
 .al-words dd,.al-words p{margin:0;line-height:1.5}
+.stApp :is(a,button,summary,[tabindex="0"],[role=spinbutton]):focus-visible{outline:3px solid light-dark(#12436D,#9CC6EC)!important;outline-offset:2px}
+.stApp .stMain:focus-visible{outline-offset:-3px}
+.stApp :is([data-testid=stSelectbox],[data-testid=stMultiSelect],[data-testid=stTextInput],[data-testid=stTextArea],[data-testid=stNumberInput])
+ :is(input,textarea):focus-visible{outline:3px solid light-dark(#12436D,#9CC6EC)!important;outline-offset:2px;border-radius:2px}
+.stApp label:has(input:focus-visible){outline:3px solid light-dark(#12436D,#9CC6EC);outline-offset:2px;border-radius:4px}
+.stApp button[data-selected=true] p{color:light-dark(#12436D,#9CC6EC)}
+.stApp [role=spinbutton]{min-width:24px;min-height:24px;text-align:center}
 @media print{.st-key-foot_of_page,[data-testid=stSidebar],[data-testid=stHeader],.stButton,.stDownloadButton{display:none!important}}
 </style>"""
 
