@@ -18,7 +18,7 @@ from data.catalogue.vocabulary import RELEASES
 KEY = ["urn", "measure", "time_period"]
 PART = ["told", "kind", "urn", "time_period", "file"]  # what one change gathers
 SAID = ["value", "status", "pupils", "release", "source_file_id"]
-OF_DOMAIN: dict[str, Kind] = {"finance": "money", "workforce": "people", "context": "intake"}
+OF_DOMAIN: dict[str, Kind] = {"finance": "money", "workforce": "people"}
 MONEY = {"income": "finance_income", "balance": "finance_in_year_balance", "reserve": "finance_revenue_reserve"}
 INTAKE = {
     "pupils": "census_pupils", "fsm6_pct": "census_fsm6_pct", "eal_pct": "census_eal_pct", "ehcp_pct": "census_ehcp_pct",
@@ -31,6 +31,8 @@ def kind_of(measure: str) -> Kind:
     known = MEASURES.get(measure)
     if known is None:
         return "results"
+    if known.source == "census":
+        return "intake"  # other figures of pupils come with results, and are told with them
     return OF_DOMAIN.get(known.domain, "attendance" if known.area == "attendance" else "results")
 
 

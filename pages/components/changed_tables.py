@@ -52,6 +52,26 @@ def moved_table(found: Sequence[Change], names: Names) -> pd.DataFrame:
     return table.sort_values(["School", "Area"], kind="stable", ignore_index=True)
 
 
+def moved_counts(found: Sequence[Change]) -> pd.DataFrame:
+    """How many moves of each kind there are, and in how many schools; the most frequent first."""
+    rows = [(tier(one.was) if one.was else "not told", tier(one.now), one.urn) for one in found if one.what == "moved"]
+    table = pd.DataFrame(rows, columns=["Was", "Is", "urn"]).groupby(["Was", "Is"], as_index=False, sort=True)
+    counted = table.agg(Moves=("urn", "size"), Schools=("urn", "nunique"))
+    return counted.sort_values("Moves", ascending=False, kind="stable", ignore_index=True)
+
+
+def first_of(found: Sequence[Change], names: Names, most: int) -> tuple[Change, ...]:
+    """Changes with figures that differ, by the school's name, as many as `most` figures take."""
+    shown = sorted((one for one in found if one.what in CHANGED and one.figures), key=lambda one: _name(one, names))
+    kept, number = [], 0
+    for one in shown:
+        if number >= most:
+            break
+        kept.append(one)
+        number += len(one.figures)
+    return tuple(kept)
+
+
 def figure_table(found: Sequence[Change], names: Names, rows: Rows, leads: Leads) -> pd.DataFrame:
     """Published figures that are not what they were: measure, year, was, is, and the row of the file behind it."""
     made = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
@@ -33,7 +33,7 @@ WHY: Mapping[Why, str] = MappingProxyType(
         "reissued": "figures of its own were published again",
         "corrected": "a figure of its own was corrected",
         "intake": "its census figures changed",
-        "method": "Alongside works it out in another way now",
+        "method": "Alongside itself changed in between",
         "others": "figures of other schools changed what schools with its intake reach",
     }
 )
@@ -55,18 +55,22 @@ def since_words(created: str, others: Sequence[str]) -> str:
     return f"{day(when)}, {when:%H:%M:%S}" if any(other[:16] == created[:16] for other in others) else f"{day(when)}, {when:%H:%M}"  # fmt: skip
 
 
-def finding(tallies: Sequence[Tally], schools: int, *, what: str, whose: str = "our") -> str:
+def finding(tallies: Sequence[Tally], schools: int, *, what: str, whose: str = "our", untold: int = 0) -> str:
     """The finding in at most two clauses: what is new first, then what differs; or that nothing changed.
 
-    `schools`: those looked at; `what`: a key of FILTERS; `whose`: "our", or "all" where all schools are looked at.
+    `schools`: those looked at; `what`: a key of FILTERS; `whose`: "our", or "all" where all schools are looked at. Where moves of
+    some are not told (`untold`), or of any, only what is published can be called unchanged.
     """
     parts = [part for part in (_clause(group, tallies) for group in GROUPS) if part]
     if parts:
         return sentence_start("; ".join(parts[:2]))
     of = f"our {schools:,} schools" if whose == "our" else "any school"
+    nothing = "Nothing published changed" if untold or whose != "our" else "Nothing changed"
     if what == EVERYTHING:
-        return f"Nothing changed for {of} since the earlier figures"
-    return f"Nothing changed for {of} since the earlier figures: {FILTERS[what].lower()}"
+        return f"{nothing} for {of} since the earlier figures"
+    if what == "findings" and nothing != "Nothing changed":
+        return "Whether what we say of schools changed is not told here"
+    return f"{nothing} for {of} since the earlier figures: {FILTERS[what].lower()}"
 
 
 Group = tuple[tuple[What, ...], str, str]  # what of a change, and the words for one school and for several
@@ -98,13 +102,13 @@ def _schools(number: int) -> str:
     return f"{number_words(number)} {'school' if number == 1 else 'schools'}"
 
 
-def tally_lines(found: Sequence[Tally], label: Mapping[int, str] | None = None) -> tuple[str, ...]:
-    """One line for each kind of change; of few schools it names them where `label` gives their names."""
+def tally_lines(found: Sequence[Tally], label: Callable[[int], str] | None = None) -> tuple[str, ...]:
+    """One line for each kind of change; of few schools it names them where `label` is there to name them."""
     lines = []
     for what, kind in dict.fromkeys((tally.what, tally.kind) for tally in found):
         mine = [tally for tally in found if (tally.what, tally.kind) == (what, kind)]
         each = mine if what in ("new", "reissued", "firmer", "corrected") else [_together(mine)]
-        lines += [_tally_line(tally, [one.time_period for one in mine], label or {}) for tally in each]
+        lines += [_tally_line(tally, [one.time_period for one in mine], label) for tally in each]
     return tuple(lines)
 
 
@@ -117,10 +121,10 @@ def _together(tallies: Sequence[Tally]) -> Tally:
     return Tally(first.kind, first.what, first.time_period, len(urns), figures, tuple(urns), tuple(files))
 
 
-def _tally_line(one: Tally, periods: Sequence[int | None], label: Mapping[int, str]) -> str:
+def _tally_line(one: Tally, periods: Sequence[int | None], label: Callable[[int], str] | None) -> str:
     noun, when = NOUNS[one.kind], year(one.time_period)
     who = count(one.schools, "school") if one.schools else "the trust's own"
-    named = listing(label[urn] for urn in one.urns) if len(one.urns) <= MOST_NAMED and label and one.urns else ""
+    named = listing(label(urn) for urn in one.urns) if label and len(one.urns) <= MOST_NAMED else ""
     who = f"{who} ({named})" if named else who
     figures = count(one.figures, "figure")
     known = sorted(period for period in periods if period)
@@ -168,6 +172,12 @@ def why_words(change: Change) -> str:
     return f"{text} {CLOSE}" if change.close else text
 
 
+def common_why(moved: Sequence[Change]) -> str:
+    """The one reason that all moves share, as a sentence; "" where they differ or need more words."""
+    reasons = {why_words(one) for one in moved}
+    return reasons.pop() if len(reasons) == 1 and len(moved) > 1 and moved[0].why else ""
+
+
 def figure_value(measure: str, value: float | None, status: str) -> str:
     """ "84%"; in words why there is none."""
     if value is not None and measure in MEASURES:
@@ -206,9 +216,8 @@ def basis_line(basis: Basis) -> str:
         parts.append("No file is new.")
     if basis.gone and not basis.new:
         parts.append(f"{sentence_start(count(len(basis.gone), 'file'))} no longer in use.")
-    way = (
-        "Alongside works some things out in another way now." if basis.method else "The way of working out is the same."
-    )
+    changed = "Alongside itself changed in between, so that some of it may be worked out in another way."
+    way = changed if basis.method else "Both were worked out in the same way."
     return " ".join((*parts, way))
 
 

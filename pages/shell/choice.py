@@ -75,13 +75,13 @@ def partnerships(publication_id: str, where: StorePlace, scope: Scope) -> dict[s
             found[str(uid)] = (Partnership(str(uid), str(name), "own", len(urns)), frozenset(urns))
     return found | {
         uid: pair
-        for uid, pair in _published(publication_id).items()
+        for uid, pair in published(publication_id).items()
         if scope.owner or uid in scope.uids or scope.schools & pair[1]
     }
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _published(publication_id: str) -> dict[str, tuple[Partnership, frozenset[int]]]:
+def published(publication_id: str) -> dict[str, tuple[Partnership, frozenset[int]]]:
     members = cached.table(publication_id, "member")
     known = cached.school_names(publication_id)
     by_uid = {

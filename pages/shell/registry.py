@@ -78,6 +78,7 @@ PAGES: tuple[PageSpec, ...] = (
     _page("money", "Money", "Our schools", DIRECTOR),
     _ours("money_spend", "Results beside spending"),
     _ours("money_small", "Small schools"),
+    _ours("overview_trusts", "Compare trusts"),
     _ours("overview_changed", "What changed"),
     PageSpec("saved", "Saved views and watched schools", "Our schools", "saved", "saved.py", EVERYONE, hidden=True),
     _page("support", "Where support could go", "Support", DIRECTOR),

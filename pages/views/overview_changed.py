@@ -11,14 +11,17 @@ from analytics.since.change import Change, tallies
 from data.store.publish import PublicationInfo
 from pages.components import changed_tables, changed_words, words
 from pages.components.changed_words import EVERYTHING, FILTERS
-from pages.components.downloads import csv_button
+from pages.components.downloads import button, file_name
 from pages.components.sources import source_words
 from pages.components.tables import html_table
+from pages.reports.columns import dictionary
+from pages.reports.tables import csv_bytes
 from pages.shell import address, cached, inside, session, since
 from pages.shell.fair import fairness
 
 view = session.guard("overview_changed")
 
+FEW = 20  # moves that are listed at once; of more, how many of each kind come first
 ROWS = 60  # of a table on the screen; all of them in the download
 WHOSE = {"ours": "Our schools", "all": "All schools in these figures"}
 
@@ -60,24 +63,43 @@ def _moves(found: Sequence[Change]) -> None:
     if not moved:
         return
     words.heading("What we say of our schools")
+    why = changed_words.common_why(moved)
     words.paragraph(
-        "A move is a question to the school, not a finding: what is said now was not yet talked through with it."
+        f"A move is a question to the school, not a finding. {f'Why, for all of them: {why}' if why else ''}"
     )
-    table = changed_tables.moved_table(moved, names)
-    html_table(table.head(ROWS), "What we say that is not what we said", wide=("Why",), by="School")
-    _first(len(table), "moves")
+    if len(moved) > FEW:
+        html_table(changed_tables.moved_counts(moved), "Moves, from what to what", numeric=("Moves", "Schools"))
+    table = changed_tables.moved_table(moved, names).drop(columns="Why" if why else [])
+    with st.expander(f"School by school: {words.count(len(moved), 'move')}") if len(moved) > FEW else st.container():
+        html_table(table.head(ROWS), "What we say that is not what we said", wide=("Why",), by="School")
+        _first(len(table), "moves")
     if not choice.hide_names:
         fairness.remember_opened(view, "overview_changed", *{one.urn for one in moved if one.urn is not None})
 
 
 def _figures(found: Sequence[Change]) -> None:
-    shown = [one for one in found if one.what in changed_tables.CHANGED and one.figures]
+    shown = changed_tables.first_of(found, names, ROWS)
     if not shown:
         return
     words.heading("Published figures that changed")
-    table = changed_tables.figure_table(shown, names, rows, _link_to_file)
+    table = changed_tables.figure_table(shown, names, since.rows_behind(view, shown), _link_to_file)
     html_table(table.head(ROWS), "What published figures were and are", numeric=("Was", "Is"), by="School")
-    _first(len(table), "figures")
+    _first(sum(len(one.figures) for one in found if one.what in changed_tables.CHANGED), "figures")
+
+
+def _download(found: Sequence[Change]) -> None:
+    """All of it, made when it is asked for: a new year of a nation is tens of thousands of rows."""
+
+    def made() -> bytes:
+        return csv_bytes(changed_tables.every_change(found, names, since.rows_behind(view, found)))
+
+    nothing = changed_tables.every_change((), names, {})
+    with st.container(horizontal=True):
+        button("Download all of it as CSV", made, file_name("What changed"), key="changed")
+        button(
+            "What its columns mean (CSV)", lambda: csv_bytes(dictionary(nothing, changed_tables.FILE_COLUMNS)),
+            file_name("What changed columns"), key="columns-changed", type="tertiary",
+        )  # fmt: skip
 
 
 def _events(found: Sequence[Change]) -> None:
@@ -136,20 +158,17 @@ else:
     address.write("since", "what", "whose")
     basis = cached.changed_basis(before.publication_id, view.publication_id)
     found, untold = _changes(before)
-    rows = since.rows_behind(view, found)
     names = (
         choice.names.with_others(one.urn for one in found if one.urn is not None) if choice.hide_names else choice.names
     )
     counted = tallies(found)
     with head:
-        words.finding(
-            changed_words.finding(counted, len(choice.members), what=what, whose="our" if whose == "ours" else "all")
-        )
+        of = "our" if whose == "ours" else "all"
+        words.finding(changed_words.finding(counted, len(choice.members), what=what, whose=of, untold=untold))
         _line(before)
     if counted:
         words.heading("How many, of each kind")
-        labels = {one.urn: names.label(one.urn) for one in found if one.urn is not None}
-        words.bullets(changed_words.tally_lines(counted, labels))
+        words.bullets(changed_words.tally_lines(counted, names.label))
     for line in (
         changed_words.untold_line(untold),
         "" if whose == "all" else changed_words.elsewhere_line(basis, choice.members),
@@ -162,11 +181,7 @@ else:
     _events(found)
     _figures(found)
     if found:
-        with st.expander("Everything as one table: download"):
-            table = changed_tables.every_change(found, names, rows)
-            shown = table.drop(columns=["URN", "Kind", "Received"]).head(5)
-            html_table(shown, f"The first {len(shown)} of {len(table):,} rows")
-            csv_button(table, "What changed", key="changed", about=changed_tables.FILE_COLUMNS)
+        _download(found)
 words.caveat(
     "what is published or said now and was not before, and the file behind it.",
     "why a school's results changed, or whether it did better: one year alone says little.",

@@ -43,7 +43,7 @@ def test_the_same_figures_twice_say_that_nothing_changed(filled_home: Path) -> N
     changed_region.add(place("sample"), region.tables())
     at = drive.view("overview_changed")
     assert heading(drive.html(at)) == "Nothing changed for our 12 schools since the earlier figures"
-    assert "No file is new. The way of working out is the same." in drive.text(at)
+    assert "No file is new. Both were worked out in the same way." in drive.text(at)
 
 
 def test_the_page_counts_first_and_each_count_is_true(changed_home: Path) -> None:

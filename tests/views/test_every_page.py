@@ -31,7 +31,7 @@ def test_hidden_names_are_nowhere_on_a_page(filled_home: Path, key: str, phase: 
     school = "900001" if phase == "primary" else "900011"
     at = drive.view(key, hide="1", phase=phase, school=school)
     assert not at.exception
-    shown = drive.text(at) + drive.pictures(at)
+    shown = drive.text(at) + drive.pictures(at).replace("\\u003cbr\\u003e", " ")
     shown = shown.replace("Kelderby Partnership Trust", "").replace("Chilver Vale Learning Trust", "")
     told = [name for name in region.NAMES.values() if name in shown or name.rsplit(" ", 2)[0] in shown]
     assert told == []

@@ -1,0 +1,128 @@
+"""Partnerships side by side in one published measure: each one's own average after intake, and whether it can be told from ours.
+
+For a few at a time, in the order of their names. Nothing here sorts by a figure, counts places or says who is better; a
+partnership of which too few schools have figures is not told at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from analytics import standardise
+from analytics.scores.partnership_means import SURE, PartnershipMean, Side, partnership_means
+
+FEWEST = 3  # schools with a figure, below which a partnership's average would nearly be a school's
+MOST = 6  # partnerships beside ours
+USUAL = 3  # that are chosen where nobody chose
+
+Why = Literal["", "few", "held", "part", "shares"]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A partnership and its schools of the phase; `held`: those of which what is derived may not be told to the reader."""
+
+    uid: str
+    name: str
+    kind: str
+    urns: frozenset[int]
+    held: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One partnership in one measure. `mean` None: not told, and `why`: `few` schools with figures, `held` schools that could be
+    worked out, `part` of another one shown here, with fewer than FEWEST schools left over.
+
+    `beside`: on which side of ours its lasting difference lies; "" for ours, and where it `shares` schools with ours. `p`: how
+    probable the more probable side is.
+    """
+
+    group: Group
+    mean: PartnershipMean | None
+    why: Why
+    beside: Side | Literal[""]
+    p: float | None
+
+
+def side_by_side(
+    scores: pd.DataFrame, national: pd.DataFrame, between: pd.DataFrame, groups: Sequence[Group], measure: str
+) -> tuple[Standing, ...]:
+    """`groups`: ours first. `scores`, `national`, `between`: published rows of one phase and year. Ours first, then by name.
+
+    Each average counts every pupil once and is pulled towards expectation once (METHODS 9.4). Two averages differ where the
+    difference of two independent normal ones lies on one side with SURE probability.
+    """
+    rows = scores[scores["measure"] == measure]
+    with_figure = {group.uid: group.urns & _known(rows) for group in groups}
+    found = []
+    for group in groups:
+        why = _why(group, with_figure)
+        mean = None if why else _mean(rows, national, between, group)
+        found.append((group, mean, why or ("" if mean else "few")))
+    ours, our_mean, _ = found[0]
+    order = [found[0], *sorted(found[1:], key=lambda one: (one[0].name, one[0].uid))]
+    return tuple(_standing(group, mean, why, ours, our_mean) for group, mean, why in order)
+
+
+def _known(rows: pd.DataFrame) -> frozenset[int]:
+    return frozenset(int(urn) for urn in rows.loc[rows["y"].notna(), "urn"])
+
+
+def _why(group: Group, with_figure: Mapping[str, frozenset[int]]) -> Why:
+    mine = with_figure[group.uid]
+    if len(mine) < FEWEST:
+        return "few"
+    if 0 < len(mine & group.held) < FEWEST:
+        return "held"
+    inside = frozenset[int]().union(*(urns for uid, urns in with_figure.items() if uid != group.uid and urns < mine))
+    return "part" if inside and 0 < len(mine - inside) < FEWEST else ""
+
+
+def _mean(rows: pd.DataFrame, national: pd.DataFrame, between: pd.DataFrame, group: Group) -> PartnershipMean | None:
+    found = partnership_means(rows, national, between, group.urns, kind=group.kind)
+    return next((one for one in found if one.weight == "pupil"), None)
+
+
+def _standing(group: Group, mean: PartnershipMean | None, why: Why, ours: Group, our_mean: PartnershipMean | None) -> Standing:  # fmt: skip
+    if mean is None or our_mean is None or group.uid == ours.uid:
+        return Standing(group, mean, why, "", None)
+    if group.urns & ours.urns:
+        return Standing(group, mean, "shares", "", None)
+    sd, our_sd = ((one.high - one.low) / (2 * standardise.Z95) for one in (mean, our_mean))
+    p = float(special.ndtr((mean.difference - our_mean.difference) / float(np.hypot(sd, our_sd))))
+    side: Side = "above" if p >= SURE else "below" if p <= 1 - SURE else "cannot_tell"
+    return Standing(group, mean, why, side, max(p, 1 - p))
+
+
+def like_ours(schools: pd.DataFrame, groups: Collection[Group], ours: Group) -> tuple[str, ...]:
+    """The partnerships of our kind, without a school of ours, whose pupils are most alike in free meals: at most USUAL uids.
+
+    `schools`: the school table (urn, pupils, fsm6_pct); a school without either is left out. A partnership with fewer than FEWEST
+    schools is none to stand beside. The distance is that of the share of pupils with free meals; ties by uid.
+    """
+    known = schools.dropna(subset=["pupils", "fsm6_pct"]).set_index("urn")[["pupils", "fsm6_pct"]]
+    mine = _share(known, ours.urns)
+    if mine is None:
+        return ()
+    near = []
+    for group in groups:
+        if group.kind != ours.kind or group.uid == ours.uid or group.urns & ours.urns or len(group.urns) < FEWEST:
+            continue
+        share = _share(known, group.urns)
+        if share is not None:
+            near.append((round(abs(share - mine), 9), group.uid))
+    return tuple(uid for _, uid in sorted(near)[:USUAL])
+
+
+def _share(known: pd.DataFrame, urns: Collection[int]) -> float | None:
+    rows = known[known.index.isin(list(urns))]
+    if rows.empty or rows["pupils"].sum() <= 0:
+        return None
+    return float(np.average(rows["fsm6_pct"], weights=rows["pupils"]))

@@ -1,0 +1,124 @@
+"""Compare trusts: ours and a few others side by side in one published measure, by name, with what can be told apart."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.results import SourceLine
+from analytics.scores import partnerships_beside
+from analytics.scores.partnerships_beside import MOST, Group
+from data.catalogue import MEASURES
+from data.catalogue.vocabulary import KINDS
+from pages.charts.partnership_rows import partnership_rows
+from pages.components import beside_words, together_words, words
+from pages.components.palette import palette
+from pages.components.picture import picture
+from pages.components.sources import source_words
+from pages.shell import address, cached, inside, session
+from pages.shell.choice import published
+from pages.shell.fair import fairness
+
+view = session.guard("overview_trusts")
+
+LOST = "The link asks for a measure in which our schools have no figures. Another is shown."
+USUAL = ("ks2_mathematics_expected_pct", "ks4_english_mathematics_5_pct")
+
+
+def _group(uid: str) -> Group:
+    """A partnership with its schools of the phase; outside ours nothing that is derived of a school is told."""
+    other, members = known[uid]
+    urns = members & of_phase
+    return Group(uid, other.name, other.kind, urns, urns - told.named)
+
+
+def _measure() -> str | None:
+    """The measure that the address asks for, else mathematics, else the first one that three of our schools have."""
+    mine = scores[scores["urn"].isin(ours.urns) & scores["y"].notna()]
+    enough = mine.groupby("measure", observed=True)["urn"].nunique()
+    options = tuple(key for key in MEASURES if enough.get(key, 0) >= partnerships_beside.FEWEST)
+    if not options:
+        return None
+    usual = next((key for key in USUAL if key in options), options[0])
+    value = address.settle("measure", options, usual, str, LOST)
+    return address.picker(pickers[0], "measure", "Measure", options, value, together_words.short_name)
+
+
+def _chosen() -> tuple[str, ...]:
+    """At most six others: those in the address, else the ones most like ours."""
+    wanted = address.wanted("beside")
+    asked = [uid for uid in (wanted or "").split(",") if uid]
+    good = tuple(dict.fromkeys(uid for uid in asked if uid in known and uid != ours.uid))[:MOST]
+    if len(good) < len(asked) and address.given("beside"):
+        words.note(
+            "The link asks for partnerships that are not in these figures, or for more than six. The others are shown."
+        )
+    if wanted is None:
+        every = [_group(uid) for uid in known]
+        good = partnerships_beside.like_ours(cached.table(view.publication_id, "school"), every, ours)
+    st.session_state["pick_beside"] = list(good)
+    pickers[1].multiselect(
+        f"Beside ours, at most {MOST}", [uid for uid in known if uid != ours.uid], key="pick_beside", format_func=_called,
+        max_selections=MOST, on_change=_picked, placeholder="Choose trusts, federations or authorities",
+    )  # fmt: skip
+    return good
+
+
+def _picked() -> None:
+    address.pick("beside", ",".join(st.session_state["pick_beside"]))
+
+
+def _called(uid: str) -> str:
+    one, members = known[uid]
+    return f"{one.name} ({KINDS.get(one.kind, 'schools')}, {words.count(len(members), 'school')})"
+
+
+choice = session.chosen(view)
+of_phase = frozenset(
+    int(urn) for urn, stages in cached.table(view.publication_id, "school")[["urn", "stages"]].itertuples(index=False)
+    if choice.phase in str(stages).split("|")
+)  # fmt: skip
+known = published(view.publication_id)
+told = fairness.of(view, choice.partnership.uid, choice.members)
+mine = choice.members & of_phase
+ours = Group(choice.partnership.uid, choice.partnership.name, choice.partnership.kind, mine, mine - told.named)
+scores = cached.table(view.publication_id, "measure_score")
+early = "y" not in scores
+if not early:
+    scores = scores[(scores["phase"] == choice.phase) & (scores["time_period"] == choice.time_period)]
+head = st.container()
+inside.line("overview_trusts", inside.OVERVIEW)
+pickers = st.columns([1.2, 3])
+measure = None if early else _measure()
+if measure is None:
+    with head:
+        words.finding("There is nothing to compare in this phase and year")
+    words.paragraph(
+        together_words.MADE_BEFORE if early else "Fewer than three of our schools have a figure in any one measure."
+    )
+else:
+    groups = [ours, *(_group(uid) for uid in _chosen())]
+    between = cached.table(view.publication_id, "between_partnerships")
+    between = between[(between["phase"] == choice.phase) & (between["time_period"] == choice.time_period)]
+    standings = partnerships_beside.side_by_side(
+        scores, cached.table(view.publication_id, "national"), between, groups, measure
+    )  # fmt: skip
+    with head:
+        words.finding(beside_words.finding(standings, measure))
+        words.paragraph(
+            beside_words.line(standings, measure, f"lasting results up to {words.year(choice.time_period)}"), quiet=True
+        )
+    words.paragraph(beside_words.READING)
+    picture(
+        partnership_rows(beside_words.rows(standings, measure), beside_words.sides(measure), palette()),
+        f"{beside_words.finding(standings, measure)}. The sentences below say the same, partnership by partnership.",
+        beside_words.table(standings, measure), key="beside", caption=f"Side by side: {MEASURES[measure].short}",
+        numeric=beside_words.NUMBERS,
+    )  # fmt: skip
+    words.bullets(beside_words.sentences(standings, measure))
+words.caveat(
+    "published results of a few partnerships together, after intake, chance allowed for.",
+    "which is better run: schools join and leave, and what a partnership inherited is not taken out. It is not an order.",
+)
+lines = cached.rows(view.publication_id, SourceLine)
+words.source_line(source_words(lines, choice.phase), created=view.created, sample=view.sample)
+session.go("overview_gap", "Next: see how far our own schools lie apart")
