@@ -39,7 +39,12 @@ def nature_of(tables: Mapping[str, pd.DataFrame]) -> Nature | None:
         if "urn" in frame.columns:
             found |= _natures(frame["urn"], SAMPLE_URNS)
     if "school" in tables and "la_code" in tables["school"].columns:
-        found |= _natures(tables["school"]["la_code"], SAMPLE_LAS)
+        school = tables[
+            "school"
+        ]  # a copy of the region in a national sample has authorities of its own, never a real school
+        real = ~pd.to_numeric(school["urn"]).between(*SAMPLE_URNS)
+        if (real & pd.to_numeric(school["la_code"]).between(*SAMPLE_LAS)).any():
+            found |= {"sample", "real"}
     if len(found) > 1:
         raise SourceFormatError(
             "the file mixes schools of the fictional sample region (URN 900001 and above, LA 991 to 996) with real ones",

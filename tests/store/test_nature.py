@@ -42,6 +42,11 @@ def test_a_real_school_in_an_authority_of_the_sample_is_refused(write: Writer) -
         write(register({100001: "Oak"}, DAY, la_code=991))
 
 
+def test_a_copy_of_the_region_has_authorities_of_its_own(write: Writer, store: Engine) -> None:
+    write(register({900001: "Quenby"}, DAY, la_code=715))
+    assert stored_nature(store) == "sample"
+
+
 def test_our_own_store_opens_with_its_first_file(write: Writer) -> None:
     assert stores.default_place().kind == "sample"
     write(register({100001: "Oak"}, DAY))
