@@ -269,8 +269,8 @@ def _export(where: StorePlace, kind: Kind, wanted: Format, partnership: str | No
         )
         for file in newest.manifest["files"]
     ]
-    about = tables.about_lines(exports.TITLES[kind], identity, sources, exports.meanings(table))
-    return tables.xlsx_bytes(table, about, sheet=kind)
+    about = tables.about_lines(exports.TITLES[kind], identity, sources)
+    return tables.xlsx_bytes(table, about, sheet=kind, columns=exports.meanings(table))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ DIGITS = 6
 FORMULA = re.compile("[\\s\u200b\ufeff]*[=+\\-@＝＋－＠]|[\\t\\r\\n]")
 UNPRINTED = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")  # no workbook can hold them
 MAX_ROWS = 1_048_575  # of a worksheet, less the header
+FIRST_ROWS = 200  # that say how wide a column of a workbook is
 EPOCH = (1980, 1, 1, 0, 0, 0)
 STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 
@@ -29,8 +30,13 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
     return text.encode("utf-8-sig")
 
 
-def xlsx_bytes(table: pd.DataFrame, about: Iterable[tuple[str, str]], *, sheet: str) -> bytes:
-    """A workbook of two sheets: the table, and About with the pairs given. Raises ValueError for too many rows."""
+def xlsx_bytes(
+    table: pd.DataFrame, about: Iterable[tuple[str, str]], *, sheet: str, columns: Mapping[str, str] | None = None
+) -> bytes:
+    """A workbook: the table, About with the pairs given, and Columns with what each column means, where `columns` says so.
+
+    Missing is an empty cell; text that would run is made harmless on every sheet. Raises ValueError for too many rows.
+    """
     from openpyxl import Workbook
 
     if len(table) > MAX_ROWS:
@@ -39,13 +45,14 @@ def xlsx_bytes(table: pd.DataFrame, about: Iterable[tuple[str, str]], *, sheet: 
     shown = printed(table)
     page = book.create_sheet(sheet)
     page.freeze_panes = "A2"
-    page.append(list(shown.columns))
+    for place, width in enumerate(_widths(shown)):
+        page.column_dimensions[_letter(place)].width = width
+    page.append(_bold(page, shown.columns))
     for row in _cells(shown):
         page.append(row)
-    second = book.create_sheet("About")
-    second.column_dimensions["A"].width, second.column_dimensions["B"].width = 34, 110
-    for name, words in about:
-        second.append([name, words])
+    _pairs(book, "About", about)
+    if columns is not None:
+        _pairs(book, "Columns", columns.items(), head=("Column", "Meaning"))
     made = io.BytesIO()
     book.save(made)
     return timeless(made.getvalue())
@@ -97,6 +104,42 @@ def _cells(shown: pd.DataFrame) -> Iterable[list[Any]]:
     return (list(row) for row in zip(*columns, strict=True))
 
 
+def _pairs(book: Any, title: str, pairs: Iterable[tuple[str, str]], *, head: tuple[str, str] | None = None) -> None:
+    """A sheet of two columns of words."""
+    page = book.create_sheet(title)
+    page.column_dimensions["A"].width, page.column_dimensions["B"].width = 34, 110
+    if head:
+        page.freeze_panes = "A2"
+        page.append(_bold(page, head))
+    for name, words in pairs:
+        page.append([_harmless(name), _harmless(words)])
+
+
+def _bold(page: Any, headings: Iterable[str]) -> list[Any]:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    out = []
+    for heading in headings:
+        cell = WriteOnlyCell(page, value=heading)
+        cell.font = Font(bold=True)
+        out.append(cell)
+    return out
+
+
+def _widths(shown: pd.DataFrame) -> list[float]:
+    """Columns wide enough for their heading and their first rows, within reason."""
+    first = shown.head(FIRST_ROWS)
+    longest = [max([len(str(name)), *(len(str(value)) for value in first[name])]) for name in shown.columns]
+    return [min(max(letters + 2, 9), 60) for letters in longest]
+
+
+def _letter(place: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(place + 1))
+
+
 def timeless(content: bytes, *, dated: bool = False) -> bytes:
     """The same workbook with fixed times inside: openpyxl stamps the clock into its properties and the zip.
 
@@ -114,13 +157,10 @@ def timeless(content: bytes, *, dated: bool = False) -> bytes:
     return out.getvalue()
 
 
-def about_lines(
-    title: str, publication_id: str, sources: Iterable[str], columns: Mapping[str, str]
-) -> list[tuple[str, str]]:
-    """The lines of an About sheet: what it is, the identity of the figures, sources, licence, what each column means."""
+def about_lines(title: str, publication_id: str, sources: Iterable[str]) -> list[tuple[str, str]]:
+    """The lines of an About sheet: what it is, the identity of the figures, sources, licence."""
     from data.catalogue.vocabulary import LICENCE
 
     lines = [("Table", title), ("Publication", publication_id)]
     lines += [("Source", source) for source in sources]
-    lines += [("Licence", LICENCE), ("", ""), ("Column", "Meaning")]
-    return lines + list(columns.items())
+    return [*lines, ("Licence", LICENCE)]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
+import openpyxl
 import pandas as pd
 
 from pages.reports import exports, tables
@@ -81,3 +84,26 @@ def test_a_trusts_need_is_exported_as_the_trusts_and_only_with_the_whole_trust()
     part = exports.exported_table("needs", published.__getitem__, {1, 3}, pd.DataFrame)
     assert part.empty
     assert "See How it works" not in exports.meanings(found).values()
+
+
+def test_a_workbook_has_the_table_its_sources_and_what_its_columns_mean() -> None:
+    table = pd.DataFrame(
+        {"School": ["Oak", "=1+1"], "Value": [52.25, np.nan], "Pupils": pd.array([90, None], dtype="Int64")}
+    )
+    about, columns = [("Table", "=x"), ("Source", "DfE")], {"School": "Its name", "Value": "@mean"}
+    content = tables.xlsx_bytes(table, about, sheet="Table", columns=columns)
+    assert tables.xlsx_bytes(table, about, sheet="Table", columns=columns) == content
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert book.sheetnames == ["Table", "About", "Columns"]
+    assert [list(row) for row in book["Table"].values] == [
+        ["School", "Value", "Pupils"],
+        ["Oak", 52.25, 90],
+        ["'=1+1", None, None],
+    ]
+    assert [list(row) for row in book["About"].values] == [["Table", "'=x"], ["Source", "DfE"]]
+    assert [list(row) for row in book["Columns"].values] == [
+        ["Column", "Meaning"],
+        ["School", "Its name"],
+        ["Value", "'@mean"],
+    ]
+    assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {"s", "n"}

@@ -14,6 +14,7 @@ from data.store.engine import engine, place
 from pages.components import downloads
 from pages.shell.door import entrance, identity
 from pages.shell.fair import fairness
+from tests.legible import legible
 from tests.views import drive, own_region, region
 
 START = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
@@ -68,7 +69,7 @@ class Person:
         """Everything on a page: words, alternatives, pictures, and what can be downloaded."""
         self.files.clear()
         at = self.opens(key, **params)
-        return "\n".join([drive.text(at), drive.html(at), drive.pictures(at), *(one.decode() for one in self.files)])
+        return "\n".join([drive.text(at), drive.html(at), drive.pictures(at), *(legible(one) for one in self.files)])
 
 
 def opened() -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.legible import legible
 from tests.views import drive, plan_region, programme_region
 from tests.views.plan_region import enter
 from tests.views.signed_in import Person
@@ -47,7 +48,7 @@ def seen(here: Person, key: str, **params: str) -> str:
     """Words, markup, pictures and downloads."""
     here.files.clear()
     at = here.opens(key, **params)
-    files = (one.decode("utf-8", "ignore") for one in here.files)
+    files = (legible(one) for one in here.files)
     return "\n".join([drive.text(at), drive.html(at), drive.pictures(at), *files])
 
 
