@@ -1,7 +1,7 @@
 """Schools found by what a person types: name, town, postcode, URN or LAESTAB, forgiving accents, short forms and slips.
 
-Exact hits come first. Where all that was typed is there, nothing that only looks like it is told; where it is not, the
-closest names are, and said to be that. Numbers are never guessed at: a slip in a URN is another school. Refuses to say
+Exact hits come first. Where all that was typed is there, word for word, nothing that only looks like it is told; where it
+is not, the closest names are, and said to be that. Numbers are never guessed at: a slip in a URN is another school. Refuses to say
 which school was meant: people choose.
 """
 
@@ -27,6 +27,7 @@ Places = npt.NDArray[np.int64]
 
 LEAST = 0.55  # weighted share of what was typed that a school must hold to be told at all
 PREFIX, PLACE = 0.95, 0.9  # beside 1 for a word typed in full, and for one of the name
+FEW = 3  # of fewer that only begin as was typed, what looks like it is told after them
 SLIP = 0.2  # taken off for each letter too many, missing, wrong or swapped
 USUAL = 0.2  # weight of a word that most names have, beside those that tell schools apart
 LONGEST = 120  # letters of what was typed; what lies behind them is not read
@@ -195,9 +196,12 @@ def _by_words(among: SchoolIndex, wanted: Sequence[str], limit: int) -> tuple[Hi
     judged = telling if telling.any() else np.ones(len(wanted), dtype=bool)
     sure = (each[judged] >= PREFIX * PLACE - 1e-9).all(axis=0)
     near = total >= LEAST
-    may = np.flatnonzero(sure if sure.any() else near)
+    whole = (each[judged] >= PLACE - 1e-9) & (each[judged] != PREFIX)
+    enough = sure.sum() >= FEW or (sure & whole.all(axis=0)).any()
+    may = np.flatnonzero(sure if enough else sure | near)
     text = " ".join(wanted)
-    order = sorted(may.tolist(), key=_order(among, text, total))
+    key = _order(among, text, total)
+    order = sorted(may.tolist(), key=lambda at: (not sure[at], *key(at)))
     return tuple(Hit(int(among.urns[at]), bool(sure[at])) for at in order[:limit])
 
 

@@ -31,6 +31,8 @@ STYLE = """<style>
 [data-testid=stMain] [data-testid=stPageLink] p{text-decoration:underline;color:light-dark(#12436D,#9CC6EC)}
 [data-testid=stMain] [data-testid=stPageLink-NavLink]{padding-left:0;padding-right:0}
 .al-words{margin:.4rem 0;max-width:48rem}
+.al-words a{color:light-dark(#12436D,#9CC6EC)}
+[class*=st-key-found-] button,[class*=st-key-found-] button *{white-space:normal!important;text-align:left;overflow:visible}
 .al-words summary{cursor:pointer;padding:.35rem 0;text-decoration:underline;color:light-dark(#12436D,#9CC6EC)}
 .al-words dt{font-weight:600;margin-top:.5rem}
 .al-words dd,.al-words p{margin:0;line-height:1.5}

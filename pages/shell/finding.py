@@ -6,7 +6,8 @@ this asks for that.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -50,14 +51,24 @@ def draw(typed: str, among: Among, *, key: str, take: Callable[[int], None] | No
         return None
     if not found[0].sure:
         words.note("No school is called just that. The closest are:")
-    chosen = None
-    with st.container(horizontal=True):
-        for hit in found[:MOST]:
-            called = {"on_click": take, "args": (hit.urn,)} if take else {}
-            if st.button(words.md(told.get(hit.urn, str(hit.urn))), key=f"{key}-{hit.urn}", **called):  # type: ignore[arg-type]
-                chosen = hit.urn
+    sure = [hit.urn for hit in found[:MOST] if hit.sure]
+    near = [hit.urn for hit in found[:MOST] if not hit.sure]
+    chosen = _buttons(sure, told, key, take)
+    if sure and near:
+        words.paragraph("Or, nearly spelt so:", quiet=True)
+    chosen = _buttons(near, told, key, take) or chosen
     if len(found) > MOST:
         words.paragraph("There are more. Add the town or a part of the postcode to find the right one.", quiet=True)
+    return chosen
+
+
+def _buttons(urns: Sequence[int], told: Mapping[int, str], key: str, take: Callable[[int], None] | None) -> int | None:
+    chosen = None
+    with st.container(horizontal=True, key=f"found-{key}-{'-'.join(map(str, urns[:1]))}") if urns else nullcontext():
+        for urn in urns:
+            called = {"on_click": take, "args": (urn,)} if take else {}
+            if st.button(words.md(told.get(urn, str(urn))), key=f"{key}-{urn}", **called):  # type: ignore[arg-type]
+                chosen = urn
     return chosen
 
 

@@ -13,7 +13,7 @@ from data.register import mine
 from data.register.rows import Entry
 from data.store import publish
 from data.store.engine import engine
-from pages.components import watch_words, words
+from pages.components import changed_words, watch_words, words
 from pages.components.names import Names
 from pages.components.tables import Link, html_table
 from pages.shell import address, cached, keeping, session, since, watching
@@ -30,7 +30,8 @@ def news(urns: frozenset[int]) -> tuple[Mapping[int, str], str]:
         return {}, ""
     found = since.published(view, urns, earlier[0])
     told = {urn: watch_words.whats_new([one for one in found if one.urn == urn]) for urn in urns}
-    return told, words.day(earlier[0].created)
+    now = view.created.isoformat() if view.created else ""
+    return told, changed_words.since_words(earlier[0].created, [now])
 
 
 def draw_watched(watched: Mapping[int, int], told: Mapping[int, str]) -> None:

@@ -68,6 +68,13 @@ def test_slips_are_forgiven_and_said(text: str, first: int) -> None:
     assert hits[0] == search.Hit(first, False)
 
 
+def test_a_slip_that_begins_another_name_hides_nothing() -> None:
+    """ "quennent" is a slip of Quennet and the beginning of Quennenthwaite."""
+    more = pd.DataFrame([(100009, "Quennenthwaite School", "Velby", "Velbyshire", None, None)], columns=SCHOOLS.columns)
+    hits = search.found(search.index(pd.concat([SCHOOLS, more])), "quennent")
+    assert [(hit.urn, hit.sure) for hit in hits] == [(100009, True), (100004, False), (100003, False)]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
