@@ -110,9 +110,13 @@ def _axes(picture: go.Figure, labels: Sequence[str], reach: float, palette: Pale
 
 
 def wrapped(label: str) -> str:
-    """In at most two lines."""
+    """In at most two lines; what is longer is cut, for the table holds it whole."""
     if len(label) <= LETTERS or " " not in label:
-        return literal(label)
+        return literal(_cut(label))
     breaks = [place for place, letter in enumerate(label) if letter == " "]
     middle = min(breaks, key=lambda place: (abs(place - len(label) / 2), place))
-    return f"{literal(label[:middle])}<br>{literal(label[middle + 1 :])}"
+    return f"{literal(_cut(label[:middle]))}<br>{literal(_cut(label[middle + 1 :]))}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LETTERS + 2 else f"{text[:LETTERS].rstrip()}\u2026"

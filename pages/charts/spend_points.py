@@ -15,6 +15,7 @@ from pages.charts.theme import LIGHT, Palette, faint, figure, literal
 HEIGHT = 420
 MIDDLE = 50.0
 NAMED = 6  # schools whose names stand in the picture; the table names them all
+MANY = 30  # points from which on no name stands in the picture, for it would lie on others
 
 
 def spend_points(points: Sequence[SpendPoint], names: Mapping[int, str], palette: Palette = LIGHT) -> go.Figure:
@@ -30,7 +31,7 @@ def spend_points(points: Sequence[SpendPoint], names: Mapping[int, str], palette
     )  # fmt: skip
     ends = [end for point in points for end in (point.spend, point.low, point.high) if end is not None]
     low, high = min(ends, default=0.0), max(ends, default=1.0)
-    for point in [point for point in points if point.urn in names][:NAMED]:
+    for point in [point for point in points if point.urn in names and len(points) < MANY][:NAMED]:
         right = point.spend < (low + high) / 2
         picture.add_annotation(
             x=point.spend, y=point.score, text=literal(names[point.urn]), showarrow=False, xanchor="left" if right else "right",

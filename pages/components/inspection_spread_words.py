@@ -143,12 +143,26 @@ def when(row: Inspection) -> str:
 
 
 def by_words(rows: Sequence[Inspection]) -> tuple[str, ...]:
-    """Of a block too long to list: how many have each overall word; of frameworks without one, nothing."""
+    """Of a block too long to list: how many have each overall word; without one, how many each word as their lowest."""
     counts: dict[str, int] = {}
     for row in rows:
-        if row.overall is not None:
-            counts[headline(row)] = counts.get(headline(row), 0) + 1
-    return tuple(f"{word}: {count(number, 'school')}" for word, number in sorted(counts.items()))
+        word = headline(row) if row.overall is not None else _lowest(row)
+        if word:
+            counts[word] = counts.get(word, 0) + 1
+    overall = any(row.overall is not None for row in rows)
+    order = [word for word in ORDER if word in counts]
+    return tuple(
+        f"{word if overall else f'{word} as the lowest word'}: {count(counts[word], 'school')}" for word in order
+    )
+
+
+def _lowest(row: Inspection) -> str:
+    """The lowest of the words that a school was given in its framework; "" where it was given none."""
+    if row.event == "report_card":
+        words = [getattr(row, key) for key in CARD_PARTS]
+    else:
+        words = [None if getattr(row, key) is None else grade(getattr(row, key), row.start_date) for key in PARTS]
+    return max((word for word in words if word in ORDER), key=ORDER.index, default="")
 
 
 def table(found: Spread, name: Callable[[int], str]) -> pd.DataFrame:

@@ -35,6 +35,12 @@ QUESTION_WORDS: Mapping[Question, str] = MappingProxyType(
         "deficits": "Three years of spending more than received", "over_20": "Reserves over 20%",
     }
 )  # fmt: skip
+LOOKED_UP: Mapping[Question, str] = MappingProxyType(
+    {
+        "under_5": f"Reserves under {LOW_RESERVE:.0f}% of income", "below_0": "Reserves below nought",
+        "deficits": "More spent than received three years in a row", "over_20": f"Reserves over {HIGH_RESERVE:.0f}% of income",
+    }
+)  # fmt: skip
 DRAWN = 40  # rows of a picture
 KINDS: Mapping[str, str] = MappingProxyType(
     {"academic": "Academies: years to August", "financial": "Maintained schools: years to March"}
@@ -44,6 +50,7 @@ SHARE_NOTE = (
     "of that school's."
 )
 APART_NOTE = "Years to March and years to August are five months apart: the two pictures are not one scale."
+TOO_MANY = "These are too many for one picture. Ask one of the questions above, or read the table."
 READING = (
     "Dot: the newest year. Ring: the first year here. Grey bar: from the lowest to the highest of the years. By name."
 )
@@ -68,6 +75,8 @@ def finding(schools: Sequence[SchoolMoney], question: Question, trust: TrustFina
     number = sum(answers(school, asked) is True for school in known)
     if not known:
         return "The accounts do not say enough to answer this of our schools"
+    if len({school.year_type for school in known}) > 1:
+        return _by_kind(known, asked)
     if (
         asked == "under_5"
         and trust is not None
@@ -75,7 +84,7 @@ def finding(schools: Sequence[SchoolMoney], question: Question, trust: TrustFina
         and all(school.of_trust for school in known)
     ):
         return (
-            f"Our trust keeps {share(trust.reserve_pct, 1)} of its income in reserve; under {number_words(number)} of {_of(known, schools)} "
+            f"Our trust keeps {share(trust.reserve_pct, 1)} of its income in reserve; under {number_words(number) if number else 'none'} of {_of(known, schools)} "
             f"it records less than {LOW_RESERVE:.0f}%"
         )
     if len(known) == 1:
@@ -92,6 +101,31 @@ def finding(schools: Sequence[SchoolMoney], question: Question, trust: TrustFina
         "over_20": f"over {HIGH_RESERVE:.0f}% of income",
     }[asked]
     return f"{start} {has} {_whose(known)} {limit}"
+
+
+def _by_kind(known: Sequence[SchoolMoney], asked: Question) -> str:
+    """ "Reserves under 5% of income: 70 of 155 academies and 74 of 157 maintained schools": two kinds of years, counted apart."""
+    parts = []
+    for kind, words in (
+        ("academic", ("academy", "academies")),
+        ("financial", ("maintained school", "maintained schools")),
+    ):
+        mine = of_kind(known, kind)
+        number = sum(answers(school, asked) is True for school in mine)
+        parts.append(
+            f"{number_words(number) if number else 'none'} of {number_words(len(mine))} {words[len(mine) != 1]}"
+        )
+    return f"{LOOKED_UP[asked]}: {' and '.join(parts)}"
+
+
+def counts(schools: Sequence[SchoolMoney]) -> tuple[str, ...]:
+    """Of schools too many for a picture: how many answer each question, how many have no figure for it."""
+    found = []
+    for asked, words in LOOKED_UP.items():
+        known = [answer for school in schools if (answer := answers(school, asked)) is not None]
+        if known:
+            found.append(f"{words}: {sum(known)} of {count(len(known), 'school')} with a figure.")
+    return tuple(found)
 
 
 def _of(known: Sequence[SchoolMoney], schools: Sequence[SchoolMoney]) -> str:

@@ -68,10 +68,12 @@ def drawn(rows: Sequence[AreaScore]) -> tuple[AreaScore, ...]:
 
 def left_out(rows: Sequence[AreaScore]) -> str:
     """Which schools are not in the picture; "" where all are."""
-    rest = len(rows) - len(drawn(rows))
-    if not rest:
+    shown = len(drawn(rows))
+    if shown == len(rows):
         return ""
-    return f"In the picture stand schools of which something clear is said; {count(rest, 'school')} more {'is' if rest == 1 else 'are'} in the table."
+    clear = len(of_tier(rows, STRONG)) + len(of_tier(rows, NEED))
+    which = "those" if shown == clear else f"the first {shown} by name of the {clear}"
+    return f"In the picture stand {which} of which something clear is said; the table holds all {len(rows)}."
 
 
 def alternative(area: str, rows: Sequence[AreaScore], name: Callable[[int], str]) -> str:

@@ -16,7 +16,7 @@ from pages.components.figures import sentence_start
 from pages.components.inspection_words import speaking
 from pages.components.money_together_words import KINDS, MEASURES, QUESTION_WORDS
 from pages.components.palette import palette
-from pages.components.picture import picture
+from pages.components.picture import TABLE_WORDS, picture
 from pages.components.sources import source_words
 from pages.components.tables import html_table
 from pages.shell import address, cached, inside, session
@@ -68,15 +68,15 @@ def _kind(kind: str, schools: Sequence[SchoolMoney]) -> None:
         return
     drawn = shown if len(shown) <= money_together_words.DRAWN else ()
     looked_up = question not in ("all", "deficits")
-    words.paragraph(money_together_words.LOOK_UP if looked_up else money_together_words.READING, quiet=True)
     table = money_together_words.table(shown, label, every_year=False)
     if not drawn:
-        words.paragraph(
-            f"{words.count(len(shown), 'school')}: too many for one picture. Ask a narrower question, or read the table."
-        )
-        html_table(table, KINDS[kind], numeric=money_together_words.NUMBERS)
-        csv_button(table, f"Accounts, {KINDS[kind]}", key=f"money-{kind}")
+        words.bullets(money_together_words.counts(mine))
+        words.paragraph(money_together_words.TOO_MANY, quiet=True)
+        with st.expander(TABLE_WORDS):
+            html_table(table, f"Accounts, {KINDS[kind]}", numeric=money_together_words.NUMBERS)
+            csv_button(table, f"Accounts, {KINDS[kind]}", key=f"money-{kind}")
         return
+    words.paragraph(money_together_words.LOOK_UP if looked_up else money_together_words.READING, quiet=True)
     rows = [money_together_words.row(school, look, cards.short_name(label(school.urn))) for school in drawn]
     picture(
         money_rows(rows, palette(), marks=MARKS[look]), money_together_words.alternative(shown, look), table, key=f"money-{kind}",
@@ -86,6 +86,15 @@ def _kind(kind: str, schools: Sequence[SchoolMoney]) -> None:
         words.links(
             {label(school.urn): session.link("my_school", school=school.urn) for school in shown}, lead="Open a school:"
         )
+
+
+def _every_year() -> None:
+    """Every school and year: as a table where it can be read, always as a file."""
+    every = money_together_words.table(schools, label, every_year=True)
+    with st.expander("Every school and year, and download"):
+        if len(schools) <= money_together_words.DRAWN:
+            html_table(every, "Accounts, every school and year", numeric=money_together_words.NUMBERS)
+        csv_button(every, "Accounts, every school and year", key="money-every")
 
 
 def _conflicts(schools: Sequence[SchoolMoney]) -> None:
@@ -131,10 +140,7 @@ if schools:
         words.paragraph(note)
     for kind in kinds:
         _kind(kind, schools)
-    with st.expander("Every school and year, and download"):
-        every = money_together_words.table(schools, label, every_year=True)
-        html_table(every, "Accounts, every school and year", numeric=money_together_words.NUMBERS)
-        csv_button(every, "Accounts, every school and year", key="money-every")
+    _every_year()
     _conflicts(schools)
 federated = [
     school

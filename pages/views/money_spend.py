@@ -31,7 +31,8 @@ def _accounts() -> tuple[Finance, ...]:
 
 def _draw(one: Beside) -> None:
     words.heading(spend_words.heading(one))
-    words.paragraph(spend_words.verdict(one))
+    if len(pictures) > 1 or one.verdict == "too_few":
+        words.paragraph(spend_words.verdict(one))
     names = spend_words.named(one, lambda urn: cards.short_name(label(urn)))
     with st.container(key=f"spend-{one.year_type}"):
         picture(

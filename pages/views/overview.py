@@ -73,7 +73,7 @@ def _well(found: members.Members, choice: Choice) -> None:
         well.setdefault(row.area, []).append(choice.names.label(row.urn))
     if well:
         words.heading("What went well")
-        words.bullets(findings.went_well(well)[:WELL])
+        words.bullets(findings.went_well({area: sorted(names) for area, names in well.items()})[:WELL])
 
 
 def _areas(found: members.Members, choice: Choice) -> None:

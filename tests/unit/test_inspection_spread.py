@@ -99,7 +99,11 @@ def test_own_rules_say_how_many_and_what_is_missing() -> None:
         "None of two: every area at the expected standard or above, and safeguarding met. Of one the file does not say all of it."
     )
     assert said.own_rule("E2", []) == "None of our schools."
-    assert said.by_words([OLD, EARLIER, replace(OLD, urn=9)]) == ("Good: 2 schools", "Outstanding: 1 school")
+    assert said.by_words([OLD, EARLIER, replace(OLD, urn=9)]) == ("Outstanding: 1 school", "Good: 2 schools")
+    assert said.by_words([FOUR]) == ("Good as the lowest word: 1 school",)
+    assert said.by_words([CARD, replace(CARD, leadership_and_governance=None)]) == (
+        "Expected standard as the lowest word: 1 school", "Needs attention as the lowest word: 1 school",
+    )  # fmt: skip
 
 
 def test_the_table_lists_every_school_by_name_with_known_columns() -> None:

@@ -83,16 +83,20 @@ def test_the_finding_says_whose_money_it_is() -> None:
         said.finding(academies, "below_0", TRUST)
         == "One of our two schools has a share of the trust's reserve below nought"
     )
-    assert (
-        said.finding(schools(), "all")
-        == "Two of our three schools have a reserve, or a share of a trust's, under 5% of income"
+    alone = replace(schools()[1], urn=4, of_trust=False)
+    assert said.finding([*academies, alone], "all") == (
+        "All of our three schools have a reserve, or a share of a trust's, under 5% of income"
     )
     assert (
-        said.finding(schools(), "over_20")
-        == "One of our three schools has a reserve, or a share of a trust's, over 20% of income"
+        said.finding(academies, "deficits") == "One of our two schools spent more than it received three years in a row"
     )
-    assert said.finding(schools(), "deficits") == (
-        "One of our two schools with a figure spent more than it received three years in a row"
+    short = replace(alone, years=alone.years[-1:])
+    assert said.finding([academies[0], short], "deficits") == (
+        "Our one school with a figure spent more than it received three years in a row"
+    )
+    assert (
+        said.finding(academies, "over_20")
+        == "None of our two schools has a share of the trust's reserve over 20% of income"
     )
     assert (
         said.finding(schools()[2:], "under_5")
@@ -159,3 +163,15 @@ def test_tables_have_known_columns_and_every_year() -> None:
     assert every["Year ends in"].tolist() == ["August"] * 6 + ["March"]
     assert said.table(schools(), name, every_year=False)["Reserve, % of income"].tolist() == ["−2.4%", "4.98%", "25.0%"]
     assert set(every.columns) | set(said.trust_table([TRUST]).columns) <= set(HEADINGS)
+
+
+def test_two_kinds_of_years_are_counted_apart() -> None:
+    assert (
+        said.finding(schools(), "all")
+        == "Reserves under 5% of income: two of two academies and none of one maintained school"
+    )
+    assert said.counts(schools()) == (
+        "Reserves under 5% of income: 2 of 3 schools with a figure.", "Reserves below nought: 1 of 3 schools with a figure.",
+        "More spent than received three years in a row: 1 of 2 schools with a figure.",
+        "Reserves over 20% of income: 1 of 3 schools with a figure.",
+    )  # fmt: skip

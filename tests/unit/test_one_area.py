@@ -44,9 +44,11 @@ def test_the_line_says_what_was_measured_and_who_is_missing() -> None:
 def test_of_many_schools_only_the_clear_ones_are_drawn() -> None:
     many = (*(replace(MIXED, urn=100 + at) for at in range(40)), STRONG)
     assert said.drawn(many) == (STRONG,)
-    assert (
-        said.left_out(many)
-        == "In the picture stand schools of which something clear is said; 40 schools more are in the table."
+    assert said.left_out(many) == "In the picture stand those of which something clear is said; the table holds all 41."
+    crowd = tuple(replace(STRONG, urn=at) for at in range(50))
+    assert len(said.drawn(crowd)) == 40
+    assert said.left_out(crowd) == (
+        "In the picture stand the first 40 by name of the 50 of which something clear is said; the table holds all 50."
     )
     assert said.drawn(ROWS) == ROWS and said.left_out(ROWS) == ""
 
