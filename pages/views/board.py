@@ -63,8 +63,8 @@ def _everything() -> None:
     ]  # fmt: skip
     rows += [("Questions to ask", one.question) for one in pack.questions]
     with st.expander("The same as a table, and download"):
-        table = pd.DataFrame(rows, columns=["Part of the page", "What it says"])
-        html_table(table, "Everything that this page and the presentation say", wide=("What it says",))
+        table = pd.DataFrame(rows, columns=["Part of the page", "Finding"])
+        html_table(table, "Everything that this page and the presentation say", wide=("Finding",))
         csv_button(table, f"Board page {room.choice.partnership.name}", key="board")
 
 

@@ -111,9 +111,9 @@ plain = packing.pack(room)
 titles = {sheet.key: sheet.title for sheet in plain.sheets if sheet.key in packing.PAGES}
 keys = tuple(key for key in packing.PAGES if key in titles)
 words.finding(f"A pack for the board of {room.choice.partnership.name}")
-made = f", made on {words.day(view.created)}" if view.created is not None else ""
+made = f" {words.figures_of(view.created)}" if view.created is not None else ""
 words.paragraph(
-    f"{words.count(len(titles), 'finding')}, {words.count(len(plain.questions), 'question')} and an appendix, from the newest figures{made}.",
+    f"{words.count(len(titles), 'finding')}, {words.count(len(plain.questions), 'question')} and an appendix.{made}",
     quiet=True,
 )
 views.line("board_pack")

@@ -275,7 +275,7 @@ def test_similar_schools_say_why_and_how_to_reach_them(filled_home: object) -> N
     at = drive.view("similar_schools", school="900003")
     shown = drive.text(at)
     assert finding(at) == "Tolverton: four of 12 similar schools have a strength to share"
-    assert "Does well: mathematics." in shown and "Why similar: pupils: 165 here, 140 there" in shown
+    assert "Does well: mathematics." in shown and "Why similar: pupils" in shown and "165 here, 140 there" in shown
     assert 'href="tel:01632960002"' in drive.html(at)
     assert "They are a fair match" in shown
 
@@ -301,8 +301,8 @@ def test_a_school_without_similar_ones_says_what_it_would_need(filled_home: obje
 def test_the_board_reads_counts_never_names(filled_home: object) -> None:
     at = drive.view("board")
     shown = drive.text(at)
-    assert finding(at) == "Three schools could share a strength; two schools may need support"
-    assert "Mathematics: two schools may need support; not yet discussed with the schools." in shown
+    assert finding(at) == "Four schools could share a strength; two primary and one secondary school may need support"
+    assert "Mathematics: two primary schools may need support; not yet discussed with the schools." in shown
     assert [name for name in region.NAMES.values() if name in shown] == []
     assert "@media print" in "".join(block.value for block in at.html)
 
