@@ -101,6 +101,7 @@ PAGES: tuple[PageSpec, ...] = (
     _page("similar_schools", "Similar schools", "A school", HEAD),
     PageSpec("near_schools", "Schools nearby", "A school", "near-schools", "near_schools.py", EVERYONE, hidden=True),
     _page("board", "Board page", "Board", BOARD),
+    _page("partnership", "Our partnership", "Running it", DIRECTOR),
     _inside("registers", "What people have entered", "About"),
     PageSpec("data_page", "Data", "About", "data", "data_page.py", DIRECTOR, needs_figures=False),
     _inside("data_add", "Add files", "About"),

@@ -1,0 +1,33 @@
+"""What How it works says of two things set beside one another: partnerships, and earlier figures. The constants are the code's."""
+
+from __future__ import annotations
+
+from analytics.explained.section import Section
+from analytics.scores import partnership_means, partnerships_beside
+from analytics.since import moves
+
+
+def sections() -> tuple[Section, ...]:
+    return (
+        Section(
+            "Partnerships side by side",
+            "Each partnership's own average after intake, with its range; ours first, the others by name, never in the order of a figure. One is told "
+            f"apart from ours where the difference of the two averages lies on one side with at least {partnership_means.SURE:.0%} probability, taking the two as "
+            "independent; where schools are shared, it is not compared. An average of few schools, one from which a school that is shown first what is "
+            "said of it could be worked out, and one that leaves few schools beside its parts on the same page, are not told.",
+            {
+                "Fewest schools with a figure": partnerships_beside.FEWEST, "Most partnerships beside ours": partnerships_beside.MOST,
+                "Told apart from a probability of": partnership_means.SURE, "Chosen beside ours by themselves (our kind, alike in free meals)": partnerships_beside.USUAL,
+            },
+            "METHODS 9.4, 12.2",
+        ),
+        Section(
+            "What changed",
+            "Two sets of figures are laid beside one another, figure by figure. A published figure changed where its value, its mark or its number of pupils did; "
+            "what it leads one to expect is worked out and is no change of its own. What was published and is withheld now is not told on. A move of what is "
+            "said names what changed beside it: a new year, figures of the school's own, its intake, Alongside itself, or else the figures of others, which "
+            "move what an intake leads one to expect. A move is told by name only where both what was said and what is said may be.",
+            {"A move lies close to the line where neither chance moved by": moves.CLOSE},
+            "METHODS 5.1, 12.2",
+        ),
+    )  # fmt: skip

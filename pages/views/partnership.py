@@ -1,0 +1,94 @@
+"""Our partnership: who are we? Its schools by phase, how to reach them, and what is not published of them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from analytics.facts import coverage
+from analytics.results import SourceLine
+from pages.components import partnership_words, words
+from pages.components.downloads import csv_button
+from pages.components.names import WITHHELD
+from pages.components.sources import source_words
+from pages.components.tables import html_table
+from pages.shell import cached, session
+from pages.shell.fair import private
+
+view = session.guard("partnership")
+
+
+def _cards() -> None:
+    for place, row in zip(st.columns(4), partnership_words.cards(found, choice.hide_names), strict=True):
+        with place, st.container(border=True, height="stretch"):
+            words.big_number(*row)
+
+
+def _schools() -> None:
+    words.heading("Our schools, phase by phase")
+    if choice.hide_names:
+        words.paragraph(partnership_words.HIDDEN, quiet=True)
+    lead = {one.school.urn: session.link("my_school", school=one.school.urn) for one in found}
+    table = partnership_words.table(found, choice.names, lead if session.may("my_school") else {})
+    html_table(table, f"Schools of {choice.partnership.name}", numeric=("Pupils",), by="Phase")
+    words.paragraph(
+        "Phones and websites are the schools' own, as the register gives them. No person is named.", quiet=True
+    )
+    csv_button(
+        partnership_words.download(found, choice.names), f"Our schools {choice.partnership.name}", key="members",
+        about=partnership_words.ABOUT,
+    )  # fmt: skip
+
+
+def _silent() -> None:
+    words.heading("What is not published of them")
+    lines = partnership_words.silent_lines(found, choice.names)
+    if lines:
+        words.bullets(lines)
+    else:
+        words.paragraph("Each school has results, attendance, census figures, accounts and an inspection in the files.")
+    session.go("data_page", "See which files are here, and which are missing")
+
+
+def _lists() -> None:
+    groups, members = private.own_partnerships(view)
+    words.heading("Lists of our own")
+    sizes = members.groupby("uid")["urn"].nunique().to_dict()
+    if groups.empty:
+        words.paragraph(
+            "There are none. A list of your own can hold any schools: a cluster, a mission, a group of governors."
+        )
+    elif choice.hide_names:
+        words.paragraph(f"{words.count(len(groups), 'list')}. {WITHHELD}")
+    else:
+        words.links(
+            {
+                f"{name} ({words.count(int(sizes.get(uid, 0)), 'school')})": session.link(
+                    "partnership", partnership=uid
+                )
+                for uid, name in zip(groups["uid"], groups["name"], strict=True)
+            },
+            lead="",
+        )
+    session.go("own_schools", "Make or change a list")
+
+
+choice = session.chosen(view, phase=False, year=False)
+found = coverage.members(partial(cached.table, view.publication_id), choice.partnership.uid, choice.members)
+words.finding(partnership_words.finding(found, choice.kind_words))
+words.paragraph(
+    f"{choice.partnership.name}, by the register of schools. Pupils by the latest census, else by the register.",
+    quiet=True,
+)
+_cards()
+_schools()
+_silent()
+_lists()
+words.caveat(
+    "which schools belong together by the register, how to reach them, and of whom little is published.",
+    "who decides what, or what was agreed. A school that joined this month may not be in the register yet.",
+)
+lines = cached.rows(view.publication_id, SourceLine)
+words.source_line(source_words(lines, "", "gias", "ofsted"), created=view.created, sample=view.sample)
+session.go("overview", "Next: see how our schools are, together")

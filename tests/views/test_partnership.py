@@ -1,0 +1,28 @@
+"""Our partnership: who we are by the register; nothing that places a school where names are hidden; nobody's account is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.views import drive, own_region, region
+from tests.views.signed_in import Person
+
+
+def test_the_page_says_who_we_are(filled_home: Path) -> None:
+    shown = drive.text(drive.view("partnership"))
+    assert "Our trust: 12 schools" in shown
+    assert "Primary (9)" in shown and "Secondary (2)" in shown and "Special (1)" in shown
+    assert "1 January 2018" in shown and "01632 960001" in shown
+    assert "No results of tests or exams: 2 schools (Larkhythe School and Swanholt Infant School)." in shown
+
+
+def test_hidden_names_hide_what_would_place_a_school(filled_home: Path) -> None:
+    shown = drive.text(drive.view("partnership", hide="1"))
+    assert "School A" in shown and "they would name a school" in shown
+    assert not [part for part in ("01632", "Pellworth", "Stanmere", "1 January 2018", ".example") if part in shown]
+
+
+def test_nobody_reads_who_has_an_account(person: Person) -> None:
+    shown = person.sees("partnership")
+    assert region.NAMES[900001] in shown
+    assert [one.name for one in own_region.PEOPLE.values() if one.name in shown] == [] and "@" not in drive.text(person.opens("partnership"))  # fmt: skip
