@@ -7,10 +7,11 @@ import streamlit as st
 from pages.shell import cached, keeping, menu, session
 
 cached.settle()
-st.set_page_config(page_title="Alongside", layout="wide", initial_sidebar_state="auto")
+st.set_page_config(layout="wide", initial_sidebar_state="auto")
 with session.edge():
     who = session.arrive()
     page = st.navigation(menu.sections(who), expanded=True)
+    st.set_page_config(page_title=f"{page.title} - Alongside")  # what a screen reader says first
     menu.draw_foot(who)
     page.run()
     keeping.foot()

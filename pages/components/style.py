@@ -43,6 +43,7 @@ STYLE = """<style>
 .stApp label:has(input:focus-visible){outline:3px solid light-dark(#12436D,#9CC6EC);outline-offset:2px;border-radius:4px}
 .stApp button[data-selected=true] p{color:light-dark(#12436D,#9CC6EC)}
 .stApp [role=spinbutton]{min-width:24px;min-height:24px;text-align:center}
+.stApp .stSidebar[data-collapsed=true]{visibility:hidden}
 @media print{.st-key-foot_of_page,[data-testid=stSidebar],[data-testid=stHeader],.stButton,.stDownloadButton{display:none!important}}
 </style>"""
 

@@ -7,7 +7,7 @@ only "How it works" may use are refused nowhere in code: a test reads every page
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
@@ -17,8 +17,12 @@ import streamlit as st
 
 from data.catalogue.vocabulary import LICENCE, TIERS
 from data.catalogue.years import shown
+from pages.components import downloads
 
 SAMPLE_WORDS = "Sample data: fictional schools."
+# In the session, set by the guard: gives the address of the page where corrections are made.
+TO_CORRECT = "where_to_correct"
+CORRECT = ("Something wrong here?", "See how to have it corrected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +144,23 @@ def caveat(shows: str, does_not: str) -> None:
 
 
 def source_line(source: str, *, created: date | datetime | str | None, sample: bool) -> None:
-    """Source, date of the figures, licence; on the sample region, that the schools are fictional.
+    """Source, date of the figures, licence, the way to have something corrected; on the sample region, that the schools are
+    fictional.
 
     `source` in words: "DfE performance tables and school census, final". `created` None: no figures yet.
     """
     bold = f"<strong>{SAMPLE_WORDS}</strong> " if sample else ""
     made = f" {escape(figures_of(created))}" if created is not None else ""
     licence = "Laid out as the publishers lay out theirs; nothing here is about a real school." if sample else LICENCE
-    st.html(f'<p class="al-quiet">{bold}Source: {escape(source)}.{made} {escape(licence)}</p>')
+    known = [("Source", source), *([("Figures", figures_of(created))] if created is not None else [])]
+    downloads.sources_said().extend([*known, ("Data", SAMPLE_WORDS) if sample else ("Licence", LICENCE)])
+    st.html(f'<p class="al-quiet">{bold}Source: {escape(source)}.{made} {escape(licence)}{_way_to_correct()}</p>')
+
+
+def _way_to_correct() -> str:
+    where: Callable[[], str] | None = st.session_state.get(TO_CORRECT)
+    lead, said = CORRECT
+    return f' {lead} <a href="{escape(where())}" target="_self">{said}</a>.' if where else ""
 
 
 def links(items: Mapping[str, str], *, lead: str = "Next:") -> None:

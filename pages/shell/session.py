@@ -127,8 +127,11 @@ def guard(key: str) -> View:
     if view.has_figures:
         address.keep("data", view.place.kind)
     st.session_state[OPENED] = (key, view)
+    st.session_state[words.TO_CORRECT] = (lambda: link("data_corrections")) if key != "data_corrections" else None
     if not BY_KEY[key].needs_figures and key != DEFAULT:
-        address.write("data", "who", pinning.PARAM)  # pages that choose a partnership or a school write all of it at once
+        address.write(
+            "data", "who", pinning.PARAM
+        )  # pages that choose a partnership or a school write all of it at once
     return view
 
 
