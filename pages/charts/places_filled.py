@@ -55,6 +55,6 @@ def places_filled(rows: Sequence[PlacesRow], palette: Palette = LIGHT) -> go.Fig
     )  # fmt: skip
     picture.update_yaxes(
         range=[len(rows) - 0.45, -0.55], tickvals=at, ticktext=[wrapped(row.label) for row in rows], showgrid=False, zeroline=False,
-        fixedrange=True, tickfont={"size": 14, "color": palette.text}, ticks="",
+        fixedrange=True, tickfont={"size": 14, "color": palette.text}, ticks="", ticklabelstandoff=6,
     )  # fmt: skip
     return picture

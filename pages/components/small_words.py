@@ -37,7 +37,8 @@ def finding(small: Sequence[SmallSchool], members: int) -> str:
         return f"None of our {number_words(members)} schools is small"
     verb, who = ("is", "it has") if len(small) == 1 else ("are", "together they have")
     pupils = sum(one.pupils for one in small)
-    return f"{sentence_start(number_words(len(small)))} of our {number_words(members)} schools {verb} small; {who} {pupils:,.0f} pupils"
+    some = "All" if len(small) == members > 1 else sentence_start(number_words(len(small)))
+    return f"{some} of our {number_words(members)} schools {verb} small; {who} {pupils:,.0f} pupils"
 
 
 def line(members: int, unknown: int) -> str:

@@ -256,3 +256,11 @@ def _method(since: str, publication_id: str) -> bool:
 
     made = {info.publication_id: info.manifest for info in publish.listing(engine(place_of(publication_id)))}
     return method_changed(made.get(since, {}), made.get(publication_id, {}))
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def pupils_of_returns(publication_id: str) -> dict[tuple[int, int], float]:
+    """(urn, year) -> pupils of the school's return of accounts, of every school, shared: never mutate it."""
+    from analytics.scores import spend
+
+    return spend.pupils_of_returns(table(publication_id, "value"))

@@ -24,6 +24,7 @@ from pages.shell.fair import fairness
 
 view = session.guard("money")
 
+CONFLICTS = 12  # schools listed at which money and results disagree
 LOST_FIGURE = "The link asks for a figure that is not here. Reserves are shown."
 LOST_QUESTION = "The link asks the accounts something that is not here. Every school is shown."
 MARKS: dict[str, tuple[tuple[float, str], ...]] = {
@@ -106,14 +107,19 @@ def _conflicts(schools: Sequence[SchoolMoney]) -> None:
         return
     words.heading(money_together_words.conflict_heading(len(found)))
     words.paragraph(money_together_words.CONFLICT)
-    for school, row in sorted(found, key=lambda pair: (label(pair[0].urn), pair[0].urn)):
+    ordered = sorted(found, key=lambda pair: (label(pair[0].urn), pair[0].urn))
+    for school, row in ordered[:CONFLICTS]:
         inspected = speaking(cached.rows(view.publication_id, Inspection, urn=school.urn))
         words.paragraph(
             " ".join(money_together_words.conflict_lines(school, row.tier, inspected)), bold=f"{label(school.urn)}."
         )
         session.go("my_school", f"Open {label(school.urn)}", school=school.urn)
+    if len(ordered) > CONFLICTS:
+        words.paragraph(
+            f"{words.count(len(ordered) - CONFLICTS, 'more school')}: look at a smaller partnership.", quiet=True
+        )
     if not choice.hide_names:
-        fairness.remember_opened(view, "money", *(school.urn for school, _ in found))
+        fairness.remember_opened(view, "money", *(school.urn for school, _ in ordered[:CONFLICTS]))
 
 
 choice = session.chosen(view, phase=False, year=False)

@@ -28,8 +28,7 @@ view = session.guard("money_small")
 def _pupils(found: Sequence[SmallSchool]) -> None:
     """The picture of pupils and places, with everything published in its table."""
     urns = {one.urn for one in found}
-    values = cached.table(view.publication_id, "value")
-    pupils = spend.pupils_of_returns(values[values["urn"].isin(urns)])
+    pupils = cached.pupils_of_returns(view.publication_id)
     accounts = {one.urn: one for one in money_years.school_money(cached.rows(view.publication_id, Finance, urn=urns))}
     roll = {one.urn: one.pupils for one in found}
     pounds = {urn: dict(spend.per_pupil(money, pupils, roll)) for urn, money in accounts.items()}

@@ -45,7 +45,6 @@ choice = session.chosen(view)
 label = choice.names.label
 found = members.members_of(view, choice)
 told = found.urns - found.held  # where a school stands is derived of it
-values = cached.table(view.publication_id, "value")
 pictures = spend.beside(
     money_years.school_money(_accounts()),
     cached.rows(
@@ -56,7 +55,7 @@ pictures = spend.beside(
         phase=choice.phase,
         time_period=choice.time_period,
     ),
-    spend.pupils_of_returns(values[values["urn"].isin(told)]),
+    cached.pupils_of_returns(view.publication_id),
     {school.urn: school.pupils for school in found.schools if school.pupils},
 )
 words.finding(spend_words.finding(pictures, choice.phase))

@@ -122,7 +122,7 @@ if area:
         _list("May need support", needed, "No clear need in published results.", "○")
     if not choice.hide_names:
         fairness.remember_opened(view, "overview_area", *(row.urn for row in needed))
-    session.go("support_plan", f"Next: plan who could support whom in {area_words(area)}", area=area)
+    session.go("support_plan", f"Next: plan support in {area_words(area)}", area=area)
     session.go("support_who", "Next: who else could help, further away too", area=area)
     _map(area, choice)
 words.caveat(

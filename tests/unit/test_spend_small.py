@@ -161,6 +161,7 @@ def test_what_one_pupil_weighs_and_who_is_in_the_federation() -> None:
 def test_small_schools_in_words_table_and_picture() -> None:
     found = small.small_schools([SCHOOL])
     assert small_words.finding(found, 25) == "One of our 25 schools is small; it has 96 pupils"
+    assert small_words.finding(found * 2, 2) == "All of our two schools are small; together they have 192 pupils"
     assert small_words.finding((), 4) == "None of our four schools is small"
     assert small_words.line(25, 1) == (
         "Small here: a primary school of fewer than 150 pupils or a secondary school of fewer than 600 pupils. The limits are ours. "

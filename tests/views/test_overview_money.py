@@ -50,7 +50,7 @@ def test_overview_leads_to_an_area_to_its_schools_and_to_the_plan(filled_home: o
     area = drive.view("overview_area", area="mathematics")
     assert finding(area) == "Mathematics: two of our nine primary schools could share a strength; two may need support"
     shown = drive.text(area)
-    assert "Lower Quennet Primary School" in shown and "Next: plan who could support whom in mathematics" in shown
+    assert "Lower Quennet Primary School" in shown and "Next: plan support in mathematics" in shown
     assert (
         "Open Oxleigh Road Primary School" in shown and "my-school?" in links(area) and "school=900004" in links(area)
     )
