@@ -15,7 +15,7 @@ from pages.charts.theme import LIGHT, Palette, figure, literal
 from pages.reports.sheets import Bars, Lines, Picture, Ranges
 
 ROW = 46  # pixels per row at the usual size
-LETTERS = 17  # of a label before it is broken
+LETTERS = 20  # of a label before it is broken
 OURS = ("Our ", "The trust's")  # how the names of our own lines begin
 
 
@@ -88,11 +88,12 @@ def _ranges(picture: Ranges, palette: Palette, size: float) -> go.Figure:
         x=zero, y=-0.5, yanchor="bottom", text=literal(picture.axis[1]), showarrow=False,
         font={"size": round(14 * size), "color": palette.quiet},
     )  # fmt: skip
-    side = reach * 0.66
-    found.update_xaxes(
-        range=[zero - reach, zero + reach], tickvals=[zero - side, zero + side], ticktext=[picture.axis[0], picture.axis[2]],
-        tickfont={"size": round(14 * size), "color": palette.quiet},
-    )  # fmt: skip
+    for place, anchor, text in ((0, "left", picture.axis[0]), (1, "right", picture.axis[2])):
+        found.add_annotation(
+            x=place, xref="paper", xanchor=anchor, y=0, yref="paper", yanchor="top", text=literal(text), showarrow=False,
+            font={"size": round(14 * size), "color": palette.quiet},
+        )  # fmt: skip
+    found.update_xaxes(range=[zero - reach, zero + reach], showticklabels=False)
     return found
 
 

@@ -18,6 +18,7 @@ view = session.guard("board_present")
 ROOM = """<style>
 [data-testid=stSidebar],[data-testid=stExpandSidebarButton]{display:none}
 [data-testid=stMainBlockContainer]{padding-top:2.2rem;max-width:88rem}
+@media (max-width:640px){[data-testid=stMainBlockContainer]{padding-top:4.2rem}}
 .st-key-screen .al-h1{font-size:clamp(1.6rem,3.1vw,2.8rem);line-height:1.15;margin:.2rem 0 .6rem;max-width:none}
 .st-key-screen .al-h2{font-size:clamp(1.3rem,2vw,1.8rem)}
 .st-key-screen .al-p,.st-key-screen .al-list{font-size:clamp(1.1rem,1.6vw,1.5rem);line-height:1.4;max-width:none}
@@ -25,7 +26,7 @@ ROOM = """<style>
 .st-key-screen .al-quiet{font-size:1rem}
 .st-key-screen .al-table{font-size:clamp(1rem,1.3vw,1.25rem)}
 </style>"""
-SIZE = 1.35
+SIZE = 1.2  # larger than on other pages, small enough for a phone
 Screen = Sheet | Question
 
 
