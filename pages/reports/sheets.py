@@ -7,7 +7,7 @@ paper as a drawing with a text alternative, and a screen as the house's own char
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -39,10 +39,15 @@ class Ranges:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Small multiples over years: a series -> academic or financial year (202425) -> value; a year without one breaks the line."""
+    """Small multiples over years: a series -> academic or financial year (202425) -> value; a year without one breaks the line.
+
+    `panels`: the title of a small picture -> names of the series that belong together in it, at most three. Without panels up to
+    three series stand in one picture, and of more each has its own. All share one scale and the same years.
+    """
 
     series: Mapping[str, Mapping[int, float | None]]
     unit: str  # "%", "days", "£"
+    panels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

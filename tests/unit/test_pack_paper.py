@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -110,8 +111,24 @@ def test_parts_are_even_and_share_one_scale() -> None:
 
 def test_more_than_three_lines_have_a_picture_each_on_one_scale() -> None:
     (part,) = pictures.parts(made.RESERVES)
-    assert (
-        not part.together
-        and part.without == ("A school without accounts",)
-        and part.span == (-200_000.0, 600_000.0, 200_000.0)
+    assert part.panels == tuple((name, (name,)) for name in part.picture.series) and len(part.panels) == 4
+    assert part.without == ("A school without accounts",) and part.span == (-200_000.0, 600_000.0, 200_000.0)
+
+
+def test_panels_hold_the_lines_that_belong_together_and_lose_none() -> None:
+    picture = replace(
+        made.ATTENDANCE, panels={"Ours and similar": ("Our trust", "Similar schools", "nobody"), "Empty": ("x",)}
     )
+    (part,) = pictures.parts(picture)
+    assert part.grouped and part.panels == (
+        ("Ours and similar", ("Our trust", "Similar schools")),
+        ("England", ("England",)),
+    )
+    assert [(title, list(one.picture.series)) for title, one in pictures.panels_of(part)] == [
+        ("Ours and similar", ["Our trust", "Similar schools"]), ("England", ["England"]),
+    ]  # fmt: skip
+    assert {one.span for _, one in pictures.panels_of(part)} == {part.span} and drawings.svg(part).startswith("<svg")
+    four = replace(
+        picture, panels={str(number): ("Our trust",) for number in range(2)} | {"three": ("England", "Similar schools")}
+    )
+    assert [len(some.panels) for some in pictures.parts(four)] == [2, 1]

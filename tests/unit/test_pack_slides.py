@@ -217,6 +217,17 @@ def test_pictures_without_a_figure_never_fail(picture: Any) -> None:
     assert "There is no figure to draw here." in said(deck.slides[1])
 
 
+def test_lines_that_belong_together_share_a_chart_with_their_names_beside_it() -> None:
+    picture = replace(
+        made.ATTENDANCE, panels={"Ours beside similar": ("Our trust", "Similar schools"), "The nation": ("England",)}
+    )
+    deck = Presentation(io.BytesIO(slides.slides(made.pack(sheets=(made.sheet("a", "Attendance", picture=picture),)))))
+    first, second = charts(deck, "Attendance")
+    assert cells(first)[0] == ["", "Our trust", "Similar schools"] and cells(second)[0] == ["", "England"]
+    assert first.value_axis.maximum_scale == second.value_axis.maximum_scale == 96.0
+    assert "Our trust 93.9%" in said(deck.slides[1]) and "England 92.8% in 2023/24" in said(deck.slides[1])
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice here")
 def test_libreoffice_opens_it(content: bytes, tmp_path: Path) -> None:
     file = tmp_path / "pack.pptx"

@@ -11,13 +11,13 @@ from typing import Any
 
 import pandas as pd
 
-from pages.reports.pack.fitting import shortened, width
+from pages.reports.pack.fitting import BOLD, shortened, width
 from pages.reports.tables import printed
 
 MISSING = "–"
 LONGEST = 160  # letters of a cell
 MOST = 3.4  # inches that one column asks for at most
-PAD = 0.2  # inches of a column beside its text
+PAD = 0.19  # inches of a column beside its text
 NUMBERS = frozenset("0123456789.,%£km–+\u2212- ")
 
 
@@ -37,13 +37,13 @@ def to_the_right(table: pd.DataFrame) -> list[bool]:
     return [_figures(table[name]) for name in table.columns]
 
 
-def shares(headings: Sequence[str], rows: Sequence[Sequence[str]], wide: float) -> list[float]:
+def shares(headings: Sequence[str], rows: Sequence[Sequence[str]], wide: float, *, size: float) -> list[float]:
     """Widths of the columns in inches, adding up to `wide`: by their longest text, none below its longest word."""
+    columns = _columns(headings, rows)
     least = [
-        max(width(word, 14) for text in column for word in [*text.split(), ""]) + PAD
-        for column in _columns(headings, rows)
+        max(width(word, size) * BOLD for text in column for word in [*text.split(), ""]) + PAD for column in columns
     ]
-    wanted = [min(max(width(text, 14) for text in column) + PAD, MOST) for column in _columns(headings, rows)]
+    wanted = [min(max(width(text, size) * BOLD for text in column) + PAD, MOST) for column in columns]
     wanted = [max(one, floor) for one, floor in zip(wanted, least, strict=True)]
     total = sum(wanted)
     if total <= wide:

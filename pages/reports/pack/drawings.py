@@ -7,7 +7,7 @@ the document's business. Names of rows and lines are data, never code.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from pages.charts.theme import LIGHT
 from pages.reports.pack import amounts
 from pages.reports.pack.fitting import shortened, width
-from pages.reports.pack.pictures import Part, apart
+from pages.reports.pack.pictures import Part, apart, named_ends, panels_of
 from pages.reports.sheets import Bars, Lines, Ranges
 
 FONT = "Source Sans Pro"
@@ -24,7 +24,7 @@ VERSION = "6.4"  # of Vega-Lite, among those that the library carries
 WIDE = 468.0  # points: the width of the text on A4
 SIZE, LEADING = 10.5, 13.0
 NAMES, SHOWN, END = 150.0, 112.0, 120.0  # room for names at the left, for figures and for names of lines at the right
-ROW, PANEL_HIGH, LINES_HIGH = 27.0, 95.0, 190.0
+ROW, PANEL_HIGH, GROUP_HIGH, LINES_HIGH = 27.0, 95.0, 125.0, 190.0
 DASHES: tuple[list[int], ...] = ([1, 0], [6, 3], [2, 2])
 MARKS = ("circle", "square", "diamond")
 INKS = (LIGHT.ours, "#1D7A70", LIGHT.text)
@@ -42,7 +42,7 @@ def svg(part: Part) -> str:
     elif isinstance(picture, Bars):
         spec = _bars(picture, part.span)
     else:
-        spec = _lines(part) if part.together else _panels(part)
+        spec = _panels(part) if part.panels else _lines(part)
     return _drawn(
         {"$schema": "https://vega.github.io/schema/vega-lite/v6.json", "padding": 2, "config": _config(), **spec}
     )
@@ -191,42 +191,50 @@ def _bars(picture: Bars, span: tuple[float, float, float]) -> Spec:
     }  # fmt: skip
 
 
-def _lines(part: Part) -> Spec:
+def _lines(part: Part, high: float = LINES_HIGH) -> Spec:
     picture = part.picture
     assert isinstance(picture, Lines)  # nosec B101 # only tells the type
     inner = WIDE - END - 44
-    spots = apart(part, 0.0, LINES_HIGH, LEADING * 2)
+    spots = apart(part, 0.0, high, LEADING * 2)
     words = [
         {"mark": {"type": "text", "align": "left", "baseline": "middle", "lineHeight": LEADING, "color": INKS[number % 3],
                   "fontWeight": 600 if number == 0 else 400, "text": wrapped(text, (END - 4) / 72)},
          "data": {"values": [{}]}, "encoding": {"x": {"value": inner + 8}, "y": {"value": middle}}}
         for number, (text, middle) in spots.items()
     ]  # fmt: skip
-    layers = [layer for number, values in enumerate(picture.series.values()) for layer in _line(part, values, number)]
-    return {"width": inner, "height": LINES_HIGH, **_years(part), "layer": [*layers, *words]}
+    layers = [layer for number in range(len(picture.series)) for layer in _line(part, number)]
+    return {"width": inner, "height": high, **_years(part), "layer": [*layers, *words]}
 
 
 def _panels(part: Part) -> Spec:
-    picture = part.picture
-    assert isinstance(picture, Lines)  # nosec B101 # only tells the type
-    spots = apart(part, 0.0, PANEL_HIGH, 0.0)
+    """Small pictures on one scale: of one line each side by side, of several under one another with their names beside them."""
+    several = panels_of(part)
+    if part.grouped:
+        panels = [{**_titled(title), **_lines(one, GROUP_HIGH)} for title, one in several]
+        return {**_years(part), "columns": 1, "spacing": 16, "concat": panels}
     inner = (WIDE - 2 * 52 - 16) / 2
     panels = [
-        {"width": inner, "height": PANEL_HIGH, "layer": _line(part, values, 0, small=True), "title": {
-            "text": wrapped(spots[number][0], (inner + 30) / 72), "anchor": "start", "frame": "group", "fontSize": SIZE,
-            "fontWeight": 600, "color": LIGHT.text, "offset": 6}}
-        for number, values in enumerate(picture.series.values())
+        {"width": inner, "height": PANEL_HIGH, **_titled(*wrapped(named_ends(one)[0][0], (inner + 30) / 72)),
+         "layer": _line(one, 0, small=True)}
+        for _, one in several
     ]  # fmt: skip
     return {**_years(part), "columns": 2, "spacing": 18, "concat": panels}
+
+
+def _titled(*words: str) -> Spec:
+    return {"title": {
+        "text": list(words), "anchor": "start", "frame": "group", "fontSize": SIZE, "fontWeight": 600, "color": LIGHT.text, "offset": 6,
+    }}  # fmt: skip
 
 
 def _years(part: Part) -> Spec:
     return {"params": [{"name": "years", "value": [amounts.year(period) for period in part.years]}]}
 
 
-def _line(part: Part, values: Mapping[int, float | None], number: int, *, small: bool = False) -> list[Spec]:
+def _line(part: Part, number: int, *, small: bool = False) -> list[Spec]:
     picture, (low, high, step) = part.picture, part.span
     assert isinstance(picture, Lines)  # nosec B101 # only tells the type
+    values = list(picture.series.values())[number]
     marks = [low + step * place for place in range(round((high - low) / step) + 1)]
     places = amounts.decimals(marks, picture.unit)
     words = [amounts.words(mark, picture.unit, places) for mark in marks]

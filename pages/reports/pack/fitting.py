@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 POINTS_PER_INCH = 72.0
-LINE = 1.22  # height of a line, in sizes of its type
+LINE = 1.19  # height of a line, in sizes of its type
 # Widths of Arial's letters in sizes of its type.
 WIDTHS = {
     **dict.fromkeys("ijl'|", 0.222), **dict.fromkeys("ft.,:;!I/ []\\", 0.278), **dict.fromkeys("r()-{}", 0.333),

@@ -30,10 +30,9 @@ Place = tuple[float, float, float, float]
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 LONGEST = 58  # letters of a bar's name: two lines beside it
 NAMES = 0.42  # share of the width for names of bars
-LABELS, YEARS, SMALL = 14, 12, 10  # points
+LABELS, YEARS = 14, 12  # points
 PLOT = (0.105, 0.04, 0.66, 0.84)  # where lines stand in their picture, in shares of it: left, top, width, height
 PANEL = (0.16, 0.05, 0.80, 0.76)
-MOST_YEARS = 8  # year names side by side; of more, every second is named
 FIGURE, ROW, OTHER_ROW, LOW, HIGH = "Figure", "Row", "Row (others)", "Lowest likely", "Highest likely"
 ENDS, ENDS_ROW, ENDS_OTHER = "Ends of ranges", "Row of range", "Row of range (others)"
 DASHES = (MSO_LINE.SOLID, MSO_LINE.DASH, MSO_LINE.ROUND_DOT)
@@ -77,8 +76,10 @@ def ranges(slide: Any, part: Part, where: Where) -> Any:
     return chart
 
 
-def lines(slide: Any, part: Part, where: Where, *, panel: bool = False) -> Any:
-    """Lines by year that break where a year has no figure. Their names are written beside it, by whoever knows the place."""
+def lines(slide: Any, part: Part, where: Where, *, panel: bool = False, years: bool = True) -> Any:
+    """Lines by year that break where a year has no figure. Their names are written beside it by whoever knows the place, and so are
+    the years where the axis has no room for all (`years` False).
+    """
     picture = part.picture
     assert isinstance(picture, Lines)  # nosec B101 # only tells the type
     shown = [value for values in picture.series.values() for value in values.values() if value is not None]
@@ -89,7 +90,7 @@ def lines(slide: Any, part: Part, where: Where, *, panel: bool = False) -> Any:
         data.add_series(name, [values.get(period) for period in part.years])
     chart = _framed(slide, XL_CHART_TYPE.LINE_MARKERS, where, data)
     _plot_area(chart, PANEL if panel else PLOT)
-    _quiet_axes(chart, part, code, panel=panel)
+    _quiet_axes(chart, part, code, years=years)
     for number, series in enumerate(chart.plots[0].series):
         _line(series, number)
     for blanks in chart._chartSpace.iter(f"{{{CHART}}}dispBlanksAs"):
@@ -248,23 +249,17 @@ def _ranges_book(rows: Sequence[Range], made: datetime) -> bytes:
     )
 
 
-def _quiet_axes(chart: Any, part: Part, code: str, *, panel: bool) -> None:
+def _quiet_axes(chart: Any, part: Part, code: str, *, years: bool) -> None:
     axis, names = chart.value_axis, chart.category_axis
     axis.has_major_gridlines, axis.format.line.width = True, Emu(0)
     axis.format.line.fill.background()
     axis.major_gridlines.format.line.color.rgb = _rgb("#D9D9D9")
     axis.major_tick_mark = names.major_tick_mark = XL_TICK_MARK.NONE
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = code, False
-    axis.tick_labels.font.size = names.tick_labels.font.size = Pt(SMALL if panel else YEARS)
+    axis.tick_labels.font.size = names.tick_labels.font.size = Pt(YEARS)
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = part.span
-    names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    names.tick_label_position = XL_TICK_LABEL_POSITION.LOW if years else XL_TICK_LABEL_POSITION.NONE
     names.format.line.color.rgb = _rgb(LIGHT.line)
-    skip = (
-        max(len(part.years) - 1, 1) if panel else -(-len(part.years) // MOST_YEARS)
-    )  # a small one names its first and last year
-    if skip > 1:
-        spot = names._element.find(f"{{{CHART}}}noMultiLvlLbl")
-        spot.addprevious(etree.Element(f"{{{CHART}}}tickLblSkip", val=str(skip)))
     turned = names._element.find(f"{{{CHART}}}txPr").find(f"{{{DRAWING}}}bodyPr")
     turned.set("rot", "0")
     turned.set("vert", "horz")

@@ -5,7 +5,6 @@ Main part, questions with what a good answer covers, appendix; nothing of the co
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -17,7 +16,7 @@ from pages.reports.pack.cleaned import cleaned
 from pages.reports.pack.pictures import Part, parts
 from pages.reports.sheets import Pack, Ranges, Sheet
 
-MOST_ROWS, MOST_PANELS = 22, 6  # of one drawing: what stands on a page under a heading and a few lines
+MOST_ROWS, MOST_PANELS, MOST_GROUPS = 22, 6, 3  # of one drawing: what stands on a page under a heading and a few lines
 MOST_COLUMNS = 7  # of a table on an upright page; more lie across
 TABLE_SIZES = ((5, 10.0), (MOST_COLUMNS, 9.5), (99, 9.0))  # up to so many columns, type of so many points
 
@@ -59,7 +58,11 @@ def _document(pack: Pack, *, confidential: bool) -> bytes:
 
 def _sheet(sheet: Sheet, drawn: dict[str, str]) -> dict[str, Any]:
     """A sheet as data for the page; its drawings go into `drawn`."""
-    some = parts(sheet.picture, rows=MOST_ROWS, panels=MOST_PANELS) if sheet.picture is not None else ()
+    some = (
+        parts(sheet.picture, rows=MOST_ROWS, panels=MOST_PANELS, groups=MOST_GROUPS)
+        if sheet.picture is not None
+        else ()
+    )
     lines = list(sheet.lines)
     if sheet.picture is not None and not some:
         lines += standing_words.without_figures(sheet.picture)
@@ -94,10 +97,6 @@ def _table(table: pd.DataFrame) -> dict[str, Any]:
         "headings": headings,
         "rows": rows,
         "right": to_the_right(table),
-        "columns": _shares(headings, rows),
+        "columns": [round(one, 3) for one in shares(headings, rows, 6.4, size=size)],
         "size": size,
     }
-
-
-def _shares(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
-    return [round(one, 3) for one in shares(headings, rows, 6.4)]

@@ -5,7 +5,7 @@ Knows neither slides nor paper. A picture without a single figure has no part: w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import ceil, floor, log10
 from typing import TypeVar
@@ -15,30 +15,66 @@ from pages.reports.pack.fitting import shortened
 from pages.reports.sheets import Bars, Lines, Picture, Range, Ranges
 
 T = TypeVar("T")
-MOST_ROWS = 7  # rows of ranges or bars on a slide: two lines of 13 points each
+MOST_ROWS, MOST_BARS, SHORT_ROWS = 7, 8, 10  # rows on a slide: of ranges, of bars, of either where every name is short
+SHORT = 24  # letters of a short name or figure: one line beside its row
 MOST_TOGETHER = 3  # lines in one picture: more cannot be told apart, least of all without colour
-MOST_PANELS = 4  # small pictures of one line each on a slide
+MOST_PANELS, MOST_GROUPS = (
+    4,
+    2,
+)  # small pictures on a slide: of one line each; of several lines with their names beside them
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A picture that fits, and what all its parts share: the scale (from, to, step between its marks; 0: no marks) and the years.
 
-    `together`: its lines stand in one picture, else each has one of its own. `without`: names of lines that have no figure at all.
+    `panels`: of lines, the small pictures by title and names of series; none: all lines stand in one picture. `without`: names of
+    lines that have no figure at all.
     """
 
     picture: Picture
     span: tuple[float, float, float]
     years: tuple[int, ...] = ()
-    together: bool = True
+    panels: tuple[tuple[str, tuple[str, ...]], ...] = ()
     without: tuple[str, ...] = ()
 
+    @property
+    def grouped(self) -> bool:
+        """Whether some panel holds several lines, which need their names beside them."""
+        return any(len(names) > 1 for _, names in self.panels)
 
-def parts(picture: Picture, *, rows: int = MOST_ROWS, panels: int = MOST_PANELS) -> tuple[Part, ...]:
-    """The picture in parts of at most `rows` rows or `panels` panels, of about the same size."""
+
+def parts(
+    picture: Picture, *, rows: int | None = None, panels: int = MOST_PANELS, groups: int = MOST_GROUPS
+) -> tuple[Part, ...]:
+    """The picture in parts of at most `rows` rows (a slide's where not given) or so many panels, of about the same size."""
     if isinstance(picture, Ranges):
-        return _ranges(picture, rows)
-    return _bars(picture, rows) if isinstance(picture, Bars) else _lines(picture, panels)
+        return _ranges(
+            picture, rows or _most([text for row in picture.rows for text in (row.label, row.shown)], MOST_ROWS)
+        )
+    return (
+        _bars(picture, rows or _most(picture.values, MOST_BARS))
+        if isinstance(picture, Bars)
+        else _lines(picture, panels, groups)
+    )
+
+
+def panels_of(part: Part) -> list[tuple[str, Part]]:
+    """Each small picture of a part by its title, as a part of its own on the same scale and over the same years."""
+    picture = part.picture
+    if not isinstance(picture, Lines):
+        return []
+    return [
+        (
+            title,
+            replace(part, picture=replace(picture, series={name: picture.series[name] for name in names}), panels=()),
+        )
+        for title, names in part.panels
+    ]
+
+
+def _most(texts: Iterable[str], usual: int) -> int:
+    return SHORT_ROWS if all(len(text) <= SHORT for text in texts) else usual
 
 
 def years(series: Mapping[str, Mapping[int, float | None]]) -> tuple[int, ...]:
@@ -123,14 +159,30 @@ def _bars(picture: Bars, most: int) -> tuple[Part, ...]:
     return tuple(Part(replace(picture, values=dict(some)), span) for some in cut)
 
 
-def _lines(picture: Lines, most: int) -> tuple[Part, ...]:
+def _lines(picture: Lines, most: int, groups: int) -> tuple[Part, ...]:
     shown = {name: values for name, values in picture.series.items() if any(one is not None for one in values.values())}
     found = [value for values in shown.values() for value in values.values() if value is not None]
     if not found:
         return ()
     span, spell = round_scale(min(found), max(found)), years(shown)
     without = tuple(name for name in picture.series if name not in shown)
-    if len(shown) <= MOST_TOGETHER:
+    panels = _panels(picture, tuple(shown))
+    if not panels:
         return (Part(replace(picture, series=shown), span, spell, without=without),)
-    cut = evenly(tuple(shown.items()), most)
-    return tuple(Part(replace(picture, series=dict(some)), span, spell, False, without) for some in cut)
+    most = groups if any(len(names) > 1 for _, names in panels) else most
+    return tuple(Part(replace(picture, series=shown), span, spell, some, without) for some in evenly(panels, most))
+
+
+def _panels(picture: Lines, shown: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The panels asked for, less lines without a figure, and one for each line that none holds; none where all fit one picture."""
+    if not picture.panels:
+        return () if len(shown) <= MOST_TOGETHER else tuple((name, (name,)) for name in shown)
+    asked = [
+        (title, tuple(name for name in names if name in shown)[:MOST_TOGETHER])
+        for title, names in picture.panels.items()
+    ]
+    held = {name for _, names in asked for name in names}
+    return (
+        *((title, names) for title, names in asked if names),
+        *((name, (name,)) for name in shown if name not in held),
+    )

@@ -20,13 +20,14 @@ from pages.reports.pack.cleaned import cleaned
 from pages.reports.pack.deck import BARE, FINDING, OPENING, add, box, slide, write
 from pages.reports.pack.fitting import BOLD, LINE, POINTS_PER_INCH, rows, size_for
 from pages.reports.pack.pictures import Part, parts
-from pages.reports.pack.slide_pictures import LEFT, WIDE, Words, draw
+from pages.reports.pack.slide_pictures import Words, draw
 from pages.reports.pack.slide_tables import pages_of, table
 from pages.reports.sheets import Pack, Question, Ranges, Sheet
 from pages.reports.tables import timeless
 
-TEXT = (0.6, 1.8, 4.35, 4.5)  # left, top, width, height of the text beside a picture, in inches
-PICTURE_TITLE = (LEFT, 1.8, WIDE, 0.56)
+TEXT_TOP, TEXT_HIGH = 1.8, 4.52  # of the text beside a picture, in inches
+TEXT_WIDE, BETWEEN = (4.1, 4.7, 5.3), 0.4  # its widths, narrowest first; the room between it and the picture
+ROOMY = 18  # points: the type for which the text is made wider
 QUESTIONS_A_SLIDE = 3
 ASKED = (0.6, 1.75, 12.13, 5.0)
 SIZES = (26, 24, 22, 20, 18, 16)
@@ -89,18 +90,32 @@ def _titled(deck: Any, layout: int, sheet: Sheet, foot: str, *, place: tuple[int
 
 def _picture(deck: Any, sheet: Sheet, part: Part, foot: str, *, made: datetime, place: tuple[int, int]) -> None:
     new = _titled(deck, FINDING, sheet, foot, place=place)
-    body = new.placeholders[1]
-    blank_deck.at(body, TEXT)
-    _lines(body, sheet.lines, TEXT)
-    unit = "" if isinstance(part.picture, Ranges) else part.picture.unit
-    title = said_once(sheet.picture_title, unit)
+    wide = _text_width(sheet.lines)
+    text = (blank_deck.MARGIN, TEXT_TOP, wide, TEXT_HIGH)
+    blank_deck.at(new.placeholders[1], text)
+    _lines(new.placeholders[1], sheet.lines, text)
+    words = Words(
+        sheet.alt or sheet.picture_title or sheet.title,
+        made,
+        blank_deck.MARGIN + (wide + BETWEEN if sheet.lines else 0.0),
+    )
+    title = said_once(sheet.picture_title, "" if isinstance(part.picture, Ranges) else part.picture.unit)
     if title:
-        size = size_for([title], WIDE / BOLD, PICTURE_TITLE[3], sizes=(20, 18, 16, 14)) or 14
-        write(box(new, PICTURE_TITLE, "Title of the picture"), [title], size=size, bold=True, colour=LIGHT.text)
-    draw(new, part, Words(sheet.alt or sheet.picture_title or sheet.title, made))
+        size = size_for([title], words.wide / BOLD, 0.56, sizes=(20, 18, 16, 14)) or 14
+        frame = box(new, (words.left, TEXT_TOP, words.wide, 0.56), "Title of the picture")
+        write(frame, [title], size=size, bold=True, colour=LIGHT.text)
+    draw(new, part, words)
     _source(new, sheet.source)
     _notes(new, [*sheet.notes, f"Source: {sheet.source}"])
     blank_deck.last(new)
+
+
+def _text_width(said: Sequence[str]) -> float:
+    """The narrowest text beside which the picture has most room, wider where it would else be small."""
+    for wide in TEXT_WIDE:
+        if (size_for(said, wide, TEXT_HIGH, sizes=SIZES) or 0) >= ROOMY:
+            return wide
+    return TEXT_WIDE[-1]
 
 
 def _words(deck: Any, sheet: Sheet, foot: str) -> None:

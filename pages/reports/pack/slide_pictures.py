@@ -15,38 +15,46 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Inches, Pt
 
 from pages.charts.theme import LIGHT
-from pages.reports.pack import native
+from pages.reports.pack import amounts, native
 from pages.reports.pack.deck import DRAWING, INK, add, box, write
 from pages.reports.pack.fitting import BOLD, cut_to, size_for
 from pages.reports.pack.native import Where
-from pages.reports.pack.pictures import Part, apart, named_ends
+from pages.reports.pack.pictures import Part, apart, named_ends, panels_of
 from pages.reports.pack.slide_tables import PLAIN
 from pages.reports.sheets import Lines, Ranges
 
-LEFT, TOP, WIDE, FOOT = 5.3, 2.42, 7.43, 6.32  # of the picture, under its title and above the source line, in inches
+TOP, RIGHT, FOOT = 2.42, 12.73, 6.32  # of the picture, under its title and above the source line, in inches
 NAMES, SHOWN = 0.36, 0.25  # shares of the width: names of rows at the left, figures at the right, the scale between
-AXIS = 0.32  # height of the words of a scale
+AXIS, YEAR_WIDE = 0.32, 0.72  # height of the words of a scale; width of a year
 SIZES = (18, 16, 15, 14, 13)  # of names and figures of rows; a name that needs smaller type is cut
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a picture's drawing needs beside the picture: words for those who cannot see it, and the pack's day."""
+    """What a picture's drawing needs beside the picture: words for those who cannot see it, the pack's day, where it begins."""
 
     alt: str
     made: datetime
+    left: float  # inches
+
+    @property
+    def wide(self) -> float:
+        return RIGHT - self.left
 
 
 def draw(slide: Any, part: Part, words: Words) -> None:
-    """Draw the part on the slide."""
+    """Draw the part on the slide, from `words.left` to the margin."""
     if isinstance(part.picture, Ranges):
         _ranges(slide, part, words)
     elif not isinstance(part.picture, Lines):
-        native.bars(slide, part, Where((LEFT, TOP, WIDE, FOOT - TOP), words.alt, words.made))
-    elif part.together:
-        _lines(slide, part, words)
+        native.bars(slide, part, Where((words.left, TOP, words.wide, FOOT - TOP), words.alt, words.made))
     else:
-        _panels(slide, part, words)
+        foot = FOOT - (0.3 if part.without else 0.0)
+        if part.panels:
+            _panels(slide, part, words, foot)
+        else:
+            _lines(slide, part, words, (words.left, TOP, words.wide, foot - TOP))
+        _without(slide, part, words)
 
 
 def _ranges(slide: Any, part: Part, words: Words) -> None:
@@ -55,12 +63,12 @@ def _ranges(slide: Any, part: Part, words: Words) -> None:
     top, foot = TOP + AXIS, FOOT - AXIS
     each = min((foot - top) / len(picture.rows), 0.75)
     foot = top + each * len(picture.rows)
-    start, room = LEFT + WIDE * NAMES, WIDE * (1 - NAMES - SHOWN)
-    _row_table(slide, [(row.label, row.shown, row.ours) for row in picture.rows], top, each)
+    start, room = words.left + words.wide * NAMES, words.wide * (1 - NAMES - SHOWN)
+    _row_table(slide, [(row.label, row.shown, row.ours) for row in picture.rows], (words.left, top, words.wide, each))
     native.ranges(slide, part, Where((start, top, room, foot - top), words.alt, words.made))
     low, high, _ = part.span
     at = start + room * (picture.zero - low) / (high - low)
-    half = max(min(1.5, at - LEFT, LEFT + WIDE - at), 0.5)
+    half = max(min(1.5, at - words.left, words.left + words.wide - at), 0.5)
     for text, place, align in (
         (picture.axis[1], (at - half, TOP, 2 * half, AXIS), 2),
         (picture.axis[0], (start, foot + 0.04, room / 2 - 0.05, AXIS), 1),
@@ -74,14 +82,15 @@ def _ranges(slide: Any, part: Part, words: Words) -> None:
             frame.paragraphs[0].alignment = align
 
 
-def _row_table(slide: Any, rows: Sequence[tuple[str, str, bool]], top: float, each: float) -> None:
+def _row_table(slide: Any, rows: Sequence[tuple[str, str, bool]], place: native.Place) -> None:
     """Names at the left, figures at the right, the chart over the middle: rows of the very heights of the chart's own."""
-    frame = slide.shapes.add_table(len(rows), 3, Inches(LEFT), Inches(top), Inches(WIDE), Inches(each * len(rows)))
+    left, top, all_wide, each = place
+    frame = slide.shapes.add_table(len(rows), 3, Inches(left), Inches(top), Inches(all_wide), Inches(each * len(rows)))
     frame.name = "Names and figures of the picture"
     frame._element.nvGraphicFramePr.cNvPr.set("descr", "Names of the rows of the picture, each with its figure.")
     next(frame._element.iter(f"{{{DRAWING}}}tableStyleId")).text = PLAIN
     frame.table.first_row, frame.table.horz_banding, frame.table.first_col = False, False, True
-    wide = (WIDE * NAMES, WIDE * (1 - NAMES - SHOWN), WIDE * SHOWN)
+    wide = (all_wide * NAMES, all_wide * (1 - NAMES - SHOWN), all_wide * SHOWN)
     room, high = (wide[0] - 0.12, 9.0, wide[2] / BOLD - 0.12), each - 0.02
     size = min(
         size_for([text], room[column], high, sizes=SIZES) or SIZES[-1]
@@ -108,45 +117,67 @@ def _ruled(cell: Any) -> None:
     etree.SubElement(fill, f"{{{DRAWING}}}srgbClr", val="D9D9D9")
 
 
-def _lines(slide: Any, part: Part, words: Words) -> None:
-    picture = part.picture
-    assert isinstance(picture, Lines)  # nosec B101 # only tells the type
-    high = FOOT - TOP - (0.3 if part.without else 0.0)
-    native.lines(slide, part, Where((LEFT, TOP, WIDE, high), words.alt, words.made))
-    _, top, _, share = native.PLOT
-    at = LEFT + WIDE * (native.PLOT[0] + native.PLOT[2]) - 0.05
-    spots = apart(part, TOP + high * top, high * share, 0.54)
+def _lines(slide: Any, part: Part, words: Words, place: native.Place) -> None:
+    """Lines in one picture, each with its name and last figure at its end."""
+    left, top, wide, high = place
+    roomy = len(part.years) * YEAR_WIDE <= wide * native.PLOT[2]
+    native.lines(slide, part, Where(place, words.alt, words.made), years=roomy)
+    if not roomy:
+        _years(slide, part, place, native.PLOT)
+    at = left + wide * (native.PLOT[0] + native.PLOT[2]) - 0.05
+    spots = apart(part, top + high * native.PLOT[1], high * native.PLOT[3], 0.5)
     for number, (text, middle) in spots.items():
-        frame = box(slide, (at, middle - 0.26, LEFT + WIDE - at, 0.52), "Name of a line")
+        frame = box(slide, (at, middle - 0.25, left + wide - at, 0.5), "Name of a line")
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-        size = size_for([text], LEFT + WIDE - at, 0.52, sizes=(16, 15, 14, 13, 12, 11)) or 11
+        size = size_for([text], (left + wide - at) / BOLD, 0.5, sizes=(16, 15, 14, 13, 12, 11)) or 11
         write(frame, [text], size=size, bold=number == 0, colour=native.INKS[number % 3])
-    _without(slide, part)
 
 
-def _panels(slide: Any, part: Part, words: Words) -> None:
-    """One small picture a line, all on one scale and over the same years."""
-    picture = part.picture
-    assert isinstance(picture, Lines)  # nosec B101 # only tells the type
-    across = 2 if len(picture.series) > 1 else 1
-    foot = FOOT - (0.3 if part.without else 0.0)
-    wide, high = WIDE / across, (foot - TOP) / -(-len(picture.series) // across)
-    ends = named_ends(part)
-    for number, (name, values) in enumerate(picture.series.items()):
-        left, top = LEFT + number % across * wide, TOP + number // across * high
-        frame = box(slide, (left, top, wide - 0.15, 0.5), f"Name of panel {number + 1}")
+def _panels(slide: Any, part: Part, words: Words, foot: float) -> None:
+    """Small pictures on one scale and over the same years: of one line each side by side, of several under one another."""
+    panels = panels_of(part)
+    across = 1 if part.grouped or len(panels) == 1 else 2
+    wide, high = words.wide / across, (foot - TOP) / -(-len(panels) // across)
+    for number, (title, one) in enumerate(panels):
+        left, top = words.left + number % across * wide, TOP + number // across * high
+        own = replace(words, alt=f"{words.alt} Panel: {title}.")
+        head = 0.3 if part.grouped else 0.5
+        text = title if part.grouped else named_ends(one)[0][0]
+        frame = box(slide, (left, top, wide - 0.15, head), f"Name of panel {number + 1}")
         frame.vertical_anchor = MSO_ANCHOR.BOTTOM
-        text = ends[number][0]
-        write(frame, [text], size=size_for([text], wide - 0.2, 0.5, sizes=(15, 14, 13, 12, 11)) or 11, bold=True)
-        native.lines(
-            slide, replace(part, picture=replace(picture, series={name: values})),
-            Where((left, top + 0.52, wide - 0.1, high - 0.56), f"{words.alt} Panel: {name}.", words.made), panel=True,
-        )  # fmt: skip
-    _without(slide, part)
+        write(
+            frame,
+            [text],
+            size=size_for([text], (wide - 0.2) / BOLD, head, sizes=(16, 15, 14, 13, 12, 11)) or 11,
+            bold=True,
+        )
+        if part.grouped:
+            _lines(slide, one, own, (left, top + head, wide, high - head - 0.05))
+        else:
+            place = (left, top + head, wide - 0.1, high - head - 0.05)
+            native.lines(slide, one, Where(place, own.alt, words.made), panel=True, years=False)
+            _years(slide, one, place, native.PANEL, ends=True)
 
 
-def _without(slide: Any, part: Part) -> None:
+def _years(slide: Any, part: Part, place: native.Place, plot: native.Place, *, ends: bool = False) -> None:
+    """Years under lines that the axis has no room to name: as many as fit, or (`ends`) the first and the last."""
+    left, top, wide, high = place
+    start, room, many = left + wide * plot[0], wide * plot[2], len(part.years)
+    step = max(many - 1, 1) if ends else -(-many // max(int(room / YEAR_WIDE), 1))
+    for at in range(0, many, step):
+        middle = start + room * (at + 0.5) / many
+        frame = box(slide, (middle - YEAR_WIDE / 2, top + high * (plot[1] + plot[3]) + 0.04, YEAR_WIDE, 0.24), "Year")
+        write(frame, [amounts.year(part.years[at])], size=native.YEARS, colour=LIGHT.quiet)
+        frame.paragraphs[0].alignment = 2
+
+
+def _without(slide: Any, part: Part, words: Words) -> None:
     if part.without:
         text = f"Without figures: {', '.join(part.without)}."
-        size = size_for([text], WIDE, 0.26, sizes=(12, 11, 10)) or 10
-        write(box(slide, (LEFT, FOOT - 0.26, WIDE, 0.26), "Without figures"), [text], size=size, colour=LIGHT.quiet)
+        size = size_for([text], words.wide, 0.26, sizes=(12, 11, 10)) or 10
+        write(
+            box(slide, (words.left, FOOT - 0.26, words.wide, 0.26), "Without figures"),
+            [text],
+            size=size,
+            colour=LIGHT.quiet,
+        )

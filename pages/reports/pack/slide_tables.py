@@ -20,19 +20,17 @@ PAD = 0.09  # inches inside a cell, left and right together twice this
 
 
 def pages_of(table: pd.DataFrame, height: float) -> tuple[list[pd.DataFrame], float]:
-    """The table cut into runs of rows that fit `height` inches, and the type: the largest at which it needs at most two slides."""
-    for size in SIZES:
-        cut = _cut(table, height, size)
-        if len(cut) <= 2:
-            return cut, size
-    return cut, size
+    """The table cut into runs of rows that fit `height` inches, and the type: the largest at which it needs one slide, or else two."""
+    tried = [(_cut(table, height, size), size) for size in SIZES]
+    few = next((many for many in (1, 2) if any(len(cut) <= many for cut, _ in tried)), len(tried[-1][0]))
+    return next((cut, size) for cut, size in tried if len(cut) <= few)
 
 
 def table(new: Any, part: pd.DataFrame, place: tuple[float, float, float], *, size: float, alt: str) -> None:
     """Draw one run of rows; `place`: left, top and width in inches."""
     left, top, wide = place
     headings, cells = texts(part)
-    columns = shares(headings, cells, wide)
+    columns = shares(headings, cells, wide, size=size)
     frame = new.shapes.add_table(len(cells) + 1, len(headings), Inches(left), Inches(top), Inches(wide), Inches(0.4))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     frame._element.iter(f"{{{DRAWING}}}tableStyleId").__next__().text = PLAIN
@@ -53,7 +51,7 @@ def _row(row: list[str], columns: list[float], size: float) -> float:
 
 def _cut(table: pd.DataFrame, height: float, size: float) -> list[pd.DataFrame]:
     headings, cells = texts(table)
-    columns = shares(headings, cells, FULL)
+    columns = shares(headings, cells, FULL, size=size)
     head = _row(headings, columns, size)
     out, start, used = [], 0, head
     for place, row in enumerate(cells):

@@ -37,7 +37,8 @@ def footer(pack: Pack, *, confidential: bool) -> str:
 
 def opening(pack: Pack, *, confidential: bool) -> list[str]:
     """What stands under the title on the first slide or at the head of the first page."""
-    said = [f"Made on {day(pack.made)}, from figures of {day(pack.figures_of)}"]
+    what = "Confidential part of the board pack" if confidential else "Board pack"
+    said = [f"{what}, made on {day(pack.made)} from figures of {day(pack.figures_of)}."]
     said += [SAMPLE] if pack.sample else []
     said += [CONFIDENTIAL] if confidential else []
     said += ["School names are hidden: each school goes by a letter."] if pack.names_hidden else []

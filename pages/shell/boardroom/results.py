@@ -119,7 +119,7 @@ def attendance(room: Room) -> Sheet:
             "A line breaks where no year was published. Similar intakes: what the intakes of our schools lead one to expect.",
             "From: published absence tables; Overview, Our schools together.",
         ),
-        picture=Lines(series, "%") if series else None, alt=_years_alt(series) if series else "",
+        picture=Lines(series, "%", _panels(found[:SERIES])) if series else None, alt=_years_alt(series) if series else "",
         picture_title="Sessions missed, average of our schools" if series else "", table=_year_table(found) if series else None,
     )  # fmt: skip
 
@@ -148,6 +148,12 @@ def _series(found: list[tuple[Stage, tuple[YearMean, ...]]]) -> dict[str, dict[i
             label = f"Intakes like theirs ({stage.kind})" if stage.kind else "Intakes like theirs"
             series[label] = {one.time_period: one.expected for one in points}
     return series
+
+
+def _panels(found: list[tuple[Stage, tuple[YearMean, ...]]]) -> dict[str, tuple[str, ...]]:
+    """Ours beside similar intakes, a small picture for each phase; none where there is one phase."""
+    named = {sentence_start(stage.schools_words): tuple(_series([(stage, points)])) for stage, points in found}
+    return named if len(named) > 1 else {}
 
 
 def _years_alt(series: dict[str, dict[int, float | None]]) -> str:
