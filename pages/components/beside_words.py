@@ -60,6 +60,8 @@ def _apart(apart: Sequence[Standing], side: str, measure: str, told: int) -> str
         return ""
     one = number == 1
     of = "the other" if told == 1 else f"{number_words(number)} of the {number_words(told)} others"
+    if side == "below" and any(standing.beside == "above" for standing in apart):
+        of = number_words(number)
     if MEASURES[measure].polarity < 0:
         return f"{of} {'has' if one else 'have'} {'more' if side == 'above' else 'less'} than we do"
     return f"{of} {'lies' if one else 'lie'} {side} us"

@@ -44,6 +44,7 @@ NO_EARLIER = (
     "what it was, what it is and the file behind it."
 )
 MOST_NAMED = 5  # schools that a line names; of more it gives the number
+NAMED: tuple[What, ...] = ("new", "earlier", "read", "gone")  # of the rest each school has a line of its own
 
 
 def since_words(created: str, others: Sequence[str]) -> str:
@@ -124,7 +125,9 @@ def _together(tallies: Sequence[Tally]) -> Tally:
 def _tally_line(one: Tally, periods: Sequence[int | None], label: Callable[[int], str] | None) -> str:
     noun, when = NOUNS[one.kind], year(one.time_period)
     who = count(one.schools, "school") if one.schools else "the trust's own"
-    named = listing(label(urn) for urn in one.urns) if label and len(one.urns) <= MOST_NAMED else ""
+    named = (
+        listing(label(urn) for urn in one.urns) if label and one.what in NAMED and len(one.urns) <= MOST_NAMED else ""
+    )
     who = f"{who} ({named})" if named else who
     figures = count(one.figures, "figure")
     known = sorted(period for period in periods if period)

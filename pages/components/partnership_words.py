@@ -28,6 +28,7 @@ NOTE: Mapping[str, str] = MappingProxyType(
 )
 HIDDEN = "Towns, days, phones and websites are not shown while school names are hidden: they would name a school."
 NOT_SAID = "not said"
+PLACING = ("Town", "Joined", "Phone", "Website")  # columns that would place a school
 
 
 def finding(found: Sequence[Member], kind: str) -> str:
@@ -69,21 +70,43 @@ def by_phase(found: Sequence[Member]) -> dict[str, list[Member]]:
 
 
 def table(found: Sequence[Member], names: Names, lead: Mapping[int, str]) -> pd.DataFrame:
-    """Every school with its town, pupils, joining day and how to reach it, by phase and name. `lead`: address of its page."""
+    """Every school with its town, pupils, joining day and how to reach it, by phase and name. `lead`: address of its page.
+
+    What the register says of none of them is left out; where names are hidden, so is what would place a school.
+    """
     made = []
     for phase, rows in by_phase(found).items():
         for one in sorted(rows, key=lambda row: (names.label(row.school.urn), row.school.urn)):
-            row: dict[str, object] = {"Phase": f"{phase} ({len(rows)})", "School": _school(one, names, lead)}
-            if not names.hide:
-                row |= {"Town": one.school.town or NOT_SAID}
-            row |= {"Pupils": None if one.school.pupils is None else round(one.school.pupils)}
-            if not names.hide:
-                row |= {
-                    "Joined": day(one.joined) if one.joined else NOT_SAID, "Phone": one.school.phone or NOT_SAID,
-                    "Website": _website(one.school.website),
-                }  # fmt: skip
-            made.append(row)
-    return pd.DataFrame(made).astype({"Pupils": "Int64"}) if made else pd.DataFrame()
+            school = one.school
+            made.append(
+                {
+                    "Phase": f"{phase} ({len(rows)})", "School": _school(one, names, lead), "Town": school.town or NOT_SAID,
+                    "Pupils": None if school.pupils is None else round(school.pupils), "Joined": day(one.joined) if one.joined else NOT_SAID,
+                    "Phone": school.phone or NOT_SAID, "Website": _website(school.website),
+                }
+            )  # fmt: skip
+    shown = pd.DataFrame(made, columns=["Phase", "School", "Town", "Pupils", "Joined", "Phone", "Website"])
+    blank = [name for name in PLACING if names.hide or all(value == NOT_SAID for value in shown[name])]
+    return shown.drop(columns=blank).astype({"Pupils": "Int64"})
+
+
+def unsaid(found: Sequence[Member]) -> str:
+    """What the register at hand says of no school: "The register here gives no joining days, phones and websites."; "" for nothing."""
+    there: dict[str, list[object]] = {
+        "towns": [one.school.town for one in found], "joining days": [one.joined for one in found],
+        "phones": [one.school.phone for one in found], "websites": [web_address(one.school.website) for one in found],
+    }  # fmt: skip
+    blank = [name for name, values in there.items() if not any(values)]
+    return f"The register here gives no {listing(blank, 'or')}." if blank else ""
+
+
+def phase_counts(found: Sequence[Member]) -> pd.DataFrame:
+    """Schools and pupils by phase; pupils of those of which they are known."""
+    rows = []
+    for phase, mine in by_phase(found).items():
+        known = [one.school.pupils for one in mine if one.school.pupils is not None]
+        rows.append({"Phase": phase, "Schools": len(mine), "Pupils": round(sum(known)) if known else None})
+    return pd.DataFrame(rows, columns=["Phase", "Schools", "Pupils"]).astype({"Pupils": "Int64"})
 
 
 def _school(one: Member, names: Names, lead: Mapping[int, str]) -> Link | str:

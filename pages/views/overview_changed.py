@@ -65,7 +65,7 @@ def _moves(found: Sequence[Change]) -> None:
     words.heading("What we say of our schools")
     why = changed_words.common_why(moved)
     words.paragraph(
-        f"A move is a question to the school, not a finding. {f'Why, for all of them: {why}' if why else ''}"
+        f"A move is a question to the school, not a finding. {f'The reason is the same for all of them. {why}' if why else ''}"
     )
     if len(moved) > FEW:
         html_table(changed_tables.moved_counts(moved), "Moves, from what to what", numeric=("Moves", "Schools"))

@@ -13,10 +13,12 @@ from pages.components.downloads import csv_button
 from pages.components.names import WITHHELD
 from pages.components.sources import source_words
 from pages.components.tables import html_table
-from pages.shell import cached, session
+from pages.shell import address, cached, session
 from pages.shell.fair import private
 
 view = session.guard("partnership")
+
+MANY = 60  # schools, from which on they are shown a phase at a time
 
 
 def _cards() -> None:
@@ -26,15 +28,25 @@ def _cards() -> None:
 
 
 def _schools() -> None:
+    """Every school; of a large partnership one phase at a time, for a list of hundreds is read by nobody."""
     words.heading("Our schools, phase by phase")
-    if choice.hide_names:
-        words.paragraph(partnership_words.HIDDEN, quiet=True)
-    lead = {one.school.urn: session.link("my_school", school=one.school.urn) for one in found}
-    table = partnership_words.table(found, choice.names, lead if session.may("my_school") else {})
+    shown = found
+    if len(found) > MANY:
+        html_table(
+            partnership_words.phase_counts(found), "How many schools of each phase", numeric=("Schools", "Pupils")
+        )
+        phases = partnership_words.by_phase(found)
+        which = address.settle(
+            "of", tuple(phases), next(iter(phases)), str, "The link asks for a phase that we have no school of."
+        )
+        which = address.picker(st.columns([1, 2])[0], "of", "Schools of the phase", tuple(phases), which, str)
+        shown = tuple(phases[which])
+    lead = {one.school.urn: session.link("my_school", school=one.school.urn) for one in shown}
+    table = partnership_words.table(shown, choice.names, lead if session.may("my_school") else {})
     html_table(table, f"Schools of {choice.partnership.name}", numeric=("Pupils",), by="Phase")
-    words.paragraph(
-        "Phones and websites are the schools' own, as the register gives them. No person is named.", quiet=True
-    )
+    reach = "Phones and websites are the schools' own, as the register gives them. No person is named."
+    line = partnership_words.HIDDEN if choice.hide_names else partnership_words.unsaid(found) or reach
+    words.paragraph(line, quiet=True)
     csv_button(
         partnership_words.download(found, choice.names), f"Our schools {choice.partnership.name}", key="members",
         about=partnership_words.ABOUT,
@@ -82,9 +94,14 @@ words.paragraph(
     quiet=True,
 )
 _cards()
-_schools()
-_silent()
-_lists()
+if len(found) > MANY:
+    _silent()
+    _lists()
+    _schools()
+else:
+    _schools()
+    _silent()
+    _lists()
 words.caveat(
     "which schools belong together by the register, how to reach them, and of whom little is published.",
     "who decides what, or what was agreed. A school that joined this month may not be in the register yet.",

@@ -70,6 +70,19 @@ def test_the_table_is_by_phase_and_name_and_gives_no_place_where_names_are_hidde
     assert list(hidden["School"]) == ["School A", "School B", "School C"]
 
 
+def test_what_the_register_says_of_no_school_is_said_once_and_has_no_column() -> None:
+    found = tuple(replace(one, joined=None, school=replace(one.school, phone=None, website=None)) for one in members())
+    assert partnership_words.unsaid(found) == "The register here gives no joining days, phones or websites."
+    assert list(partnership_words.table(found, Names.of(False, NAMES, NAMES), {})) == [
+        "Phase",
+        "School",
+        "Town",
+        "Pupils",
+    ]
+    assert partnership_words.phase_counts(found).astype(object).values.tolist() == [["Primary", 2, 115], ["Secondary", 1, 900]]  # fmt: skip
+    assert partnership_words.unsaid(members()) == ""
+
+
 def test_the_download_writes_addresses_out_and_says_what_is_missing() -> None:
     made = partnership_words.download(members(), Names.of(False, NAMES, NAMES))
     assert list(made["Website"]) == ["https://school1.example", "https://school9.example", "https://school11.example"]

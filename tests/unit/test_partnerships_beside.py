@@ -89,7 +89,7 @@ def standing(name: str, side: Side | str, *, why: str = "", difference: float = 
     [
         (("cannot_tell",), READING, "In reading we cannot be told apart from the one beside us"),
         (("cannot_tell", "cannot_tell"), READING, "In reading we cannot be told apart from any of the two beside us"),
-        (("above", "cannot_tell", "below"), READING, "In reading one of the three others lies above us and one of the three others lies below us, after intake"),
+        (("above", "cannot_tell", "below"), READING, "In reading one of the three others lies above us and one lies below us, after intake"),
         (("above", "above"), ABSENT, "In persistent absence two of the two others have more than we do, after intake"),
         ((), READING, "Reading: no other partnership can be set beside ours"),
     ],

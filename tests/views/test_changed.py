@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from analytics.since.change import Change, Why
 from data.access.scope import everything
 from data.register import rows
 from data.store.engine import engine, place
+from pages.components import changed_tables, changed_words
 from pages.components.changed_tables import FILE_COLUMNS
 from pages.reports.columns import HEADINGS
 from pages.shell.fair import fairness
@@ -53,15 +55,28 @@ def test_the_page_counts_first_and_each_count_is_true(changed_home: Path) -> Non
     assert heading(drive.html(at)) == "10 schools have figures of a new year; one school has a new inspection"
     for line in (
         "New attendance figures for 2024/25: 10 schools. From england_ks2final.csv.",
-        "New inspections: 1 school (Lower Quennet Primary School).",
-        "Joined: 1 school (Dunholt School).",
-        "Left: 1 school (Millbrace Primary School).",
-        "What we say of an area of practice moved: 3 schools (Nettlecombe Cross Primary School, Tolverton Junior School and Cattering Park Primary School).",
-        "Results of 2024/25 published again: 1 figure of 1 school (Tolverton Junior School) is not what it was. From england_ks2final.csv.",
+        "New inspections: 1 school.",
+        "Joined: 1 school.",
+        "Left: 1 school.",
+        "What we say of an area of practice moved: 3 schools.",
+        "Results of 2024/25 published again: 1 figure of 1 school is not what it was. From england_ks2final.csv.",
     ):
         assert line in shown
     assert "One new file: DfE key stage 2 performance tables (england_ks2final.csv)." in shown
     assert "Figures of 3 October 2026 beside those of 21 November 2026, for 12 schools" in shown
+
+
+def test_many_moves_are_counted_by_what_they_were_and_are_and_share_their_reason() -> None:
+    def move(urn: int, was: str, now: str, why: Why = "new_year") -> Change:
+        return Change("findings", "moved", urn, time_period=202425, subject="reading", was=was, now=now, why=(why,))
+
+    moves = [move(1, "as_expected", "mixed_evidence"), move(2, "mixed_evidence", "as_expected"), move(1, "mixed_evidence", "as_expected")]  # fmt: skip
+    counted = changed_tables.moved_counts([*moves, move(2, "mixed_evidence", "as_expected")])
+    assert counted.values.tolist() == [
+        ["◌ mixed evidence", "◐ as expected given intake", 3, 2], ["◐ as expected given intake", "◌ mixed evidence", 1, 1],
+    ]  # fmt: skip
+    assert changed_words.common_why(moves) == "A new year of results is in."
+    assert changed_words.common_why([*moves, move(3, "as_expected", "mixed_evidence", "others")]) == ""
 
 
 def test_a_figure_says_what_it_was_and_the_file_and_a_move_says_why(changed_home: Path) -> None:
