@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pages.reports.pack import drawings, paper, pictures, typesetting
+from pages.reports.pack import drawings, one_page, paper, pictures, typesetting
 from pages.reports.sheets import Bars, Lines, Range, Ranges
 from tests import made_pack as made
 from tests import pdf_text
@@ -132,3 +132,20 @@ def test_panels_hold_the_lines_that_belong_together_and_lose_none() -> None:
         picture, panels={str(number): ("Our trust",) for number in range(2)} | {"three": ("England", "Similar schools")}
     )
     assert [len(some.panels) for some in pictures.parts(four)] == [2, 1]
+
+
+def test_a_finding_keeps_to_one_page_and_its_long_table_goes_to_the_appendix() -> None:
+    long = made.sheet(
+        "a", "Attendance is back", picture=made.ATTENDANCE, picture_title="Attendance", table=made.table(30)
+    )
+    short = made.sheet("b", "Days are used", picture=made.DAYS, table=made.table(3))
+    opened = pdf_text.roles(paper.paper(made.pack(sheets=(long, short), questions=())))
+    # Two findings, the table of the first in the appendix, about these figures.
+    assert opened.count("H2") == 4 and opened.count("Table") == 2
+    kept, moved = one_page.on_one_page([paper._sheet(one, {}) for one in (long, short)])
+    assert (
+        [one["title"] for one in moved] == ["Attendance: the figures"]
+        and kept[0]["table"] is None
+        and kept[1]["table"] is not None
+    )
+    assert kept[0]["source"].startswith(one_page.MOVED) and one_page.height(kept[0]) < one_page.PAGE

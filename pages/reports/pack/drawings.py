@@ -28,7 +28,7 @@ ROW, PANEL_HIGH, GROUP_HIGH, LINES_HIGH = 27.0, 95.0, 125.0, 190.0
 DASHES: tuple[list[int], ...] = ([1, 0], [6, 3], [2, 2])
 MARKS = ("circle", "square", "diamond")
 INKS = (LIGHT.ours, "#1D7A70", LIGHT.text)
-WIDTH = re.compile(r'^<svg[^>]*?\bwidth="([\d.]+)"')
+SIZED = re.compile(r'^<svg[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"')
 Spec = dict[str, Any]
 ROWS: Spec = {"field": "row", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0, "paddingOuter": 0}}
 BARS: Spec = {**ROWS, "scale": {"paddingInner": 0.35, "paddingOuter": 0.15}}
@@ -48,10 +48,10 @@ def svg(part: Part) -> str:
     )
 
 
-def width_of(drawn: str) -> float:
-    """The width of a drawing in points, as it says itself."""
-    found = WIDTH.match(drawn)
-    return float(found[1]) if found else WIDE
+def size_of(drawn: str) -> tuple[float, float]:
+    """Width and height of a drawing in points, as it says itself."""
+    found = SIZED.match(drawn)
+    return (float(found[1]), float(found[2])) if found else (WIDE, WIDE)
 
 
 @cache

@@ -13,6 +13,7 @@ from pages.reports.pack import standing_words
 from pages.reports.pack.amounts import said_once
 from pages.reports.pack.cells import shares, texts, to_the_right
 from pages.reports.pack.cleaned import cleaned
+from pages.reports.pack.one_page import on_one_page
 from pages.reports.pack.pictures import Part, parts
 from pages.reports.sheets import Pack, Ranges, Sheet
 
@@ -41,14 +42,16 @@ def _document(pack: Pack, *, confidential: bool) -> bytes:
     main = () if confidential else whole.part("main")
     after = [sheet for sheet in main if sheet.key.startswith(standing_words.AFTER_QUESTIONS)]
     before = whole.part("confidential") if confidential else [sheet for sheet in main if sheet not in after]
+    all_of_them = [_sheet(sheet, drawn) for sheet in before]
+    first, moved = (all_of_them, []) if confidential else on_one_page(all_of_them)
     data = {
         "title": whole.title + (": confidential part" if confidential else ""), "subject": standing_words.subject(whole),
         "made": [whole.made.year, whole.made.month, whole.made.day],
         "footer": standing_words.footer(whole, confidential=confidential),
         "opening": standing_words.opening(whole, confidential=confidential), "about": standing_words.about(whole),
         "words": {"questions": standing_words.QUESTIONS, "contents": "What is in this pack", "about": standing_words.ABOUT},
-        "before": [_sheet(sheet, drawn) for sheet in before], "after": [_sheet(sheet, drawn) for sheet in after],
-        "appendix": [] if confidential else [_sheet(sheet, drawn) for sheet in whole.part("appendix")],
+        "before": first, "after": [_sheet(sheet, drawn) for sheet in after],
+        "appendix": [] if confidential else [*moved, *(_sheet(sheet, drawn) for sheet in whole.part("appendix"))],
         "questions": [] if confidential else [
             {"question": one.question, "why": one.why, "answer": one.answer} for one in whole.questions
         ],
@@ -78,14 +81,14 @@ def _sheet(sheet: Sheet, drawn: dict[str, str]) -> dict[str, Any]:
 
 
 def _drawing(part: Part, sheet: Sheet, place: int, many: int, drawn: dict[str, str]) -> dict[str, Any]:
-    from pages.reports.pack.drawings import svg, width_of
+    from pages.reports.pack.drawings import size_of, svg
 
     text = svg(part)
     file = f"drawing{len(drawn) + 1}.svg"
     drawn[file] = text
-    alt = sheet.alt or sheet.picture_title or sheet.title
+    alt, (wide, high) = sheet.alt or sheet.picture_title or sheet.title, size_of(text)
     return {
-        "file": file, "alt": f"{alt} Part {place + 1} of {many}." if many > 1 else alt, "width": width_of(text),
+        "file": file, "alt": f"{alt} Part {place + 1} of {many}." if many > 1 else alt, "width": wide, "height": high,
         "without": f"Without figures: {', '.join(part.without)}." if part.without else "",
     }  # fmt: skip
 

@@ -67,7 +67,7 @@ def _bare(questions: tuple[Question, ...]) -> tuple[Question, ...]:
 
 
 def _drawing(whole: SchoolSummary) -> tuple[dict[str, Any] | None, dict[str, str]]:
-    from pages.reports.pack.drawings import svg, width_of
+    from pages.reports.pack.drawings import size_of, svg
 
     some = parts(whole.picture, rows=MOST_ROWS, panels=MOST_PANELS) if whole.picture is not None else ()
     if not some:
@@ -75,7 +75,7 @@ def _drawing(whole: SchoolSummary) -> tuple[dict[str, Any] | None, dict[str, str
     text = svg(some[0])
     without = f"Without figures: {', '.join(some[0].without)}." if some[0].without else ""
     more = f" {CUT}" if len(some) > 1 else ""
-    return {"file": "drawing.svg", "alt": whole.alt or whole.picture_title or whole.finding, "width": width_of(text),
+    return {"file": "drawing.svg", "alt": whole.alt or whole.picture_title or whole.finding, "width": size_of(text)[0],
             "without": f"{without}{more}".strip()}, {"drawing.svg": text}  # fmt: skip
 
 
