@@ -10,7 +10,7 @@ import streamlit as st
 from analytics.results import School
 from analytics.similar import nearby
 from data.catalogue.vocabulary import PHASES
-from pages.components import near_words, words
+from pages.components import glossary, near_words, words
 from pages.components.downloads import csv_button
 from pages.components.tables import html_table
 from pages.shell import address, cached, session
@@ -66,6 +66,7 @@ def draw(place: str, at: tuple[float, float], without: tuple[int, ...], rests_on
     links = {urn: session.link("my_school", school=urn, phase=None, near=None) for urn in km}
     frame = near_words.table([known[urn] for urn in km], km, names, links)
     html_table(frame, f"The {words.count(len(km), 'school')} nearest to {place}, in a straight line")
+    glossary.meaning("straight_line", "What does in a straight line mean?")
     csv_button(frame.astype(str), f"Schools near {place}", key="near")
 
 

@@ -200,3 +200,4 @@ sources = (
 )
 words.source_line(sources, created=view.created, sample=view.sample)
 session.go("my_school", "Next: back to your school", school=sc.urn)
+session.go("near_schools", "Schools nearby, of any phase", school=sc.urn)

@@ -13,7 +13,7 @@ import streamlit as st
 from data.access.scope import Role
 from data.store.engine import default_place
 from pages.components import role_words, words
-from pages.shell import finding, sample_region, session
+from pages.shell import address, finding, sample_region, session
 from pages.shell.files import waiting
 from pages.shell.registry import AUDIENCES, BY_KEY, Audience
 from pages.shell.session import View
@@ -62,7 +62,9 @@ def open_at(who: Audience, view: View) -> None:
 
 
 def draw_find(view: View) -> None:
-    """Straight to one school, by its name or number."""
+    """Straight to one school, by its name or number; not while names are hidden."""
+    if address.wanted("hide") == "1":
+        return
     words.heading("Or go straight to a school")
     typed = finding.field(st, "Find a school", key="welcome_find")
     urn = finding.draw(typed, finding.of_figures(view.publication_id), key="welcome-find")

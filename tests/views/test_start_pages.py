@@ -216,6 +216,10 @@ def test_a_line_with_a_slip_is_asked_about(empty_home: Path) -> None:
     assert any(button.label.startswith("Save 1 school ") for button in at.button)
 
 
+def test_the_first_screen_names_no_school_while_names_are_hidden(filled_home: Path) -> None:
+    assert "welcome_find" not in [box.key for box in drive.app("welcome", hide="1").text_input]
+
+
 def test_the_first_screen_goes_straight_to_a_school(filled_home: Path) -> None:
     at = drive.app("welcome")
     at.text_input(key="welcome_find").input("thronwell").run()
