@@ -15,20 +15,20 @@ from pages.reports.pack.fitting import BOLD, shortened, width
 from pages.reports.tables import printed
 
 MISSING = "–"
-LONGEST = 160  # letters of a cell
-MOST = 3.4  # inches that one column asks for at most
+LONGEST = 160  # letters of a cell on a slide
+MOST = 0.45  # share of the width that one column asks for at most
 PAD = 0.19  # inches of a column beside its text
 NUMBERS = frozenset("0123456789.,%£km–+\u2212- ")
 
 
-def texts(table: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
-    """Headings and rows as people read them."""
+def texts(table: pd.DataFrame, *, longest: int | None = None) -> tuple[list[str], list[list[str]]]:
+    """Headings and rows as people read them; texts beyond `longest` letters are cut at a word."""
     numbers = [pd.api.types.is_float_dtype(kind) for kind in table.dtypes]
     shown = [
         printed(table[[name]]).iloc[:, 0] if float_ else table[name]
         for name, float_ in zip(table.columns, numbers, strict=True)
     ]
-    cells = [[_cell(value) for value in values.tolist()] for values in shown]
+    cells = [[_cell(value, longest) for value in values.tolist()] for values in shown]
     return [str(name) for name in table.columns], [list(row) for row in zip(*cells, strict=True)]
 
 
@@ -43,7 +43,7 @@ def shares(headings: Sequence[str], rows: Sequence[Sequence[str]], wide: float, 
     least = [
         max(width(word, size) * BOLD for text in column for word in [*text.split(), ""]) + PAD for column in columns
     ]
-    wanted = [min(max(width(text, size) * BOLD for text in column) + PAD, MOST) for column in columns]
+    wanted = [min(max(width(text, size) * BOLD for text in column) + PAD, MOST * wide) for column in columns]
     wanted = [max(one, floor) for one, floor in zip(wanted, least, strict=True)]
     total = sum(wanted)
     if total <= wide:
@@ -70,7 +70,7 @@ def _figures(values: pd.Series) -> bool:
     )
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, longest: int | None) -> str:
     if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value):
         return MISSING
     if isinstance(value, bool):
@@ -79,5 +79,5 @@ def _cell(value: Any) -> str:
         return f"{value:,}".replace("-", "\u2212")
     if isinstance(value, pd.Timestamp):
         return f"{value.day} {value:%B %Y}"
-    text = str(value)
-    return shortened(" ".join(text.split()), LONGEST) or MISSING
+    text = " ".join(str(value).split())
+    return (shortened(text, longest) if longest else text) or MISSING

@@ -27,6 +27,7 @@ from pages.reports.tables import timeless
 
 TEXT_TOP, TEXT_HIGH = 1.8, 4.52  # of the text beside a picture, in inches
 TEXT_WIDE, BETWEEN = (4.1, 4.7, 5.3), 0.4  # its widths, narrowest first; the room between it and the picture
+TABLE_FOOT = 6.3  # where a table ends at the latest
 ROOMY = 18  # points: the type for which the text is made wider
 QUESTIONS_A_SLIDE = 3
 ASKED = (0.6, 1.75, 12.13, 5.0)
@@ -78,7 +79,7 @@ def _sheet(deck: Any, sheet: Sheet, foot: str, made: datetime) -> None:
     if sheet.table is None or sheet.table.empty:
         _words(deck, sheet, foot)
         return
-    cut, size = pages_of(sheet.table, 3.0 if sheet.lines else 4.4)
+    cut, size = pages_of(sheet.table, TABLE_FOOT - blank_deck.BODY[1] - _over_table(sheet.lines)[1])
     for number, some in enumerate(cut):
         _table(deck, sheet, (some, size), foot, place=(number, len(cut)))
 
@@ -131,16 +132,22 @@ def _words(deck: Any, sheet: Sheet, foot: str) -> None:
 
 def _table(deck: Any, sheet: Sheet, cut: tuple[pd.DataFrame, float], foot: str, *, place: tuple[int, int]) -> None:
     new = _titled(deck, FINDING if sheet.lines else BARE, sheet, foot, place=place)
-    top = blank_deck.BODY[1]
+    top, (text, high) = blank_deck.BODY[1], _over_table(sheet.lines)
     if sheet.lines:
-        high = 1.3
         blank_deck.at(new.placeholders[1], (blank_deck.MARGIN, top, blank_deck.FULL, high))
-        _lines(new.placeholders[1], sheet.lines, (0, 0, blank_deck.FULL, high), sizes=(20, 18, 16, 14))
-        top += high + 0.1
+        write(new.placeholders[1].text_frame, list(sheet.lines), size=text, gap=text * 0.4)
+        top += high
     table(new, cut[0], (blank_deck.MARGIN, top, blank_deck.FULL), size=cut[1], alt=sheet.alt or sheet.title)
     _source(new, sheet.source)
     _notes(new, [*sheet.notes, f"Source: {sheet.source}"])
     blank_deck.last(new)
+
+
+def _over_table(said: Sequence[str]) -> tuple[int, float]:
+    """Type of the lines over a table, and the inches that they take."""
+    size = int(size_for(said, blank_deck.FULL, 1.3, sizes=(20, 18, 16, 14), gap=0.4) or 14)
+    tall = sum(rows(text, size, blank_deck.FULL) * LINE + 0.4 for text in said) * size / POINTS_PER_INCH
+    return size, tall + 0.1 if said else 0.0
 
 
 def _lines(

@@ -10,7 +10,7 @@ from pptx.dml.color import RGBColor
 from pptx.util import Inches, Pt
 
 from pages.charts.theme import LIGHT
-from pages.reports.pack.cells import shares, texts, to_the_right
+from pages.reports.pack.cells import LONGEST, shares, texts, to_the_right
 from pages.reports.pack.deck import DRAWING, FULL, INK, add
 from pages.reports.pack.fitting import LINE, POINTS_PER_INCH, rows
 
@@ -29,7 +29,7 @@ def pages_of(table: pd.DataFrame, height: float) -> tuple[list[pd.DataFrame], fl
 def table(new: Any, part: pd.DataFrame, place: tuple[float, float, float], *, size: float, alt: str) -> None:
     """Draw one run of rows; `place`: left, top and width in inches."""
     left, top, wide = place
-    headings, cells = texts(part)
+    headings, cells = texts(part, longest=LONGEST)
     columns = shares(headings, cells, wide, size=size)
     frame = new.shapes.add_table(len(cells) + 1, len(headings), Inches(left), Inches(top), Inches(wide), Inches(0.4))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
@@ -50,7 +50,7 @@ def _row(row: list[str], columns: list[float], size: float) -> float:
 
 
 def _cut(table: pd.DataFrame, height: float, size: float) -> list[pd.DataFrame]:
-    headings, cells = texts(table)
+    headings, cells = texts(table, longest=LONGEST)
     columns = shares(headings, cells, FULL, size=size)
     head = _row(headings, columns, size)
     out, start, used = [], 0, head
