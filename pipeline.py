@@ -81,7 +81,7 @@ def sample(
     began = time.monotonic()
     with edge(json), progress_bar(json) as step:
         from data.sample import generate
-        from pages.terminal import comparing, sowing
+        from pages.terminal import comparing, presenting, sowing
 
         if if_empty and _has_figures():
             return
@@ -104,6 +104,7 @@ def sample(
                 result = _publish(where, seed=0, again=False, progress=part(step, start + 0.2, start + 0.35))
             sowing.fill(_opened(where), files.coast)
             comparing.set_down(_opened(where))
+            presenting.set_down(_opened(where))
         seconds = round(time.monotonic() - began)
         say(json, f"The sample region is loaded and published, in {seconds} seconds.", **result)
 

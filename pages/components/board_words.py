@@ -153,12 +153,12 @@ def questions(
         Question(
             "What do we not see in published figures that worries or pleases us?",
             "Published figures are months old and say nothing of culture, teaching or how pupils feel.",
-            "A good answer covers staff, this term's attendance, safeguarding and pupils' own views.",
+            "Staff, this term's attendance, safeguarding and pupils' own views.",
         ),
         Question(
             "What went well last year, and what did we do that we should keep?",
             "A figure says that something went well, not why.",
-            "A good answer says what was done, and why we think it made the difference.",
+            "What was done, and why we think it made the difference.",
         ),
     )
     return tuple(found[:SIX])
@@ -170,14 +170,14 @@ def _about(one: Ask) -> Question:
     if len(one.agreed) >= one.number:
         return Question(
             f"What have we agreed to do about {about}, and how will we know whether it helped?", why,
-            "A good answer says who helps whom, for how long, and which figure will be looked at, set down before it starts.",
+            "Who helps whom, for how long, and which figure will be looked at, set down before it starts.",
         )  # fmt: skip
     if one.agreed:
         rest = one.number - len(one.agreed)
         has = "has the other school" if rest == 1 else "have the other schools"
         return Question(
             f"What have we agreed to do about {about}, and {has} seen what is said?", why,
-            "A good answer says who helps whom and for how long, who spoke to the rest, and what they see differently.",
+            "Who helps whom and for how long, who spoke to the rest, and what they see differently.",
         )  # fmt: skip
     whom = "the school" if one.number == 1 else "the schools"
     seen = "Does" if one.number == 1 else "Do"
@@ -188,7 +188,7 @@ def _about(one: Ask) -> Question:
         f"{'does it' if one.number == 1 else 'do they'} agree?"
     )
     return Question(
-        asked, why, "A good answer says who spoke to whom, when, and what the schools see differently."
+        asked, why, "Who spoke to whom, when, and what the schools see differently."
     )  # fmt: skip
 
 
@@ -197,7 +197,7 @@ def _how_known(unknown: Sequence[tuple[int, str]]) -> Question:
     return Question(
         f"How do we know how the {'school' if one else 'schools'} without enough published data {'is' if one else 'are'} doing?",
         f"{sentence_start(by_kind(unknown))} {'has' if one else 'have'} no results, or too few pupils to say.",
-        "A good answer covers the school's own assessments, visits, attendance and what parents say.",
+        "The school's own assessments, visits, attendance and what parents say.",
     )
 
 
@@ -206,8 +206,13 @@ def _could_help(area: str, number: int) -> Question:
     return Question(
         f"Could our schools with a strength in {about} help, and at what cost to themselves?",
         f"{sentence_start(schools(number))} {'has' if number == 1 else 'have'} a strength to share in {about}.",
-        "A good answer names the days, who would cover, and what the helping school gets.",
+        "The days, who would cover, and what the helping school gets.",
     )
+
+
+def covers(answer: str) -> str:
+    """What a good answer covers, as a sentence."""
+    return f"A good answer covers {answer[:1].lower()}{answer[1:]}"
 
 
 UNKNOWN_LINES: tuple[str, ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.components import words
+from pages.components import board_words, words
 from pages.components.downloads import csv_button
 from pages.components.tables import html_table
 from pages.reports.sheets import Sheet
@@ -87,7 +87,7 @@ with left:
 with right:
     words.heading("Questions to ask")
     for one in pack.questions:
-        words.paragraph(one.answer, bold=one.question)
+        words.paragraph(board_words.covers(one.answer), bold=one.question)
     _topics()
 _everything()
 words.caveat(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.charts.sheets import sheet_picture
-from pages.components import words
+from pages.components import board_words, words
 from pages.components.palette import palette
 from pages.components.picture import picture
 from pages.components.tables import html_table
@@ -72,7 +72,7 @@ def _sheet(sheet: Sheet) -> None:
 def _question(one: Question) -> None:
     words.finding(one.question)
     words.paragraph(one.why, bold="Why ask?")
-    words.paragraph(one.answer)
+    words.paragraph(board_words.covers(one.answer))
 
 
 def _said_beside(screen: Screen) -> None:

@@ -207,13 +207,21 @@ def _kept(number: float | None) -> float | None:
     return None if number is None else round(number, DECIMALS)
 
 
+def test_a_pack_was_presented_and_three_questions_asked_two_of_them_answered(region: published.Published) -> None:
+    (pack,) = region.entered["board_pack"]
+    asked = region.entered["board_question"]
+    assert {one.uid for one in (pack, *asked)} == {TRUST} and len(asked) == 3
+    assert {one.values["asked_on"] for one in asked} == {pack.values["presented_on"]}
+    assert sum(one.values["answer"] is not None for one in asked) == 2
+
+
 def test_every_row_says_where_it_is_from_and_lies_in_the_past(region: published.Published) -> None:
     for key, entries in region.entered.items():
         for one in entries:
             assert one.created_by is None and one.created[:10] <= one.changed[:10] <= str(TODAY), key
             assert one.values.get("area", "reading") in AREAS or one.values["area"] is None
     empty = {key for key, entries in region.entered.items() if not entries}
-    assert empty == {"showing", "ask", "note", "board_pack", "board_question"}  # what only people write who met or are asked
+    assert empty == {"showing", "ask", "note"}  # what only schools and people who are asked write
 
 
 @pytest.fixture
@@ -235,7 +243,7 @@ def contents() -> list[tuple[object, ...]]:
 
 def test_filled_once_and_always_the_same(home: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     opened = engine(place("sample"))
-    assert sowing.fill(opened, COAST) == 201
+    assert sowing.fill(opened, COAST) == 205
     first = contents()
     assert sowing.fill(opened, COAST) == 0 and contents() == first
     (offer, *_) = rows.entries(everything(), opened, "offer")
@@ -267,7 +275,7 @@ def test_all_or_nothing_and_another_sample_begins_anew(home: Path, monkeypatch: 
     audited = [row for row in contents() if "edited" in row]
     empty_sample(place("sample"))
     assert contents() == audited  # nobody takes back what was written down of what was done
-    assert sowing.fill(opened, COAST) == 201
+    assert sowing.fill(opened, COAST) == 205
     assert all(
         len(rows.entries(everything(), opened, key)) for key in REGISTERS if key not in ("showing", "ask", "note")
     )

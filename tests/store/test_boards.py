@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pandas as pd
 from sqlalchemy import Engine
 
 from data.access.scope import Grant, Scope, nobody
 from data.register import boards, rows
+from data.sample.entered import moment
+from data.sample.entered.boards import JULY
+from data.store import publish
+from pages.terminal import presenting
 from tests.store.register_people import NOW, OURS, OWNER
 
 GOVERNOR = Scope(7, "Gov", (Grant("governor", OURS, None, frozenset()),), mark="m")
@@ -42,3 +47,16 @@ def test_the_last_meeting_comes_first_and_only_the_boards_own(store: Engine) -> 
     assert [one.entry_id for one in boards.questions(GOVERNOR, store, OURS)] == [asked.entry_id]
     for scope in (OTHER, nobody()):
         assert boards.packs(scope, store, OURS) == boards.questions(scope, store, OURS) == ()
+
+
+def test_the_samples_pack_stands_on_the_oldest_figures_that_are_kept_and_is_set_down_once(store: Engine) -> None:
+    mine = pack(store, 1)
+    said = {"presented_on": JULY}
+    sown = rows.add(OWNER, store, boards.PACK, said, uid=OURS, now=moment(JULY))
+    assert presenting.set_down(store) == 0
+    for number in (1, 2):
+        publish.write(store, f"{number}", f"2026-11-0{number}T09:00:00", {}, {"need": pd.DataFrame({"urn": [1]})})
+    assert (presenting.set_down(store), presenting.set_down(store)) == (1, 0)
+    found = {one.entry_id: one.values for one in rows.entries(OWNER, store, boards.PACK)}
+    assert (found[sown.entry_id]["figures"], found[sown.entry_id]["figures_of"]) == ("1", date(2026, 11, 1))
+    assert found[mine.entry_id]["figures"] is None

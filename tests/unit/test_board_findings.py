@@ -90,7 +90,9 @@ def test_what_went_well_counts_both_phases_in_one_line() -> None:
 def test_six_questions_at_most_each_with_why_and_what_a_good_answer_covers() -> None:
     asks = [Ask("mathematics", 2, "", ("Hill School",)), Ask("reading", 1), Ask("writing", 1, "", ("Vale School",))]
     found = board_words.questions(asks, [SHARED], [(3, "")])
-    assert len(found) == 6 and all(one.why and one.answer.startswith("A good answer") for one in found)
+    assert len(found) == 6 and all(
+        one.why and board_words.covers(one.answer).startswith("A good answer covers ") for one in found
+    )
     assert (
         found[0].question == "What have we agreed to do about mathematics, and has the other school seen what is said?"
     )

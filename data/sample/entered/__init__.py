@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from data.sample.entered.agreements import AGREEMENTS
+from data.sample.entered.boards import BOARDS
 from data.sample.entered.groups import GROUPS
 from data.sample.entered.needs import NEEDS
 from data.sample.entered.offers import OFFERS
@@ -23,7 +24,7 @@ MISSION_NAME = "Mission Saltings Coast"
 
 def steps(coast: Collection[int]) -> tuple[Step, ...]:
     """Every row and change, by day. `coast`: URNs of the mission's schools, which the region decides."""
-    rows = (*OFFERS, *NEEDS, *AGREEMENTS, *RULES, *SERVICES, *GROUPS, *PROGRAMMES, *mission(coast))
+    rows = (*OFFERS, *NEEDS, *AGREEMENTS, *RULES, *SERVICES, *GROUPS, *PROGRAMMES, *mission(coast), *BOARDS)
     return in_time(rows)
 
 

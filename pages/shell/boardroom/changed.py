@@ -9,7 +9,6 @@ import pandas as pd
 from analytics.since.change import tallies
 from data.register import boards
 from data.register.rows import Entry
-from data.store import publish
 from data.store.engine import engine
 from data.store.publish import PublicationInfo
 from pages.components import changed_words, words
@@ -39,8 +38,7 @@ def changed(room: Room) -> Sheet | None:
             "changed", f"Nothing new: {presented} stood on these figures",
             ("No file has been added and no figure made anew since then.",), room.source(),
         )  # fmt: skip
-    every = publish.listing(engine(room.view.place))
-    before = next((info for info in every if info.publication_id == figures and info.whole), None)
+    before = next((info for info in since.earlier(room.view) if info.publication_id == figures), None)
     return None if before is None else _since(room, before, presented)
 
 

@@ -28,7 +28,7 @@ from pages.shell.programmes import looking as programmes_looked
 from pages.shell.programmes import reading as programmes_reading
 
 TEACHERS = "workforce_pupil_teacher_ratio"
-GOOD_MONEY = "A good answer says what is spent on, what was decided, and when the accounts will show it."
+GOOD_MONEY = "What it was spent on, what was decided, and when the accounts will show it."
 
 
 def _trust(room: Room) -> tuple[TrustFinance, ...]:
@@ -183,10 +183,11 @@ def support_sheet(room: Room) -> Sheet:
     lines = ledger.loads(book.offers, book.agreed, book.used, (term,), promises=promises(book, (term,)))
     offered, agreed, used = (sum(getattr(one, part) for one in lines) for part in ("offered", "agreed", "used"))
     bars = {"Offered": offered, "Agreed": agreed, "Used so far": used}
+    none = f"No days were offered or agreed in {term.words[:1].lower()}{term.words[1:]}."
     text = f"{term.words}: {days_words(offered)} offered, {days_words(agreed)} agreed, {days_words(used)} used so far."
     table = pd.DataFrame([(term.words, offered, agreed, used)], columns=["Term", "Offered", "Agreed", "Used"])
     return Sheet(
-        "support", agreed_words.finding(rows), (text, *told), source, notes,
+        "support", agreed_words.finding(rows), (text if lines else none, *told), source, notes,
         picture=Bars(bars, "days") if lines else None, picture_title=f"Days of support, {term.words}" if lines else "",
         alt=f"Bars: {text}" if lines else "", table=table if lines else None,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from analytics.board import people
 from analytics.results import Inspection
 from data.register import boards
 from data.register.rows import Entry
+from data.sources import SOURCES
 from data.store.engine import engine
 from pages.components import board_topics, board_words, together_words
 from pages.components.figures import sentence_start
@@ -130,5 +131,6 @@ def _sources(room: Room) -> Sheet:
 
 
 def _published(source: str) -> str:
-    """A source as people know it."""
-    return WORDS.get(source) or WORDS.get(source.split("_", 1)[0]) or source.replace("_", " ")
+    """A source as people know it: by the short words of source lines, else by its own title."""
+    short = WORDS.get(source) or WORDS.get(source.split("_", 1)[0])
+    return short or next((one.title for one in SOURCES if one.key == source), source.replace("_", " "))
