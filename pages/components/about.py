@@ -1,8 +1,12 @@
-"""Standing texts of "How it works": what tiers mean, what cannot be said, accessibility, fair use and privacy."""
+"""Standing texts of "How it works": what tiers mean, what cannot be said, accessibility, fair use and privacy.
+
+What the toolkit causes (`KNOWN`) is said with the number of its issue; the tests of accessibility go by the same list.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from data.catalogue.vocabulary import SIGNALS
@@ -52,21 +56,76 @@ DOES_NOT: tuple[str, ...] = (
     "It fills in no missing number. What a publisher withheld stays withheld.",
     "It decides nothing: a match of need and strength is a proposal, and people agree or decline.",
 )
+ISSUES = "https://github.com/streamlit/streamlit/issues"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Something that the toolkit causes: a checker's `rule`, only `inside` this part of a page, and the toolkit's own issue.
+
+    `rule` is "" where no checker finds it. The tests let pass what is listed here and nothing else.
+    """
+
+    what: str
+    effect: str
+    issue: int
+    rule: str = ""
+    inside: str = ""
+
+    @property
+    def link(self) -> str:
+        return f"{ISSUES}/{self.issue}"
+
+
+KNOWN: tuple[Known, ...] = (
+    Known(
+        "The menu at the left is a list with headings between its items.",
+        "A screen reader may not say how many items it has. Each link works. (The issue is about structure at large; we found none for this list alone.)",
+        8399, "list", "[data-testid=stSidebarNav]",
+    ),
+    Known(
+        "The items of that list stand in groups.", "As above.", 8399, "listitem", "[data-testid=stSidebarNav]",
+    ),
+    Known(
+        "When the computer turns dark or light while a page is open, its pictures turn with the next click.",
+        "Until then a picture keeps its own light or dark ground, so that it can be read.",
+        11920,
+    ),
+    Known(
+        "The column menu of the toolkit's own data grid cannot be reached by keyboard.",
+        "None: Alongside draws every table as a plain one.",
+        13332,
+    ),
+)  # fmt: skip
+ACCESSIBILITY: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "How far it goes",
+        (
+            "Alongside aims at WCAG 2.2, level AA. It meets it in part: what falls short is listed below.",
+            "Everything can be reached and used with a keyboard. The first stop on each page leads past the menu; where you are is outlined.",
+            "Every picture has a text that says what it shows, and the same figures as a plain table with a download.",
+            "Nothing is said by colour alone, and nothing only when the mouse rests on it. Light and dark follow your computer.",
+            "At 320 pixels wide, or at four times the size, pages keep to the screen. Wide tables scroll by themselves.",
+        ),
+    ),
+    (
+        "How it was tried",
+        (
+            "The tests open every page in a browser: light and dark, at 1280, 390 and 320 pixels wide, with everything unfolded.",
+            "A checker (axe) must find nothing serious or critical there but what is listed below.",
+            "What a director, a head and a trustee do first is done by keyboard alone.",
+            "Words are tested: none that judges a school, and sentences short enough to read quickly.",
+            "It was not tried by people who use a screen reader, a magnifier or their voice. We would be glad of what they find.",
+        ),
+    ),
+    (
+        "If you cannot use something",
+        ("Tell whoever runs Alongside for your schools. They can send any page as a table, and the board's pack on paper.",),
+    ),
+)  # fmt: skip
+STATEMENT_OF = "22 November 2026"
 STATEMENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "Accessibility": (
-            (
-                "Tables are real tables with captions and headings; every picture has a text alternative and the same figures as a "
-                "table; nothing is shown by colour alone or only when the mouse rests on it."
-            ),
-            (
-                "Known limits of the toolkit (Streamlit): small moving lines inside its own number cards have no text, the column "
-                "menu of its own data grid cannot be reached by keyboard, and its captions are too pale. Alongside uses none of "
-                "the three. The list of its menu carries marks that checkers report (a list whose items are not read as one)."
-            ),
-            "Pictures can be zoomed with a mouse only; the table below each says the same.",
-            "If something here cannot be used by you, tell whoever runs Alongside for your schools.",
-        ),
         "Fair use": (
             "Figures are for support, not judgement. Every school has needs and strengths.",
             "A need found in figures is a question until the school has seen it and answered.",

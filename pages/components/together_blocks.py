@@ -51,7 +51,7 @@ def gaps(drawn: Sequence[Gap], every: Sequence[Gap]) -> None:
     words.paragraph(together_words.GAP_READING)
     for place, gap in zip(st.columns(max(2, len(drawn)), gap="large"), drawn, strict=False):
         with place:
-            words.subheading(together_words.short_name(gap.measure))
+            words.heading(together_words.short_name(gap.measure))
             picture(
                 gap_over_years(dict(zip(LINES, (gap.published, gap.after_intake), strict=True)), palette(), look=LINES[1]),
                 together_words.gap_sentence(gap), together_words.gap_table([gap]), key=f"gap-{gap.measure}",

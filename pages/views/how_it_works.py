@@ -11,7 +11,7 @@ from data.catalogue import AREAS, MARKS, MEASURES
 from data.catalogue.vocabulary import PHASES, STATUS_WORDS
 from data.sources import SOURCES
 from pages.components import about, acceptance_words, choice_blocks, early_words, glossary, why_words, words
-from pages.components.tables import html_table
+from pages.components.tables import Link, html_table
 from pages.shell import cached, session
 from pages.shell.session import View
 
@@ -152,6 +152,15 @@ def limits() -> None:
 
 
 def access() -> None:
+    words.heading("Accessibility")
+    for title, items in about.ACCESSIBILITY:
+        words.subheading(title)
+        words.bullets(items)
+    words.subheading("What the toolkit, Streamlit, causes")
+    rows = [(one.what, one.effect, Link(f"issue {one.issue}", one.link)) for one in about.KNOWN]
+    known = pd.DataFrame(rows, columns=["What", "What it means for you", "Its issue"])
+    html_table(known, "Known limits of the toolkit", wide=("What", "What it means for you"))
+    words.paragraph(f"As at {about.STATEMENT_OF}.", quiet=True)
     for title, items in about.STATEMENTS.items():
         words.heading(title)
         words.bullets(items)

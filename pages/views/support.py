@@ -103,13 +103,13 @@ def _quiet(area: str) -> None:
     low = [need for need in found.low_in_line if area in (EVERY, need.area)]
     groups = need_blocks.quiet_groups([row for row in found.scores if area in (EVERY, row.area)], label)
     if low:
-        words.subheading("Low for their pupils, in line with intake")
+        words.heading("Low for their pupils, in line with intake")
         words.paragraph("Resources rather than practice may be the question here.")
         ordered = sorted(low, key=lambda one: label(one.urn))
         words.bullets(f"{label(need.urn)}, {area_words(need.area)}" for need in ordered)
         _chance(low)
     if groups:
-        words.subheading("What cannot be told")
+        words.heading("What cannot be told")
         words.bullets(groups)
 
 
