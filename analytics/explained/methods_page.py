@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analytics import standardise, years
-from analytics.explained import overview_chapter, plan_chapter, programme_chapter, since_chapter
+from analytics.explained import board_chapter, overview_chapter, plan_chapter, programme_chapter, since_chapter
 from analytics.explained.section import Section
 from analytics.facts import circumstances, disclosure, intake
 from analytics.findings import fitting
@@ -39,6 +39,7 @@ def sections() -> tuple[Section, ...]:
         *since_chapter.sections(),
         *_foretold(),
         *overview_chapter.sections(),
+        *board_chapter.sections(),
         *plan_chapter.sections(),
         programme_chapter.section(),
     )

@@ -18,7 +18,7 @@ def test_every_section_names_its_constants_and_its_source() -> None:
         "When a school may need support, or has a strength to share", "Other reasonable ways", "Inspection", "Money", "Similar schools",
         "Kinds of school", "The gap between schools", "A partnership's own average", "Came through difficulty", "Small numbers",
         "What is never shown", "Partnerships side by side", "What changed", "Early signal", "Inspections side by side", "Accounts, spending and small schools",
-        "Where support could go", "A plan with our days", "Other ways, and how well a plan holds", "Working groups", "Did it help?",
+        "The board's page, presentation and pack", "Where support could go", "A plan with our days", "Other ways, and how well a plan holds", "Working groups", "Did it help?",
     ]  # fmt: skip
     assert all(section.constants and section.source.startswith("METHODS") for section in sections)
 
