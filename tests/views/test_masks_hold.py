@@ -29,9 +29,11 @@ from tests.views.signed_in import Person, opened
 SEEDS = [*range(2), *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(2, 30))]
 LONG = re.compile(r"-?\d+\.\d{7,}(e-?\d+)?")  # of averages and gaps: adding in another order moves the last digits
 PAGES: tuple[tuple[str, Mapping[str, str]], ...] = (
-    ("overview", {}), ("overview", {"phase": "secondary"}), ("overview_funnel", {}), ("overview_area", {}), ("overview_gap", {}), ("money", {}), ("money_spend", {}), ("money_small", {}),
+    ("overview", {}), ("overview", {"phase": "secondary"}), ("overview_funnel", {}), ("overview_area", {}), ("overview_gap", {}), ("overview_trusts", {"beside": region.SECOND}),
+    ("partnership", {}), ("money", {}), ("money_spend", {}), ("money_small", {}),
     ("support", {}), ("support", {"order": "size"}),
-    ("support_who", {}), ("support_plan", {}), ("support_asked", {}), ("support_groups", {}), ("agreed", {}), ("agreed_map", {}), ("board", {}), ("board_pack", {}), ("board_questions", {}),
+    ("support_who", {}), ("support_plan", {}), ("support_asked", {}), ("support_groups", {}), ("agreed", {}), ("agreed_map", {}),
+    ("board", {}), ("board_pack", {}), ("board_questions", {}),
     *(("board_present", {"sheet": str(number), "notes": "1", "hide": "0"}) for number in range(1, 9)),
 )  # fmt: skip
 TIERS_OF_AREAS = [tier for tier in TIERS if tier not in ("above_expectation", "low_in_line", "strength_to_share")]
