@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from pages.charts.school_rows import wrapped
 from pages.charts.theme import LIGHT, Palette, figure, literal
 
-PITCH, LEFT, RIGHT, TOP, FOOT = 40, 124, 104, 6, 34
+PITCH, LEFT, RIGHT, TOP, FOOT = 40, 124, 124, 6, 34
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,11 @@ SHARE_NOTE = (
     "of that school's."
 )
 APART_NOTE = "Years to March and years to August are five months apart: the two pictures are not one scale."
+NONE, SILENT = "None of these schools.", "The accounts in these figures do not say this of any of them."
+NO_ACCOUNTS = (
+    "The Department publishes accounts of maintained schools and of academies once a year. With one of those files in, reserve, balance and "
+    "staff of each school stand here, year by year."
+)
 TOO_MANY = "These are too many for one picture. Ask one of the questions above, or read the table."
 READING = (
     "Dot: the newest year. Ring: the first year here. Grey bar: from the lowest to the highest of the years. By name."
@@ -70,7 +75,9 @@ def finding(schools: Sequence[SchoolMoney], question: Question, trust: TrustFina
     """How many schools answer the question; of every school, how many have less than 5%, after what the trust keeps itself."""
     if not schools:
         return "No accounts of our schools are in the files"
-    asked: Question = "under_5" if question == "all" else question
+    asked: Question = question
+    if question == "all":  # without any reserve, what is known of balances
+        asked = "under_5" if any(answers(school, "under_5") is not None for school in schools) else "deficits"
     known = [school for school in schools if answers(school, asked) is not None]
     number = sum(answers(school, asked) is True for school in known)
     if not known:

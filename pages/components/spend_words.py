@@ -42,7 +42,7 @@ def line(pictures: tuple[Beside, ...], schools: int, time_period: int) -> str:
     """Which schools have both, which years, how many are left out."""
     points = [point for one in pictures for point in one.points]
     if not points:
-        return f"{sentence_start(count(schools, 'school'))}: none has accounts and results of the same kind in these figures."
+        return f"{sentence_start(count(schools, 'school'))}: none has both accounts and results in enough areas to be taken together."
     most = max(point.years for point in points)
     years = f"{number_words(most)} years of accounts" if most > 1 else "one year of accounts"
     left = schools - len(points)

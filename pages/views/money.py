@@ -65,7 +65,8 @@ def _kind(kind: str, schools: Sequence[SchoolMoney]) -> None:
     words.heading(KINDS[kind])
     shown = money_together_words.ordered(mine, question, label)
     if not shown:
-        words.paragraph("None of these schools.")
+        known = any(money_years.answers(school, question) is not None for school in mine)
+        words.paragraph(money_together_words.NONE if known else money_together_words.SILENT)
         return
     drawn = shown if len(shown) <= money_together_words.DRAWN else ()
     looked_up = question not in ("all", "deficits")
@@ -136,8 +137,8 @@ words.finding(
 )
 words.paragraph(money_together_words.line(schools, len(choice.members)), quiet=True)
 inside.line("money", inside.MONEY)
-_questions()
 if schools:
+    _questions()
     _trust()
     kinds = [kind for kind in KINDS if money_together_words.of_kind(schools, kind)]
     for note in ((money_together_words.SHARE_NOTE,) if any(one.of_trust for one in schools) else ()) + (
@@ -148,6 +149,9 @@ if schools:
         _kind(kind, schools)
     _every_year()
     _conflicts(schools)
+else:
+    words.paragraph(money_together_words.NO_ACCOUNTS)
+    session.go("data_page", "See which files are here, and where to get the others")
 federated = [
     school
     for school in cached.rows(view.publication_id, School, urn=choice.members - {one.urn for one in schools})

@@ -175,3 +175,9 @@ def test_two_kinds_of_years_are_counted_apart() -> None:
         "More spent than received three years in a row: 1 of 2 schools with a figure.",
         "Reserves over 20% of income: 1 of 3 schools with a figure.",
     )  # fmt: skip
+
+
+def test_without_any_reserve_balances_are_told() -> None:
+    bare = school_money([replace(row, reserve_share=None, reserve_share_pct=None) for row in [*TIGHT, *SOUND]])
+    assert said.finding(bare, "all") == "One of our two schools spent more than it received three years in a row"
+    assert said.finding(bare, "under_5") == "The accounts do not say enough to answer this of our schools"

@@ -138,3 +138,15 @@ def test_small_schools_are_listed_with_what_one_pupil_weighs(filled_home: object
     assert re.fullmatch(r"\w+ of our 12 schools are small; together they have \d+ pupils", finding(at))
     assert "Withenby" in drive.text(at) or "Lower Quennet" in drive.text(at)
     assert "points" in drive.text(at) and "Our small schools taken together" in drive.text(at)
+
+
+def test_without_accounts_money_says_where_they_come_from(filled_home: object) -> None:
+    tables = region.tables()
+    for name in ("finance", "trust_finance"):
+        tables[name] = tables[name].head(0)
+    publish.write(engine(place("sample")), "later", "2026-11-22T09:30:00", {"inputs": []}, tables)
+    at = drive.view("money")
+    assert finding(at) == "No accounts of our schools are in the files"
+    assert "With one of those files in" in drive.text(at) and "Show:" not in drive.text(at)
+    assert finding(drive.view("money_spend")).startswith("Results and spending cannot be set side by side")
+    assert "no accounts of its own" in drive.text(drive.view("money_small"))
