@@ -103,6 +103,8 @@ def _trust(before: Reader, now: Reader, uid: str) -> list[Change]:
         table = read("trust_finance")
         mine = table[table["uid"].astype(str) == uid] if uid and len(table) else table.head(0)
         tables.append(figures.of_money(mine.assign(urn=0)))
+    if tables[0].empty and tables[1].empty:
+        return []
     years = dict.fromkeys(figures.MONEY.values(), int(tables[0]["time_period"].max()) if len(tables[0]) else 0)
     found = figures.changes_of(
         figures.compared(*tables), years, {}, frozenset(), pd.DataFrame(columns=figures.KEY)

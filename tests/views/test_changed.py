@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -65,6 +66,20 @@ def test_the_page_counts_first_and_each_count_is_true(changed_home: Path) -> Non
         assert line in shown
     assert "One new file: DfE key stage 2 performance tables (england_ks2final.csv)." in shown
     assert "Figures of 3 October 2026 beside those of 21 November 2026, for 12 schools" in shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"what": "all"}, "Nothing changed for our 12 schools since the earlier figures"),
+        ({"what": "all", "untold": 3}, "Nothing published changed for our 12 schools since the earlier figures"),
+        ({"what": "all", "whose": "all"}, "Nothing published changed for any school since the earlier figures"),
+        ({"what": "findings", "untold": 3}, "Whether what we say of schools changed is not told here"),
+    ],
+    ids=["nothing", "untold", "all", "findings"],
+)
+def test_only_what_may_be_told_is_called_unchanged(asked: dict[str, Any], says: str) -> None:
+    assert changed_words.finding((), 12, **asked) == says
 
 
 def test_many_moves_are_counted_by_what_they_were_and_are_and_share_their_reason() -> None:

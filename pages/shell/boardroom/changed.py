@@ -45,7 +45,8 @@ def changed(room: Room) -> Sheet | None:
 def _since(room: Room, before: PublicationInfo, presented: str) -> Sheet:
     told = since.changes(room.view, room.choice, before)
     counted = tallies(told.changes)
-    finding = changed_words.finding(counted, len(room.urns), what=EVERYTHING).removesuffix(" since the earlier figures")
+    finding = changed_words.finding(counted, len(room.urns), what=EVERYTHING, untold=len(told.untold))
+    finding = finding.removesuffix(" since the earlier figures")
     untold = changed_words.untold_line(len(told.untold))
     lines = changed_words.tally_lines(counted)
     rest = f"{words.count(len(lines) - MOST + 1, 'more kind')} of change in the table." if len(lines) > MOST else ""
