@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pages.reports.pack import drawings, one_page, paper, pictures, typesetting
+from pages.reports.pack.fitting import width
 from pages.reports.sheets import Bars, Lines, Range, Ranges
 from tests import made_pack as made
 from tests import pdf_text
@@ -149,3 +150,27 @@ def test_a_finding_keeps_to_one_page_and_its_long_table_goes_to_the_appendix() -
         and kept[1]["table"] is not None
     )
     assert kept[0]["source"].startswith(one_page.MOVED) and one_page.height(kept[0]) < one_page.PAGE
+
+
+def test_a_long_name_takes_two_lines_and_no_more_room_than_it_has() -> None:
+    lines = drawings.wrapped(made.LONG, 2.0)
+    assert len(lines) == 2 and lines[1].endswith("…") and all(width(line, drawings.SIZE) <= 2.0 for line in lines)
+    assert len(" ".join(lines)) > 50 and drawings.wrapped("Reading", 2.0) == ["Reading"]
+    assert (
+        max(
+            width(line, drawings.SIZE)
+            for line in drawings.wrapped("Llanfairpwllgwyngyllgogerychwyrndrobwll " * 3, 1.0)[1:]
+        )
+        <= 1.0
+    )
+
+
+def test_figures_of_all_panels_have_the_same_decimals() -> None:
+    lines = Lines({name: {202425: value} for name, value in (("A", 3.0), ("B", 4.4), ("C", 5.0), ("D", 6.0))}, "%")
+    (part,) = pictures.parts(lines)
+    assert [pictures.named_ends(one)[0][0] for _, one in pictures.panels_of(part)] == [
+        "A 3.0%",
+        "B 4.4%",
+        "C 5.0%",
+        "D 6.0%",
+    ]

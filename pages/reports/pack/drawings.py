@@ -78,7 +78,8 @@ def _config() -> Spec:
 
 def wrapped(text: str, inches: float, size: float = SIZE) -> list[str]:
     """The text in at most two lines of the width given, its end cut where it is longer."""
-    words, out = shortened(text, 90).split(), [""]
+    text = " ".join(text.split())
+    words, out = text.split(" "), [""]
     for word in words:
         joined = f"{out[-1]} {word}".strip()
         if width(joined, size) <= inches or not out[-1]:
@@ -86,7 +87,9 @@ def wrapped(text: str, inches: float, size: float = SIZE) -> list[str]:
         else:
             out.append(word)
     if len(out) > 2:
-        out = [out[0], shortened(f"{out[1]} {out[2]}", max(len(out[1]), 8))]
+        rest = text[len(out[0]) :].strip()
+        fits = (shortened(rest, letters) for letters in range(len(rest) - 1, 4, -1))
+        out = [out[0], next((one for one in fits if width(one, size) <= inches), shortened(rest, 5))]
     return out
 
 

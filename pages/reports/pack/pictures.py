@@ -37,6 +37,7 @@ class Part:
     years: tuple[int, ...] = ()
     panels: tuple[tuple[str, tuple[str, ...]], ...] = ()
     without: tuple[str, ...] = ()
+    places: int = 0  # decimals of the figures of lines, the same in all panels
 
     @property
     def grouped(self) -> bool:
@@ -110,13 +111,11 @@ def named_ends(part: Part) -> dict[int, tuple[str, float]]:
     """For each line by its place, its name with its last figure (and that year, where it is not the last of all); and that figure."""
     picture = part.picture
     assert isinstance(picture, Lines)  # nosec B101 # only tells the type
-    shown = [value for values in picture.series.values() for value in values.values() if value is not None]
-    places = amounts.decimals(shown, picture.unit)
     out = {}
     for number, (name, values) in enumerate(picture.series.items()):
         last, value = max((period, value) for period, value in values.items() if value is not None)
         when = "" if last == part.years[-1] else f" in {amounts.year(last)}"
-        out[number] = (f"{shortened(name, 46)} {amounts.words(value, picture.unit, places)}{when}", value)
+        out[number] = (f"{shortened(name, 46)} {amounts.words(value, picture.unit, part.places)}{when}", value)
     return out
 
 
@@ -166,11 +165,13 @@ def _lines(picture: Lines, most: int, groups: int) -> tuple[Part, ...]:
         return ()
     span, spell = round_scale(min(found), max(found)), years(shown)
     without = tuple(name for name in picture.series if name not in shown)
-    panels = _panels(picture, tuple(shown))
+    places, panels = amounts.decimals(found, picture.unit), _panels(picture, tuple(shown))
     if not panels:
-        return (Part(replace(picture, series=shown), span, spell, without=without),)
+        return (Part(replace(picture, series=shown), span, spell, without=without, places=places),)
     most = groups if any(len(names) > 1 for _, names in panels) else most
-    return tuple(Part(replace(picture, series=shown), span, spell, some, without) for some in evenly(panels, most))
+    return tuple(
+        Part(replace(picture, series=shown), span, spell, some, without, places) for some in evenly(panels, most)
+    )
 
 
 def _panels(picture: Lines, shown: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
