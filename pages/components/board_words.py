@@ -88,6 +88,14 @@ def well_lines(strengths: Sequence[tuple[str, Sequence[Strength]]]) -> tuple[str
     )
 
 
+def most_often(counts: Mapping[str, int]) -> str:
+    """ ", most often in mathematics"; both of two areas that are as frequent, and nothing where more are. "" for no area."""
+    top = sorted(area_words(area) for area, number in counts.items() if number == max(counts.values()))
+    if not top or len(top) > 2:
+        return ""
+    return f", {'in' if len(counts) == len(top) else 'most often in'} {listing(top)}"
+
+
 def discuss_lines(
     asks: Sequence[Ask], unknown: Sequence[tuple[int, str]], trusts: int = 0, *, held: Sequence[tuple[int, str]] = ()
 ) -> tuple[str, ...]:

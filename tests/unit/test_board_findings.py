@@ -87,6 +87,16 @@ def test_what_went_well_counts_both_phases_in_one_line() -> None:
     assert board_words.well_lines([("", [SHARED])]) == ("Reading: one school has a strength to share.",)
 
 
+def test_most_often_names_no_area_before_one_that_is_as_frequent() -> None:
+    assert (
+        board_words.most_often({"reading": 4, "mathematics": 4, "writing": 2})
+        == ", most often in mathematics and reading"
+    )
+    assert board_words.most_often({"reading": 4, "mathematics": 3}) == ", most often in reading"
+    assert board_words.most_often({"reading": 4}) == ", in reading"
+    assert board_words.most_often({"reading": 1, "mathematics": 1, "writing": 1}) == board_words.most_often({}) == ""
+
+
 def test_six_questions_at_most_each_with_why_and_what_a_good_answer_covers() -> None:
     asks = [Ask("mathematics", 2, "", ("Hill School",)), Ask("reading", 1), Ask("writing", 1, "", ("Vale School",))]
     found = board_words.questions(asks, [SHARED], [(3, "")])

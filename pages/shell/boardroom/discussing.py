@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics.results import Strength
 from data.catalogue import AREAS
-from pages.components import board_words, findings
+from pages.components import board_words
 from pages.components.board_words import Ask
 from pages.components.figures import sentence_start
 from pages.components.measure_words import area_label, area_words
@@ -79,11 +79,10 @@ def page_finding(room: Room) -> str:
 def well(room: Room) -> Sheet:
     """What went well: how many schools have a strength to share, area by area."""
     number = strong_schools(room)
-    areas = [row.area for row in strengths(room)]
     lines = board_words.well_lines([(stage.kind, stage.found.strengths) for stage in room.stages])
     if number:
-        often = findings.areas_line(areas)
-        title = f"{sentence_start(board_words.number_words(number))} of {room.ours} could share a strength, {often[:1].lower()}{often[1:]}"
+        often = board_words.most_often(board_words.area_counts(strengths(room)))
+        title = f"{sentence_start(board_words.number_words(number))} of {room.ours} could share a strength{often}"
     else:
         title = "No clear strength in published results: ask the schools what went well"
     counts = board_words.area_counts(strengths(room))
