@@ -23,8 +23,9 @@ check: $(DEVSTAMP)
 	$(BIN)/lint-imports
 	$(BIN)/bandit -q -c pyproject.toml -r app.py pipeline.py pages analytics data
 
+# NATIONAL=folder: also times every view on the national sample, which is made there if it is not there yet
 bench: $(DEVSTAMP)
-	$(BIN)/python -m tests.benchmark
+	$(BIN)/python -m tests.benchmark $(if $(NATIONAL),--national $(NATIONAL))
 
 soak: $(DEVSTAMP)
 	$(BIN)/python -m tests.benchmark --soak

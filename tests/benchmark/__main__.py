@@ -27,6 +27,7 @@ from tests.benchmark import (
     planning,
     programmes,
     timing,
+    views,
 )
 from tests.benchmark.regions import SETTINGS
 from tests.benchmark.report import Figure, figures_table
@@ -67,6 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--write", action="store_true", help="write what is printed into docs/BENCH.md")
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument(
+        "--national", type=Path, help="a home with the national sample, made where it is not there: its views are timed"
+    )
     chosen = parser.parse_args(arguments)
     realdata = REALDATA.resolve() if REALDATA.is_dir() else None
     began = time.process_time()
@@ -78,6 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not chosen.soak:
         parts.append(planning.tables(seed=chosen.seed, progress=_tell))
         parts.append(timing.tables(realdata, seed=chosen.seed, progress=_tell))
+        parts.append(views.tables(chosen.national, progress=_tell))
     parts.append(f"{_stamp(chosen.seed)}, {time.process_time() - began:.0f} s of processor time")
     text = "\n\n".join(parts)
     print(text)
