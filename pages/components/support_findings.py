@@ -12,7 +12,7 @@ from data.catalogue.vocabulary import TIERS
 from pages.components.figures import chances, expected_by_chance, money, number_words, sentence_start, share
 from pages.components.findings import Standing, shown_first
 from pages.components.inspection_words import inspection_line
-from pages.components.measure_words import area_sentence, area_words, withheld_words
+from pages.components.measure_words import area_label, area_sentence, area_words, withheld_words
 from pages.components.state_words import NOT_DISCUSSED, State, state_words
 from pages.components.words import count, listing, year
 
@@ -132,6 +132,27 @@ def helpers_finding(schools: int, *, needed: bool) -> str:
         return f"None of our schools has a clear strength {what}; schools near us may"
     start = sentence_start(number_words(schools))
     return f"{start} of our schools {'has' if schools == 1 else 'have'} a strength {what}"
+
+
+def helpers_in_area(area: str, ours: int, near: int, *, km: float, offered: int = 0) -> str:
+    """Of one area: "Reading: no clear strength in our schools; 38 schools within 40 km have one".
+
+    `ours`, `near`: schools with a strength in it; `offered`: schools of ours without one that offered days in it.
+    """
+    who = number_words(ours) if ours else "no"
+    mine = (
+        f"{who} of our schools {'has' if ours == 1 else 'have'} a strength"
+        if ours
+        else "no clear strength in our schools"
+    )
+    if offered:
+        more = "more " if ours else ""
+        mine += f", {'' if ours else 'but '}{number_words(offered)} {more}{'offers' if offered == 1 else 'offer'} days"
+    if not near:
+        return f"{area_label(area)}: {mine}; none within {km:.0f} km"
+    return (
+        f"{area_label(area)}: {mine}; {count(near, 'school')} within {km:.0f} km {'has' if near == 1 else 'have'} one"
+    )
 
 
 def plan_finding(proposals: int, unmatched: int, days: float, offered: float, *, yet: bool = False) -> str:

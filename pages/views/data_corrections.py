@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from data.access import permissions
 from data.sources.corrections import NAMES as ASKED
 from data.store import corrections, read
 from data.store.engine import engine, holds_files
@@ -19,7 +20,7 @@ from pages.components.tables import html_table
 from pages.reports.own_template import TemplateSchool, ended_year, template_csv, template_xlsx
 from pages.shell import address, session
 from pages.shell.fair import private
-from pages.shell.files import data_views
+from pages.shell.files import data_views, filing, making
 from pages.shell.session import View
 
 ABOUT = {
@@ -56,12 +57,10 @@ def draw_corrections(view: View, listed: pd.DataFrame) -> None:
         names = Names.of(hidden, called, listed["urn"])
         html_table(correction_rows(listed, names.label), "Corrections in force")
         csv_button(listed.drop(columns="urn") if hidden else listed, "corrections", key="corrections", about=ABOUT)
-    with st.expander("Add a correction"):
-        words.paragraph(
-            "Fill in this table, one row for each figure, and add it as a file. A reason and a link are needed."
-        )
-        blank = pd.DataFrame(columns=list(ASKED))
-        csv_button(blank, "corrections blank", key="blank", label="Blank table for corrections (CSV)", about=ABOUT)
+    words.subheading("Add a correction")
+    words.paragraph("Fill in this table, one row for each figure. A reason and a link are needed.")
+    blank = pd.DataFrame(columns=list(ASKED))
+    csv_button(blank, "corrections blank", key="blank", label="Blank table for corrections (CSV)", about=ABOUT)
 
 
 def draw_own(view: View) -> None:
@@ -81,18 +80,35 @@ def draw_own(view: View) -> None:
             type="tertiary",
         )  # fmt: skip
     told = f"It has a row ready for each figure of your {words.count(len(schools), 'school')}." if schools else ""
-    words.paragraph(f"{told} Its second sheet says how to fill it in. Then add it as a file.".strip(), quiet=True)
+    words.paragraph(f"{told} Its second sheet says how to fill it in.".strip(), quiet=True)
+
+
+def draw_filled(view: View) -> None:
+    """Where a filled table goes in; in words where none does: on the sample, and for whoever may not add files."""
+    if view.place.kind == "sample":
+        words.note("The sample is made up and stays as it is: no table goes in here. It does with your own schools.")
+        session.go(
+            "own_schools", "Use our own schools", data="own", partnership=None, school=None, phase=None, year=None
+        )
+        return
+    if not permissions.may(view.scope, "data_add"):
+        words.paragraph("Whoever looks after the files here adds filled tables: ask them.")
+        return
+    words.heading("Add a filled table")
+    filing.draw_taken()
+    making.offer(view.scope, view.place, key="corrections_make")
+    filing.draw_dropper(view.scope, view.place)
 
 
 view = session.guard("data_corrections")
 there = view.place.file is None or view.place.file.exists()
 listed = corrections.listing(engine(view.place)) if there else pd.DataFrame()
 found = int(listed["published_status"].notna().sum()) if there else 0
-words.finding(f"{sentence_start(number_words(found))} published {'figure' if found < 2 else 'figures'} corrected")
+words.finding(f"{sentence_start(number_words(found))} {'figure is' if found < 2 else 'figures are'} corrected")
 data_views.draw("data_corrections")
 draw_corrections(view, listed)
 draw_own(view)
-session.go("data_add", "Next: add files")
+draw_filled(view)
 words.caveat(
     "which published figures were corrected, by whom it is said, and how to give figures of your own.",
     "whether a correction is right: follow its link.",

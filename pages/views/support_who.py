@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
-from analytics.results import SourceLine, Strength
+from analytics.results import School, SourceLine, Strength
 from analytics.scores import recovery, screening
 from analytics.similar import nearby
 from analytics.support.usual import MAX_KM
@@ -72,11 +73,33 @@ def _organisations(area: str) -> None:
         )
 
 
+def _finding(area: str, shown: Sequence[Strength]) -> None:
+    """Of every area who has a strength in what may be needed; of one area, who has one in it."""
+    ours = {row.urn for row in shown if row.urn in choice.members}
+    with head:
+        if area == EVERY:
+            words.finding(support_findings.helpers_finding(len(ours), needed=bool(needed)))
+            return
+        outside = {row.urn for row in shown} - ours
+        offered = {urn for urn, _ in _days(area) if urn in choice.members} - ours
+        words.finding(support_findings.helpers_in_area(area, len(ours), len(outside), km=MAX_KM, offered=len(offered)))
+
+
+def _reached(table: pd.DataFrame) -> pd.DataFrame:
+    """Whom to phone, beside each school; nothing while names are hidden."""
+    if choice.hide_names or table.empty:
+        return table
+    found = {row.urn: row.phone for row in cached.rows(view.publication_id, School, urn=list(table.index))}
+    phones = [found.get(urn) or "not in the register" for urn in table.index]
+    return table.assign(Phone=phones)
+
+
 def _draw() -> None:
     area = views.pick_area(
         st.columns([1, 2])[0], views.areas_of([*(row.area for row in rows), *offers.loc[offers["urn"].isna(), "area"]])
     )
     shown = [row for row in rows if area in (EVERY, row.area)]
+    _finding(area, shown)
     came = _came_through([*choice.members, *near])
     table = supporter_table.helpers(shown, _days(area), near, choice.members, choice.names, came)
     html_table(table[table["Where"] == "ours"].drop(columns="Where"), f"In our {choice.kind_words}")
@@ -84,7 +107,7 @@ def _draw() -> None:
     ours_through = {choice.names.label(urn): areas for urn, areas in came.items() if urn in choice.members}
     words.paragraph(recovery_words.supporters(ours_through) if came else "")
     nearest = table[table["Where"] != "ours"].head(NEAREST)
-    html_table(nearest, "Near us, nearest first")
+    html_table(_reached(nearest), "Near us, nearest first")
     _chance([row for row in shown if row.urn in nearest.index])
     _organisations(area)
     csv_button(table, f"Who could help {choice.partnership.name}", key="who")
@@ -97,8 +120,7 @@ rows = _strengths()
 today = identity.now().date()
 offers = in_force(private.offers(view), today, today)
 offers = offers[offers["state"].eq("offered")]
-ours = {row.urn for row in rows if row.urn in choice.members}
-words.finding(support_findings.helpers_finding(len(ours), needed=bool(needed)))
+head = st.container()
 words.paragraph(
     f"Strengths in published results, and offers that were made, in our schools and within {MAX_KM:.0f} km."
 )
