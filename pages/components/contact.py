@@ -5,7 +5,11 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urlsplit
 
+import streamlit as st
+
 from analytics.results import School
+
+DIGITS = 11  # of a number in this country
 
 
 def web_address(published: str | None) -> str | None:
@@ -23,12 +27,28 @@ def web_address(published: str | None) -> str | None:
     return address if named and plain and parts.scheme in ("http", "https") else None
 
 
+def spaced(phone: str) -> str:
+    """A number of eleven digits as people read it: "01632 960005", "020 7946 0123"; anything else as published."""
+    if len(phone) != DIGITS or not phone.isascii() or not phone.isdigit():
+        return phone
+    if phone.startswith("02"):
+        return f"{phone[:3]} {phone[3:7]} {phone[7:]}"
+    if phone.startswith("011") or phone[3] == "1":
+        return f"{phone[:4]} {phone[4:7]} {phone[7:]}"
+    return f"{phone[:5]} {phone[5:]}"
+
+
 def contact_markup(school: School) -> str:
     """Phone and website as HTML, escaped; "no phone or website published" where there is neither."""
     parts = []
     if school.phone:
         number = "".join(letter for letter in school.phone if letter in "+0123456789")
-        parts.append(f'<a href="tel:{escape(number)}">{escape(school.phone)}</a>')
+        parts.append(f'<a href="tel:{escape(number)}">{escape(spaced(school.phone))}</a>')
     if address := web_address(school.website):
         parts.append(f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">website</a>')
     return " · ".join(parts) or "No phone or website published"
+
+
+def draw(school: School) -> None:
+    """Phone and website in a line, each a link."""
+    st.html(f'<p class="al-p" style="margin:0 0 .35rem">{contact_markup(school)}</p>')

@@ -139,6 +139,11 @@ def withheld_words(row: Scored) -> str:
 
 
 def sureness(row: AreaScore) -> str:
-    """How sure the side is: "Probably below what its intake leads one to expect: about 19 in 20." Else empty."""
-    side, p = ("below", row.p_below) if row.p_below >= row.p_above else ("above", row.p_above)
-    return f"Probably {side} what its intake leads one to expect: {chances(p)}." if p >= 0.5 else ""
+    """How sure the side is: "Probably below what its intake leads one to expect: about 19 in 20." Else empty.
+
+    Of absence, of which less is better, the side is said of absence.
+    """
+    of_absence = row.measure in MEASURES and MEASURES[row.measure].polarity < 0
+    sides = ("more absence than", "less absence than") if of_absence else ("below what", "above what")
+    side, p = (sides[0], row.p_below) if row.p_below >= row.p_above else (sides[1], row.p_above)
+    return f"Probably {side} its intake leads one to expect: {chances(p)}." if p >= 0.5 else ""

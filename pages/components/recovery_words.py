@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import streamlit as st
+
 from analytics.results import CameThrough, WindowPair
 from analytics.scores.recovery import REASONS, SMALLEST_COHORT
 from data.catalogue import MEASURES
@@ -18,6 +20,7 @@ from pages.components.words import listing, year
 
 LOW_BEFORE = ("one_bad_year", "still_low", "not_higher")  # reasons of schools that stood low, or seemed to
 MARK = "◆"
+QUIET = "Before and since: what earlier years can tell"
 BOTH = "it takes three comparable years and three later ones"
 AS_PREDECESSOR = "Some of these results were reached as the school it continues."
 NO_MARK = "That counts neither for nor against a school."
@@ -29,15 +32,15 @@ def block(rows: Sequence[CameThrough], pairs: Sequence[WindowPair], *, inside: b
     lines = quiet_lines(rows, pairs) if inside else ()
     if not through and not lines:
         return
-    words.heading("Came through difficulty" if through else "Before and since")
+    if not through:
+        with st.expander(QUIET):
+            words.bullets(lines)
+        return
+    words.subheading("Came through difficulty")
     for row in through:
         words.paragraph(came_through(row) if inside else outside(row), bold=f"{MEASURES[row.measure].short}: improved.")
-    joined = [AS_PREDECESSOR] if any(row.as_predecessor for row in through) else []
-    shown = [*joined, *lines] if inside else []
-    if len(shown) == 1:
-        words.paragraph(shown[0])
-    else:
-        words.bullets(shown)
+    if inside:
+        words.bullets([*([AS_PREDECESSOR] if any(row.as_predecessor for row in through) else []), *lines])
 
 
 def came_through(row: CameThrough) -> str:

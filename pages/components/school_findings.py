@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from analytics.results import AreaScore, School
 from data.catalogue.vocabulary import PHASES
 from pages.components.figures import number_words, sentence_start
-from pages.components.measure_words import area_sentence, area_words, span, sureness, withheld_words
+from pages.components.measure_words import area_sentence, area_words, span, withheld_words
 from pages.components.words import count, listing, year
 
-Stands = Callable[[str], str]
-NOT_DISCUSSED = "Not yet discussed with you."
 
-
-def school_finding(name: str, scores: Sequence[AreaScore], phase: str | None, *, inside: bool = True) -> str:
+def school_finding(name: str, scores: Sequence[AreaScore], *, inside: bool = True, judged: Sequence[str] = ()) -> str:
     """ "Great Quennet: attendance to share, mathematics to look at together" and its plainer relatives.
 
-    To readers outside the school's partnership (`inside` False) no need is named, nor one passed off as typical.
+    To readers outside the school's partnership (`inside` False) no need is named, nor one passed off as typical. `judged`: areas
+    to share that rest on inspection or accounts; they are named where results show no strength.
     """
     strong = [area_words(row.area) for row in scores if row.tier == "strength_to_share"]
+    strong = strong or [area_words(area) for area in judged[:1]]
     needed = [area_words(row.area) for row in scores if row.tier == "may_need_support" and row.lead]
     needed = needed or [area_words(row.area) for row in scores if row.tier == "may_need_support"][:1]
     if not inside and any(row.tier != "not_enough_data" for row in scores):
@@ -29,7 +28,7 @@ def school_finding(name: str, scores: Sequence[AreaScore], phase: str | None, *,
     if strong and needed:
         return f"{name}: {listing(strong[:2])} to share, {listing(needed[:2])} to look at together"
     if strong:
-        return f"{name}: {listing(strong[:3])} to share"
+        return f"{name}: {listing(strong[:3])} to share{_beside(scores) if judged else ''}"
     if needed:
         return f"{name}: {listing(needed[:2])} to look at together"
     tiers = {row.tier for row in scores}
@@ -42,8 +41,18 @@ def school_finding(name: str, scores: Sequence[AreaScore], phase: str | None, *,
     return f"{name}: nothing stands out clearly in published results"
 
 
-def about_line(school: School, scores: Sequence[AreaScore]) -> str:
-    """Phase, pupils, cohort, what one pupil is worth, and the years."""
+def _beside(scores: Sequence[AreaScore]) -> str:
+    """What stands beside a strength that no result shows; "" where a result does, or where nothing more can be said."""
+    tiers = {row.tier for row in scores}
+    return (
+        ", results as expected given intake"
+        if tiers and tiers <= {"as_expected", "not_enough_data"} and "as_expected" in tiers
+        else ""
+    )
+
+
+def about_line(school: School, scores: Sequence[AreaScore], *, similar: int = 0) -> str:
+    """Phase, pupils, cohort, what one pupil is worth, the years, and how many similar schools it stands beside."""
     kind = PHASES.get(school.phase or "", school.type_name or "School")
     ages = f"ages {school.low_age} to {school.high_age}" if school.low_age is not None and school.high_age else ""
     parts = [kind, ages, f"{count(round(school.pupils), 'pupil')}" if school.pupils else ""]
@@ -53,8 +62,10 @@ def about_line(school: School, scores: Sequence[AreaScore]) -> str:
         text += f" {cohort} in the latest tested year: {one_pupil(school.cohort)}."
     if scores:
         latest = max(scores, key=lambda row: (row.years, row.time_period))
+        attendance = all(row.area == "attendance" for row in scores)
         period = "one year" if latest.years == 1 else f"{number_words(latest.years)} years"
-        text += f" Results of {period} to {year(latest.time_period)}."
+        beside = f", beside {count(similar, 'similar school')}" if similar else ""
+        text += f" {'Attendance' if attendance else 'Results'} of {period} to {year(latest.time_period)}{beside}."
     return text
 
 
@@ -63,29 +74,6 @@ def one_pupil(cohort: float) -> str:
     points = 100 / cohort
     shown = f"{points:.0f}" if points >= 1.5 else f"{points:.1f}"
     return f"one pupil = {shown} {'point' if shown in ('1', '1.0') else 'points'}"
-
-
-def share_lines(scores: Sequence[AreaScore]) -> tuple[str, ...]:
-    """One line per strength to share, clearest first."""
-    found = sorted((row for row in scores if row.tier == "strength_to_share"), key=lambda row: (-row.p_above, row.area))
-    return tuple(" ".join(part for part in (area_sentence(row), sureness(row)) if part) for row in found)
-
-
-def help_lines(scores: Sequence[AreaScore], stands: Stands = lambda _: NOT_DISCUSSED) -> tuple[str, ...]:
-    """One line per area that may need support, most first; areas on the same evidence are not repeated.
-
-    `stands`: area -> where the need stands with the school, as a sentence.
-    """
-    found = sorted(
-        (row for row in scores if row.tier == "may_need_support"),
-        key=lambda row: (not row.lead, -row.severity, row.area),
-    )
-    leads = [row for row in found if row.lead] or found
-    lines = [" ".join(part for part in (area_sentence(row), sureness(row), stands(row.area)) if part) for row in leads]
-    others = [area_words(row.area) for row in found if row not in leads]
-    if others:
-        lines.append(f"The same pupils' results also lie below in {listing(others)}.")
-    return tuple(lines)
 
 
 def quiet_lines(scores: Sequence[AreaScore], reasons: Mapping[str, str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.results import School
+from analytics.similar import calling
 from pages.charts.maps import Spot, schools_map
 from pages.components import cards, contact, measure_words, similar_words, words
 from pages.components.downloads import csv_button
@@ -55,7 +56,7 @@ def draw(name: str, school: School, around: Around, outlines: Sequence[str]) -> 
 
 def _card(school: School, around: Around) -> None:
     does_well, hidden = around.does_well(school.urn), around.names.hide
-    reasons = similar_words.reasons(around.pairs[around.pairs["comparator_urn"] == school.urn])
+    reasons = similar_words.reasons(calling.closest_first(around.pairs[around.pairs["comparator_urn"] == school.urn]))
     where = kilometres(around.km.get(school.urn)) + (f", {school.town}" if school.town and not hidden else "")
     with st.container(border=True):
         cards.card(
@@ -68,7 +69,7 @@ def _card(school: School, around: Around) -> None:
             colour=palette().ours,
         )
         if not hidden:
-            st.html(f'<p class="al-p" style="margin:0 0 .35rem">{contact.contact_markup(school)}</p>')
+            contact.draw(school)
 
 
 def _map(name: str, own: School, around: Around, outlines: Sequence[str]) -> None:

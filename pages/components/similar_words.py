@@ -38,6 +38,12 @@ VARIABLES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "roll_change_pct": ("change in the number of pupils over two years", "{:.0f}%"),
     }
 )
+SHORT: Mapping[str, str] = MappingProxyType(
+    {
+        "pupils": "size", "fsm6_pct": "free school meals", "eal_pct": "English as an additional language",
+        "ehcp_pct": "pupils with a plan", "sen_support_pct": "SEN support", "idaci_decile": "deprivation of the neighbourhood",
+    }
+)  # fmt: skip
 DIFFERENCES = ((0.1, "alike"), (0.25, "close"), (0.5, "somewhat apart"), (float("inf"), "clearly apart"))
 
 
@@ -74,6 +80,19 @@ def reasons(pairs: pd.DataFrame) -> tuple[str, ...]:
         f"{variable_words(one)}: {variable_value(one, here)} here, {variable_value(one, there)} there"
         for one, here, there in zip(pairs["variable"], pairs["here"], pairs["there"], strict=True)
     )
+
+
+def alike_sentence(pairs: pd.DataFrame, most: int = 2) -> str:
+    """ "Alike in free school meals (20% here, 18% there) and SEN support (13% here, 13% there)."; "" without any.
+
+    `pairs`: of one school, the most alike first.
+    """
+    told = []
+    for one, here, there in list(zip(pairs["variable"], pairs["here"], pairs["there"], strict=True))[:most]:
+        tenth = "tenth " if one == "idaci_decile" else ""
+        values = f"{tenth}{variable_value(one, here)} here, {variable_value(one, there)} there"
+        told.append(f"{SHORT.get(one, variable_words(one))} ({values})")
+    return f"Alike in {listing(told)}." if told else ""
 
 
 def pair_sentence(label: str, pairs: pd.DataFrame) -> str:

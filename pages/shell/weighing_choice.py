@@ -28,10 +28,9 @@ def draw(publication_id: str, sc: SchoolChoice) -> None:
     themes = THEMES[sc.phase]
     asked = address.given(PARAM)
     chosen = weight_words.read(asked, themes)
-    words.heading("Weigh it otherwise")
     if asked and weight_words.written(chosen) != asked:
         words.note("The link asks for weights that cannot be read here. The usual ones stand.")
-    with st.expander("Other weights of the themes", expanded=bool(asked)):
+    with st.expander("Weigh it otherwise: other weights of the themes", expanded=bool(asked)):
         words.paragraph(weight_words.PLAIN)
         _sliders(themes, chosen)
         other = _answer(publication_id, sc, dict(zip(themes, chosen, strict=True)))

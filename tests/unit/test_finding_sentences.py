@@ -22,7 +22,6 @@ from analytics.scores.screening import REASONS
 from data.catalogue import MEASURES
 from data.catalogue.vocabulary import TIERS
 from pages.components import (
-    board_words,
     cards,
     contact,
     figures,
@@ -32,6 +31,7 @@ from pages.components import (
     need_blocks,
     plan_blocks,
     school_findings,
+    school_statements,
     similar_words,
     sources,
     support_findings,
@@ -97,6 +97,7 @@ ABSENCE = replace(
     difference_low=0.3,
     difference_high=2.1,
 )
+ABSENCE_ALONE = replace(ABSENCE, area="attendance")
 NEED = Need(1, "primary", "mathematics", 202425, "contextual", 0.9, 0.96, False, "school", "")
 SHARED = Strength(2, "primary", "reading", 202425, 0.97, "contextual", False, 3, 84.0)
 ACCOUNTS = Finance(1, 202425, 1_200_000.0, -12_000.0, -1.0, 48_000.0, 4.0, 78.0)
@@ -227,6 +228,9 @@ def test_sureness_names_a_side_only_where_one_is_likelier_than_not() -> None:
     assert measure_words.sureness(MATHS) == "Probably below what its intake leads one to expect: about 19 in 20."
     assert measure_words.sureness(STRONG) == "Probably above what its intake leads one to expect: about 19 in 20."
     assert measure_words.sureness(replace(MATHS, p_below=0.4, p_above=0.3)) == ""
+    assert (
+        measure_words.sureness(ABSENCE) == "Probably more absence than its intake leads one to expect: about 19 in 20."
+    )
 
 
 @pytest.mark.parametrize(
@@ -351,28 +355,36 @@ def test_reasons_take_names_as_they_are() -> None:
 
 
 def test_school_findings_by_what_is_known() -> None:
-    assert school_findings.school_finding("Hill", [STRONG, MATHS], "primary") == (
+    assert school_findings.school_finding("Hill", [STRONG, MATHS]) == (
         "Hill: reading to share, mathematics to look at together"
     )
-    assert school_findings.school_finding("Hill", [STRONG], "primary") == "Hill: reading to share"
-    assert school_findings.school_finding("Hill", [], "special") == "Hill: what is known where results are not compared"
-    few = replace(MATHS, tier="not_enough_data")
-    assert school_findings.school_finding("Hill", [few], "primary") == "Hill: too few pupils to say how results compare"
-    usual = replace(MATHS, tier="as_expected")
-    assert school_findings.school_finding("Hill", [usual, few], "primary") == "Hill: results as expected given intake"
-    mixed = replace(MATHS, tier="mixed_evidence")
-    assert school_findings.school_finding("Hill", [mixed], "primary") == (
-        "Hill: nothing stands out clearly in published results"
+    assert school_findings.school_finding("Hill", [STRONG]) == "Hill: reading to share"
+    assert school_findings.school_finding("Hill", []) == "Hill: what is known where results are not compared"
+    assert school_findings.school_finding("Hill", [], judged=["send"]) == (
+        "Hill: inclusion and special educational needs to share"
     )
+    few = replace(MATHS, tier="not_enough_data")
+    assert school_findings.school_finding("Hill", [few]) == "Hill: too few pupils to say how results compare"
+    usual = replace(MATHS, tier="as_expected")
+    assert school_findings.school_finding("Hill", [usual, few]) == "Hill: results as expected given intake"
+    assert school_findings.school_finding("Hill", [usual, few], judged=["curriculum"]) == (
+        "Hill: curriculum and teaching to share, results as expected given intake"
+    )
+    assert school_findings.school_finding("Hill", [MATHS], judged=["curriculum"]) == (
+        "Hill: curriculum and teaching to share, mathematics to look at together"
+    )
+    assert school_findings.school_finding("Hill", [STRONG], judged=["curriculum"]) == "Hill: reading to share"
+    mixed = replace(MATHS, tier="mixed_evidence")
+    assert school_findings.school_finding("Hill", [mixed]) == ("Hill: nothing stands out clearly in published results")
 
 
 def test_a_school_finding_from_outside_names_no_need_and_hides_none_as_typical() -> None:
     usual = replace(MATHS, tier="as_expected")
     for scores in ([MATHS], [usual, MATHS], [usual]):  # one sentence for all: it must not tell which school has a need
-        assert school_findings.school_finding("Hill", scores, "primary", inside=False) == (
+        assert school_findings.school_finding("Hill", scores, inside=False) == (
             "Hill: no clear strength in published results"
         )
-    assert school_findings.school_finding("Hill", [STRONG, MATHS], "primary", inside=False) == "Hill: reading to share"
+    assert school_findings.school_finding("Hill", [STRONG, MATHS], inside=False) == "Hill: reading to share"
 
 
 @pytest.mark.parametrize(
@@ -393,19 +405,41 @@ def test_about_line() -> None:
         "Primary, ages 4 to 11, 90 pupils. 12 pupils in the latest tested year: one pupil = 8 points. "
         "Results of three years to 2024/25."
     )
+    assert school_findings.about_line(school(cohort=None), [ABSENCE_ALONE], similar=50).endswith(
+        "Attendance of three years to 2024/25, beside 50 similar schools."
+    )
     assert school_findings.about_line(school(stages="", phase="special", pupils=None), []) == "Special, ages 4 to 11."
 
 
 def test_the_two_lists() -> None:
-    assert school_findings.share_lines([STRONG, MATHS]) == (
+    (said,) = school_statements.share([STRONG, MATHS])
+    assert (said.area, said.text) == (
+        "reading",
         "Reading: 78% reached the expected standard over three years (84 pupils; likely between 70% and "
         "86%). Schools with "
         "a similar intake reach about 63%. Probably above what its intake leads one to expect: about 19 in 20.",
     )
     same = replace(MATHS, area="writing", measure="ks2_writing_expected_pct", lead=False)
-    lines = school_findings.help_lines([same, MATHS])
-    assert lines[0].endswith("about 19 in 20. Not yet discussed with you.")
-    assert lines[1] == "The same pupils' results also lie below in writing."
+    first, second = school_statements.welcome([same, MATHS])
+    assert first.text.endswith("about 19 in 20. Not yet discussed with you.") and first.area == "mathematics"
+    assert (second.area, second.text) == ("writing", "The same pupils' results also lie below in writing.")
+
+
+def test_strengths_and_needs_of_inspection_stand_in_its_own_words() -> None:
+    judged = Strength(1, "primary", "curriculum", 202425, None, "inspection", False, 0, None)
+    (said,) = school_statements.share([], [judged, SHARED], VISIT)
+    assert said.text == (
+        "Curriculum and teaching: Good for quality of education, 14 March 2019, under this school's number, 7 years old."
+    )
+    asked = replace(NEED, area="leadership", basis="inspection")
+    found = school_statements.other_need(asked, None, VISIT, "Not yet discussed with you.")
+    assert found.text.startswith(
+        "Leadership and governance: Requires improvement for leadership and management, 14 March 2019"
+    )
+    accounts = school_statements.other_need(replace(NEED, area="finance", basis="finance"), ACCOUNTS, None, "")
+    assert accounts.text.startswith("Finance: The reserve was")
+    level = school_statements.other_need(replace(NEED, basis="absolute"), None, None, "")
+    assert level.words == school_statements.LOW
 
 
 def test_quiet_lines_say_why() -> None:
@@ -477,32 +511,6 @@ def test_similar_schools_in_words() -> None:
     )
 
 
-def test_board_counts_and_asks() -> None:
-    assert board_words.board_finding(Standing(16, 14, 7, 1, 2), "primary") == (
-        "Seven schools could share a strength; one school may need support"
-    )
-    assert board_words.discuss_lines({"mathematics": 2}, 1) == (
-        "Mathematics: two schools may need support; not yet discussed with the schools.",
-        "One school: no results, or too few pupils to say. How do we know how they are doing?",
-    )
-    assert board_words.well_lines([SHARED]) == ("Reading: one school has a strength to share.",)
-    asked = board_words.questions({"mathematics": 1, "reading": 1}, [SHARED], 3)
-    assert len(asked) == 6
-    assert asked[2][0] == "Could our schools with a strength in reading help, and at what cost to themselves?"
-
-
-def test_a_board_is_told_names_only_where_the_school_agreed() -> None:
-    assert board_words.discuss_lines({"mathematics": 3}, 0, agreed={"mathematics": ["Hill School"]}) == (
-        "Mathematics: three schools may need support; agreed with Hill School; the others are not named.",
-    )
-    assert board_words.discuss_lines({"mathematics": 1}, 0, agreed={"mathematics": ["Hill School"]}) == (
-        "Mathematics: one school may need support; agreed with Hill School.",
-    )
-    assert board_words.discuss_lines({"mathematics": 2}, 0, seen=("mathematics",)) == (
-        "Mathematics: two schools may need support; the schools have seen it.",
-    )
-
-
 HELD = Standing(9, 9, 3, 1, 0, first=6, whole=False)
 
 
@@ -515,12 +523,6 @@ def test_what_is_shown_to_schools_first_is_said_to_be() -> None:
         f"One of our nine primary schools may need support; {first}"
     )
     assert findings.overview_finding(replace(HELD, strengths=0, needs=0), "primary") == f"W{first[1:]}"
-    assert board_words.board_finding(HELD, "primary") == (
-        f"Three schools could share a strength; one school may need support; {first}"
-    )
-    assert board_words.discuss_lines({}, 0, held=HELD.held) == (
-        f"W{first[1:]}. When will they have had their days with it?",
-    )
     assert findings.shown_first(1) == "what is said of one school is shown to it first"
     assert replace(HELD, whole=True).held == ""
 

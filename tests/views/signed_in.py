@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,8 @@ from streamlit.testing.v1 import AppTest
 from data.access.scope import Grant, Role, Scope, everything
 from data.store.engine import engine, place
 from pages.components import downloads
+from pages.reports.pack import summary as one_page_pdf
+from pages.reports.school_sheet import SchoolSummary
 from pages.shell.door import entrance, identity
 from pages.shell.fair import fairness
 from tests.legible import legible
@@ -27,6 +30,11 @@ def scope_of(role: Role, *, account_id: int, name: str = "", **over: Any) -> Sco
     return Scope(account_id, name or role, (grant,), mark="m")
 
 
+def said_on_paper(content: SchoolSummary) -> bytes:
+    """All that a school's one page would say, in place of its PDF; without the name and day of its figures."""
+    return repr(replace(content, figures="", figures_of=None)).encode()
+
+
 class Person:
     """Who looks and when; `files` are the bytes of every download that was drawn."""
 
@@ -34,6 +42,7 @@ class Person:
         self._patch, self.accounts, self.files = monkeypatch, accounts, list[bytes]()
         monkeypatch.setattr(entrance, "watch", lambda _: None)
         monkeypatch.setattr(downloads, "witnessed", self._kept)
+        monkeypatch.setattr(one_page_pdf, "summary", said_on_paper)
         self.at_time(START)
         self.is_("director", uid=region.TRUST)
 

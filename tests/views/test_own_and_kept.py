@@ -176,8 +176,7 @@ def test_staff_stand_beside_similar_schools_without_a_flag(republish: Publish) -
     at = drive.view("my_school", school="900001")
     shown = one_line(drive.text(at))
     assert (
-        "Also published, beside similar schools" in shown
-        and "Staff say what a school has, not how well it does." in shown
+        "People, and what else is published" in shown and "Staff say what a school has, not how well it does." in shown
     )
     # the seven similar schools have 18 to 24 pupils a teacher: quartiles 19.5 and 22.5; the infant school is none of them
     assert "Pupils per teacher 20.4 19.5 to 22.5 among them 2023/24" in shown

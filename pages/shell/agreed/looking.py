@@ -96,6 +96,11 @@ def of_school(view: View) -> Looking:
     sc = session.chosen_school(view, year=False)
     if not (sc.inside or view.scope.owner):
         _not_shown(view, sc)
+    return at_school(view, sc)
+
+
+def at_school(view: View, sc: SchoolChoice) -> Looking:
+    """One school that was chosen already, whose support this person may read."""
     group = sc.partnership
     kind = KINDS.get(group.kind, "schools") if group is not None else "schools"
     return Looking(

@@ -1,0 +1,93 @@
+"""The first screen of a school: what it could share and where help might be welcome, each with why it is said.
+
+A school whose results are not compared sees first what is published of it and how it lies beside others of its kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import streamlit as st
+
+from analytics.scores.screening import REASONS
+from pages.components import kind_blocks, school_findings, words, year_pictures
+from pages.components.school_statements import Statement
+from pages.shell import session
+from pages.shell.fair import reply_words
+from pages.shell.school import people
+from pages.shell.school.reading import SchoolPage
+
+NO_STRENGTH = "No clear strength in published results. You know what you could offer: tell your partnership."
+NO_NEED = "Nothing published points to a clear need."
+WHY = "Why does it say this?"
+
+
+def draw(page: SchoolPage) -> None:
+    """The two lists, side by side and of one weight, with what cannot be told beneath."""
+    left, right = st.columns(2, gap="medium")
+    share, welcome = page.share(), page.welcome()
+    with left, st.container(border=True, height="stretch"):
+        words.heading("What you could share", glyph="●")
+        _statements(page, share, NO_STRENGTH)
+        if page.its_own:
+            session.go("my_support", "Offer days", school=page.sc.urn)
+    with right, st.container(border=True, height="stretch"):
+        words.heading("Where help might be welcome", glyph="○")
+        _statements(page, welcome, nothing(page))
+        with st.container(horizontal=True):
+            if welcome:
+                session.go("our_reply", "We see it differently", school=page.sc.urn)
+            if page.its_own:
+                session.go("my_support", "Ask for support", school=page.sc.urn)
+    said_of(page, {row.area for row in page.scores} | {need.area for need in page.needs})
+    _rest(page)
+
+
+def _statements(page: SchoolPage, found: Sequence[Statement], none: str) -> None:
+    if not found:
+        words.paragraph(none)
+    for one in found:
+        with st.container(gap=None):
+            words.paragraph(
+                " ".join(part for part in (one.words, one.state) if part), bold=f"{one.lead}:" if one.lead else ""
+            )
+            if page.inside:
+                session.go("why", WHY, school=page.sc.urn, area=one.area)
+
+
+def nothing(page: SchoolPage) -> str:
+    """What stands in the place of needs: that there are none, or who is shown them."""
+    if page.inside:
+        return NO_NEED
+    return "Shown to the school first." if page.sc.inside else "Shown to the school's own partnership only."
+
+
+def said_of(page: SchoolPage, about: Collection[str]) -> None:
+    """What the school says, beside the numbers it is about."""
+    told = [reply_words.sentence(row) for row in page.replies if row.values["about"] in about]
+    if told:
+        words.subheading("What the school says of this")
+        words.bullets(told)
+
+
+def _rest(page: SchoolPage) -> None:
+    """The school compared with itself where nothing is flagged, and what cannot be told and why."""
+    if not page.inside:
+        return
+    flagged = any(row.tier in year_pictures.FLAGGED for row in page.scores)
+    if not flagged and (own := school_findings.itself_lines(page.scores)):
+        words.subheading("Compared with itself, not flagged")
+        words.bullets(own)
+    words.bullets(school_findings.quiet_lines(page.scores, REASONS))
+    if more := school_findings.more_needed(page.scores):
+        words.paragraph(more)
+
+
+def draw_without_results(page: SchoolPage) -> None:
+    """The first block of a school whose results are not published: what is, and who is like it."""
+    words.heading("What is published about this school")
+    if rows := people.figures_beside(page):
+        kind_blocks.draw_beside(page.name, rows, len(page.others), similar=bool(page.similar))
+    else:
+        words.bullets(["No attendance, subject or staff figure of this school is in the files."])
+    words.paragraph("What you do well may not show in published figures. Tell your partnership what you can offer.")
