@@ -21,7 +21,7 @@ PDF = "application/pdf"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The files as they were made, and what for: other choices, other files."""
+    """The files as they were made, and what for: other choices, or something new in the pack, other files."""
 
     what: tuple[object, ...]
     files: making.Files
@@ -129,14 +129,15 @@ if packing.may_name(room):
     if room.choice.hide_names:
         words.paragraph("School names are hidden, so there is no part with names.", quiet=True)
         names = False
-what = (view.publication_id, room.choice.partnership.uid, room.choice.hide_names, left, names, room.today)
+said = packing.said_of_named(room) if names else ()
+what = (making.mark(plain), room.choice.partnership.uid, left, names, said)
 if st.button("Make the pack", type="primary", key="make_pack"):
     _make(what)
 held: Made | None = st.session_state.get(MADE)
 if held is not None and held.what == what:
     _files(held.files)
 elif held is not None:
-    words.paragraph("You changed what the pack holds: make it again.", quiet=True)
+    words.paragraph("The pack holds something else by now: make it again.", quiet=True)
 if presented.may_write(room):
     _presented()
 words.caveat(

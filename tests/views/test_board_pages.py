@@ -299,3 +299,23 @@ def test_hidden_names_hide_what_people_wrote_too(person: Person, key: str) -> No
     rows.add(everything(), opened(), boards.QUESTION, said, uid=region.TRUST, now=person.now)
     assert "Oxleigh" not in drive.text(person.opens(key, hide="1"))
     assert "Oxleigh" not in drive.html(person.opens(key, hide="1"))
+
+
+def test_a_file_is_no_longer_offered_once_it_would_say_something_else(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "files", lambda pack, apart, step: making.Files(b"a", b"b", b"c", b"d", 0.0))
+    person.is_here()
+
+    def offered(at: Any) -> list[str]:
+        return [str(one.label) for one in at.get("download_button")]
+
+    at = person.opens("board_pack")
+    at.checkbox(key="with_names").check().run()
+    at.button(key="make_pack").click().run()
+    assert offered(at) == ["Slides (PPTX)", "Paper (PDF)", "Names: slides (PPTX)", "Names: paper (PDF)"]
+    assert offered(at.run()) == offered(at)
+    differs = {"area": "mathematics", "state": "differs", "words": "We see it otherwise."}
+    rows.add(everything(), opened(), "need_state", differs, urn=900004, now=person.now)
+    at.run()
+    assert offered(at) == [] and "make it again" in drive.text(at)

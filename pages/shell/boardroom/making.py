@@ -1,10 +1,14 @@
-"""The files of a pack: slides and paper, and the same of the part with names. Says how far it is; keeps nothing."""
+"""The files of a pack: slides and paper, and the same of the part with names. Says how far it is; keeps nothing.
+
+Also says what a pack holds, so that a file made of it is not offered once it would say something else.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from pages.reports.sheets import Pack
 
@@ -35,3 +39,10 @@ def files(pack: Pack, apart: Pack | None, *, step: Callable[[float, str], None] 
     fourth = paper.confidential(apart) if apart is not None else b""
     told(1.0, "done")
     return Files(first, second, third, fourth, time.monotonic() - began)
+
+
+def mark(pack: Pack) -> str:
+    """The same for packs that hold the same, whatever is new since: every word, number and table."""
+    plain = [replace(sheet, table=None) for sheet in pack.sheets]
+    tables = [sheet.table.to_csv() if sheet.table is not None else "" for sheet in pack.sheets]
+    return sha256(repr((replace(pack, sheets=()), plain, tables)).encode()).hexdigest()

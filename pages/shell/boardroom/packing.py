@@ -85,9 +85,8 @@ def confidential(room: Room) -> Pack:
     room.view.scope.demand(
         rule_of("read_statements"), Row(room.choice.partnership.uid), what="make the part of a pack that holds names"
     )
-    needs = [(stage, need) for stage in room.stages for need in stage.found.needs]
-    rows = sorted(_named(room, stage, need) for stage, need in needs)
-    named = {need.urn for _, need in needs}
+    rows = said_of_named(room)
+    named = {need.urn for stage in room.stages for need in stage.found.needs}
     if not room.choice.hide_names:
         fairness.remember_opened(room.view, "board_pack", *named)
     first = discussing.held(room)
@@ -102,6 +101,11 @@ def confidential(room: Room) -> Pack:
             table=table if rows else None, part="confidential",
         ),
     )  # fmt: skip
+
+
+def said_of_named(room: Room) -> tuple[tuple[str, ...], ...]:
+    """The rows of the part that holds names, for it alone and to tell whether a file made of it still says what holds."""
+    return tuple(sorted(_named(room, stage, need) for stage in room.stages for need in stage.found.needs))
 
 
 def _named(room: Room, stage: Stage, need: Need) -> tuple[str, ...]:
