@@ -238,7 +238,7 @@ def _together() -> tuple[Section, ...]:
         Section(
             "Came through difficulty",
             "A school that stood low was partly unlucky and would stand higher the next time with no help at all. So earlier and later years, which "
-            f"never overlap, are judged together: clearly low before (at least {recovery.SURE_LOW:.0%} sure), below also without its worst year, clearly back "
+            f"never overlap, are judged together: clearly low before (at least {recovery.SURE_LOW:.0%} sure), below also without its lowest year, clearly back "
             f"at what its intake leads one to expect (at least {recovery.SURE_AFTER:.0%}), and clearly higher than before (at least {recovery.SURE_HIGHER:.0%}), "
             "with the same lineage. Fewer years or smaller cohorts: not enough years, which counts neither for nor against a school.",
             {

@@ -36,7 +36,7 @@ REASONS = {
     "year_missing": "one of the years has no published figure for the school",
     "small_cohort": f"fewer than {SMALLEST_COHORT} pupils in one of the years",
     "not_low": "its earlier years were not clearly below",
-    "one_bad_year": "without its worst year the earlier years were not below",
+    "one_bad_year": "without its lowest year the earlier years were not below",
     "still_low": "its later years are not clearly back at what its intake leads one to expect",
     "not_higher": "the later years are not clearly higher than the earlier ones",
 }

@@ -110,12 +110,12 @@ def _strength(giver: pd.Series, area_score: pd.DataFrame, words: str, *, offered
     sizes = (sign * row["difference"], low, high)
     shown, least, most = (f"{round(size) + 0:d}" if coarse else f"{size + 0.0:.2g}" for size in sizes)
     unit = unit.replace("points", "point", 1) if shown == "1" else unit
-    side = "better than" if measure.polarity < 0 else "above"
+    side, lies = ("better than", "is better than") if measure.polarity < 0 else ("above", "lies above")
     if row["tier"] == "strength_to_share":
         count = COUNT.get(int(row["years"]), str(int(row["years"])))
-        span = f"in each of the {count} years to {years.shown(int(row['time_period']))}"
+        each = f"Each of the {count} years to {years.shown(int(row['time_period']))}"
         reach = f"about {shown} {unit} {side} what its intake leads one to expect in {words}"
-        return f"{{supporter}} lies {reach} (likely between {least} and {most}), and {side} it {span}."
+        return f"{{supporter}} lies {reach} (likely between {least} and {most}). {each} {lies} it, too."
     return f"{{supporter}} offers help with {words}; its own results there are not clearly above what its intake leads one to expect."
 
 

@@ -63,7 +63,7 @@ def overview(answers: Sequence[Answer | None]) -> str:
     whole, able = f"{number_words(len(answers))} programmes", seen + apart
     if not able:
         return f"None of our {whole} can be answered yet"
-    those = " that can be answered so far" if able < len(answers) else ""
+    those = " with an answer so far" if able < len(answers) else ""
     of = f"{number_words(able)} {'programme' if able == 1 else 'programmes'}{those}"
     if not seen:
         return f"No difference can be told from chance in {'the' if those else 'our'} {of}"
@@ -71,7 +71,7 @@ def overview(answers: Sequence[Answer | None]) -> str:
     every = {1: f"the {of}", 2: f"both programmes{those}"}.get(able, f"all {of}")
     which = every if seen == able else some
     shows = "shows" if seen == 1 else "show"
-    return sentence_start(f"{which} {shows} a difference that chance alone would seldom give")
+    return sentence_start(f"{which} {shows} more than chance alone often gives")
 
 
 def elsewhere(name: str, programmes: int, missions: int) -> str:

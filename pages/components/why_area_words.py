@@ -63,7 +63,7 @@ def shaken(row: AreaScore) -> tuple[str, ...]:
     lines = []
     codes = [REASONS[code] for code in row.reasons.split("|") if code in REASONS]
     if codes:
-        lines.append(f"What holds it back from saying more: {listing(codes)}.")
+        lines.append(f"Why it says no more: {listing(codes)}.")
     if row.agreement is not None:
         lines.append(f"Of other reasonable ways to combine the measures, {row.agreement:.0%} say the same.")
     decides = [MEASURES[part].short for part in row.sensitive_to.split("|") if part in MEASURES]

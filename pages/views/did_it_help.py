@@ -58,9 +58,7 @@ found = reading.programmes(view, choice.partnership.uid)
 looked = looking.evaluations(view, found, choice.members)
 told = [looked[one.number] for one in found]
 words.finding(said.overview([one.effect.answer if one else None for one in told]))
-words.paragraph(
-    f"{choice.partnership.name}. Published results of schools with support beside those of schools like them without it."
-)
+words.paragraph(f"{choice.partnership.name}. Results of schools with support, beside schools like them without it.")
 views.draw("did_it_help")
 draw_part("Programmes", [one for one in found if not one.mission])
 draw_part("Missions", [one for one in found if one.mission])

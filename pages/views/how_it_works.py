@@ -171,9 +171,8 @@ def access() -> None:
 view = session.guard("how_it_works")
 words.finding("How Alongside works: published figures in, questions out")
 words.paragraph(
-    "Every school is set beside what schools with a similar intake reach. Small numbers of pupils are pulled towards what "
-    "is expected, and every figure carries how sure it is. Outcomes, inspection and money stand side by side: there is no "
-    "overall score."
+    "Each school is set beside what schools with a similar intake reach. Small numbers are pulled towards what is expected. "
+    "Every figure says how sure it is. Results, inspection and money stand side by side: there is no overall score."
 )
 asked = st.query_params.get("view", "methods")
 if asked not in VIEWS:

@@ -27,8 +27,8 @@ view = session.guard("why")
 WIDE = ("What", "How", "With the numbers")
 TOGETHER = "together"
 PLAIN = (
-    "A published figure is set beside what the school's intake leads one to expect, the years are averaged, and the "
-    "result is pulled towards expectation by as much as chance can explain. Nothing else goes in."
+    "Each figure is set beside what such an intake leads one to expect. Then the years are averaged, and what chance "
+    "can explain is taken out. Nothing else goes in."
 )
 
 
@@ -67,7 +67,7 @@ def _together() -> None:
         words.finding(why_words.why_finding(page.name, found))
     codes = [REASONS[code] for code in found.reasons.split("|") if code in REASONS]
     if codes:
-        words.paragraph(f"What holds it back from saying more: {words.listing(codes)}.")
+        words.paragraph(f"Why it says no more: {words.listing(codes)}.")
     words.paragraph(PLAIN)
     _checks()
     _sums(found.blocks, "All measures together", "Outcomes together")

@@ -46,15 +46,15 @@ SEEN = EffectSummary(
         (["not yet", "too few to test"], "None of our two programmes can be answered yet"),
         (
             ["not yet", "cannot be told apart"],
-            "No difference can be told from chance in the one programme that can be answered so far",
+            "No difference can be told from chance in the one programme with an answer so far",
         ),
         (
             ["a difference is seen", "cannot be told apart", None],
-            "One of the two programmes that can be answered so far shows a difference that chance alone would seldom give",
+            "One of the two programmes with an answer so far shows more than chance alone often gives",
         ),
         (
             ["a difference is seen"] * 2 + ["not yet"],
-            "Both programmes that can be answered so far show a difference that chance alone would seldom give",
+            "Both programmes with an answer so far show more than chance alone often gives",
         ),
     ],
 )

@@ -164,8 +164,8 @@ def test_plan_takes_the_better_fit_and_says_why() -> None:
     (one,) = found.proposals
     assert (one.need_urn, one.supporter_urn, one.days, one.severity, found.unmatched) == (1, 2, 6.0, 0.5, ())
     assert one.reason == (
-        "{supporter} lies about 9 points above what its intake leads one to expect in mathematics (likely between 2 and 16), "
-        "and above it in each of the three years to 2024/25. "
+        "{supporter} lies about 9 points above what its intake leads one to expect in mathematics (likely between 2 and 16). "
+        "Each of the three years to 2024/25 lies above it, too. "
         "Its circumstances are close to those of {need}. About 13 km by road, as estimated from the map; rivers and hills are not counted."
     )
     assert [(load.urn, load.slots, load.used) for load in found.supporters] == [(2, 2, 1), (3, 1, 0)]

@@ -34,20 +34,20 @@ def scores(**row: object) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("row", "start"),
     [
-        ({}, "{supporter} lies about 9 points above what its intake leads one to expect in mathematics (likely between 3 and 16), "
-          "and above it in each of the three years to 2024/25."),
+        ({}, "{supporter} lies about 9 points above what its intake leads one to expect in mathematics (likely between 3 and 16). "
+          "Each of the three years to 2024/25 lies above it, too."),
         ({"difference": 7.0, "difference_low": -0.3, "difference_high": 14.0},
-         "{supporter} lies about 7 points above what its intake leads one to expect in mathematics (likely between 0 and 14), "
-         "and above it in each of the three years to 2024/25."),
+         "{supporter} lies about 7 points above what its intake leads one to expect in mathematics (likely between 0 and 14). "
+         "Each of the three years to 2024/25 lies above it, too."),
         ({"difference": 0.9, "difference_low": -0.0, "difference_high": 14.2},
-         "{supporter} lies about 0.9 points above what its intake leads one to expect in mathematics (likely between 0 and 14), "
-         "and above it in each of the three years to 2024/25."),
+         "{supporter} lies about 0.9 points above what its intake leads one to expect in mathematics (likely between 0 and 14). "
+         "Each of the three years to 2024/25 lies above it, too."),
         ({"difference": 0.44, "difference_low": -0.02, "difference_high": 0.9, "years": 4},
-         "{supporter} lies about 0.44 points above what its intake leads one to expect in mathematics (likely between -0.02 and 0.9), "
-         "and above it in each of the four years to 2024/25."),
+         "{supporter} lies about 0.44 points above what its intake leads one to expect in mathematics (likely between -0.02 and 0.9). "
+         "Each of the four years to 2024/25 lies above it, too."),
         ({"measure": "absence_overall_pct", "difference": -1.2, "difference_low": -2.1, "difference_high": -0.3},
-         "{supporter} lies about 1 point better than what its intake leads one to expect in mathematics (likely between 0 and 2), "
-         "and better than it in each of the three years to 2024/25."),
+         "{supporter} lies about 1 point better than what its intake leads one to expect in mathematics (likely between 0 and 2). "
+         "Each of the three years to 2024/25 is better than it, too."),
         ({"tier": "as_expected"},
          "{supporter} offers help with mathematics; its own results there are not clearly above what its intake leads one to expect."),
     ],

@@ -94,7 +94,7 @@ def test_an_empty_store_is_said_in_words_and_looking_makes_none(empty_home: Path
     assert not at.exception
     wanted = {
         "data_page": "There are no data here yet", "data_add": "Nothing is taken in before you have seen what it is",
-        "data_history": "No file has been taken in here yet.", "data_corrections": "No published figure corrected",
+        "data_history": "No file has been taken in here yet.", "data_corrections": "No figure is corrected",
     }  # fmt: skip
     assert wanted[key] in drive.text(at)
     assert not any(empty_home.iterdir())
@@ -342,7 +342,7 @@ def test_corrections_stand_with_published_value_reason_and_link(empty_home: Path
     at = drive.view("data_corrections", data="own")
     assert not at.exception
     shown = " ".join(drive.text(at).split())
-    assert "One published figure corrected" in shown
+    assert "One figure is corrected" in shown
     assert "Elm Primary School Reading: expected standard 2017/18 final 50% 64% Late <i>results</i>" in shown
     assert "no such figure is published, so nothing is corrected 70%" in shown
     assert 'href="https://dfe.example/note"' in drive.html(at)
