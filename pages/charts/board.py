@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from pages.charts import sketch
 from pages.charts.theme import LIGHT, Palette, figure, literal
 
 ROW, SECOND, TOP, FOOT = 46, 16, 34, 8  # pixels; SECOND where any name takes two lines
@@ -53,7 +54,7 @@ def board_picture(
     picture = figure(palette, height=TOP + each * height + FOOT, margin=(MARGIN, MARGIN, TOP, FOOT))
     for line in lines:
         picture.add_trace(
-            go.Scatter(
+            sketch.scatter(
                 x=[LEFT, RIGHT - BAR], y=[left[line.need], right[line.giver]], mode="lines", hoverinfo="skip",
                 line={"color": palette.support, "width": _width(line.days)}, opacity=0.75,
             )
@@ -62,7 +63,7 @@ def board_picture(
     for filled in (True, False):
         rows = [row for row in range(len(needs)) if (row in met) == filled]
         picture.add_trace(
-            go.Scatter(
+            sketch.scatter(
                 x=[LEFT] * len(rows), y=[left[row] for row in rows], mode="markers", hoverinfo="skip", cliponaxis=False,
                 marker={"size": 13, "symbol": "circle" if filled else "circle-open", "color": palette.support if filled else palette.look,
                         "line": {"width": 2.5, "color": palette.support if filled else palette.look}},

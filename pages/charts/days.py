@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from pages.charts import sketch
 from pages.charts.theme import LIGHT, Palette, faint, figure, literal
 
 PITCH = 46  # pixels a row
@@ -39,7 +40,7 @@ def day_bars(rows: Sequence[DayBar], palette: Palette = LIGHT) -> go.Figure:
     )
     for name, widths, starts, height, colour in layers:
         picture.add_trace(
-            go.Bar(
+            sketch.bar(
                 x=widths, base=starts, y=list(range(len(rows))), width=height, orientation="h", name=name,
                 marker={"color": colour, "line": {"width": 0}}, hoverinfo="skip",
             )

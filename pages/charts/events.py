@@ -11,6 +11,7 @@ from itertools import pairwise
 import plotly.graph_objects as go
 
 from analytics.programmes.results import EventPoint
+from pages.charts import sketch
 from pages.charts.places import year_number
 from pages.charts.theme import LIGHT, Palette, faint, figure
 
@@ -45,7 +46,7 @@ def _at(point: EventPoint) -> float:
 
 def _dots(picture: go.Figure, points: Sequence[EventPoint], colour: str) -> None:
     picture.add_trace(
-        go.Scatter(
+        sketch.scatter(
             x=[_at(point) for point in points], y=[point.estimate for point in points], mode="markers", hoverinfo="skip",
             cliponaxis=False, marker={"size": 12, "color": colour},
             error_y={
@@ -137,7 +138,7 @@ def made_up_picture(
     middle = [(left + right) / 2 for left, right in pairwise(edges)]
     width = [right - left for left, right in pairwise(edges)]
     picture.add_trace(
-        go.Bar(
+        sketch.bar(
             x=middle, y=list(counts), width=[0.92 * one for one in width], hoverinfo="skip",
             marker={"color": faint(palette.line, 0.55), "line": {"width": 0}},
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from pages.charts import sketch
 from pages.charts.maps import Spot, schools_map
 from pages.charts.theme import LIGHT, faint
 
@@ -51,16 +52,13 @@ def bow(giver: tuple[float, float], receiver: tuple[float, float]) -> tuple[list
 
 def flow_map(spots: Sequence[Spot], arcs: Sequence[Arc], outlines: Sequence[str] = ()) -> go.Figure:
     """Schools over outlines with arcs between them, arcs beneath the schools. The ground stays white in every theme."""
-    picture = schools_map(spots, outlines)
     drawn = []
     for arc in sorted(arcs, key=lambda one: (-one.days, one.giver, one.receiver)):
         latitudes, longitudes = bow(arc.giver, arc.receiver)
         colour = faint(LIGHT.support, ASKED) if arc.asked else LIGHT.support
         drawn.append(
-            go.Scattermap(
+            sketch.scattermap(
                 lat=latitudes, lon=longitudes, mode="lines", line={"color": colour, "width": width(arc.days)}, hoverinfo="skip", name="support",
             )
         )  # fmt: skip
-    ground = [trace for trace in picture.data if trace.name == "outline"]
-    schools = [trace for trace in picture.data if trace.name != "outline"]
-    return go.Figure([*ground, *drawn, *schools], picture.layout)
+    return schools_map(spots, outlines, beneath=drawn)

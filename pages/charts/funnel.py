@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from analytics.scores.funnels import Funnel, Place
 from data.catalogue import MEASURES
+from pages.charts import sketch
 from pages.charts.theme import LIGHT, Palette, faint, figure, literal
 
 HEIGHT = 380
@@ -30,7 +31,7 @@ def funnel_picture(found: Funnel, names: Mapping[int, str], palette: Palette = L
     low, high = ([sign * float(side[at]) for at in shown] for side in (found.limits.low, found.limits.high))
     picture = figure(palette, height=HEIGHT, margin=(92, 12, 10, 52))
     picture.add_trace(
-        go.Scatter(
+        sketch.scatter(
             x=[*xs, *reversed(xs)], y=[*high, *reversed(low)], mode="lines", fill="toself", name="limits", hoverinfo="skip",
             line={"color": palette.line, "width": 1}, fillcolor=faint(palette.line, 0.09),
         )
@@ -46,7 +47,7 @@ def funnel_picture(found: Funnel, names: Mapping[int, str], palette: Palette = L
 
 def _marks(picture: go.Figure, places: list[Place], colour: str, sign: int, *, filled: bool, size: int) -> None:
     picture.add_trace(
-        go.Scatter(
+        sketch.scatter(
             x=[place.pupils for place in places], y=[sign * place.difference for place in places], mode="markers", hoverinfo="skip",
             marker={"size": size, "color": colour, "symbol": "circle" if filled else "circle-open",
                     "line": {"color": colour, "width": 0 if filled else 2.5}}, cliponaxis=False,

@@ -13,6 +13,7 @@ from typing import Literal
 
 import plotly.graph_objects as go
 
+from pages.charts import sketch
 from pages.charts.theme import LIGHT, Palette, figure
 
 Role = Literal["strength", "need", "both", "ours", "similar", "other", "gives", "gets", "gives_gets", "far"]
@@ -60,26 +61,9 @@ def _view(spots: Sequence[Spot]) -> tuple[float, float, float]:
     return centre[0], centre[1], round(max(3.0, min(zoom, 12.0)), 2)
 
 
-def schools_map(spots: Sequence[Spot], outlines: Sequence[str] = (), palette: Palette = LIGHT) -> go.Figure:
-    """Schools as dots over outlines (GeoJSON geometries). Strength: filled; may need support: ring; others small.
-    Gives support: filled, gets it: ring, in the colour of support; far: out of reach of any offer.
-
-    The ground stays white in every theme, so the light palette is drawn on it.
-    """
-    picture = figure(palette, height=HEIGHT, margin=(0, 0, 0, 0))
-    for text in outlines:
-        longitudes, latitudes = outline_points(text)
-        picture.add_trace(
-            go.Scattermap(
-                lon=longitudes,
-                lat=latitudes,
-                mode="lines",
-                line={"color": palette.line, "width": 1},
-                hoverinfo="skip",
-                name="outline",
-            )
-        )
-    looks: dict[Role, list[tuple[int, str]]] = {
+def _layers(palette: Palette) -> dict[Role, list[tuple[int, str]]]:
+    """Dots laid over one another for each role: (size, colour), the lowest first."""
+    return {
         "other": [(7, palette.dot)],
         "similar": [(11, palette.similar)],
         "strength": [(15, palette.ours)],
@@ -91,11 +75,41 @@ def schools_map(spots: Sequence[Spot], outlines: Sequence[str] = (), palette: Pa
         "gives": [(15, palette.support)],
         "gives_gets": [(19, palette.support), (14, palette.page), (9, palette.support)],
     }
-    for role, layers in looks.items():
+
+
+def schools_map(
+    spots: Sequence[Spot],
+    outlines: Sequence[str] = (),
+    palette: Palette = LIGHT,
+    *,
+    beneath: Sequence[sketch.Parts] = (),
+) -> go.Figure:
+    """Schools as dots over outlines (GeoJSON geometries). Strength: filled; may need support: ring; others small.
+    Gives support: filled, gets it: ring, in the colour of support; far: out of reach of any offer. `beneath`: traces over
+    the outlines and under the schools.
+
+    The ground stays white in every theme, so the light palette is drawn on it.
+    """
+    picture = figure(palette, height=HEIGHT, margin=(0, 0, 0, 0))
+    for text in outlines:
+        longitudes, latitudes = outline_points(text)
+        picture.add_trace(
+            sketch.scattermap(
+                lon=longitudes,
+                lat=latitudes,
+                mode="lines",
+                line={"color": palette.line, "width": 1},
+                hoverinfo="skip",
+                name="outline",
+            )
+        )
+    for trace in beneath:
+        picture.add_trace(trace)
+    for role, layers in _layers(palette).items():
         group = [spot for spot in spots if spot.role == role]
         for size, colour in layers if group else ():
             picture.add_trace(
-                go.Scattermap(
+                sketch.scattermap(
                     lon=[spot.longitude for spot in group],
                     lat=[spot.latitude for spot in group],
                     mode="markers",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from pages.charts import sketch
 from pages.charts.school_rows import wrapped
 from pages.charts.theme import LIGHT, Palette, faint, figure, literal
 
@@ -55,7 +56,7 @@ def _bars(picture: go.Figure, placed: Sequence[tuple[int, MoneyRow]], palette: P
         across += [min(row.values), max(row.values), None]
         down += [at, at, None]
     picture.add_trace(
-        go.Scatter(
+        sketch.scatter(
             x=across,
             y=down,
             mode="lines",
@@ -70,7 +71,7 @@ def _dots(picture: go.Figure, placed: Sequence[tuple[int, MoneyRow]], palette: P
     before = [(at, row) for at, row in placed if len(row.values) > 1]
     first = {"size": 9, "color": palette.page, "line": {"color": palette.line, "width": 1.5}}
     picture.add_trace(
-        go.Scatter(
+        sketch.scatter(
             x=[row.values[0] for _, row in before], y=[at for at, _ in before], mode="markers", marker=first, name="first",
             hoverinfo="skip", cliponaxis=False,
         )
@@ -79,7 +80,7 @@ def _dots(picture: go.Figure, placed: Sequence[tuple[int, MoneyRow]], palette: P
         group = [(at, row) for at, row in placed if row.look is look]
         colour = palette.look if look else palette.ours
         picture.add_trace(
-            go.Scatter(
+            sketch.scatter(
                 x=[row.values[-1] for _, row in group], y=[at for at, _ in group], mode="markers", name=name, hoverinfo="skip",
                 cliponaxis=False, marker={"size": 13, "color": colour, "line": {"color": palette.page, "width": 1}},
             )

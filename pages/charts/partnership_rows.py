@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from pages.charts import sketch
 from pages.charts.theme import LIGHT, Palette, figure, literal
 
 PITCH = 46  # pixels a row
@@ -54,11 +55,11 @@ def _bars(picture: go.Figure, placed: Sequence[tuple[int, Row]], colour: str) ->
         across += [row.low, row.high, None]
         down += [at, at, None]
     line = {"color": colour, "width": 3}
-    picture.add_trace(go.Scatter(x=across, y=down, mode="lines", line=line, name="bar", hoverinfo="skip"))
+    picture.add_trace(sketch.scatter(x=across, y=down, mode="lines", line=line, name="bar", hoverinfo="skip"))
     dots = {"size": 13, "color": colour}
     middles, places = [row.middle for _, row in placed], [at for at, _ in placed]
     picture.add_trace(
-        go.Scatter(x=middles, y=places, mode="markers", marker=dots, name="dot", hoverinfo="skip", cliponaxis=False)
+        sketch.scatter(x=middles, y=places, mode="markers", marker=dots, name="dot", hoverinfo="skip", cliponaxis=False)
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from pages.charts import sketch
 from pages.charts.school_rows import wrapped
 from pages.charts.theme import LIGHT, Palette, figure, literal
 
@@ -32,7 +33,7 @@ def places_filled(rows: Sequence[PlacesRow], palette: Palette = LIGHT) -> go.Fig
         ("pupils", [row.pupils for row in rows], 0.34, palette.ours),
     ):
         picture.add_trace(
-            go.Bar(
+            sketch.bar(
                 x=widths,
                 y=at,
                 width=height,

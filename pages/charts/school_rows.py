@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from analytics.results import AreaScore
+from pages.charts import sketch
 from pages.charts.theme import LIGHT, Palette, faint, figure, literal
 
 PITCH = 34  # pixels a row
@@ -49,7 +50,7 @@ def _bars(picture: go.Figure, placed: Sequence[tuple[int, AreaScore]], palette: 
                 across += [row.score_low, row.score_high, None]
                 down += [at, at, None]
         picture.add_trace(
-            go.Scatter(
+            sketch.scatter(
                 x=across, y=down, mode="lines", line={"color": colour, "width": 2.5}, name="bar", hoverinfo="skip"
             )
         )
@@ -65,7 +66,7 @@ def _shapes(picture: go.Figure, placed: Sequence[tuple[int, AreaScore]], palette
     for tier, look in looks.items():
         group = [(at, row) for at, row in placed if _look(row.tier) == tier]
         picture.add_trace(
-            go.Scatter(
+            sketch.scatter(
                 x=[row.score for _, row in group], y=[at for at, _ in group], mode="markers", marker=look, name=tier,
                 hoverinfo="skip", cliponaxis=False,
             )

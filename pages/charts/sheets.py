@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from pages.charts import sketch
 from pages.charts.places import runs, year_number
 from pages.charts.theme import LIGHT, Palette, figure, literal
 from pages.reports.sheets import Bars, Lines, Picture, Ranges
@@ -69,7 +70,7 @@ def _ranges(picture: Ranges, palette: Palette, size: float) -> go.Figure:
         colour = palette.ours if row.ours else palette.dot
         if row.low is not None and row.high is not None:
             found.add_trace(
-                go.Scatter(
+                sketch.scatter(
                     x=[row.low, row.high],
                     y=[at, at],
                     mode="lines",
@@ -79,7 +80,7 @@ def _ranges(picture: Ranges, palette: Palette, size: float) -> go.Figure:
             )
         if row.value is not None:
             mark = {"size": 12 * size, "color": colour, "line": {"width": 0}}
-            found.add_trace(go.Scatter(x=[row.value], y=[at], mode="markers", marker=mark, hoverinfo="skip"))
+            found.add_trace(sketch.scatter(x=[row.value], y=[at], mode="markers", marker=mark, hoverinfo="skip"))
         found.add_annotation(
             x=1, xref="paper", xanchor="left", xshift=8, y=at, text=literal(row.shown), showarrow=False,
             font={"size": round(15 * size), "color": palette.text},
@@ -104,7 +105,7 @@ def _bars(picture: Bars, palette: Palette, size: float) -> go.Figure:
     most, least = max([*numbers, 0.0]) or 1.0, min([*numbers, 0.0])
     for at, (_, value) in enumerate(picture.values.items()):
         if value is not None:
-            bar = go.Bar(
+            bar = sketch.bar(
                 x=[value], y=[at], orientation="h", width=0.55, marker={"color": palette.ours}, hoverinfo="skip"
             )
             found.add_trace(bar)
@@ -139,7 +140,7 @@ def _lines(picture: Lines, palette: Palette, size: float) -> go.Figure:
         for part in runs([period for period, _ in points]):
             xs, ys = ([year_number(points[one][0]) for one in part], [points[one][1] for one in part])
             found.add_trace(
-                go.Scatter(
+                sketch.scatter(
                     x=xs, y=ys, mode="lines+markers", line={"color": colour, "width": 2.5 * size},
                     marker={"size": 8 * size, "color": colour}, hoverinfo="skip", cliponaxis=False,
                 )

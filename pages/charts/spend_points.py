@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from analytics.scores.spend import SpendPoint
+from pages.charts import sketch
 from pages.charts.theme import LIGHT, Palette, faint, figure, literal
 
 HEIGHT = 420
@@ -24,7 +25,7 @@ def spend_points(points: Sequence[SpendPoint], names: Mapping[int, str], palette
     reach = max([12.0, *(abs(end - MIDDLE) + 1 for point in points for end in (point.score_low, point.score_high))])
     _ranges(picture, points, palette)
     picture.add_trace(
-        go.Scatter(
+        sketch.scatter(
             x=[point.spend for point in points], y=[point.score for point in points], mode="markers", name="schools", hoverinfo="skip",
             cliponaxis=False, marker={"size": 11, "color": palette.ours, "line": {"color": palette.page, "width": 1}},
         )
@@ -51,7 +52,7 @@ def _ranges(picture: go.Figure, points: Sequence[SpendPoint], palette: Palette) 
             across += [point.low, point.high, None]
             up += [point.score, point.score, None]
     picture.add_trace(
-        go.Scatter(
+        sketch.scatter(
             x=across,
             y=up,
             mode="lines",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from pages.charts import sketch
 from pages.charts.theme import LIGHT, Palette, faint, figure, literal
 
 PITCH = 46  # pixels a row
@@ -40,7 +41,7 @@ def spending_strip(rows: Sequence[SpendingRow], palette: Palette = LIGHT) -> go.
         for row in rows
     ]
     picture.add_trace(
-        go.Scatter(
+        sketch.scatter(
             x=[_kept(row.mine) for row in rows], y=list(range(len(rows))), mode="markers", hoverinfo="skip", cliponaxis=False,
             marker={"size": 13, "color": palette.ours, "symbol": edge, "line": {"color": palette.page, "width": 1}},
         )

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from analytics.results import AreaScore, MeasureScore
+from pages.charts import sketch
 from pages.charts.places import swarm
 from pages.charts.theme import LIGHT, Palette, figure, literal
 
@@ -124,7 +125,7 @@ def _shapes(
     for shape, look in looks.items():
         group = groups[shape]
         picture.add_trace(
-            go.Scatter(
+            sketch.scatter(
                 x=[row.score for row in group],
                 y=[heights[(row.urn, row.area)] for row in group],
                 mode="markers",
@@ -159,7 +160,7 @@ def _apart(
     held = {key: sum(row.area == key and row.tier == FIRST for row in rows) for key in place}
     if any(held.values()):
         picture.add_trace(
-            go.Scatter(
+            sketch.scatter(
                 x=[start + 0.3 * width for key in held if held[key]], y=[place[key] for key in held if held[key]], name="square",
                 text=[f" {number}" for number in held.values() if number], mode="markers+text", hoverinfo="skip",
                 textposition="middle right", textfont={"size": 13, "color": palette.quiet}, cliponaxis=False,
@@ -173,7 +174,7 @@ def _apart(
             across.append(start + width * min(0.96, 0.3 + 0.2 * column))
             up.append(index + (0.0, -0.2, 0.2)[lane])
     picture.add_trace(
-        go.Scatter(
+        sketch.scatter(
             x=across,
             y=up,
             mode="markers",
@@ -247,7 +248,7 @@ def school_strip(
         line = sorted((row for row in cloud if row.measure == key), key=lambda row: (row.score, row.urn))
         offsets = swarm([row.score for row in line], width=reach / 40, step=0.11, most=0.33)
         picture.add_trace(
-            go.Scatter(
+            sketch.scatter(
                 x=[row.score for row in line],
                 y=[index + offset for offset in offsets],
                 mode="markers",
@@ -270,12 +271,12 @@ def _our_bars(picture: go.Figure, mine: Sequence[MeasureScore], place: Mapping[s
         bars_x += [row.score_low, row.score_high, None]
         bars_y += [place[row.measure], place[row.measure], None]
     picture.add_trace(
-        go.Scatter(
+        sketch.scatter(
             x=bars_x, y=bars_y, mode="lines", line={"color": palette.ours, "width": 3}, name="bar", hoverinfo="skip"
         )
     )
     picture.add_trace(
-        go.Scatter(
+        sketch.scatter(
             x=[row.score for row in mine],
             y=[place[row.measure] for row in mine],
             mode="markers",

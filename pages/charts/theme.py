@@ -11,6 +11,8 @@ from html import escape
 
 import plotly.graph_objects as go
 
+from pages.charts.sketch import Sketch
+
 FONT = '"Source Sans", "Source Sans 3", sans-serif'  # the inner quotes matter: without them labels fall back to Arial
 TICK_SIZE = 14
 CLEAR = "rgba(0,0,0,0)"
@@ -46,18 +48,18 @@ DARK = Palette(
 def figure(palette: Palette, *, height: int, margin: tuple[int, int, int, int]) -> go.Figure:
     """An empty figure with the house layout. `margin` is left, right, top, bottom in pixels, for automargin clips."""
     left, right, top, foot = margin
-    return go.Figure(
-        layout=go.Layout(
-            height=height,
-            margin={"l": left, "r": right, "t": top, "b": foot, "autoexpand": False},
-            font={"family": FONT, "size": TICK_SIZE, "color": palette.quiet},
-            paper_bgcolor=palette.page,  # not clear: where the page's theme changes first, the picture stays readable
-            plot_bgcolor=CLEAR,
-            showlegend=False,
-            dragmode=False,
-            hovermode="closest",
-            hoverlabel={"font": {"family": FONT, "size": 14}},
-        )
+    return Sketch(
+        {
+            "height": height,
+            "margin": {"l": left, "r": right, "t": top, "b": foot, "autoexpand": False},
+            "font": {"family": FONT, "size": TICK_SIZE, "color": palette.quiet},
+            "paper_bgcolor": palette.page,  # not clear: where the page's theme changes first, the picture stays readable
+            "plot_bgcolor": CLEAR,
+            "showlegend": False,
+            "dragmode": False,
+            "hovermode": "closest",
+            "hoverlabel": {"font": {"family": FONT, "size": 14}},
+        }
     )
 
 

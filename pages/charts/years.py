@@ -9,6 +9,7 @@ from typing import Protocol
 import plotly.graph_objects as go
 
 from analytics.results import YearValue
+from pages.charts import sketch
 from pages.charts.places import runs, year_number
 from pages.charts.theme import LIGHT, Palette, faint, figure, literal
 
@@ -57,7 +58,7 @@ def _band(
         if len(part) == 1:
             xs, lows, highs = [xs[0] - 0.25, xs[0] + 0.25], lows * 2, highs * 2
         picture.add_trace(
-            go.Scatter(
+            sketch.scatter(
                 x=[*xs, *reversed(xs)],
                 y=[*highs, *reversed(lows)],
                 mode="lines",
@@ -121,11 +122,13 @@ def year_multiple(
     numbers = [row.value for row in shown if row.value is not None]
     xs, ys = _line(periods, numbers, measure)
     picture.add_trace(
-        go.Scatter(x=xs, y=ys, mode="lines", line={"color": palette.ours, "width": 2}, name="line", hoverinfo="skip")
+        sketch.scatter(
+            x=xs, y=ys, mode="lines", line={"color": palette.ours, "width": 2}, name="line", hoverinfo="skip"
+        )
     )
     fills = [palette.page if row.as_predecessor else palette.ours for row in shown]
     picture.add_trace(
-        go.Scatter(
+        sketch.scatter(
             x=[year_number(period) for period in periods],
             y=numbers,
             mode="markers",
@@ -147,7 +150,7 @@ def _diamonds(picture: go.Figure, supplied: Sequence[Supplied], palette: Palette
     if not supplied:
         return
     picture.add_trace(
-        go.Scatter(
+        sketch.scatter(
             x=[year_number(one.time_period) for one in supplied],
             y=[one.value for one in supplied],
             mode="markers",
@@ -192,7 +195,7 @@ def gap_over_years(
         colour = palette.look if label == look else palette.ours
         xs, ys = _line([point.time_period for point in ordered], [point.tau for point in ordered])
         picture.add_trace(
-            go.Scatter(
+            sketch.scatter(
                 x=xs,
                 y=ys,
                 mode="lines+markers",

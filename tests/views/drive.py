@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
 
+import plotly.graph_objects as go
 from streamlit.testing.v1 import AppTest
 
 from data.catalogue.vocabulary import FORBIDDEN_WORDS
@@ -76,5 +78,8 @@ def off_words(shown: str, words: tuple[str, ...] = FORBIDDEN_WORDS + OFF_SCREEN)
 
 
 def pictures(at: AppTest) -> str:
-    """Everything written in the page's pictures: plotly figures as they are sent."""
-    return "\n".join(str(shown.proto.spec) for shown in at.get("plotly_chart"))
+    """Everything written in the page's pictures: plotly figures as they are sent. Raises ValueError where plotly refuses one."""
+    specs = [str(shown.proto.spec) for shown in at.get("plotly_chart")]
+    for spec in specs:
+        go.Figure(json.loads(spec))  # pages send what `pages.charts.sketch` wrote down: nobody else looks at it
+    return "\n".join(specs)
