@@ -71,7 +71,7 @@ def _lie(kind: str, above: Sequence[str], below: Sequence[str]) -> str:
 def mean_line(one: PartnershipMean, kind: str = "") -> str:
     """What our schools reach on average beside similar intakes, where the lasting difference probably lies, what that says."""
     side = well_side(one)
-    low, high = together.difference_words(one).split("(likely between ")[1].rstrip(")").split(" and ")
+    low, _, high = together.difference_parts(one)
     end = (
         f"{_side_words(one)}: {chances(max(one.p_above, 1 - one.p_above))}"
         if side

@@ -233,9 +233,15 @@ TOGETHER_NUMBERS = ("Our average", "Similar intake", "Our average, school by sch
 
 def difference_words(one: PartnershipMean) -> str:
     """ "+2.1 (likely between +0.4 and +3.8)": positive above expectation, in the measure's own points."""
+    low, middle, high = difference_parts(one)
+    return f"{middle} (likely between {low} and {high})"
+
+
+def difference_parts(one: PartnershipMean) -> tuple[str, str, str]:
+    """Lowest likely, difference, highest likely: "+0.4", "+2.1", "+3.8"."""
     places = 0 if min(abs(one.low), abs(one.high)) >= FINE_DIFFERENCE else 1
     low, middle, high = (_plus(rounded(value, places)) for value in (one.low, one.difference, one.high))
-    return f"{middle} (likely between {low} and {high})"
+    return low, middle, high
 
 
 def _plus(text: str) -> str:

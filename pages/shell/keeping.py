@@ -6,7 +6,6 @@ The link holds everything that is chosen and the figures it was made on. What is
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
@@ -18,6 +17,7 @@ from data.register.rows import Entry
 from data.store.engine import engine
 from pages.components import glossary, words
 from pages.shell import address, pinning, session
+from pages.shell.door import identity
 from pages.shell.registry import BY_KEY, DEFAULT
 from pages.shell.session import OPENED, View
 
@@ -27,10 +27,6 @@ SAID = "view_saved"
 FIELD_LINK, FIELD_NAME = "keep_link", "keep_name"
 SENT = "Whoever opens it sees what their own role lets them see. The link itself says what is chosen here: pass it on as you would the page."
 HERE = "It opens on this computer, where Alongside runs."
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
 
 
 def foot() -> None:
@@ -72,7 +68,7 @@ def _save(key: str, view: View) -> None:
         "name": name.strip() or BY_KEY[key].title, "page": key, "query": query_of(view), "figures": view.publication_id,
     }  # fmt: skip
     try:
-        mine.keep(view.scope, engine(view.place), KEY, values, now=now())
+        mine.keep(view.scope, engine(view.place), KEY, values, now=identity.now())
     except AlongsideError as error:
         words.problem(str(error))
         return

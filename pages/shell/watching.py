@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -12,15 +11,12 @@ from data.catalogue import AlongsideError
 from data.register import mine
 from data.store.engine import engine
 from pages.components import words
+from pages.shell.door import identity
 
 if TYPE_CHECKING:
     from pages.shell.session import View
 
 KEY = "watch"
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
 
 
 def watched(view: View) -> dict[int, int]:
@@ -46,6 +42,6 @@ def draw(view: View, urn: int) -> None:
 def switch(view: View, urn: int, found: dict[int, int]) -> None:
     """Watch a school that is not watched, stop watching one that is. Raises AlongsideError."""
     if urn in found:
-        mine.remove(view.scope, engine(view.place), KEY, found[urn], now=now())
+        mine.remove(view.scope, engine(view.place), KEY, found[urn], now=identity.now())
     else:
-        mine.keep(view.scope, engine(view.place), KEY, {"watched": urn}, now=now())
+        mine.keep(view.scope, engine(view.place), KEY, {"watched": urn}, now=identity.now())

@@ -109,8 +109,9 @@ def _conflicts(schools: Sequence[SchoolMoney]) -> None:
     words.heading(money_together_words.conflict_heading(len(found)))
     words.paragraph(money_together_words.CONFLICT)
     ordered = sorted(found, key=lambda pair: (label(pair[0].urn), pair[0].urn))
+    every = cached.rows(view.publication_id, Inspection, urn=choice.members)
     for school, row in ordered[:CONFLICTS]:
-        inspected = speaking(cached.rows(view.publication_id, Inspection, urn=school.urn))
+        inspected = speaking([one for one in every if one.urn == school.urn])
         words.paragraph(
             " ".join(money_together_words.conflict_lines(school, row.tier, inspected)), bold=f"{label(school.urn)}."
         )

@@ -18,25 +18,15 @@ from pages.shell import address, cached, session
 view = session.guard("near_schools")
 MANY = 15
 EVERY = "all"
+LOST = "The link asks for a phase that no school here has. Every phase is shown."
 
 
 def chosen_phase(schools: pd.DataFrame) -> str:
     """The phase that is looked for, kept in the address; every phase unless another is asked for."""
     there = set(schools["phase"].dropna())
     options: Mapping[str, str] = {EVERY: "Every phase"} | {key: label for key, label in PHASES.items() if key in there}
-    asked = address.given("near_phase") or EVERY
-    if asked not in options:
-        words.note("The link asks for a phase that no school here has. Every phase is shown.")
-
-    def picked() -> None:
-        st.query_params["near_phase"] = st.session_state["pick_near_phase"]
-
-    st.session_state["pick_near_phase"] = asked if asked in options else EVERY
-    return str(
-        right.selectbox(
-            "Phase", list(options), format_func=options.__getitem__, key="pick_near_phase", on_change=picked
-        )
-    )
+    value = address.settle("near_phase", tuple(options), EVERY, str, LOST)
+    return address.picker(right, "near_phase", "Phase", tuple(options), value, options.__getitem__)
 
 
 def asked_postcode() -> str:

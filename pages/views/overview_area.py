@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -23,6 +23,7 @@ view = session.guard("overview_area")
 
 LOST = "The link asks for an area in which these schools have no results. Another one is shown."
 LISTED = 12  # schools in a list; the table holds all
+ROLES: Mapping[str, Role] = {one_area_words.STRONG: "strength", one_area_words.NEED: "need"}
 
 
 def _pick(areas: Sequence[str]) -> str:
@@ -63,15 +64,11 @@ def _list(heading: str, listed: Sequence[AreaScore], nobody: str, glyph: str) ->
         words.paragraph(f"{words.count(len(listed) - LISTED, 'more school')} in the table.", quiet=True)
 
 
-def _role(urn: int) -> Role:
-    tiers = {row.urn: row.tier for row in rows}
-    return {one_area_words.STRONG: "strength", one_area_words.NEED: "need"}.get(tiers.get(urn, ""), "other")  # type: ignore[return-value]
-
-
 def _map(area: str, choice: Choice) -> None:
     words.heading("Where they are")
+    roles = {row.urn: ROLES.get(row.tier, "other") for row in rows}
     spots = [
-        Spot(school.latitude, school.longitude, _role(school.urn))
+        Spot(school.latitude, school.longitude, roles.get(school.urn, "other"))
         for school in found.schools
         if school.latitude is not None and school.longitude is not None
     ]

@@ -18,7 +18,6 @@ from pages.components.picture import TABLE_WORDS
 from pages.components.sources import source_words
 from pages.components.tables import html_table
 from pages.shell import cached, inside, session
-from pages.shell.registry import BY_KEY
 
 view = session.guard("overview_inspection")
 
@@ -71,6 +70,5 @@ words.caveat(
 )
 lines = cached.rows(view.publication_id, SourceLine)
 words.source_line(source_words(lines, "inspection"), created=view.created, sample=view.sample)
-if "overview_changed" in BY_KEY:
-    session.go("overview_changed", "Next: what changed in inspections", what="inspection")
+session.go("overview_changed", "Next: what changed in inspections", what="inspection")
 session.go("overview_area", "Next: see results, area by area")

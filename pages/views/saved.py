@@ -17,6 +17,7 @@ from pages.components import changed_words, watch_words, words
 from pages.components.names import Names
 from pages.components.tables import Link, html_table
 from pages.shell import address, cached, keeping, session, since, watching
+from pages.shell.door import identity
 from pages.shell.registry import BY_KEY
 
 view = session.guard("saved")
@@ -66,7 +67,7 @@ def stop(watched: Mapping[int, int], labels: Mapping[int, str]) -> None:
         placeholder="Choose a school",
     )  # fmt: skip
     if right.button("Stop watching", key="unwatch_it", disabled=urn is None, width="stretch") and urn is not None:
-        mine.remove(view.scope, engine(view.place), watching.KEY, watched[urn], now=watching.now())
+        mine.remove(view.scope, engine(view.place), watching.KEY, watched[urn], now=identity.now())
         st.rerun()
 
 
@@ -90,7 +91,7 @@ def draw_views(views: tuple[Entry, ...]) -> None:
             with st.container(width="stretch"):
                 words.paragraph(f"{page.title}. {figures_line(info, one)}", quiet=True)
             if st.button("Remove", key=f"remove-{one.entry_id}", type="tertiary"):
-                mine.remove(view.scope, engine(view.place), keeping.KEY, one.entry_id, now=keeping.now())
+                mine.remove(view.scope, engine(view.place), keeping.KEY, one.entry_id, now=identity.now())
                 st.rerun()
 
 

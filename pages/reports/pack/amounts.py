@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-MINUS = "\u2212"
+from data.catalogue.years import shown
+from pages.components.figures import MINUS, money
+
 MILLION, THOUSAND = 999_500.0, 9_950.0
 
 
 def year(period: int) -> str:
     """202425 -> "2024/25"; a plain year (2024) as it is."""
-    return f"{period // 100}/{period % 100:02d}" if period >= 10_000 else str(period)
+    return shown(period) if period >= 10_000 else str(period)
 
 
 def decimals(values: Iterable[float], unit: str) -> int:
@@ -26,12 +28,10 @@ def decimals(values: Iterable[float], unit: str) -> int:
 
 def words(value: float, unit: str, places: int = 0) -> str:
     """ "52%", "£1.2m", "£640k", "3.4": the unit itself only where it is a sign."""
+    if unit == "£":
+        return money(value)
     sign = MINUS if round(value, places) < 0 else ""
     size = abs(value)
-    if unit == "£":
-        if size >= MILLION:
-            return f"{sign}£{size / 1e6:.1f}m"
-        return f"{sign}£{size / 1e3:.0f}k" if size >= THOUSAND else f"{sign}£{size:,.0f}"
     return f"{sign}{size:,.{places}f}{'%' if unit == '%' else ''}"
 
 

@@ -196,7 +196,8 @@ def support_sheet(room: Room) -> Sheet:
 def _programmes(room: Room) -> tuple[str, ...]:
     """Whether programmes helped, in a sentence, then each by name while names are shown."""
     found = programmes_reading.programmes(room.view, room.choice.partnership.uid)
-    looked = [programmes_looked.evaluation(room.view, one, room.urns) for one in found]
+    every = programmes_looked.evaluations(room.view, found, room.urns)
+    looked = [every[one.number] for one in found]
     answers = [one.effect.answer if one else None for one in looked]
     each = [
         f"{programme_words.finding(one.name, was.effect if was else None)}."
