@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from analytics.facts.disclosure import WITH_RANGE
 from analytics.results import AreaScore, School
 from data.catalogue.vocabulary import PHASES
 from pages.components.figures import number_words, sentence_start
@@ -11,16 +12,24 @@ from pages.components.measure_words import area_sentence, area_words, span, with
 from pages.components.words import count, listing, year
 
 
-def school_finding(name: str, scores: Sequence[AreaScore], *, inside: bool = True, judged: Sequence[str] = ()) -> str:
+def school_finding(
+    name: str,
+    scores: Sequence[AreaScore],
+    *,
+    inside: bool = True,
+    judged: Sequence[str] = (),
+    asked: Sequence[str] = (),
+) -> str:
     """ "Great Quennet: attendance to share, mathematics to look at together" and its plainer relatives.
 
-    To readers outside the school's partnership (`inside` False) no need is named, nor one passed off as typical. `judged`: areas
-    to share that rest on inspection or accounts; they are named where results show no strength.
+    To readers outside the school's partnership (`inside` False) no need is named, nor one passed off as typical. `judged` and
+    `asked`: areas to share, and areas with a need, that rest on inspection or accounts; named where results show none.
     """
     strong = [area_words(row.area) for row in scores if row.tier == "strength_to_share"]
     strong = strong or [area_words(area) for area in judged[:1]]
     needed = [area_words(row.area) for row in scores if row.tier == "may_need_support" and row.lead]
     needed = needed or [area_words(row.area) for row in scores if row.tier == "may_need_support"][:1]
+    needed = needed or [area_words(area) for area in asked[:1]]
     if not inside and any(row.tier != "not_enough_data" for row in scores):
         return (
             f"{name}: {listing(strong[:3])} to share" if strong else f"{name}: no clear strength in published results"
@@ -31,24 +40,32 @@ def school_finding(name: str, scores: Sequence[AreaScore], *, inside: bool = Tru
         return f"{name}: {listing(strong[:3])} to share{_beside(scores) if judged else ''}"
     if needed:
         return f"{name}: {listing(needed[:2])} to look at together"
-    tiers = {row.tier for row in scores}
     if not scores:
         return f"{name}: what is known where results are not compared"
-    if tiers == {"not_enough_data"}:
-        return f"{name}: too few pupils to say how results compare"
-    if tiers <= {"as_expected", "not_enough_data"}:
-        return f"{name}: results as expected given intake"
-    return f"{name}: nothing stands out clearly in published results"
+    return f"{name}: {_unflagged(scores)}"
+
+
+def _unflagged(scores: Sequence[AreaScore]) -> str:
+    """The title of a school without a flag: results and attendance each by what is known of them."""
+    results = {row.tier for row in scores if row.area != "attendance"}
+    attendance = {row.tier for row in scores if row.area == "attendance"}
+    expected = "attendance as expected given intake" if attendance == {"as_expected"} else ""
+    if not results:
+        return expected or "nothing stands out clearly in published attendance"
+    if results == {"not_enough_data"}:
+        few = any("few_pupils" in row.reasons for row in scores if row.area != "attendance")
+        why = "too few pupils" if few else "too little is published"
+        return ", ".join(part for part in (f"{why} to say how results compare", expected) if part)
+    if results <= {"as_expected", "not_enough_data"} and attendance <= {"as_expected", "not_enough_data"}:
+        return "results as expected given intake"
+    return "nothing stands out clearly in published results"
 
 
 def _beside(scores: Sequence[AreaScore]) -> str:
     """What stands beside a strength that no result shows; "" where a result does, or where nothing more can be said."""
-    tiers = {row.tier for row in scores}
-    return (
-        ", results as expected given intake"
-        if tiers and tiers <= {"as_expected", "not_enough_data"} and "as_expected" in tiers
-        else ""
-    )
+    tiers = {row.tier for row in scores if row.area != "attendance"}
+    known = "as_expected" in tiers and tiers <= {"as_expected", "not_enough_data"}
+    return ", results as expected given intake" if known else ""
 
 
 def about_line(school: School, scores: Sequence[AreaScore], *, similar: int = 0) -> str:
@@ -98,15 +115,22 @@ def quiet_lines(scores: Sequence[AreaScore], reasons: Mapping[str, str]) -> tupl
     return tuple(lines)
 
 
-def itself_lines(scores: Sequence[AreaScore]) -> tuple[str, str] | None:
-    """The school's own stronger and less strong area, for a school without flags. None under two areas with data."""
-    known = sorted((row for row in scores if row.tier != "not_enough_data"), key=lambda row: (row.m, row.area))
-    if len(known) < 2:
-        return None
-    low, high = known[0], known[-1]
+def itself_lines(scores: Sequence[AreaScore]) -> tuple[str, ...]:
+    """The school's own stronger and less strong area, for a school without flags; () under two areas with a figure.
+
+    Where hardly an area has enough pupils for an answer, those with fewer count too: each line has its range.
+    """
+    known = [row for row in scores if row.tier != "not_enough_data"]
+    few = [row for row in scores if row.value is not None and row.pupils > WITH_RANGE]
+    chosen = sorted(known if len(known) > 1 else few, key=lambda row: (row.m, row.area))
+    if len(chosen) < 2:
+        return ()
+    low, high = chosen[0], chosen[-1]
+    caution = () if len(known) > 1 else ("So few pupils can change places by chance: read both with their ranges.",)
     return (
         f"Stronger: {area_words(high.area)}. {sentence_start(area_sentence(high).split(': ', 1)[1])}",
         f"Less strong: {area_words(low.area)}. {sentence_start(area_sentence(low).split(': ', 1)[1])}",
+        *caution,
     )
 
 

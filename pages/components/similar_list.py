@@ -56,15 +56,17 @@ def draw(name: str, school: School, around: Around, outlines: Sequence[str]) -> 
 
 def _card(school: School, around: Around) -> None:
     does_well, hidden = around.does_well(school.urn), around.names.hide
-    reasons = similar_words.reasons(calling.closest_first(around.pairs[around.pairs["comparator_urn"] == school.urn]))
-    where = kilometres(around.km.get(school.urn)) + (f", {school.town}" if school.town and not hidden else "")
+    pairs = calling.closest_first(around.pairs[around.pairs["comparator_urn"] == school.urn])
+    town = school.town if not hidden else None
+    pupils = words.count(round(school.pupils), "pupil") if school.pupils else None
+    where = ", ".join(part for part in (kilometres(around.km.get(school.urn)), town, pupils) if part)
     with st.container(border=True):
         cards.card(
             "●" if does_well else "",
             (cards.Part(around.names.label(school.urn), "name"), cards.Part(f" · {where}", "quiet")),
             (
                 f"Does well: {does_well}." if does_well else "No clear strength in published results: ask.",
-                f"Why similar: {'; '.join(reasons[:3])}." if reasons else "",
+                similar_words.alike_sentence(pairs, 3),
             ),
             colour=palette().ours,
         )

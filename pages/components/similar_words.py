@@ -8,6 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from analytics.results import Context, SchoolContext
+from analytics.similar.calling import NEAR_KM, Wanted
 from analytics.similar.contexts import SHADES
 from pages.components.figures import number_words, sentence_start, signed
 from pages.components.words import count, listing
@@ -74,14 +75,6 @@ def difference_words(difference: float) -> str:
     return next(said for limit, said in DIFFERENCES if abs(difference) <= limit)
 
 
-def reasons(pairs: pd.DataFrame) -> tuple[str, ...]:
-    """Each circumstance that both have, with both figures: "pupils: 165 here, 140 there"."""
-    return tuple(
-        f"{variable_words(one)}: {variable_value(one, here)} here, {variable_value(one, there)} there"
-        for one, here, there in zip(pairs["variable"], pairs["here"], pairs["there"], strict=True)
-    )
-
-
 def alike_sentence(pairs: pd.DataFrame, most: int = 2) -> str:
     """ "Alike in free school meals (20% here, 18% there) and SEN support (13% here, 13% there)."; "" without any.
 
@@ -123,6 +116,14 @@ def similar_finding(name: str, kept: int, strong: int) -> str:
         return f"{name}: {count(kept, 'similar school')}, none with a clear strength to share"
     have = "has" if strong == 1 else "have"
     return f"{name}: {number_words(strong)} of {count(kept, 'similar school')} {have} a strength to share"
+
+
+def narrowed_finding(name: str, kept: int, of: int, wanted: Wanted) -> str:
+    """ "Lower Quennet: six of 50 similar schools are about its size and within 25 km"."""
+    what = ["about its size"] * wanted.size + [f"within {NEAR_KM:.0f} km"] * wanted.near
+    what = [f"{'is' if kept == 1 else 'are'} {listing(what)}"] if what else []
+    what += [f"{'has' if kept == 1 else 'have'} a strength to share"] * wanted.strong
+    return f"{name}: {number_words(kept) if kept else 'none'} of {count(of, 'similar school')} {listing(what)}"
 
 
 def alike_finding(name: str, quality: str, kept: int) -> str:

@@ -8,14 +8,15 @@ import pandas as pd
 import streamlit as st
 
 from analytics.results import AreaScore, Context, School, SchoolContext, SourceLine, Strength
-from analytics.similar import nearby
+from analytics.similar import calling, nearby
+from analytics.similar.calling import Wanted
 from analytics.similar.presets.choosing import Chosen
 from pages.components import cards, kind_blocks, similar_alike, similar_list, similar_spending, similar_words, words
 from pages.components.downloads import csv_button
 from pages.components.similar_list import Around
 from pages.components.sources import source_words
 from pages.components.tables import html_table
-from pages.shell import address, cached, session, similar_choice
+from pages.shell import address, cached, session, similar_choice, similar_narrow
 from pages.shell.fair import fairness
 
 view = session.guard("similar_schools")
@@ -63,15 +64,6 @@ def _hard() -> frozenset[str]:
     return frozenset(row.area for row in rows if row.tier == "may_need_support")
 
 
-def _ordered(urns: frozenset[int], strengths: Mapping[int, list[str]], km: Mapping[int, float]) -> list[int]:
-    """Those who do well what is hard here first, then those with any strength, then by distance."""
-    hard = _hard()
-    return sorted(
-        urns,
-        key=lambda urn: (not hard & set(strengths.get(urn, ())), not strengths.get(urn), km.get(urn, EARTH_KM), urn),
-    )
-
-
 def _chosen() -> tuple[similar_choice.Asked, Chosen]:
     asked = similar_choice.asked(sc.school)
     return asked, cached.similar(view.publication_id, sc.urn, asked.preset.key, asked.own)
@@ -95,18 +87,25 @@ def _lead(asked: similar_choice.Asked, found: Chosen) -> None:
 
 def _list() -> None:
     asked, found = _chosen()
-    urns = frozenset(int(urn) for urn in found.members["comparator_urn"])
-    strengths = _strengths(urns)
+    every = frozenset(int(urn) for urn in found.members["comparator_urn"])
+    strengths, table = _strengths(every), cached.table(view.publication_id, "school")
+    km = nearby.within(table[table["urn"].isin([sc.urn, *every])], (sc.urn,), EARTH_KM)
+    schools = {row.urn: row for row in cached.rows(view.publication_id, School, urn=every)}
+    wanted = similar_narrow.wanted() if every else Wanted()
+    pupils = {urn: row.pupils for urn, row in schools.items() if row.pupils is not None}
+    urns = calling.narrowed(every, wanted, pupils, here=sc.school.pupils, km=km, does_well=strengths)
     with head:
-        words.finding(similar_words.similar_finding(name, len(urns), len(strengths)))
+        words.finding(
+            similar_words.similar_finding(name, len(every), len(strengths)) if wanted == Wanted()
+            else similar_words.narrowed_finding(name, len(urns), len(every), wanted)
+        )  # fmt: skip
         _lead(asked, found)
-    if not urns:
+    if not every:
         _nobody(asked)
+    elif not urns:
+        words.paragraph("None of them is all of that: take one away, or choose similar schools in another way.")
     else:
-        table = cached.table(view.publication_id, "school")
-        km = nearby.within(table[table["urn"].isin([sc.urn, *urns])], (sc.urn,), EARTH_KM)
-        schools = {row.urn: row for row in cached.rows(view.publication_id, School, urn=urns)}
-        order = [schools[urn] for urn in _ordered(urns, strengths, km)]
+        order = [schools[urn] for urn in calling.in_order(urns, strengths, km, _hard())]
         outlines = cached.table(view.publication_id, "boundary")
         around = Around(order, strengths, km, sc.names.with_others(urns), found.pairs)
         similar_list.draw(name, sc.school, around, list(outlines.loc[outlines["kind"] == "la", "geometry"]))
@@ -199,5 +198,7 @@ sources = (
     source_words(lines, "money", "gias") if part == "spending" else source_words(lines, sc.phase, "census", "gias")
 )
 words.source_line(sources, created=view.created, sample=view.sample)
-session.go("my_school", "Next: back to your school", school=sc.urn)
+with st.container(horizontal=True):
+    session.go("my_school", "Next: back to your school", school=sc.urn)
+    session.go("near_schools", "Schools nearby, of any phase", school=sc.urn)
 session.go("near_schools", "Schools nearby, of any phase", school=sc.urn)

@@ -99,7 +99,8 @@ def _area(area: str) -> None:
         words.paragraph(f"{str(reason).capitalize()}.")
     with head:
         words.finding(why_area_words.finding(page.name, area, score.tier, repeats=found is None or found.repeats))
-    also = any(row.area == area and row.basis != "contextual" for row in (*page.strengths, *page.needs))
+    rests = [(row.area, row.basis) for row in page.strengths] + [(need.area, need.basis) for need in page.needs]
+    also = any(of == area and basis != "contextual" for of, basis in rests)
     rules = (why_area_words.RULES[score.tier], *(_judged(area) if also else ()))
     words.bullets([*said, *rules, *why_area_words.shaken(score)])
     if found is not None:

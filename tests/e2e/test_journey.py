@@ -77,7 +77,7 @@ def test_from_an_empty_store_to_a_download(started: Server, open_page: Any) -> N
     heading(watched, "^Tolverton: .*mathematics")
     page.get_by_role("link", name="Next: schools like yours, and whom to phone").click()
     heading(watched, "similar schools")
-    page.wait_for_selector("text=Why similar")
+    page.wait_for_selector("text=Alike in")
     calm(watched)
 
 

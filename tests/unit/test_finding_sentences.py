@@ -363,8 +363,17 @@ def test_school_findings_by_what_is_known() -> None:
     assert school_findings.school_finding("Hill", [], judged=["send"]) == (
         "Hill: inclusion and special educational needs to share"
     )
-    few = replace(MATHS, tier="not_enough_data")
+    few = replace(MATHS, tier="not_enough_data", reasons="few_pupils")
     assert school_findings.school_finding("Hill", [few]) == "Hill: too few pupils to say how results compare"
+    withheld = replace(few, reasons="withheld")
+    assert (
+        school_findings.school_finding("Hill", [withheld]) == "Hill: too little is published to say how results compare"
+    )
+    there = replace(ABSENCE, area="attendance", tier="as_expected")
+    assert school_findings.school_finding("Hill", [few, there]) == (  # never "results as expected" of attendance alone
+        "Hill: too few pupils to say how results compare, attendance as expected given intake"
+    )
+    assert school_findings.school_finding("Hill", [there]) == "Hill: attendance as expected given intake"
     usual = replace(MATHS, tier="as_expected")
     assert school_findings.school_finding("Hill", [usual, few]) == "Hill: results as expected given intake"
     assert school_findings.school_finding("Hill", [usual, few], judged=["curriculum"]) == (
@@ -372,6 +381,9 @@ def test_school_findings_by_what_is_known() -> None:
     )
     assert school_findings.school_finding("Hill", [MATHS], judged=["curriculum"]) == (
         "Hill: curriculum and teaching to share, mathematics to look at together"
+    )
+    assert school_findings.school_finding("Hill", [STRONG], asked=["leadership"]) == (
+        "Hill: reading to share, leadership to look at together"
     )
     assert school_findings.school_finding("Hill", [STRONG], judged=["curriculum"]) == "Hill: reading to share"
     mixed = replace(MATHS, tier="mixed_evidence")
@@ -464,7 +476,13 @@ def test_compared_with_itself() -> None:
         "likely between 41% and "
         "63%). Schools with a similar intake reach about 63%.",
     )
-    assert school_findings.itself_lines([MATHS]) is None
+    assert school_findings.itself_lines([MATHS]) == ()
+    few = [replace(row, tier="not_enough_data", pupils=26.0) for row in (MATHS, STRONG)]
+    assert (
+        school_findings.itself_lines(few)[2]
+        == "So few pupils can change places by chance: read both with their ranges."
+    )
+    assert school_findings.itself_lines([replace(row, pupils=10.0) for row in few]) == ()
 
 
 def test_nearby_counts_never_name() -> None:

@@ -137,7 +137,7 @@ def test_a_correction_is_said_with_its_reason_and_its_link(republish: Publish) -
         "Late results were left out. Where this is said" in one_line(drive.text(at))
     )
     assert 'href="https://example.org/notes?a=1&amp;b=&lt;2&gt;"' in drive.html(at)
-    assert "corrected" not in drive.text(drive.view("my_school", school="900002"))
+    assert "here was corrected" not in drive.text(drive.view("my_school", school="900002"))
 
 
 def test_kept_figures_are_one_quiet_table_and_no_picture(republish: Publish) -> None:

@@ -275,7 +275,7 @@ def test_similar_schools_say_why_and_how_to_reach_them(filled_home: object) -> N
     at = drive.view("similar_schools", school="900003")
     shown = drive.text(at)
     assert finding(at) == "Tolverton: four of 12 similar schools have a strength to share"
-    assert "Does well: mathematics." in shown and re.search(r"Why similar: .* here, .* there", shown)
+    assert "Does well: mathematics." in shown and re.search(r"Alike in .* here, .* there", shown)
     assert 'href="tel:01632960002"' in drive.html(at)
     assert "They are a fair match" in shown
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from analytics.similar.calling import Wanted
 from analytics.similar.presets.listing import FILTERS, OWN_VARIABLES, Own
 from pages.components import similar_words
 from pages.shell.similar_link import LOST, link_of, own_of
@@ -117,3 +120,40 @@ def test_spending_says_why_there_is_none(filled_home: object) -> None:
     assert not at.exception and "no lines of spending to set beside other schools" in text
     assert "Academies report theirs in accounts of another year" in text and drive.off_words(text) == []
     assert at.selectbox(key="pick_school").value == 900003 and "pick_alike" not in at.session_state
+
+
+def test_peers_of_ones_size_are_two_clicks_away(filled_home: object) -> None:
+    at = drive.view("similar_schools", school="900001", partnership=region.TRUST)
+    every = drive.text(at)
+    at.pills(key="similar_only").set_value(["size", "strong"]).run()
+    assert not at.exception and at.query_params["only"] in ("size,strong", ["size,strong"])
+    shown = drive.text(at)
+    assert re.search(r"of \d+ similar schools (is|are) about its size and (has|have) a strength to share", shown), (
+        shown[:900]
+    )
+    sizes = [int(found) for found in re.findall(r"(\d+) pupils Does well", re.sub(r"\s+", " ", shown))]
+    assert sizes and all(115 / 1.5 <= size <= 115 * 1.5 for size in sizes) and len(shown) < len(every)
+
+
+def test_a_list_that_nobody_fits_says_what_to_do(filled_home: object) -> None:
+    text = shown(only="size,near,strong", alike="own", same=",".join(FILTERS), km="1")
+    assert "in a way that is not here" not in text
+    assert "The link narrows the list in a way that is not here." in shown(only="size,<b>best")
+
+
+@pytest.mark.parametrize(
+    ("kept", "wanted", "said"),
+    [
+        (6, Wanted(size=True, near=True), "Ash: six of 50 similar schools are about its size and within 25 km"),
+        (1, Wanted(strong=True), "Ash: one of 50 similar schools has a strength to share"),
+        (0, Wanted(size=True), "Ash: none of 50 similar schools are about its size"),
+        (
+            2,
+            Wanted(near=True, strong=True),
+            "Ash: two of 50 similar schools are within 25 km and have a strength to share",
+        ),
+    ],
+    ids=["both", "one", "none", "near and strong"],
+)
+def test_a_narrowed_list_is_told_in_its_title(kept: int, wanted: Wanted, said: str) -> None:
+    assert similar_words.narrowed_finding("Ash", kept, 50, wanted) == said

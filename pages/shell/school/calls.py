@@ -75,7 +75,7 @@ def draw(page: SchoolPage) -> None:
         with place, st.container(border=True, height="stretch"):
             _card(one, hidden=page.sc.hide_names)
     with st.container(horizontal=True):
-        session.go("similar_schools", "All similar schools, list and map", school=page.sc.urn)
+        session.go("similar_schools", "Next: schools like yours, and whom to phone", school=page.sc.urn)
         session.go("near_schools", "Schools nearby", school=page.sc.urn)
 
 

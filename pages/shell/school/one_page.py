@@ -88,15 +88,13 @@ def _unknown(page: SchoolPage) -> tuple[str, ...]:
 def _picture(measures: Sequence[MeasureScore]) -> Ranges:
     """Each measure's place beside expectation with its range, in spreads between schools; the published figure beside it."""
     order = {key: place for place, key in enumerate(MEASURES)}
-    rows = [
-        Range(
-            MEASURES[row.measure].short, *((end - MIDDLE) / SPREAD for end in (row.score, row.score_low, row.score_high)),
-            measure_value(row.measure, row.value),
-        )
-        for row in sorted(measures, key=lambda row: order[row.measure])
-        if row.years
-    ]  # fmt: skip
+    rows = [_range(row) for row in sorted(measures, key=lambda row: order[row.measure]) if row.years]
     return Ranges(tuple(rows), AXIS)
+
+
+def _range(row: MeasureScore) -> Range:
+    place, low, high = ((end - MIDDLE) / SPREAD for end in (row.score, row.score_low, row.score_high))
+    return Range(MEASURES[row.measure].short, place, low, high, measure_value(row.measure, row.value))
 
 
 def _alt(page: SchoolPage) -> str:

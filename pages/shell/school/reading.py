@@ -70,7 +70,8 @@ class SchoolPage:
 
     def finding(self) -> str:
         judged = [row.area for row in self.strengths if row.basis != "contextual"]
-        return school_findings.school_finding(self.name, self.scores, inside=self.inside, judged=judged)
+        asked = [need.area for need in self.needs if need.basis in ("inspection", "finance")]
+        return school_findings.school_finding(self.name, self.scores, inside=self.inside, judged=judged, asked=asked)
 
     def share(self) -> tuple[Statement, ...]:
         return school_statements.share(self.scores, self.strengths, self.visit)
