@@ -105,6 +105,7 @@ ACCESSIBILITY: tuple[tuple[str, tuple[str, ...]], ...] = (
             "Everything can be reached and used with a keyboard. The first stop on each page leads past the menu; where you are is outlined.",
             "Every picture has a text that says what it shows, and the same figures as a plain table with a download.",
             "Nothing is said by colour alone, and nothing only when the mouse rests on it. Light and dark follow your computer.",
+            "On a narrow screen the menu stands before the button that opens it: go back to it with Shift and Tab.",
             "At 320 pixels wide, or at four times the size, pages keep to the screen. Wide tables scroll by themselves.",
         ),
     ),
