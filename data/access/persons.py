@@ -30,7 +30,9 @@ QUOTED, REWORDED = (
     8,
     20,
 )  # characters: from so many on, words that stand in somebody's later wording are taken for theirs
-MINE = "mine:"  # begins the register of what a person keeps for themselves (`data.register.mine`): gone whole when erased
+MINE = (
+    "mine:"  # begins the register of what a person keeps for themselves (`data.register.mine`): gone whole when erased
+)
 UNTIL_ERASED = "until the person is erased"
 FOR_GOOD = "as long as the store: it cannot be changed; after erasing, the number leads to nobody"
 

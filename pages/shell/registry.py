@@ -60,6 +60,11 @@ def _ours(key: str, title: str) -> PageSpec:
     return PageSpec(key, title, "Our schools", key.replace("_", "-"), f"{key}.py", EVERYONE, hidden=True)
 
 
+def _board(key: str, title: str) -> PageSpec:
+    """A view inside the board's page."""
+    return PageSpec(key, title, "Board", key.replace("_", "-"), f"{key}.py", EVERYONE, hidden=True)
+
+
 DIRECTOR: frozenset[Audience] = frozenset(("director",))
 HEAD: frozenset[Audience] = frozenset(("director", "head"))
 BOARD: frozenset[Audience] = frozenset(("director", "trustee"))
@@ -101,6 +106,9 @@ PAGES: tuple[PageSpec, ...] = (
     _page("similar_schools", "Similar schools", "A school", HEAD),
     PageSpec("near_schools", "Schools nearby", "A school", "near-schools", "near_schools.py", EVERYONE, hidden=True),
     _page("board", "Board page", "Board", BOARD),
+    _board("board_present", "Present"),
+    _board("board_pack", "Make the pack"),
+    _board("board_questions", "Earlier questions and answers"),
     _page("partnership", "Our partnership", "Running it", DIRECTOR),
     _inside("registers", "What people have entered", "About"),
     PageSpec("data_page", "Data", "About", "data", "data_page.py", DIRECTOR, needs_figures=False),
