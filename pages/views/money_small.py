@@ -20,7 +20,7 @@ from pages.components.picture import picture
 from pages.components.sources import source_words
 from pages.components.tables import html_table
 from pages.shell import cached, inside, session
-from pages.shell.fair import masks, members
+from pages.shell.fair import averages, members
 
 view = session.guard("money_small")
 
@@ -57,11 +57,7 @@ def _together(found: Sequence[SmallSchool]) -> None:
     if known is None:
         words.paragraph(together_words.MADE_BEFORE)
         return
-    scores = cached.table(view.publication_id, "measure_score")
-    scores = scores[
-        scores["urn"].isin(urns) & (scores["phase"] == choice.phase) & (scores["time_period"] == choice.time_period)
-    ]
-    told = masks.told_measures(scores, compared.held & urns, fewest=compared.fewest)
+    told = averages.told(view, choice, compared, urns)
     means = [mean for mean in known[1] if mean.measure in told]
     if known[1] and not means:
         words.paragraph(

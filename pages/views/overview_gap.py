@@ -11,21 +11,12 @@ from pages.components.figures import sentence_start
 from pages.components.findings import shown_first
 from pages.components.sources import source_words
 from pages.shell import address, cached, inside, session
-from pages.shell.fair import masks, members
+from pages.shell.fair import averages, members
 
 view = session.guard("overview_gap")
 
 USUAL = "usual"
 LOST = "The link asks for a measure in which these schools cannot be compared. The usual ones are shown."
-
-
-def _open_measures() -> frozenset[str]:
-    """Measures whose averages and gaps name nobody, in the years up to the one looked at."""
-    scores = cached.table(view.publication_id, "measure_score")
-    mine = scores[scores["urn"].isin(found.urns) & (scores["phase"] == choice.phase)]
-    if not found.held:
-        return frozenset(map(str, mine["measure"].unique()))
-    return masks.told_measures(mine[mine["time_period"] == choice.time_period], found.held, fewest=found.fewest)
 
 
 def _drawn(gaps: list[Gap]) -> list[Gap]:
@@ -44,7 +35,7 @@ choice = session.chosen(view)
 found = members.members_of(view, choice)
 urns = tuple(sorted(found.urns))
 known = cached.together(view.publication_id, urns, choice.partnership.kind, choice.phase, choice.time_period)
-told = _open_measures() if known else frozenset()
+told = averages.told(view, choice, found) if known else frozenset()
 gaps = [gap for gap in known[0] if gap.measure in told] if known else []
 means = [mean for mean in known[1] if mean.measure in told] if known else []
 drawn = _drawn(gaps) if gaps else []

@@ -85,11 +85,18 @@ def need_counts(
     return len(named) + (len(rest) if whole else 0), whole or not held, areas
 
 
-def told_measures(scores: pd.DataFrame, held: Collection[int], *, fewest: int = FEWEST) -> frozenset[str]:
-    """Measures whose averages and gaps may be told: of the schools `held`, none has a figure in it, or `fewest` or more.
+def told_measures(
+    scores: pd.DataFrame, held: Collection[int], *, beside: Collection[int] = (), fewest: int = FEWEST
+) -> frozenset[str]:
+    """Measures whose averages and gaps may be told of some schools: of those among them that are `held`, none has a figure in
+    it, or `fewest` or more; and so of the held ones `beside` them, whose figures would be left over from the average of all.
 
-    From an average, and the figures of all its schools but one or two, theirs could be worked out.
+    From an average, and the figures of all its schools but one or two, theirs could be worked out. `scores`: urn, measure and, of
+    each school's figure, y; a row without y is no figure.
     """
-    mine = scores[scores["urn"].isin(list(held))]
-    few = mine.groupby("measure", observed=True)["urn"].nunique()
-    return frozenset(map(str, scores["measure"].unique())) - frozenset(map(str, few[few < fewest].index))
+    known = scores[scores["y"].notna()] if "y" in scores else scores
+    told = frozenset(map(str, scores["measure"].unique()))
+    for some in (held, beside):
+        few = known[known["urn"].isin(list(some))].groupby("measure", observed=True)["urn"].nunique()
+        told -= frozenset(map(str, few[(few > 0) & (few < fewest)].index))
+    return told

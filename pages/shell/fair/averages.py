@@ -1,0 +1,30 @@
+"""Of which measures the averages and gaps of schools together may be told: where none can be worked out of a school that is
+shown first what is said of it. One rule for every page, screen and file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from pages.shell import cached
+from pages.shell.choice import Choice
+from pages.shell.fair import masks
+from pages.shell.fair.members import Members
+from pages.shell.session import View
+
+
+def told(view: View, choice: Choice, found: Members, urns: Collection[int] | None = None) -> frozenset[str]:
+    """The measures, in the phase and year of the choice, for all of `found` or for those in `urns`.
+
+    Where nobody is shown anything first, every measure in which one of them has a figure in any year. Of a part also only where
+    the rest of `found`, which is told elsewhere with it, leaves no one or two of the schools that are shown first.
+    """
+    mine = found.urns if urns is None else found.urns & frozenset(urns)
+    scores = cached.table(view.publication_id, "measure_score")
+    rows = scores[scores["urn"].isin(found.urns) & (scores["phase"] == choice.phase)]
+    there = frozenset(map(str, rows.loc[rows["urn"].isin(mine), "measure"].unique()))
+    held, beside = found.held & mine, found.held - mine
+    if not held:  # of others their own figures are told
+        return there
+    now = rows[rows["time_period"] == choice.time_period]
+    return there & masks.told_measures(now, held, beside=beside, fewest=found.fewest)
