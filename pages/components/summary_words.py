@@ -103,6 +103,14 @@ def governor_questions(school: School, welcome: Sequence[Statement], money: Sequ
                 "Three years together, not one; the range beside each figure.",
             )
         )
+    if not found:
+        found.append(
+            Question(
+                "What do we want to know of our school that no published figure says?",
+                "Little is published of schools of this kind.",
+                "What the school looks at itself, how often, and who sees it.",
+            )
+        )
     if money:
         found.append(
             Question(

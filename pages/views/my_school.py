@@ -12,13 +12,14 @@ from pages.shell.school import calls, judged, lists, offering, one_page, people,
 view = session.guard("my_school")
 sc = session.chosen_school(view)
 page = reading.read(view, sc)
+near = calls.found(page)
 
 words.finding(page.finding())
 words.paragraph(school_findings.about_line(sc.school, page.scores, similar=len(page.similar)))
 replying.tell()
 words.bullets(kind_blocks.kind_lines(sc.school, sc.phase))
 lists.draw(page)
-one_page.button(page)
+one_page.button(page, near)
 if not page.compared:
     lists.draw_without_results(page)
 standing.draw(page)
@@ -26,7 +27,7 @@ years.draw(page)
 judged.inspection(page)
 judged.money(page)
 people.draw(page)
-calls.draw(page)
+calls.draw(page, near)
 offering.draw(page)
 words.caveat(
     "published results after intake, inspections in their own words, and published accounts.",

@@ -41,6 +41,7 @@ def _needs() -> None:
                 state_words.in_its_words(state),
             )
             cards.card("○", (cards.Part(AREAS[need.area].label, "name"),), lines, colour=palette().look)
+            session.go("why", "Why does it say this?", school=sc.urn, area=need.area)
             if ours:
                 reply_forms.draw_answers(view, sc.urn, need, reply_tables.who_reads(theirs))
     if not needs:

@@ -66,9 +66,8 @@ def _why(page: SchoolPage, urn: int) -> str:
     return similar_words.alike_sentence(calling.closest_first(pairs[pairs["comparator_urn"] == urn]))
 
 
-def draw(page: SchoolPage) -> None:
+def draw(page: SchoolPage, calls: Sequence[Call]) -> None:
     words.heading("Who is worth a call")
-    calls = found(page)
     if not calls:
         words.paragraph("No school in like circumstances is in these figures. The schools nearby may know more.")
     for place, one in zip(st.columns(calling.CALLS, gap="medium"), calls, strict=False):
@@ -96,7 +95,7 @@ def on_paper(calls: Sequence[Call], *, hidden: bool) -> tuple[str, ...]:
 
 def _line(one: Call, *, hidden: bool) -> str:
     reach: Mapping[str, str | None] = {} if hidden else {
-        "phone": contact.spaced(one.school.phone or ""), "website": contact.web_address(one.school.website),
+        "phone": contact.spaced(one.school.phone or ""), "website": (contact.web_address(one.school.website) or "").removeprefix("https://").removeprefix("www."),
     }  # fmt: skip
     parts = [one.label, kilometres(one.km), *(found for found in reach.values() if found)]
     return f"{', '.join(parts)}. {one.reason}"

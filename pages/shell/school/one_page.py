@@ -24,15 +24,16 @@ from pages.reports.sheets import Range, Ranges
 from pages.shell import cached
 from pages.shell.door import identity
 from pages.shell.school import calls, lists
+from pages.shell.school.calls import Call
 from pages.shell.school.reading import SchoolPage
 
 MIDDLE, SPREAD = 50.0, 10.0  # of the scale on which measures are drawn
 AXIS = ("below", "as expected", "above")
 
 
-def button(page: SchoolPage) -> None:
+def button(page: SchoolPage, near: Sequence[Call]) -> None:
     """ "Take this page with you": a PDF of one page, made when it is clicked."""
-    content = summary_of(page)
+    content = summary_of(page, near)
     downloads.button(
         "Take this page with you (PDF)", lambda: _pdf(content), f"{downloads.file_name(page.name).removesuffix('.csv')}.pdf",
         "application/pdf", key="one_page",
@@ -45,8 +46,8 @@ def _pdf(content: SchoolSummary) -> bytes:
     return summary(content)
 
 
-def summary_of(page: SchoolPage) -> SchoolSummary:
-    """The sheet's content, as this person may be told of the school."""
+def summary_of(page: SchoolPage, near: Sequence[Call]) -> SchoolSummary:
+    """The sheet's content, as this person may be told of the school. `near`: who is worth a call."""
     sc, view = page.sc, page.view
     share, welcome = page.share(), page.welcome()
     picture = _picture(page.measures) if page.inside and page.measures else None
@@ -59,7 +60,7 @@ def summary_of(page: SchoolPage) -> SchoolSummary:
         source=_source(page), lines=_lines(page), facts=summary_words.facts(sc.school, page.scores, _visit(page)),
         picture=picture, picture_title=f"Beside {words.count(len(page.similar), 'similar school')}" if picture else "",
         alt=_alt(page) if picture else "", share=_listed(share) or (lists.NO_STRENGTH,),
-        welcome=_listed(welcome) or (lists.nothing(page),), calls=calls.on_paper(calls.found(page), hidden=sc.hide_names),
+        welcome=_listed(welcome) or (lists.nothing(page),), calls=calls.on_paper(near, hidden=sc.hide_names),
         unknown=_unknown(page), heads=summary_words.head_questions(share, welcome),
         governors=summary_words.governor_questions(sc.school, welcome, money), correct=summary_words.CORRECT,
     )  # fmt: skip
@@ -70,9 +71,10 @@ def _listed(found: Sequence[Statement]) -> tuple[str, ...]:
 
 
 def _lines(page: SchoolPage) -> tuple[str, ...]:
-    """The about line of the screen, then what is due of a school of its kind."""
+    """The years and similar schools of the screen's line, then what is due of a school of its kind."""
     kind = kind_blocks.kind_lines(page.sc.school, page.sc.phase)
-    return (school_findings.about_line(page.sc.school, page.scores, similar=len(page.similar)), *kind)[:3]
+    _, _, rest = school_findings.about_line(page.sc.school, page.scores, similar=len(page.similar)).partition(". ")
+    return tuple(line for line in (rest, *kind) if line)[:3]
 
 
 def _visit(page: SchoolPage) -> str:
