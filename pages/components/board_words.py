@@ -41,19 +41,20 @@ def most_first(asks: Iterable[Ask]) -> list[Ask]:
     return sorted(asks, key=lambda one: (-one.number, one.area, one.kind))
 
 
-def board_finding(standings: Mapping[str, Standing], strengths: int) -> str:
+def board_finding(standings: Mapping[str, Standing], strengths: int, *, apart: Sequence[tuple[int, str]] = ()) -> str:
     """What went well, then what to ask about, in one sentence. `standings`: by kind of phase, "" for the only one; `strengths`:
-    schools with one, each counted once.
+    schools with one, each counted once; `apart`: how many of which phase the part with names alone speaks of.
     """
     if not any(one.with_results for one in standings.values()):
         return "No published results yet for our schools: what to ask instead"
     well = f"{sentence_start(schools(strengths))} could share a strength" if strengths else ""
     needs = [(one.needs, kind) for kind, one in standings.items() if one.needs]
     ask = f"{by_kind(needs)} may need support" if needs else ""
-    first = [(one.first, kind) for kind, one in standings.items() if one.held]
+    first = [(one.first, kind) for kind, one in standings.items() if one.first and not one.whole]
     held = shown_first(first) if first else ""
+    rest = told_apart(apart) if apart else ""
     return (
-        sentence_start("; ".join(part for part in (well, ask, held) if part))
+        sentence_start("; ".join(part for part in (well, ask, held, rest) if part))
         or "Nothing stands out clearly in published results"
     )
 
@@ -69,6 +70,11 @@ def by_kind(numbers: Sequence[tuple[int, str]]) -> str:
 def shown_first(held: Sequence[tuple[int, str]]) -> str:
     """ "what is said of six schools is shown to them first"; of one school "to it"."""
     return f"what is said of {by_kind(held)} is shown to {'it' if _one(held) else 'them'} first"
+
+
+def told_apart(apart: Sequence[tuple[int, str]]) -> str:
+    """ "what more is said of two secondary schools stands in the part with names only": a number would name them."""
+    return f"what more is said of {by_kind(apart)} stands in the part with names only"
 
 
 def _one(numbers: Sequence[tuple[int, str]]) -> bool:
@@ -97,13 +103,18 @@ def most_often(counts: Mapping[str, int]) -> str:
 
 
 def discuss_lines(
-    asks: Sequence[Ask], unknown: Sequence[tuple[int, str]], trusts: int = 0, *, held: Sequence[tuple[int, str]] = ()
+    asks: Sequence[Ask],
+    unknown: Sequence[tuple[int, str]],
+    trusts: int = 0,
+    *,
+    held: Sequence[tuple[int, str]] = (),
+    apart: Sequence[tuple[int, str]] = (),
 ) -> tuple[str, ...]:
     """Three things to discuss at most: what the accounts of `trusts` trusts ask, then areas by how many schools may need
     support, then what is not known.
 
     `unknown`: how many schools of which phase have too little data; `held`: how many are shown first what is said of them,
-    where their needs are not counted.
+    where their needs are not counted; `apart`: of how many only the part with names speaks.
     """
     lines = [ask_line(one) for one in most_first(asks)[: THREE - bool(trusts)]]
     if trusts:
@@ -111,6 +122,9 @@ def discuss_lines(
     if len(lines) < THREE and held:
         had = "it have had its" if _one(held) else "they have had their"
         lines.append(f"{sentence_start(shown_first(held))}. When will {had} days with it?")
+    if len(lines) < THREE and apart:
+        them = "it" if _one(apart) else "them"
+        lines.append(f"{sentence_start(told_apart(apart))}: a number would name {them}. Who speaks with {them}?")
     if len(lines) < THREE and unknown:
         they = "it is" if _one(unknown) else "they are"
         lines.append(

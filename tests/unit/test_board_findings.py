@@ -46,6 +46,17 @@ def test_the_page_says_what_went_well_then_what_to_ask() -> None:
     assert board_words.board_finding({"": Standing(3, 0, 0, 0, 3)}, 0).startswith("No published results yet")
 
 
+def test_what_a_number_would_name_is_left_to_the_part_with_names() -> None:
+    two = {"primary": Standing(7, 7, 2, 5, 0), "secondary": Standing(2, 2, 0, 0, 0, whole=False)}
+    assert board_words.board_finding(two, 2, apart=[(2, "secondary")]) == (
+        "Two schools could share a strength; five primary schools may need support; what more is said of two secondary schools stands "
+        "in the part with names only"
+    )
+    assert board_words.discuss_lines([], [], apart=[(1, "secondary")]) == (
+        "What more is said of one secondary school stands in the part with names only: a number would name it. Who speaks with it?",
+    )
+
+
 def test_three_things_at_most_the_trusts_accounts_first() -> None:
     asks = [Ask("writing", 1), Ask("reading", 2), Ask("mathematics", 2, "primary")]
     assert board_words.discuss_lines(asks, [(1, "")]) == (

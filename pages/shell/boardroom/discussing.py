@@ -11,10 +11,11 @@ from data.catalogue import AREAS
 from pages.components import board_words
 from pages.components.board_words import Ask
 from pages.components.figures import sentence_start
+from pages.components.findings import Standing
 from pages.components.measure_words import area_label, area_words
 from pages.reports.sheets import Bars, Sheet
 from pages.shell.boardroom.reading import Room, Stage
-from pages.shell.fair import fairness
+from pages.shell.fair import aloud, fairness
 
 MOST = 5  # lines of a sheet
 MOST_BARS = 8
@@ -31,19 +32,24 @@ def strong_schools(room: Room) -> int:
     return len({row.urn for row in strengths(room)})
 
 
+def standing(room: Room, stage: Stage) -> Standing:
+    """How the schools of a phase stand, as far as it may be said aloud, whoever makes the pack."""
+    return aloud.standing(room.view, stage.found, stage.phase, stage.time_period)
+
+
 def asks(room: Room) -> tuple[Ask, ...]:
-    """How many schools may need support, by phase and area, as far as it may be told."""
-    return tuple(_ask(room, stage, area) for stage in room.stages for area in stage.found.standing.areas)
+    """How many schools may need support, by phase and area, as far as it may be said aloud."""
+    return tuple(
+        _ask(room, stage, area, number) for stage in room.stages for area, number in standing(room, stage).areas.items()
+    )
 
 
-def _ask(room: Room, stage: Stage, area: str) -> Ask:
+def _ask(room: Room, stage: Stage, area: str, number: int) -> Ask:
     found = stage.found
     mine = [need for need in found.needs if need.area == area]
-    labels = {
-        room.choice.names.label(need.urn) for need in mine if found.fair.state(need.urn, need.area).kind == "agreed"
-    }
+    labels = {room.choice.names.label(need.urn) for need in mine if aloud.agreed(found, need.urn, need.area)}
     seen = not found.standing.first and all(need.urn in found.fair.shown for need in mine)
-    return Ask(area, found.standing.areas[area], stage.kind, tuple(sorted(labels)), seen)
+    return Ask(area, number, stage.kind, tuple(sorted(labels)), seen)
 
 
 def opened(room: Room, page: str) -> None:
@@ -64,7 +70,19 @@ def unknown(room: Room) -> list[tuple[int, str]]:
 
 def held(room: Room) -> list[tuple[int, str]]:
     """How many schools of which phase are shown first, where that leaves needs uncounted."""
-    return [(stage.found.standing.first, stage.kind) for stage in room.stages if stage.found.standing.held]
+    return [
+        (first, stage.kind)
+        for stage in room.stages
+        if (first := stage.found.standing.first) and not standing(room, stage).whole
+    ]
+
+
+def apart(room: Room) -> list[tuple[int, str]]:
+    """How many schools of which phase are spoken of in the part with names only: a number of needs among them would name some."""
+    return [
+        (now.with_results, stage.kind) for stage in room.stages
+        if not (now := standing(room, stage)).whole and not now.first and now.with_results
+    ]  # fmt: skip
 
 
 def trust_needs(room: Room) -> int:
@@ -73,7 +91,8 @@ def trust_needs(room: Room) -> int:
 
 def page_finding(room: Room) -> str:
     """The board page's one sentence."""
-    return board_words.board_finding({stage.kind: stage.found.standing for stage in room.stages}, strong_schools(room))
+    standings = {stage.kind: standing(room, stage) for stage in room.stages}
+    return board_words.board_finding(standings, strong_schools(room), apart=apart(room))
 
 
 def well(room: Room) -> Sheet:
@@ -108,12 +127,13 @@ def discuss(room: Room) -> Sheet:
     picture, title_of_it = _bars([row[:2] for row in rows], "Schools that may need support")
     return Sheet(
         key="discuss", title=_discuss_title(room, found),
-        lines=board_words.discuss_lines(found, unknown(room), trust_needs(room), held=held(room)),
+        lines=board_words.discuss_lines(found, unknown(room), trust_needs(room), held=held(room), apart=apart(room)),
         source=room.source("ofsted"),
         notes=(
             "May need support: results that lie lastingly below what the school's intake leads one to expect, an inspection or "
             "accounts that say so. It is a question until the school has seen it.",
-            "A school is named only where it agreed that help is welcome. The others are counted, where the count names none of them.",
+            "A school is named only where it agreed that help is welcome. The others are counted where the count names none of them, "
+            "whoever makes the pack; what is said of the rest stands in the part with names.",
             f"From: published results, inspections and accounts, as on Where support could go. {RESTS}",
         ),
         picture=picture, picture_title=title_of_it, alt=_alt(picture, "may need support"),
@@ -129,6 +149,8 @@ def _discuss_title(room: Room, found: list[Ask]) -> str:
         return board_words.trust_line(trust_needs(room)).split(":")[0]
     if kept := held(room):
         return sentence_start(board_words.shown_first(kept))
+    if alone := apart(room):
+        return sentence_start(board_words.told_apart(alone))
     if rest := unknown(room):
         one = sum(number for number, _ in rest) == 1
         return f"{sentence_start(board_words.by_kind(rest))} {'has' if one else 'have'} no results, or too few pupils to say"
