@@ -12,13 +12,14 @@ from data.catalogue import AREAS, MEASURES
 from pages.components.figures import measure_value, number_words, sentence_start
 from pages.components.findings import phase_word, shown_first
 from pages.components.measure_words import area_label, area_words, figure_sentence
+from pages.components.state_words import State, state_words
 from pages.components.words import NOT_SHOWN_YET, count, listing, year
 
 STRONG, NEED, FEW = "strength_to_share", "may_need_support", "not_enough_data"
 ROWS_DRAWN = 40  # rows of a picture; of more schools those stand in it of which something clear is said
 READING = (
-    "Each row is a school, by name. The shape shows how far its lasting results lie from what schools with its intake reach, "
-    "and the bar where that probably lies. ● strength to share. ○ may need support. Small ring: mixed evidence. "
+    "Each row is a school. The shape shows how far its lasting results lie from what schools with its intake reach, "
+    "and the bar where that probably lies. ● strength to share. ○ may need support. ◌ small ring: mixed evidence. "
     "Small dot: as expected. At the right the published figure."
 )
 
@@ -99,12 +100,25 @@ def school_sentence(row: AreaScore) -> str:
     return sentence_start(figure_sentence(row))
 
 
+def stands(row: AreaScore, needs: Sequence[Need], state: Callable[[int, str], State]) -> str:
+    """Where a need of the row's school stands, by the area in which it is counted: "Agreed by the school on 28 September 2026.";
+    "" of a school that has none.
+    """
+    if row.tier != NEED:
+        return ""
+    return f"{sentence_start(state_words(state(row.urn, _counted(row, needs) or row.area)))}."
+
+
+def _counted(row: AreaScore, needs: Sequence[Need]) -> str:
+    """The area in which the need that shows in this row is counted; "" where none is."""
+    mine = [need.area for need in needs if need.urn == row.urn]
+    same = [area for area in mine if AREAS[area].cluster == AREAS[row.area].cluster]
+    return row.area if row.area in mine else next(iter(same), "")
+
+
 def elsewhere(row: AreaScore, needs: Sequence[Need]) -> str:
     """Where a need is counted that shows here too: once, in the area where it is largest; "" where it is counted here."""
-    mine = [need for need in needs if need.urn == row.urn]
-    if any(need.area == row.area for need in mine):
-        return ""
-    same = [need.area for need in mine if AREAS[need.area].cluster == AREAS[row.area].cluster]
-    if same:
-        return f"Counted once, in {area_words(same[0])}, where the difference is largest."
-    return ""
+    area = _counted(row, needs)
+    return (
+        f"Counted once, in {area_words(area)}, where the difference is largest." if area not in ("", row.area) else ""
+    )

@@ -5,10 +5,12 @@ Says nothing of whether a need may be named: whoever hands a state in has asked 
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from pages.components.figures import number_words, sentence_start
 from pages.components.findings import STATE_WORDS
 from pages.components.names import Names
 from pages.components.words import day
@@ -37,6 +39,36 @@ def state_words(state: State) -> str:
     if state.kind == "agreed":
         return f"agreed by the school on {day(state.day)}"
     return "the school sees it differently" if state.kind == "differs" else STATE_WORDS
+
+
+def states_line(states: Mapping[int, Collection[State]], others: int = 0) -> str:
+    """ "Three agreed; one sees it differently; five not yet discussed with the school": schools that may need support by where
+    that stands, the number of each. `states`: of each school those of all its needs; `others`: schools counted of which that is
+    not told. Empty for none.
+    """
+    of = [_together(frozenset(one.kind for one in mine)) for mine in states.values() if mine]
+    known = [(of.count(words), words) for words in (*STANDS.values(), IN_PART, ANSWERED) if words in of]
+    parts = [f"{number_words(number)} {_many(words, number)}" for number, words in known]
+    if others:
+        parts.append(f"of {number_words(others)} where it stands is not told yet")
+    return sentence_start("; ".join(parts))
+
+
+STANDS: Mapping[Kind, str] = {
+    "agreed": "agreed", "differs": "sees it differently", "shown": "shown to the school", "not_discussed": STATE_WORDS,
+}  # fmt: skip
+IN_PART, ANSWERED = "agreed in part", "talked about in part"
+
+
+def _together(kinds: frozenset[Kind]) -> str:
+    if len(kinds) == 1:
+        return STANDS[next(iter(kinds))]
+    return IN_PART if "agreed" in kinds else ANSWERED
+
+
+def _many(words: str, number: int) -> str:
+    """The words of several schools: "see it differently"; a state is of each school, so "the school" stays."""
+    return words.replace("sees", "see") if number > 1 else words
 
 
 def to_the_school(state: State) -> str:

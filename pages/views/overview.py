@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics.results import Inspection, SourceLine
 from pages.charts.strips import area_strip
-from pages.components import cards, findings, measure_tables, measure_words, words
+from pages.components import cards, findings, measure_tables, measure_words, state_words, words
 from pages.components.figures import sentence_start
 from pages.components.inspection_words import GRADED
 from pages.components.palette import palette
@@ -49,8 +49,11 @@ def _quiet(found: members.Members) -> str:
     if standing.held:
         return sentence_start(standing.held)
     if standing.needs:
-        seen = found.needs and not found.held and all(need.urn in found.fair.shown for need in found.needs)
-        return "The schools have seen it" if seen else "Not yet discussed with the schools"
+        named = {need.urn for need in found.needs}
+        states = {
+            urn: [found.fair.state(urn, need.area) for need in found.needs if need.urn == urn] for urn in sorted(named)
+        }
+        return state_words.states_line(states, standing.needs - len(named))
     return "No clear need" if standing.with_results else "Cannot be told without results"
 
 
@@ -117,7 +120,7 @@ _well(found, choice)
 _areas(found, choice)
 words.caveat(
     "lasting differences in published results after intake, over the years pooled.",
-    "teaching, culture, or this term. A school that may need support has not yet been asked.",
+    "teaching, culture, or this term; nor how a school sees it that has not been asked.",
 )
 lines = cached.rows(view.publication_id, SourceLine)
 words.source_line(source_words(lines, choice.phase, "ofsted"), created=view.created, sample=view.sample)

@@ -56,12 +56,18 @@ def _list(heading: str, listed: Sequence[AreaScore], nobody: str, glyph: str) ->
         words.paragraph(nobody)
     for row in listed[:LISTED]:
         words.paragraph(
-            f"{one_area_words.school_sentence(row)} {one_area_words.elsewhere(row, found.needs)}".strip(),
+            " ".join(part for part in _said(row) if part),
             bold=label(row.urn),
         )
         session.go("my_school", f"Open {label(row.urn)}", school=row.urn)
     if len(listed) > LISTED:
         words.paragraph(f"{words.count(len(listed) - LISTED, 'more school')} in the table.", quiet=True)
+
+
+def _said(row: AreaScore) -> tuple[str, str, str]:
+    """The figure; where a need stands between the school and us; where it is counted."""
+    stands = one_area_words.stands(row, found.needs, found.fair.state)
+    return one_area_words.school_sentence(row), stands, one_area_words.elsewhere(row, found.needs)
 
 
 def _map(area: str, choice: Choice) -> None:
@@ -124,7 +130,7 @@ if area:
     _map(area, choice)
 words.caveat(
     "lasting differences in published results after intake, over the years pooled, school by school.",
-    "why they differ, teaching, or this term. A school that may need support has not yet been asked.",
+    "why they differ, teaching, or this term; nor how a school sees it that has not been asked.",
 )
 lines = cached.rows(view.publication_id, SourceLine)
 words.source_line(source_words(lines, choice.phase), created=view.created, sample=view.sample)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from analytics.results import AreaScore, Need
 from pages.charts import school_rows, theme
 from pages.components import one_area_words as said
+from pages.components.state_words import State, states_line
 from tests.unit.test_charts import area
 
 STRONG, NEED, MIXED, FEW = (
@@ -58,6 +60,27 @@ def test_a_need_that_is_counted_in_another_area_says_so() -> None:
     assert said.elsewhere(NEED, [reading]) == "Counted once, in reading, where the difference is largest."
     assert said.elsewhere(NEED, [reading, replace(reading, area="mathematics")]) == ""
     assert said.elsewhere(NEED, [replace(reading, area="attendance"), replace(reading, urn=9)]) == ""
+
+
+def test_a_need_says_where_it_stands_by_the_area_in_which_it_is_counted() -> None:
+    reading = Need(2, "primary", "reading", 202425, "contextual", 0.5, 0.9, False, "school", "")
+
+    def state(urn: int, area: str) -> State:
+        return State("agreed", date(2026, 9, 28)) if (urn, area) == (2, "reading") else State()
+
+    assert said.stands(NEED, [reading], state) == "Agreed by the school on 28 September 2026."
+    assert said.stands(NEED, [replace(reading, area="mathematics")], state) == "Not yet discussed with the school."
+    assert said.stands(NEED, [], state) == "Not yet discussed with the school." and said.stands(STRONG, [], state) == ""
+
+
+def test_schools_are_counted_by_where_their_needs_stand() -> None:
+    agreed, shown, differs, new = State("agreed"), State("shown"), State("differs"), State()
+    states = {1: [agreed], 2: [agreed, agreed], 3: [differs], 4: [new, new], 5: [agreed, new], 6: [shown, differs]}
+    assert states_line(states, 2) == (
+        "Two agreed; one sees it differently; one not yet discussed with the school; one agreed in part; one talked about in part; "
+        "of two where it stands is not told yet"
+    )
+    assert states_line({1: [differs], 2: [differs]}) == "Two see it differently" and states_line({}) == ""
 
 
 def test_rows_are_shapes_with_bars_and_no_mark_is_written() -> None:

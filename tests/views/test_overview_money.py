@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.access.scope import everything
+from data.register import rows
 from data.store import publish
 from data.store.engine import engine, place
 from tests.views import drive, region
@@ -56,6 +59,19 @@ def test_overview_leads_to_an_area_to_its_schools_and_to_the_plan(filled_home: o
     )
     assert "./support-plan?" in links(area)
     assert "too few pupils to say" in drive.pictures(area)
+
+
+def test_what_a_school_agreed_is_not_called_undiscussed(filled_home: object) -> None:
+    for key in ("overview", "overview_area"):
+        shown = drive.text(drive.view(key, area="mathematics"))
+        assert "has not yet been asked" not in shown and "not yet discussed with the school" in shown.lower()
+    assert "Two not yet discussed with the school" in drive.text(drive.view("overview"))
+    agreed = {"area": "mathematics", "state": "agreed"}
+    rows.add(
+        everything(), engine(place("sample")), "need_state", agreed, urn=900004, now=datetime(2026, 9, 28, tzinfo=UTC)
+    )
+    assert "One agreed; one not yet discussed with the school" in drive.text(drive.view("overview"))
+    assert "Agreed by the school on 28 September 2026." in drive.text(drive.view("overview_area", area="mathematics"))
 
 
 def test_an_area_without_results_falls_back_with_a_sentence(filled_home: object) -> None:
