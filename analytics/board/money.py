@@ -1,7 +1,8 @@
 """Reserves and balances of several schools, counted: how many lie under a mark, how many spent more than they received.
 
-A reserve that a trust records under a school is the trust's and never the school's own. A school without a figure is counted as
-such, never as one without money.
+Years to March and years to August are counted apart, and so is what a trust records under its schools: that is the trust's and
+never the school's own. A school without accounts of its kind's newest year is counted as without, never as one without money.
+Takes each school's accounts as the page Money does (`analytics.scores.money_years`).
 """
 
 from __future__ import annotations
@@ -10,17 +11,22 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from analytics.results import Finance
+from analytics.scores.finance import LOW_RESERVE
+from analytics.scores.money_years import SchoolMoney, answers, newest, school_money
 
-LOW = 5.0  # % of income: a round mark to count by, no rule of anybody's
+LOW = LOW_RESERVE  # % of income: a mark to count by
+ORDER = (("financial", False), ("academic", False), ("academic", True))
 
 
 @dataclass(frozen=True, slots=True)
-class Accounts:
-    """Counts of schools in the latest year that any of them has accounts of. `with_reserve` have a reserve of their own;
-    of them `below` lie under nought, `low` from nought to under LOW % of income. `overspent` of `with_balance`: balance of the
-    year under nought. `schools`: all that were asked about.
+class Kind:
+    """Counts of schools whose years are of one kind (`year_type`), all with accounts of the same newest year. `of_trust`: their
+    reserves are what trusts record under them. Of `with_reserve` `below` lie under nought, `low` from nought to under LOW % of
+    income; `overspent` of `with_balance`: balance of the year under nought.
     """
 
+    year_type: str
+    of_trust: bool
     time_period: int
     schools: int
     with_reserve: int
@@ -29,17 +35,46 @@ class Accounts:
     with_balance: int
     overspent: int
 
+    @property
+    def under(self) -> int:
+        """Under LOW % of income, under nought too."""
+        return self.below + self.low
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """Schools' accounts by kind of year and of reserve; `without` of all `schools` asked about have none of the newest year."""
+
+    schools: int
+    kinds: tuple[Kind, ...]
+
+    @property
+    def counted(self) -> int:
+        return sum(one.schools for one in self.kinds)
+
+    @property
+    def without(self) -> int:
+        return self.schools - self.counted
+
+    @property
+    def overspent(self) -> int:
+        return sum(one.overspent for one in self.kinds)
+
 
 def accounts(rows: Sequence[Finance], urns: Collection[int]) -> Accounts | None:
     """None where no school has accounts."""
-    mine = [row for row in rows if row.urn in urns]
-    if not mine:
-        return None
-    last = max(row.time_period for row in mine)
-    now = [row for row in mine if row.time_period == last]
-    shares = [row.reserve_pct for row in now if row.reserve_pct is not None]
-    balances = [row.balance for row in now if row.balance is not None]
-    return Accounts(
-        last, len(urns), len(shares), sum(share < 0 for share in shares), sum(0 <= share < LOW for share in shares),
+    mine = newest(school_money([row for row in rows if row.urn in urns]))
+    found = ([one for one in mine if (one.year_type, one.of_trust) == kind] for kind in ORDER)
+    kinds = tuple(_kind(some) for some in found if some)
+    return Accounts(len(urns), kinds) if kinds else None
+
+
+def _kind(schools: Sequence[SchoolMoney]) -> Kind:
+    first = schools[0]
+    under = [answer for one in schools if (answer := answers(one, "under_5")) is not None]
+    below = sum(answers(one, "below_0") is True for one in schools)
+    balances = [one.last.balance for one in schools if one.last.balance is not None]
+    return Kind(
+        first.year_type, first.of_trust, first.last.time_period, len(schools), len(under), below, sum(under) - below,
         len(balances), sum(balance < 0 for balance in balances),
     )  # fmt: skip

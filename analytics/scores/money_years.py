@@ -74,6 +74,15 @@ def school_money(rows: Sequence[Finance]) -> tuple[SchoolMoney, ...]:
     return tuple(_school(urn, own) for urn, own in by.items())
 
 
+def newest(schools: Sequence[SchoolMoney]) -> tuple[SchoolMoney, ...]:
+    """Schools with accounts of the newest year that any school of their kind has: an older year answers no question of now."""
+    last = {
+        kind: max(one.last.time_period for one in schools if one.year_type == kind)
+        for kind in {one.year_type for one in schools}
+    }
+    return tuple(one for one in schools if one.last.time_period == last[one.year_type])
+
+
 def _school(urn: int, rows: Sequence[Finance]) -> SchoolMoney:
     kind = rows[-1].year_type
     mine = [row for row in rows if row.year_type == kind]

@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analytics.board.by_year import YearMean
-from analytics.board.money import LOW, Accounts
 from analytics.board.people import YEARS, Inspected, Rolls, Spread
-from analytics.results import TrustFinance
 from analytics.scores.partnership_means import PartnershipMean
 from data.catalogue import MEASURES
 from pages.components import together_words as together
 from pages.components.board_words import schools
-from pages.components.figures import chances, measure_value, money, number_words, rounded, sentence_start, share
+from pages.components.figures import chances, measure_value, number_words, rounded, sentence_start
 from pages.components.measure_words import area_words
 from pages.components.words import count, listing, year
 
@@ -112,84 +110,6 @@ def attendance_title(found: Sequence[tuple[str, Sequence[YearMean]]]) -> str:
 
 def _absence(one: YearMean) -> str:
     return measure_value("absence_overall_pct", one.value)
-
-
-def accounts_lines(found: Accounts | None, *, whole_trust: bool) -> tuple[str, ...]:
-    """Balances, then reserves of schools that have their own."""
-    if found is None:
-        return ("No accounts of our schools are in the files.",)
-    lines = []
-    when = year(found.time_period)
-    if found.with_balance:
-        lines.append(
-            f"{_of(found.overspent, found.with_balance)} spent more than "
-            f"{'it' if found.overspent == 1 else 'they'} received in {when}. One year alone says little."
-        )
-    if found.with_reserve:
-        lines.append(
-            f"Of {count(found.with_reserve, 'school')} with a reserve of {'its' if found.with_reserve == 1 else 'their'} own "
-            f"{number_words(found.below)} had less than nothing at the end of {when}; {number_words(found.low)} more had under "
-            f"{share(LOW)} of income."
-        )
-    elif whole_trust:
-        lines.append("Reserves belong to the trust: none is a school's own.")
-    without = found.schools - found.with_balance
-    if without:
-        lines.append(f"{sentence_start(schools(without))}: no accounts of {when} in the files.")
-    return tuple(lines)
-
-
-def trust_title(rows: Sequence[TrustFinance]) -> str:
-    """ "The trust's reserve was 6.1% of income at the end of 2024/25; it was 8.9% in 2020/21"."""
-    there = sorted((row for row in rows if row.reserve_pct is not None), key=lambda row: row.time_period)
-    if not there:
-        return "The trust's reserve is not in the files"
-    first, last = there[0], there[-1]
-    was = f"; it was {share(first.reserve_pct, 1)} in {year(first.time_period)}" if first is not last else ""
-    return f"The trust's reserve was {share(last.reserve_pct, 1)} of income at the end of {year(last.time_period)}{was}"
-
-
-def trust_lines(rows: Sequence[TrustFinance]) -> tuple[str, ...]:
-    """Reserve in pounds and the balance of the year and of three."""
-    if not rows:
-        return ()
-    last = max(rows, key=lambda row: row.time_period)
-    lines = []
-    if last.reserve is not None:
-        lines.append(f"The trust's reserve: {money(last.reserve)} at the end of {year(last.time_period)}.")
-    if last.balance is not None:
-        verb = "spent more than it received" if last.balance < 0 else "received more than it spent"
-        lines.append(f"In {year(last.time_period)} the trust {verb} by {money(abs(last.balance))}.")
-    if last.balance_mean is not None:
-        verb = "spent" if last.balance_mean < 0 else "kept"
-        of = "more than it received" if last.balance_mean < 0 else "of what it received"
-        lines.append(f"Over three years it {verb} {share(abs(last.balance_mean), 1)} of its income a year {of}.")
-    return tuple(lines)
-
-
-def money_title(found: Accounts | None) -> str:
-    """Of schools that are no whole trust."""
-    if found is None or not (found.with_balance or found.with_reserve):
-        return "No accounts of our schools are in the files"
-    when = year(found.time_period)
-    if found.with_reserve:
-        few = found.below + found.low
-        return f"{_of(few, found.with_reserve)} had a reserve under {share(LOW)} of income at the end of {when}"
-    return (
-        f"{_of(found.overspent, found.with_balance)} spent more than "
-        f"{'it' if found.overspent == 1 else 'they'} received in {when}"
-    )
-
-
-def _of(number: int, schools_: int) -> str:
-    """ "Three of 12 schools", "No school", "The one school with a figure"."""
-    if not number:
-        return f"None of {count(schools_, 'school')}" if schools_ > 1 else "No school"
-    return (
-        f"{sentence_start(number_words(number))} of {schools_} schools"
-        if schools_ > 1
-        else "The one school with figures"
-    )
 
 
 def people_title(found: Rolls) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from analytics.results import AreaScore
+from analytics.board import money
+from analytics.results import AreaScore, Finance
+from analytics.scores import money_years
 from pages.reports.sheets import Pack
 from pages.shell import cached
 from pages.shell.boardroom import discussing, packing
@@ -81,3 +83,26 @@ def test_no_number_of_any_pack_names_a_school(every: tuple[Room, ...]) -> None:
             rest, quiet = now.needs - len(named), now.with_results - len(named)
             assert rest == 0 or (quiet >= FEW and 0 < rest < quiet), room.choice.partnership.uid
     assert told > 50
+
+
+@pytest.mark.parametrize("uid", ["90001", "90004", "90012", "90138", "LA993"])
+def test_money_of_the_pack_is_the_money_of_the_page(view: View, uid: str) -> None:
+    """Counted anew from what the page Money reads, school by school."""
+    room = rooms.room(view, uid)
+    found = money.accounts(cached.rows(view.publication_id, Finance, urn=room.urns), room.urns)
+    assert found is not None
+    page = money_years.school_money(cached.rows(view.publication_id, Finance, urn=room.urns))
+    for one in found.kinds:
+        now = [
+            school
+            for school in page
+            if school.year_type == one.year_type and school.last.time_period == one.time_period
+        ]
+        mine = [school for school in now if school.of_trust == one.of_trust]
+        assert one.under == sum(money_years.answers(school, "under_5") is True for school in mine)
+        assert one.below == sum(money_years.answers(school, "below_0") is True for school in mine)
+        assert one.schools == len(mine)
+    assert len(page) - found.counted == sum(
+        school.last.time_period < max(other.last.time_period for other in page if other.year_type == school.year_type)
+        for school in page
+    )

@@ -11,11 +11,11 @@ import pytest
 from analytics import results
 from analytics.board import by_year, money, people, scale
 from analytics.board.by_year import YearMean
-from analytics.board.money import Accounts
+from analytics.board.money import Accounts, Kind
 from analytics.board.people import Inspected, Rolls, Spread
 from analytics.results import Finance, NationalFigure, School, Strength, TrustFinance, YearValue
 from analytics.scores.partnership_means import PartnershipMean
-from pages.components import board_topics, board_words
+from pages.components import board_money, board_topics, board_words
 from pages.components.board_words import Ask
 from pages.components.findings import Standing
 from tests.views import drive
@@ -163,26 +163,79 @@ def test_attendance_says_the_year_and_the_one_before_only_where_it_is_there() ->
     assert board_topics.attendance_title([("", [])]) == "No attendance of our schools is in these figures"
 
 
-def test_money_counts_schools_and_never_takes_the_trusts_reserve_for_theirs() -> None:
-    def year(urn: int, period: int, **said: float) -> Finance:
-        return Finance(
-            urn, period, 1000.0, said.get("balance"), None, None, said.get("reserve_pct"), None, reserve_share=50.0
-        )
-
-    rows = [
-        year(1, 202425, balance=-10, reserve_pct=-2.0), year(2, 202425, balance=5, reserve_pct=4.9),
-        year(3, 202425, balance=1, reserve_pct=5.0), year(4, 202324, balance=-1, reserve_pct=1.0), year(9, 202425, balance=-1),
-    ]  # fmt: skip
-    # of 5 schools: 3 with accounts of the newest year; one under nought, one from nought to under 5%; one overspent
-    found = money.accounts(rows, {1, 2, 3, 4, 5})
-    assert found == Accounts(202425, 5, 3, 1, 1, 3, 1)
-    assert board_topics.money_title(found) == "Two of 3 schools had a reserve under 5% of income at the end of 2024/25"
-    assert (
-        board_topics.accounts_lines(found, whole_trust=False)[-1] == "Two schools: no accounts of 2024/25 in the files."
+def _year(urn: int, period: int, *, kind: str = "financial", of_trust: bool = False, **said: float) -> Finance:
+    own, theirs = (None, said.get("reserve_pct")) if of_trust else (said.get("reserve_pct"), None)
+    reserve = None if own is None else 10.0 * own
+    found = Finance(urn, period, 1000.0, said.get("balance"), None, reserve, own, None)
+    return replace(
+        found, year_type=kind, reserve_share=None if theirs is None else 10.0 * theirs, reserve_share_pct=theirs
     )
-    assert money.accounts([year(6, 202425, balance=-3)], {6, 7}) == Accounts(202425, 2, 0, 0, 0, 1, 1)
+
+
+OWN = [
+    _year(1, 202425, balance=-10, reserve_pct=-2.0), _year(2, 202425, balance=5, reserve_pct=4.9),
+    _year(3, 202425, balance=1, reserve_pct=5.0), _year(4, 202324, balance=-1, reserve_pct=1.0), _year(9, 202425, balance=-1),
+]  # fmt: skip
+
+
+def test_money_counts_schools_of_the_newest_year() -> None:
+    # of 5 schools: 3 with accounts of the newest year; one under nought, one from nought to under 5%; one overspent
+    found = money.accounts(OWN, {1, 2, 3, 4, 5})
+    assert found == Accounts(5, (Kind("financial", False, 202425, 3, 3, 1, 1, 3, 1),))
+    assert (found.counted, found.without) == (3, 2)
+    assert board_money.money_title(found) == "Two of three schools had a reserve under 5% of income in March 2025"
+    assert board_money.accounts_lines(found, whole_trust=False) == (
+        "One of three schools spent more than they received in the year to March 2025. One year alone says little.",
+        "One of three schools had less than nothing in reserve.",
+        "Two schools: no accounts of the newest year in the files.",
+    )
+    assert board_money.bars(found) == {"Under nothing": 1, "Up to 5%": 1, "5% or more": 1, "No figure": 2}
+    assert board_money.coverage(found) == "3 schools with accounts to March 2025, two without."
     assert money.accounts([], {1}) is None
-    assert board_topics.money_title(None) == "No accounts of our schools are in the files"
+    assert board_money.money_title(None) == "No accounts of our schools are in the files"
+
+
+def test_two_kinds_of_years_are_counted_apart_and_a_trusts_record_is_the_trusts() -> None:
+    rows = [
+        *OWN, _year(5, 202425, kind="academic", of_trust=True, balance=-2, reserve_pct=4.0),
+        _year(6, 202425, kind="academic", of_trust=True, balance=2, reserve_pct=-1.0), _year(7, 202425, kind="academic", balance=2, reserve_pct=9.0),
+    ]  # fmt: skip
+    found = money.accounts(rows, {1, 2, 3, 4, 5, 6, 7})
+    assert found is not None and [(one.year_type, one.of_trust, one.under) for one in found.kinds] == [
+        ("financial", False, 2), ("academic", False, 0), ("academic", True, 2),
+    ]  # fmt: skip
+    assert board_money.money_title(found) == (
+        "Two of three maintained schools had a reserve under 5% of income in March 2025; trusts record less than 5% of income for "
+        "two of two academies in August 2025"
+    )
+    assert board_money.balance_line(found) == (
+        "One of three maintained schools spent more than they received in the year to March 2025; one of three academies spent more "
+        "than they received in the year to August 2025. One year alone says little."
+    )
+    assert "Reserves of academies belong to their trusts: less than nothing is recorded for one of two academies." in (
+        board_money.accounts_lines(found, whole_trust=False)
+    )
+    assert sum(board_money.bars(found).values()) == found.schools == 7
+    whole = money.accounts(rows, {5, 6})
+    assert (
+        "It records less than 5% of income for two of two schools."
+        in board_money.accounts_lines(whole, whole_trust=True)[1]
+    )
+
+
+def test_one_school_with_a_figure_is_said_as_one() -> None:
+    found = money.accounts(OWN[1:2], {2, 8})
+    assert (
+        board_money.money_title(found) == "Our one school with a figure had a reserve under 5% of income in March 2025"
+    )
+    assert board_money.accounts_lines(found, whole_trust=False)[0].startswith(
+        "Our one school with a figure did not spend more than it received in the year to March 2025."
+    )
+    only_balance = money.accounts([_year(6, 202425, balance=-3)], {6, 7})
+    assert (
+        board_money.money_title(only_balance)
+        == "Our one school with a figure spent more than it received in the year to March 2025"
+    )
 
 
 def test_a_trusts_reserve_stands_with_its_first_year() -> None:
@@ -190,14 +243,17 @@ def test_a_trusts_reserve_stands_with_its_first_year() -> None:
         "1", 202021, 3, 900.0, 6e7, -1e5, -0.2, None, 5e6, 8.94, 77.0, "", "", None, None, None, None, None
     )
     last = replace(first, time_period=202425, reserve=4.8e6, reserve_pct=6.149, balance=-287e3, balance_mean=-0.68)
-    assert board_topics.trust_title([last, first]) == (
+    assert board_money.trust_title([last, first]) == (
         "The trust's reserve was 6.1% of income at the end of 2024/25; it was 8.9% in 2020/21"
     )
-    assert board_topics.trust_lines([first, last]) == (
+    assert board_money.trust_lines([first, last]) == (
         "The trust's reserve: £4.8m at the end of 2024/25.", "In 2024/25 the trust spent more than it received by £287k.",
         "Over three years it spent 0.7% of its income a year more than it received.",
     )  # fmt: skip
-    assert board_topics.trust_title([replace(first, reserve_pct=None)]) == "The trust's reserve is not in the files"
+    assert board_money.trust_title([replace(first, reserve_pct=None)]) == "The trust's reserve is not in the files"
+    assert board_money.trust_title([replace(last, reserve_pct=-0.4)]) == (
+        "The trust's reserve was below nought (−0.4% of income) at the end of 2024/25"
+    )
 
 
 def values(rows: list[tuple[int, str, int, float | None, float | None]]) -> pd.DataFrame:

@@ -13,8 +13,10 @@ from data.access.scope import Row
 from data.catalogue.terms import term_of
 from data.register.declared import REGISTERS
 from pages.components import agreed_words, board_words, programme_words
+from pages.components import board_money as about
 from pages.components import board_topics as said
-from pages.components.figures import sentence_start
+from pages.components.figures import money as pounds
+from pages.components.figures import sentence_start, share
 from pages.components.support_findings import days_words
 from pages.components.words import count, listing, year
 from pages.reports.sheets import Bars, Lines, Question, Sheet
@@ -44,12 +46,13 @@ def money_sheet(room: Room) -> Sheet:
     """The trust's reserve over the years, or how many schools have small ones; balances counted, never set beside results."""
     trust, found = _trust(room), _accounts(room)
     shares = {row.time_period: row.reserve_pct for row in sorted(trust, key=lambda row: row.time_period)}
-    whole = any(share is not None for share in shares.values())
-    picture = Lines({"The trust's reserve": shares}, "%") if whole else _money_bars(found)
-    lines = (*said.trust_lines(trust), *said.accounts_lines(found, whole_trust=whole))
+    whole = any(part is not None for part in shares.values())
+    bars = about.bars(found)
+    picture = Lines({"The trust's reserve": shares}, "%") if whole else Bars(bars, "schools") if bars else None
+    lines = (*about.trust_lines(trust), *about.accounts_lines(found, whole_trust=whole))
     return Sheet(
-        key="money", title=said.trust_title(trust) if whole else said.money_title(found), lines=lines[:5],
-        source=room.source("cfr", "aar", coverage=_with_accounts(found)), picture=picture,
+        key="money", title=about.trust_title(trust) if whole else about.money_title(found), lines=lines[:5],
+        source=room.source("cfr", "aar", coverage=about.coverage(found)), picture=picture,
         notes=(
             "Reserve: what is left over from all years, as the accounts give it. Under 5% is a round mark to count by, no rule.",
             "Academies' years run to August, maintained schools' to March. A trust's reserve is the trust's, whichever school it is recorded under.",
@@ -60,26 +63,9 @@ def money_sheet(room: Room) -> Sheet:
     )  # fmt: skip
 
 
-def _with_accounts(found: Accounts | None) -> str:
-    if found is None:
-        return "No school with accounts in the files."
-    return f"{count(found.with_balance, 'school')} with accounts of {year(found.time_period)}, {board_words.number_words(found.schools - found.with_balance)} without."
-
-
-def _money_bars(found: Accounts | None) -> Bars | None:
-    if found is None or not (found.with_balance or found.with_reserve):
-        return None
-    if found.with_reserve:
-        rest = found.with_reserve - found.below - found.low
-        counted = {"Under nothing": found.below, "Up to 5%": found.low, "5% or more": rest, "No figure": found.schools - found.with_reserve}  # fmt: skip
-    else:
-        counted = {"Spent more": found.overspent, "Did not": found.with_balance - found.overspent, "No accounts": found.schools - found.with_balance}  # fmt: skip
-    return Bars({label: float(number) for label, number in counted.items()}, "schools")
-
-
 def _money_alt(picture: Lines | Bars | None) -> str:
     if isinstance(picture, Lines):
-        told = [f"{share:.1f}% in {year(period)}" for period, share in picture.series["The trust's reserve"].items() if share is not None]  # fmt: skip
+        told = [f"{part:.1f}% in {year(period)}" for period, part in picture.series["The trust's reserve"].items() if part is not None]  # fmt: skip
         return f"A line over the years: the trust's reserve was {listing(told)} of income."
     if isinstance(picture, Bars):
         return f"Bars: {'; '.join(f'{label} {number:.0f}' for label, number in picture.values.items() if number is not None)} schools."  # fmt: skip
@@ -88,21 +74,15 @@ def _money_alt(picture: Lines | Bars | None) -> str:
 
 def _money_table(trust: tuple[TrustFinance, ...], found: Accounts | None) -> pd.DataFrame | None:
     rows = [
-        {"Year": year(row.time_period), "Income": said.money(row.income), "Reserve": said.money(row.reserve),
-         "Reserve, % of income": said.share(row.reserve_pct, 1), "Balance of the year": said.money(row.balance)}
+        {"Year": year(row.time_period), "Income": pounds(row.income), "Reserve": pounds(row.reserve),
+         "Reserve, % of income": share(row.reserve_pct, 1), "Balance of the year": pounds(row.balance)}
         for row in sorted(trust, key=lambda row: row.time_period)
     ]  # fmt: skip
     if rows:
         return pd.DataFrame(rows)
     if found is None:
         return None
-    counts = (
-        ("With accounts", found.with_balance), ("Spent more than received", found.overspent), ("With a reserve of their own", found.with_reserve),
-        ("Reserve under nothing", found.below), ("Reserve from nothing to under 5% of income", found.low),
-    )  # fmt: skip
-    return pd.DataFrame(
-        [(what, number, year(found.time_period)) for what, number in counts], columns=["What", "Schools", "Year"]
-    )
+    return pd.DataFrame(about.counts(found), columns=["Whose accounts", "What", "Schools"])
 
 
 def money_questions(room: Room) -> tuple[Question, ...]:
@@ -110,13 +90,13 @@ def money_questions(room: Room) -> tuple[Question, ...]:
     trust, found = _trust(room), _accounts(room)
     last = max(trust, key=lambda row: row.time_period) if trust else None
     if last is not None and last.balance is not None and last.balance < 0:
-        why = next(line for line in said.trust_lines(trust) if "spent more than it received by" in line)
+        why = next(line for line in about.trust_lines(trust) if "spent more than it received by" in line)
         return (Question("Why did the trust spend more than it received, and what is planned?", why, GOOD_MONEY),)
     if not trust and found is not None and found.overspent:
         return (
             Question(
                 "Why did schools spend more than they received, and what is planned?",
-                said.accounts_lines(found, whole_trust=False)[0], GOOD_MONEY,
+                about.balance_line(found), GOOD_MONEY,
             ),
         )  # fmt: skip
     return ()
