@@ -11,9 +11,11 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from pages.charts import sketch
+from pages.charts.labels import wrapped
 from pages.charts.theme import LIGHT, Palette, faint, figure, literal
 
 PITCH = 46  # pixels a row
+LETTERS = 18  # of a name in one line
 OFFERED, AGREED, USED = 0.62, 0.34, 0.62  # heights, of a row
 
 
@@ -66,15 +68,6 @@ def _axes(picture: go.Figure, rows: Sequence[DayBar], most: float, palette: Pale
         tickfont={"size": 14, "color": palette.quiet}, ticks="",
     )  # fmt: skip
     picture.update_yaxes(
-        range=[len(rows) - 0.45, -0.55], tickvals=list(range(len(rows))), ticktext=[_wrapped(row.label) for row in rows],
+        range=[len(rows) - 0.45, -0.55], tickvals=list(range(len(rows))), ticktext=[wrapped(row.label, LETTERS) for row in rows],
         showgrid=False, zeroline=False, fixedrange=True, tickfont={"size": 14, "color": palette.text}, ticks="",
     )  # fmt: skip
-
-
-def _wrapped(label: str) -> str:
-    """In at most two lines."""
-    if len(label) <= 18 or " " not in label:
-        return literal(label)
-    breaks = [place for place, letter in enumerate(label) if letter == " "]
-    middle = min(breaks, key=lambda place: (abs(place - len(label) / 2), place))
-    return f"{literal(label[:middle])}<br>{literal(label[middle + 1 :])}"

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from pages.charts import sketch
-from pages.charts.school_rows import wrapped
+from pages.charts.labels import wrapped
 from pages.charts.theme import LIGHT, Palette, faint, figure, literal
 
 PITCH, LEFT, RIGHT, TOP, FOOT = 34, 124, 62, 30, 12
+LETTERS = 16  # of a name in one line
 NONE = "no figure published"
 
 
@@ -101,7 +102,7 @@ def _axes(picture: go.Figure, rows: Sequence[MoneyRow], marks: Sequence[tuple[fl
         tickangle=0, showgrid=False, zeroline=False, fixedrange=True, tickfont={"size": 14, "color": palette.quiet}, ticks="",
     )  # fmt: skip
     picture.update_yaxes(
-        range=[len(rows) - 0.45, -0.55], tickvals=list(range(len(rows))), ticktext=[wrapped(row.label) for row in rows],
+        range=[len(rows) - 0.45, -0.55], tickvals=list(range(len(rows))), ticktext=[wrapped(row.label, LETTERS, cut=True) for row in rows],
         showgrid=True, gridcolor=palette.grid, zeroline=False, fixedrange=True, tickfont={"size": 14, "color": palette.text},
         ticks="",
     )  # fmt: skip

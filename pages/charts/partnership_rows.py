@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from pages.charts import sketch
+from pages.charts.labels import wrapped
 from pages.charts.theme import LIGHT, Palette, figure, literal
 
 PITCH = 46  # pixels a row
@@ -95,10 +96,5 @@ def _axes(picture: go.Figure, rows: Sequence[Row], reach: float, sides: tuple[st
 
 def _name(row: Row) -> str:
     """In at most two lines; ours in bold."""
-    label = row.label
-    text = literal(label)
-    if len(label) > LETTERS and " " in label:
-        breaks = [place for place, letter in enumerate(label) if letter == " "]
-        middle = min(breaks, key=lambda place: (abs(place - len(label) / 2), place))
-        text = f"{literal(label[:middle])}<br>{literal(label[middle + 1 :])}"
+    text = wrapped(row.label, LETTERS)
     return f"<b>{text}</b>" if row.ours else text

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from analytics.results import AreaScore
 from pages.charts import sketch
+from pages.charts.labels import wrapped
 from pages.charts.theme import LIGHT, Palette, faint, figure, literal
 
 PITCH = 34  # pixels a row
@@ -100,7 +101,7 @@ def _axes(picture: go.Figure, labels: Sequence[str], reach: float, palette: Pale
         tickfont={"size": 14, "color": palette.quiet}, ticks="",
     )  # fmt: skip
     picture.update_yaxes(
-        range=[len(labels) - 0.45, -0.55], tickvals=list(range(len(labels))), ticktext=[wrapped(text) for text in labels],
+        range=[len(labels) - 0.45, -0.55], tickvals=list(range(len(labels))), ticktext=[wrapped(text, LETTERS, cut=True) for text in labels],
         showgrid=True, gridcolor=palette.grid, zeroline=False, fixedrange=True, tickfont={"size": 14, "color": palette.text},
         ticks="",
     )  # fmt: skip
@@ -108,16 +109,3 @@ def _axes(picture: go.Figure, labels: Sequence[str], reach: float, palette: Pale
         type="line", x0=MIDDLE, x1=MIDDLE, y0=-0.5, y1=len(labels) - 0.5, layer="below",
         line={"color": palette.line, "width": 1},
     )  # fmt: skip
-
-
-def wrapped(label: str) -> str:
-    """In at most two lines; what is longer is cut, for the table holds it whole."""
-    if len(label) <= LETTERS or " " not in label:
-        return literal(_cut(label))
-    breaks = [place for place, letter in enumerate(label) if letter == " "]
-    middle = min(breaks, key=lambda place: (abs(place - len(label) / 2), place))
-    return f"{literal(_cut(label[:middle]))}<br>{literal(_cut(label[middle + 1 :]))}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LETTERS + 2 else f"{text[:LETTERS].rstrip()}\u2026"

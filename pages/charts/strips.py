@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from analytics.results import AreaScore, MeasureScore
 from pages.charts import sketch
+from pages.charts.labels import wrapped
 from pages.charts.places import swarm
 from pages.charts.theme import LIGHT, Palette, figure, literal
 
@@ -24,6 +25,7 @@ DASHED = "mixed_evidence"
 NAMED = {"strength_to_share": "right", "may_need_support": "left"}
 NAMES_SHOWN = 2
 NAME_LETTERS = 40
+LETTERS = 17  # of a row's name in one line
 NAMED_AT_MOST = 8  # flagged schools on one side of a row; more are not named in the picture, but in its table
 MANY = 60  # schools in a row from which on the shapes are drawn smaller
 
@@ -31,15 +33,6 @@ MANY = 60  # schools in a row from which on the shapes are drawn smaller
 def _reach(scores: Sequence[float]) -> float:
     """Half the width of the axis: symmetric about the middle, at least 15, at most 50."""
     return min(50.0, max([15.0, *(abs(score - MIDDLE) * 1.08 + 1 for score in scores)]))
-
-
-def _wrapped(label: str) -> str:
-    """A row label in at most two lines of about 16 letters."""
-    if len(label) <= 17 or " " not in label:
-        return literal(label)
-    breaks = [place for place, letter in enumerate(label) if letter == " "]
-    middle = min(breaks, key=lambda place: (abs(place - len(label) / 2), place))
-    return f"{literal(label[:middle])}<br>{literal(label[middle + 1 :])}"
 
 
 def _axes(
@@ -63,7 +56,7 @@ def _axes(
     )  # fmt: skip
     picture.update_yaxes(
         range=[len(labels) - 0.45, -0.55], tickvals=list(range(len(labels))),
-        ticktext=[_wrapped(text) for text in labels],
+        ticktext=[wrapped(text, LETTERS) for text in labels],
         showgrid=False, zeroline=False, fixedrange=True, tickfont={"size": 15, "color": palette.text}, ticks="",
     )  # fmt: skip
     picture.add_shape(

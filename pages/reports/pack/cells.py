@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from pages.reports.pack.fitting import BOLD, shortened, width
+from pages.reports.pack.standing_words import day
 from pages.reports.tables import printed
 
 MISSING = "–"
@@ -78,6 +79,6 @@ def _cell(value: Any, longest: int | None) -> str:
     if isinstance(value, Real):
         return f"{value:,}".replace("-", "\u2212")
     if isinstance(value, pd.Timestamp):
-        return f"{value.day} {value:%B %Y}"
+        return day(value)
     text = " ".join(str(value).split())
     return (shortened(text, longest) if longest else text) or MISSING

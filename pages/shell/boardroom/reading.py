@@ -5,7 +5,7 @@ Everything derived comes through `pages.shell.fair`; averages only where they na
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,7 +20,7 @@ from pages.components.findings import phase_word
 from pages.components.sources import OF_PHASE, WORDS, source_words
 from pages.shell import cached
 from pages.shell.choice import Choice, phases_of
-from pages.shell.fair import fairness, masks, members
+from pages.shell.fair import averages, fairness, members
 from pages.shell.fair.members import Members
 from pages.shell.session import View
 
@@ -122,22 +122,11 @@ def _stage(view: View, choice: Choice, phase: str, kind: str) -> Stage:
         view.publication_id, tuple(sorted(found.urns)), choice.partnership.kind, phase, now.time_period
     )
     every = known[1] if known is not None else ()
-    means = told(view, found, every, phase, now.time_period)
+    may = averages.told(view, now, found)
+    means = tuple(one for one in every if one.measure in may)
     national = cached.rows(view.publication_id, NationalFigure, phase=phase)
     by_pupils = [one for one in means if one.weight == "pupil"]
     return Stage(phase, kind, now.time_period, found, means, placed(by_pupils, national), len(means) < len(every))
-
-
-def told(
-    view: View, found: Members, means: Collection[PartnershipMean], phase: str, time_period: int
-) -> tuple[PartnershipMean, ...]:
-    """Those averages from which nothing can be worked out of a school that is shown first what is said of it."""
-    if not found.held:
-        return tuple(means)
-    scores = cached.table(view.publication_id, "measure_score")
-    mine = scores[scores["urn"].isin(found.urns) & (scores["phase"] == phase) & (scores["time_period"] == time_period)]
-    may = masks.told_measures(mine, found.held, fewest=found.fewest)
-    return tuple(one for one in means if one.measure in may)
 
 
 def values(room: Room) -> pd.DataFrame:
