@@ -16,20 +16,28 @@ WHY: Mapping[str, str] = MappingProxyType(
         "still_open": "the register still lists it as open",
     }
 )
+OTHERS = ("another school", "other schools")
 
 
-def origin_lines(origins: Sequence[Origin]) -> list[str]:
-    """A sentence for each school that this one continues, and one for each reason why others are not joined."""
+def origin_lines(origins: Sequence[Origin], *, hidden: bool) -> list[str]:
+    """A sentence for each school that this one continues, and one for each reason why others are not joined.
+
+    `hidden`: names are not shown now, nor a number or a day that would tell which school it is.
+    """
+    earlier = "an earlier school, which this school continues"
     said = [
-        f"Marked as a predecessor's: results of {_named(one)}, which this school continues{_since(one)}."
-        for one in origins
-        if one.joined
+        f"Marked as a predecessor's: results of {earlier if hidden else _joined(one)}." for one in origins if one.joined
     ]
     for reason, why in WHY.items():
         apart = [one for one in origins if not one.joined and one.reason == reason]
         if apart:
-            said.append(f"Not joined: results of {listing([_named(one, dated=True) for one in apart])}, for {why}.")
+            who = OTHERS[len(apart) > 1] if hidden else listing([_named(one, dated=True) for one in apart])
+            said.append(f"Not joined: results of {who}, for {why}.")
     return said
+
+
+def _joined(one: Origin) -> str:
+    return f"{_named(one)}, which this school continues{_since(one)}"
 
 
 def _named(one: Origin, *, dated: bool = False) -> str:

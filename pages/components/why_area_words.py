@@ -72,6 +72,11 @@ def shaken(row: AreaScore) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def where(file_name: str, row: int, column: str, *, hidden: bool) -> str:
+    """Where a figure was read. `hidden`: without its row, for one look into the file tells which school stands there."""
+    return f"{file_name}, {'' if hidden else f'row {row}, '}column {column}"
+
+
 def year_table(chain: AreaChain, values: Sequence[YearValue], files: Mapping[tuple[str, int], str]) -> pd.DataFrame:
     """One row per measure and year behind the answer: published, pupils, what a similar intake reaches, and where it was read.
 

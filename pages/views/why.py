@@ -127,7 +127,8 @@ def _files(blocks: Sequence[Block]) -> dict[tuple[str, int], str]:
     """(measure, year) -> file, row and column."""
     urns = [sc.urn, *([sc.school.predecessor_urn] if sc.school.predecessor_urn else [])]
     found = intake.files_behind(view.place, urns, dict.fromkeys(block.measure for block in blocks if block.measure))
-    return {key: f"{one.file_name}, row {one.row}, column {one.column}" for key, one in found.items()}
+    hidden = sc.hide_names
+    return {key: why_area_words.where(one.file_name, one.row, one.column, hidden=hidden) for key, one in found.items()}
 
 
 def _sums(blocks: Sequence[Block], last: str, caption: str) -> None:
@@ -147,7 +148,7 @@ def _sums(blocks: Sequence[Block], last: str, caption: str) -> None:
     with st.expander(last):
         html_table(why_words.step_table(answer), caption, wide=WIDE)
     steps = [table.assign(About=block.title) for block in blocks for table in [why_words.step_table(block)]]
-    csv_button(pd.concat(steps, ignore_index=True), f"why {sc.urn}", key="why")
+    csv_button(pd.concat(steps, ignore_index=True), f"why {page.name}", key="why")
 
 
 sc = session.chosen_school(view, year=False)

@@ -6,7 +6,7 @@ import pytest
 
 from analytics.explained.chain import Block, Chain, Step
 from analytics.results import Check, SchoolCheck
-from pages.components import why_words
+from pages.components import why_area_words, why_words
 from pages.terminal import scoring
 
 SAME = Step("lasting difference", "a rule", "1 + 1", 2.0, 2.0)
@@ -71,3 +71,8 @@ def test_checks_over_all_schools_are_counted_and_said() -> None:
     ]
     assert table["Stood"].tolist() == ["71% of 859", "95% of 100"] and table["Wanted"].tolist() == ["80%", "94% to 97%"]
     assert table["Outcome"].tolist() == ["not passed", "passed"]
+
+
+def test_a_hidden_name_is_not_told_by_its_row() -> None:
+    assert why_area_words.where("ks2.csv", 222, "PTREAD", hidden=False) == "ks2.csv, row 222, column PTREAD"
+    assert why_area_words.where("ks2.csv", 222, "PTREAD", hidden=True) == "ks2.csv, column PTREAD"

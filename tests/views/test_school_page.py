@@ -8,6 +8,7 @@ import pytest
 
 from data.access.scope import everything
 from data.register import rows
+from pages.components import downloads
 from pages.shell.school import one_page
 from tests.views import drive, region
 from tests.views.signed_in import Person, opened
@@ -97,3 +98,25 @@ def test_the_paper_says_what_the_screen_says(person: Person) -> None:
         and "finding='Lower Quennet: mathematics to share'" in paper
     )
     assert one_page.AXIS[1] in paper and drive.off_words(paper.replace("publication", "")) == []
+
+
+@pytest.mark.parametrize("hide", ["0", "1"])
+def test_no_school_is_put_into_a_trust_that_it_is_not_in(person: Person, hide: str) -> None:
+    person.is_here()
+    for urn, its_own in ((900013, "Kelderby Partnership Trust"), (900004, "Chilver Vale Learning Trust")):
+        person.sees("my_school", school=str(urn), partnership=region.TRUST, hide=hide)
+        (paper,) = [one.decode() for one in person.files if one.startswith(b"SchoolSummary(")]
+        assert ("Chilver Vale" in paper) == (hide == "0" and urn in region.MEMBERS)
+        assert (its_own in paper) == (hide == "0")
+
+
+@pytest.mark.parametrize("page", ["my_school", "why"])
+def test_hidden_names_hide_numbers_and_predecessors_in_words_and_in_names_of_files(
+    page: str, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = list[str]()
+    monkeypatch.setattr(downloads, "button", lambda label, make, file, *rest, **over: files.append(file))
+    person.is_here()
+    html = drive.html(person.opens(page, school="900001", partnership=region.TRUST, hide="1"))
+    assert [name for name in files if "9000" in name or "quennet" in name] == [] and (files or page == "why")
+    assert "URN 9" not in html and ", row " not in html

@@ -44,7 +44,8 @@ def money(page: SchoolPage) -> None:
     words.heading("Money")
     school = page.sc.school
     trust = cached.rows(found, TrustFinance, uid=school.trust_uid) if school.trust_uid else ()
-    of_trust = money_words.trust_lines(trust, school.trust_name or "The trust", inside=page.inside)
+    name = None if page.sc.hide_names else school.trust_name  # many a trust is named after its one school
+    of_trust = money_words.trust_lines(trust, name or "The trust", inside=page.inside)
     words.bullets((*money_words.money_lines(page.finance, reasons), *of_trust))
     if months := money_words.year_words(page.finance):
         words.paragraph(months, quiet=True)

@@ -54,7 +54,7 @@ def summary_of(page: SchoolPage, near: Sequence[Call]) -> SchoolSummary:
     money = money_words.money_lines(page.finance, ()) if page.finance else ()
     return SchoolSummary(
         school=sc.names.label(sc.urn),
-        about=summary_words.about(sc.school, sc.partnership.name if sc.partnership else "", hidden=sc.hide_names),
+        about=summary_words.about(sc.school, page.group.name if page.group else "", hidden=sc.hide_names),
         finding=page.finding(), made=identity.now().date(), figures=view.publication_id,
         figures_of=view.created.date() if view.created else None, sample=view.sample, names_hidden=sc.hide_names,
         source=_source(page), lines=_lines(page), facts=summary_words.facts(sc.school, page.scores, _visit(page)),

@@ -49,4 +49,4 @@ def _more(page: SchoolPage, table: pd.DataFrame) -> None:
     with st.expander(f"More published figures: {words.count(len(table), 'figure')} to look up, and download"):
         words.paragraph(f"To look up; {rests} rests on them: {about}. The latest year of each.")
         html_table(table, f"More published figures of {page.name}", numeric=("Value",), by="About")
-        csv_button(table, f"more published figures {page.sc.urn}", key="kept")
+        csv_button(table, f"more published figures {page.name}", key="kept")

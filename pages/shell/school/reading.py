@@ -15,6 +15,7 @@ from analytics.results import (
     Inspection,
     MeasureScore,
     Need,
+    Partnership,
     Strength,
     YearValue,
 )
@@ -63,6 +64,15 @@ class SchoolPage:
     def its_own(self) -> bool:
         """Whether what it said and did is shown: to itself and to its partnership."""
         return self.inside or self.sc.urn in self.view.scope.schools
+
+    @property
+    def group(self) -> Partnership | None:
+        """The school's own partnership: the one looked at where the school is in it, else its trust or federation as published."""
+        if self.sc.urn in self.sc.members:
+            return self.sc.partnership
+        own = (self.sc.school.trust_uid, self.sc.school.federation_uid)
+        found = cached.rows(self.view.publication_id, Partnership, uid=[uid for uid in own if uid])
+        return next(iter(found), None)
 
     @property
     def visit(self) -> Inspection | None:

@@ -27,7 +27,8 @@ from pages.shell.school.reading import SchoolPage
 def draw(page: SchoolPage) -> None:
     _pictures(page)
     _summer(page)
-    words.bullets(origin_words.origin_lines(cached.rows(page.view.publication_id, Origin, urn=page.sc.urn)))
+    origins = cached.rows(page.view.publication_id, Origin, urn=page.sc.urn)
+    words.bullets(origin_words.origin_lines(origins, hidden=page.sc.hide_names))
     correction_words.corrections(cached.corrections(page.view.publication_id, page.sc.urn))
     said_of(page, {row.measure for row in page.measures} | {row.measure for row in page.values})
     _difficulty(page)
@@ -48,7 +49,7 @@ def _pictures(page: SchoolPage) -> None:
 
 
 def _supplier(page: SchoolPage) -> str:
-    return own_words.who(page.sc.partnership.kind if page.sc.partnership else None)
+    return own_words.who(page.group.kind if page.group else None)
 
 
 def _summer(page: SchoolPage) -> None:
@@ -75,7 +76,7 @@ def _summer(page: SchoolPage) -> None:
     with st.expander(f"{words.count(len(rows), 'figure')} side by side, and download"):
         html_table(table, f"{page.name}: this summer beside last year", numeric=summer_words.NUMERIC)
         words.paragraph(summer_words.PLAIN, quiet=True)
-        csv_button(table, f"this summer {page.sc.urn}", key="summer")
+        csv_button(table, f"this summer {page.name}", key="summer")
 
 
 def _difficulty(page: SchoolPage) -> None:
