@@ -62,7 +62,7 @@ def bars(rows: Sequence[Bar], caption: str, *, colour: str) -> None:
         for row in rows
     )
     st.html(
-        f'<div class="al-scroll"><table class="al-table"><caption>{escape(caption)}</caption>'
+        f'<div class="al-scroll"><table class="al-table"><caption><span>{escape(caption)}</span></caption>'
         f'<thead class="al-hidden"><tr><th scope="col">School</th><th scope="col">Share used</th>'
         f'<th scope="col">Days a term</th></tr></thead><tbody>{inner}</tbody></table></div>'
     )

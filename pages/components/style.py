@@ -17,6 +17,7 @@ STYLE = """<style>
 .al-scroll{overflow-x:auto;max-width:100%}
 .al-table{border-collapse:collapse;width:100%;font-size:.95rem}
 .al-table caption{text-align:left;font-weight:600;padding:0 0 .4rem;caption-side:top}
+.al-table caption span{display:inline-block;position:sticky;left:0;max-width:min(100%,calc(100vw - 3.5rem))}
 .al-table th,.al-table td{text-align:left;vertical-align:top;padding:.35rem .8rem .35rem 0;
  border-bottom:1px solid #8A8A8A55;font-variant-numeric:tabular-nums}
 .al-table thead th{border-bottom:2px solid #8A8A8A}
@@ -29,6 +30,7 @@ STYLE = """<style>
 .al-name{font-weight:600}
 .al-days{font-weight:600;color:light-dark(#801650,#D98AB4)}
 [data-testid=stMain] [data-testid=stPageLink] p{text-decoration:underline;color:light-dark(#12436D,#9CC6EC)}
+[data-testid=stMain] [data-testid=stBaseButton-tertiary] p{text-decoration:underline}
 [data-testid=stMain] [data-testid=stPageLink-NavLink]{padding-left:0;padding-right:0}
 .al-words{margin:.4rem 0;max-width:48rem}
 .al-words a{color:light-dark(#12436D,#9CC6EC)}

@@ -91,7 +91,7 @@ def table_markup(
     body = _groups(frame, by, looks) if by else _body(frame, looks)
     return (
         f'<div class="al-scroll" role="region" tabindex="0" aria-label="{escape(caption)}"><table class="al-table">'
-        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>{body}</table></div>"
+        f"<caption><span>{escape(caption)}</span></caption><thead><tr>{head}</tr></thead>{body}</table></div>"
     )
 
 

@@ -155,7 +155,7 @@ def test_each_list_of_strengths_says_how_many_are_expected_to_be_chance(filled_h
 
 
 def needs_in_order(at: AppTest) -> list[str]:
-    (table,) = re.findall(r"<caption>Needs</caption>(.*?)</table>", drive.html(at), re.S)
+    (table,) = re.findall(r"<caption><span>Needs</span></caption>(.*?)</table>", drive.html(at), re.S)
     return re.findall(r'<th scope="row">([^<]+)</th>', table)
 
 

@@ -210,7 +210,7 @@ def test_tables_and_downloads() -> None:
 
     frame = pd.DataFrame({"Name": ["<b>", "=1+1"], "N": [1234.0, None]})
     shown = tables.table_markup(frame, "A & B", numeric=("N",))
-    assert "<caption>A &amp; B</caption>" in shown
+    assert "<caption><span>A &amp; B</span></caption>" in shown
     assert '<th scope="row">&lt;b&gt;</th><td class="al-num">1,234</td>' in shown
     assert '<td class="al-num">not known</td>' in shown
     linked = pd.DataFrame({"A": [tables.Link("x", "./y?a=1&b=2"), tables.Link("<z>", "javascript:alert(1)")]})
