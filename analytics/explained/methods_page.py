@@ -228,7 +228,9 @@ def _together() -> tuple[Section, ...]:
             "A partnership's own average",
             "The schools' differences are averaged as they are, once with equal weights and once by pupils, and the average is then pulled in once, as "
             "far as partnerships differ less than chance would have them. Averaging what was pulled in already would claim too much. Schools without a "
-            "figure are counted, never filled in.",
+            "figure are counted, never filled in. A title names a side only where both ways agree and the range, as it is printed, leaves nought out; "
+            "a table says probably where the range has nought in it. Of some of our schools it is told only where the rest leaves none, or three or more, "
+            "of those that are shown first what is said of them.",
             {
                 "Fewest schools": partnership_means.FEWEST_SCHOOLS, "Fewest partnerships to tell their spread": partnership_means.FEWEST_GROUPS,
                 "Told from a probability of": partnership_means.SURE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analytics.explained.section import Section
-from analytics.scores import partnership_means, partnerships_beside
+from analytics.scores import partnerships_beside
 from analytics.since import moves
 
 
@@ -12,12 +12,13 @@ def sections() -> tuple[Section, ...]:
         Section(
             "Partnerships side by side",
             "Each partnership's own average after intake, with its range; ours first, the others by name, never in the order of a figure. One is told "
-            f"apart from ours where the difference of the two averages lies on one side with at least {partnership_means.SURE:.0%} probability, taking the two as "
-            "independent; where schools are shared, it is not compared. An average of few schools, one from which a school that is shown first what is "
-            "said of it could be worked out, and one that leaves few schools beside its parts on the same page, are not told.",
+            f"apart from ours only where the two ranges part, for up to {partnerships_beside.MOST} are looked at at once; how probable it is that it lies on that "
+            "side takes the two as independent. Where schools are shared, it is not compared. An average of few schools, and one from which a school that is "
+            "shown first what is said of it could be worked out, are not told; nor is one from which and from that of another partnership, shown here or not, "
+            "those of one or two such schools would be left over.",
             {
                 "Fewest schools with a figure": partnerships_beside.FEWEST, "Most partnerships beside ours": partnerships_beside.MOST,
-                "Told apart from a probability of": partnership_means.SURE, "Chosen beside ours by themselves (our kind, alike in free meals)": partnerships_beside.USUAL,
+                "Chosen beside ours by themselves (our kind, alike in free meals)": partnerships_beside.USUAL,
             },
             "METHODS 9.4, 12.2",
         ),

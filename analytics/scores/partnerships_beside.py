@@ -15,7 +15,7 @@ import pandas as pd
 from scipy import special
 
 from analytics import standardise
-from analytics.scores.partnership_means import SURE, PartnershipMean, Side, partnership_means
+from analytics.scores.partnership_means import PartnershipMean, Side, partnership_means
 
 FEWEST = 3  # schools with a figure, below which a partnership's average would nearly be a school's
 MOST = 6  # partnerships beside ours
@@ -26,22 +26,26 @@ Why = Literal["", "few", "held", "part", "shares"]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A partnership and its schools of the phase; `held`: those of which what is derived may not be told to the reader."""
+    """A partnership and its schools of the phase; `held`: those of which what is derived may not be told to the reader, and
+    `fewest` from how many of them on an average with them may be.
+    """
 
     uid: str
     name: str
     kind: str
     urns: frozenset[int]
     held: frozenset[int] = frozenset()
+    fewest: int = FEWEST
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One partnership in one measure. `mean` None: not told, and `why`: `few` schools with figures, `held` schools that could be
-    worked out, `part` of another one shown here, with fewer than FEWEST schools left over.
+    worked out, `part`: another partnership in these figures is part of it, or it is part of another, but for fewer than FEWEST
+    held schools.
 
-    `beside`: on which side of ours its lasting difference lies; "" for ours, and where it `shares` schools with ours. `p`: how
-    probable the more probable side is.
+    `beside`: on which side of ours its lasting difference lies, where the two ranges part; "" for ours, and where it `shares`
+    schools with ours. `p`: how probable the more probable side is.
     """
 
     group: Group
@@ -52,37 +56,54 @@ class Standing:
 
 
 def side_by_side(
-    scores: pd.DataFrame, national: pd.DataFrame, between: pd.DataFrame, groups: Sequence[Group], measure: str
-) -> tuple[Standing, ...]:
+    scores: pd.DataFrame, national: pd.DataFrame, between: pd.DataFrame, groups: Sequence[Group], measure: str,
+    *, known: Collection[Group] = (),
+) -> tuple[Standing, ...]:  # fmt: skip
     """`groups`: ours first. `scores`, `national`, `between`: published rows of one phase and year. Ours first, then by name.
 
-    Each average counts every pupil once and is pulled towards expectation once (METHODS 9.4). Two averages differ where the
-    difference of two independent normal ones lies on one side with SURE probability.
+    `known`: every partnership whose average may be asked for, beside ours or another time: none is told from whose average and
+    another's those of one or two schools could be worked out. Each average counts every pupil once and is pulled towards
+    expectation once (METHODS 9.4). One lies on a side of ours only where their two ranges part: up to MOST are looked at at once.
     """
     rows = scores[scores["measure"] == measure]
-    with_figure = {group.uid: group.urns & _known(rows) for group in groups}
+    figures = _known(rows)
+    every = {group.uid: group for group in (*known, *groups)}
+    with_figure = {uid: group.urns & figures for uid, group in every.items()}
+    alone = {uid for uid, group in every.items() if not _why_alone(group, with_figure[uid])}
+    ours = groups[0]
     found = []
     for group in groups:
-        why = _why(group, with_figure)
+        why = _why_alone(group, with_figure[group.uid])
+        if not why and _left_over(group, ours.uid, {uid: with_figure[uid] for uid in alone}, every):
+            why = "part"
         mean = None if why else _mean(rows, national, between, group)
         found.append((group, mean, why or ("" if mean else "few")))
-    ours, our_mean, _ = found[0]
     order = [found[0], *sorted(found[1:], key=lambda one: (one[0].name, one[0].uid))]
-    return tuple(_standing(group, mean, why, ours, our_mean) for group, mean, why in order)
+    return tuple(_standing(group, mean, why, ours, found[0][1]) for group, mean, why in order)
 
 
 def _known(rows: pd.DataFrame) -> frozenset[int]:
     return frozenset(int(urn) for urn in rows.loc[rows["y"].notna(), "urn"])
 
 
-def _why(group: Group, with_figure: Mapping[str, frozenset[int]]) -> Why:
-    mine = with_figure[group.uid]
+def _why_alone(group: Group, mine: frozenset[int]) -> Why:
+    """Why a partnership is not told whatever stands beside it. `mine`: its schools with a figure."""
     if len(mine) < FEWEST:
         return "few"
-    if 0 < len(mine & group.held) < FEWEST:
-        return "held"
-    inside = frozenset[int]().union(*(urns for uid, urns in with_figure.items() if uid != group.uid and urns < mine))
-    return "part" if inside and 0 < len(mine - inside) < FEWEST else ""
+    return "held" if 0 < len(mine & group.held) < group.fewest else ""
+
+
+def _left_over(group: Group, ours: str, told: Mapping[str, frozenset[int]], every: Mapping[str, Group]) -> bool:
+    """Whether one or two held schools are what it holds more than others inside it, or a larger one more than it.
+
+    Ours is told on other pages too, so of ours and a larger one it is the larger that is not told.
+    """
+    mine = told[group.uid]
+    inside = [urns for urns in told.values() if urns < mine]
+    rests = [(mine - part) & group.held for part in (*inside, frozenset[int]().union(*inside)) if part]
+    if group.uid != ours:
+        rests += [(urns - mine) & every[uid].held for uid, urns in told.items() if mine < urns]
+    return any(0 < len(rest) < FEWEST for rest in rests)
 
 
 def _mean(rows: pd.DataFrame, national: pd.DataFrame, between: pd.DataFrame, group: Group) -> PartnershipMean | None:
@@ -97,7 +118,7 @@ def _standing(group: Group, mean: PartnershipMean | None, why: Why, ours: Group,
         return Standing(group, mean, "shares", "", None)
     sd, our_sd = ((one.high - one.low) / (2 * standardise.Z95) for one in (mean, our_mean))
     p = float(special.ndtr((mean.difference - our_mean.difference) / float(np.hypot(sd, our_sd))))
-    side: Side = "above" if p >= SURE else "below" if p <= 1 - SURE else "cannot_tell"
+    side: Side = "above" if mean.low > our_mean.high else "below" if mean.high < our_mean.low else "cannot_tell"
     return Standing(group, mean, why, side, max(p, 1 - p))
 
 

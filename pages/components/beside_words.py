@@ -11,15 +11,15 @@ from analytics.scores.partnerships_beside import FEWEST, Standing, Why
 from data.catalogue import MEASURES
 from data.catalogue.vocabulary import KINDS
 from pages.charts.partnership_rows import Row
-from pages.components.figures import chances, measure_value, number_words, sentence_start
-from pages.components.together_words import difference_words, inside
+from pages.components.figures import measure_value, number_words, sentence_start
+from pages.components.together_words import difference_words, how_sure, inside
 from pages.components.words import count, listing
 
 WHY: Mapping[Why, str] = MappingProxyType(
     {
         "few": f"too few schools with figures: {number_words(FEWEST)} are needed",
         "held": "shown to its schools first",
-        "part": "not told: too few schools are left beside the others here",
+        "part": "not told: beside another partnership one or two schools would be left over",
         "shares": "shares schools with ours",
     }
 )
@@ -28,8 +28,9 @@ SHORT: Mapping[Why, str] = MappingProxyType(
 )  # inside the picture
 READING = (
     "Each dot is what a partnership's schools reach together beside what their intakes lead one to expect; the bar says where it "
-    "probably lies. The order is by name."
+    "probably lies. Only where two bars part is a side named. The order is by name."
 )
+CHOSEN = "Nobody chose yet: those of our kind stand beside us in which about the same share of pupils has free meals."
 NUMBERS = ("Average", "Similar intake", "Schools", "Left out")
 
 
@@ -54,17 +55,19 @@ def finding(standings: Sequence[Standing], measure: str) -> str:
 
 
 def _apart(apart: Sequence[Standing], side: str, measure: str, told: int) -> str:
-    """ "two of the five others lie above us"; of absences: "two of the five others have more"."""
+    """ "two of the five others probably lie above us"; of absences: "two of the five others probably have more"."""
     number = sum(one.beside == side for one in apart)
     if not number:
         return ""
     one = number == 1
-    of = "the other" if told == 1 else f"{number_words(number)} of the {number_words(told)} others"
-    if side == "below" and any(standing.beside == "above" for standing in apart):
+    of = f"{number_words(number)} of the {number_words(told)} others"
+    if number == told:
+        of = "the other" if one else f"the {number_words(told)} others"
+    elif side == "below" and any(standing.beside == "above" for standing in apart):
         of = number_words(number)
     if MEASURES[measure].polarity < 0:
-        return f"{of} {'has' if one else 'have'} {'more' if side == 'above' else 'less'} than we do"
-    return f"{of} {'lies' if one else 'lie'} {side} us"
+        return f"{of} probably {'has' if one else 'have'} {'more' if side == 'above' else 'less'} than we do"
+    return f"{of} probably {'lies' if one else 'lie'} {side} us"
 
 
 def line(standings: Sequence[Standing], measure: str, years: str) -> str:
@@ -79,7 +82,7 @@ def line(standings: Sequence[Standing], measure: str, years: str) -> str:
 
 
 def beside(one: Standing, measure: str) -> str:
-    """ "cannot be told apart from ours"; "above ours: about 9 in 10"."""
+    """ "cannot be told apart from ours"; "probably above ours: about 39 in 40 that it is so"."""
     if one.why and not (one.why == "shares" and one.mean is not None):
         return WHY[one.why]
     if one.why == "shares":
@@ -89,7 +92,7 @@ def beside(one: Standing, measure: str) -> str:
     if one.beside == "cannot_tell":
         return "cannot be told apart from ours"
     more = {"above": "more than ours", "below": "less than ours"} if MEASURES[measure].polarity < 0 else {}
-    return f"{more.get(one.beside, f'{one.beside} ours')}: {chances(one.p)}"
+    return f"probably {more.get(one.beside, f'{one.beside} ours')}: {how_sure(one.p)}"
 
 
 def sentences(standings: Sequence[Standing], measure: str) -> tuple[str, ...]:

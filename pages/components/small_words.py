@@ -123,7 +123,7 @@ def together_sentences(means: Sequence[PartnershipMean]) -> tuple[str, ...]:
     by = {(one.measure, one.weight): one for one in means}
     return tuple(
         f"{short_name(measure)}: {measure_value(measure, by[measure, 'pupil'].value)} over {count(by[measure, 'pupil'].schools, 'school')} and "
-        f"{count(round(by[measure, 'pupil'].pupils), 'pupil')}, all years counted; similar intakes reach {measure_value(measure, by[measure, 'pupil'].expected)}. "
+        f"{count(round(by[measure, 'pupil'].pupils), 'result')} of pupils over the years; similar intakes reach {measure_value(measure, by[measure, 'pupil'].expected)}. "
         f"Lasting difference {difference_words(by[measure, 'pupil'])}: {side_words(by[measure, 'pupil'], by[measure, 'school'])}."
         for measure in dict.fromkeys(one.measure for one in means)
     )

@@ -102,7 +102,7 @@ def gap_line(gaps: Sequence[Gap], schools: int, with_results: int, phase: str) -
         else ""
     )
     kind = PHASES.get(phase, phase.replace("_", " ")).lower()
-    return f"{listing(short_name(gap.measure) for gap in gaps)} in {count(most, f'{kind} school')}, three years together, up to {year(last)}.{without}"
+    return f"{sentence_start(listing(inside(gap.measure) for gap in gaps))} in {count(most, f'{kind} school')}, three years together, up to {year(last)}.{without}"
 
 
 GAP_READING = (
@@ -150,7 +150,12 @@ def change_words(change: Change) -> str:
     if change.verdict == "cannot_tell" or change.p_smaller is None:
         return f"Whether it changed since {year(change.since)} cannot be told."
     sure = max(change.p_smaller, 1 - change.p_smaller)
-    return f"After intake it is probably {change.verdict} than in {year(change.since)}: {chances(sure)}."
+    return f"After intake it is probably {change.verdict} than in {year(change.since)}: {how_sure(sure)}."
+
+
+def how_sure(probability: float) -> str:
+    """ "about 19 in 20 that it is so": how probable what was just said is."""
+    return f"{chances(probability)} that it is so"
 
 
 def too_few_for_gap(schools: int) -> str:
@@ -180,14 +185,17 @@ GAP_NUMBERS = ("Published gap in points", "Gap after intake in points", "Schools
 
 
 def together_heading(means: Sequence[PartnershipMean]) -> str:
-    """ "Together our schools lie above expectation in attendance, below it in writing"; each pupil counts once.
+    """ "Together our schools lie above expectation in attendance, below it in writing", where that is clear both ways.
 
     Less absence than expected is attendance above expectation. An area whose measures point both ways is not named.
     """
+    by = {(one.measure, one.weight): one for one in means}
     found: dict[str, set[str]] = {}
-    for one in (one for one in means if one.weight == "pupil" and one.side != "cannot_tell"):
-        well = (one.side == "above") == (MEASURES[one.measure].polarity > 0)
-        found.setdefault(MEASURES[one.measure].area, set()).add("above" if well else "below")
+    for one in (one for one in means if one.weight == "pupil"):
+        side = clear_side(one, by.get((one.measure, "school"), one))
+        if side != "cannot_tell":
+            well = (side == "above") == (MEASURES[one.measure].polarity > 0)
+            found.setdefault(MEASURES[one.measure].area, set()).add("above" if well else "below")
     above, below = (
         listing(area_words(area) for area, sides in found.items() if sides == {side}) for side in ("above", "below")
     )
@@ -203,7 +211,7 @@ def together_line(means: Sequence[PartnershipMean], schools: int) -> str:
     left = max(one.left_out for one in means)
     text = "What our schools reach together in each measure, beside what intakes like theirs lead one to expect."
     if left == 0:
-        return f"{text} All {schools} schools are in."
+        return f"{text} {'Both' if schools == 2 else f'All {schools}'} schools are in."
     return f"{text} {sentence_start(count(left, 'school'))} of {schools} without figures {'is' if left == 1 else 'are'} left out of one measure or more; the table says of which."
 
 
@@ -239,9 +247,24 @@ def difference_words(one: PartnershipMean) -> str:
 
 def difference_parts(one: PartnershipMean) -> tuple[str, str, str]:
     """Lowest likely, difference, highest likely: "+0.4", "+2.1", "+3.8"."""
-    places = 0 if min(abs(one.low), abs(one.high)) >= FINE_DIFFERENCE else 1
-    low, middle, high = (_plus(rounded(value, places)) for value in (one.low, one.difference, one.high))
+    low, middle, high = (_plus(rounded(value, _places(one))) for value in (one.low, one.difference, one.high))
     return low, middle, high
+
+
+def _places(one: PartnershipMean) -> int:
+    if (own := MEASURES[one.measure].decimals) > 1:  # Progress 8 and its like
+        return own
+    return 0 if min(abs(one.low), abs(one.high)) >= FINE_DIFFERENCE else 1
+
+
+def is_clear(one: PartnershipMean) -> bool:
+    """Whether the range, as it is printed, leaves nought out."""
+    return round(one.low, _places(one)) > 0 or round(one.high, _places(one)) < 0
+
+
+def clear_side(pupil: PartnershipMean, school: PartnershipMean) -> Side:
+    """The side that a title may name: the same by pupils and by schools, with a range by pupils that leaves nought out."""
+    return pupil.side if pupil.side == school.side and is_clear(pupil) else "cannot_tell"
 
 
 def _plus(text: str) -> str:
@@ -249,9 +272,17 @@ def _plus(text: str) -> str:
 
 
 def side_words(pupil: PartnershipMean, school: PartnershipMean) -> str:
-    """What can be said, by pupils and by schools where the two differ; of absences, whether there are more or less."""
+    """What can be said, by pupils and by schools where the two differ; of absences, whether there are more or less.
+
+    "probably" where the range has nought in it.
+    """
     sides = SIDES if MEASURES[pupil.measure].polarity > 0 else FEWER
+    if pupil.side == school.side == "cannot_tell":
+        return sides["cannot_tell"]
     if pupil.side == school.side:
-        sure = "" if pupil.side == "cannot_tell" else f": {chances(max(pupil.p_above, 1 - pupil.p_above))}"
-        return sides[pupil.side] + sure
-    return f"{sides[pupil.side]} counting pupils; {sides[school.side]} counting schools"
+        probably = "" if is_clear(pupil) else "probably "
+        return f"{probably}{sides[pupil.side]}: {how_sure(max(pupil.p_above, 1 - pupil.p_above))}"
+    if "cannot_tell" in (pupil.side, school.side):
+        side, counts = (school.side, "school") if pupil.side == "cannot_tell" else (pupil.side, "pupil")
+        return f"cannot be told: {sides[side]} only if each {counts} counts once"
+    return f"cannot be told: {sides[pupil.side]} if each pupil counts once, {sides[school.side]} if each school does"

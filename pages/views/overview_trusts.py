@@ -8,7 +8,6 @@ from analytics.results import SourceLine
 from analytics.scores import partnerships_beside
 from analytics.scores.partnerships_beside import MOST, Group
 from data.catalogue import MEASURES
-from data.catalogue.vocabulary import KINDS
 from pages.charts.partnership_rows import partnership_rows
 from pages.components import beside_words, together_words, words
 from pages.components.palette import palette
@@ -16,7 +15,7 @@ from pages.components.picture import picture
 from pages.components.sources import source_words
 from pages.shell import address, cached, inside, session
 from pages.shell.choice import published
-from pages.shell.fair import fairness
+from pages.shell.fair import fairness, masks
 
 view = session.guard("overview_trusts")
 
@@ -28,7 +27,9 @@ def _group(uid: str) -> Group:
     """A partnership with its schools of the phase; outside ours nothing that is derived of a school is told."""
     other, members = known[uid]
     urns = members & of_phase
-    return Group(uid, other.name, other.kind, urns, urns - told.named)
+    role = any(grant.uid == uid for grant in view.scope.grants)
+    fewest = masks.fewest_of(view.scope, uid, members) if role else masks.FEWEST
+    return Group(uid, other.name, other.kind, urns, urns - told.named, fewest)
 
 
 def _measure() -> str | None:
@@ -59,7 +60,11 @@ def _chosen() -> tuple[str, ...]:
     pickers[1].multiselect(
         f"Beside ours, at most {MOST}", [uid for uid in known if uid != ours.uid], key="pick_beside", format_func=_called,
         max_selections=MOST, on_change=_picked, placeholder="Choose trusts, federations or authorities",
+        help="Behind each name stands how many schools it has.",
     )  # fmt: skip
+    if wanted is None and good:
+        with pickers[1]:
+            words.paragraph(beside_words.CHOSEN, quiet=True)
     return good
 
 
@@ -69,7 +74,7 @@ def _picked() -> None:
 
 def _called(uid: str) -> str:
     one, members = known[uid]
-    return f"{one.name} ({KINDS.get(one.kind, 'schools')}, {words.count(len(members), 'school')})"
+    return f"{one.name} ({len(members)})"
 
 
 choice = session.chosen(view)
@@ -80,7 +85,8 @@ of_phase = frozenset(
 known = published(view.publication_id)
 told = fairness.of(view, choice.partnership.uid, choice.members)
 mine = choice.members & of_phase
-ours = Group(choice.partnership.uid, choice.partnership.name, choice.partnership.kind, mine, mine - told.named)
+fewest = masks.fewest_of(view.scope, choice.partnership.uid, choice.members)
+ours = Group(choice.partnership.uid, choice.partnership.name, choice.partnership.kind, mine, mine - told.named, fewest)
 scores = cached.table(view.publication_id, "measure_score")
 early = "y" not in scores
 if not early:
@@ -100,7 +106,8 @@ else:
     between = cached.table(view.publication_id, "between_partnerships")
     between = between[(between["phase"] == choice.phase) & (between["time_period"] == choice.time_period)]
     standings = partnerships_beside.side_by_side(
-        scores, cached.table(view.publication_id, "national"), between, groups, measure
+        scores, cached.table(view.publication_id, "national"), between, groups, measure,
+        known=[_group(uid) for uid in known if uid != ours.uid],
     )  # fmt: skip
     with head:
         words.finding(beside_words.finding(standings, measure))

@@ -35,8 +35,8 @@ NOTHING = results.frame([], results.BetweenPartnerships)
 Y = {1: 0.0, 2: 0.1, 3: -0.1, 4: 1.0, 5: 1.1, 6: 0.9, 7: 0.2, 8: 0.3, 9: 0.1}
 
 
-def found(*groups: Group, y: dict[int, float] = Y) -> dict[str, Standing]:
-    made = partnerships_beside.side_by_side(scores(y), NATIONAL, NOTHING, groups, READING)
+def found(*groups: Group, y: dict[int, float] = Y, known: tuple[Group, ...] = ()) -> dict[str, Standing]:
+    made = partnerships_beside.side_by_side(scores(y), NATIONAL, NOTHING, groups, READING, known=known)
     return {one.group.uid: one for one in made}
 
 
@@ -45,7 +45,11 @@ def test_each_average_stands_beside_ours_by_name_and_says_whether_it_can_be_told
     assert list(got) == ["1", "3", "2"]  # ours, then by name, whatever the figures
     # Without a spread of partnerships nothing is pulled: means 0, 1 and 0.2 SDs, each with variance 0.25 / 3
     sd = (2 * 0.25 / 3) ** 0.5
-    assert got["2"].p == pytest.approx(special.ndtr(1 / sd)) and got["2"].beside == "above"  # 0.993
+    assert (
+        got["2"].p == pytest.approx(special.ndtr(1 / sd)) and got["2"].beside == "cannot_tell"
+    )  # 0.993: the ranges meet
+    far = found(Group("1", "Ours", "mat", A), Group("2", "Zeta", "mat", B), y={**Y, 4: 1.4, 5: 1.3, 6: 1.5})
+    assert far["2"].beside == "above"  # 1.4 SDs apart, each 0.57 either way
     assert got["3"].p == pytest.approx(special.ndtr(0.2 / sd)) and got["3"].beside == "cannot_tell"  # 0.688
     assert got["1"].beside == "" and got["1"].p is None
 
@@ -56,10 +60,30 @@ def test_few_schools_schools_shown_first_and_what_little_is_left_over_are_not_to
     assert found(ours, Group("2", "Zeta", "mat", two))["2"].why == "few"
     assert found(ours, held)["2"].why == "held" and found(ours, held)["2"].mean is None
     assert found(ours, replace(held, held=B))["2"].why == ""  # three of three: no one of them can be worked out
-    wide = Group("4", "Wide", "la", B | {7})
-    got = found(ours, Group("2", "Zeta", "mat", B), wide)
-    assert (got["4"].why, got["4"].mean, got["2"].why) == ("part", None, "")  # one school left over beside its own part
-    assert found(ours, wide)["4"].why == ""
+    assert found(ours, replace(held, held=B, fewest=10**9))["2"].why == "held"  # to somebody with roles over both
+
+
+def test_nothing_is_told_beside_a_partnership_that_one_could_ask_for_another_time() -> None:
+    """One or two held schools left over, whichever of the two is looked at, and whether or not the other is chosen now."""
+    ours, zeta, wide = (
+        Group("1", "Ours", "mat", A),
+        Group("2", "Zeta", "mat", B, B),
+        Group("4", "Wide", "la", B | {7}, B | {7}),
+    )
+    for groups in ((ours, zeta, wide), (ours, zeta), (ours, wide)):
+        got = found(*groups, known=(ours, zeta, wide))
+        assert {got[one.uid].why for one in groups[1:]} == {"part"} and got["1"].why == ""
+    assert (
+        found(ours, wide)["4"].why == "" and found(ours, replace(wide, held=frozenset()), known=(zeta,))["4"].why == ""
+    )
+    far = Group("5", "Far", "la", B | C, B | C)  # three left over
+    assert found(ours, far, known=(zeta,))["5"].why == ""
+    parts = tuple(Group(str(at), f"Part {at}", "mat", urns, urns) for at, urns in ((7, B), (8, A)))
+    union = Group("6", "All but one", "la", A | B | {7}, A | B | {7})  # left over from both together
+    assert found(Group("1", "Ours", "mat", C), union, known=parts)["6"].why == "part"
+    around = Group("9", "Around us", "la", A | {7}, A | {7})  # ours is told elsewhere: the larger one is not
+    got = found(ours, around)
+    assert (got["1"].why, got["9"].why) == ("", "part")
 
 
 def test_a_partnership_that_shares_schools_with_ours_is_shown_and_not_compared() -> None:
@@ -89,8 +113,8 @@ def standing(name: str, side: Side | str, *, why: str = "", difference: float = 
     [
         (("cannot_tell",), READING, "In reading we cannot be told apart from the one beside us"),
         (("cannot_tell", "cannot_tell"), READING, "In reading we cannot be told apart from any of the two beside us"),
-        (("above", "cannot_tell", "below"), READING, "In reading one of the three others lies above us and one lies below us, after intake"),
-        (("above", "above"), ABSENT, "In persistent absence two of the two others have more than we do, after intake"),
+        (("above", "cannot_tell", "below"), READING, "In reading one of the three others probably lies above us and one probably lies below us, after intake"),
+        (("above", "above"), ABSENT, "In persistent absence the two others probably have more than we do, after intake"),
         ((), READING, "Reading: no other partnership can be set beside ours"),
     ],
     ids=["one", "two", "apart", "absences", "none"],
@@ -106,10 +130,10 @@ def test_the_table_says_why_nothing_is_told_and_never_a_place() -> None:
     )
     assert list(table["Beside ours"]) == [
         "ours",
-        "above ours: about 19 in 20",
+        "probably above ours: about 19 in 20 that it is so",
         "too few schools with figures: three are needed",
     ]
     assert table["Average"].tolist()[:2] == ["71%", "71%"] and table["Average"].isna().tolist() == [False, False, True]
     assert beside_words.sentences([standing("Alpha", "above")], READING) == (
-        "Alpha: 71% in 10 schools; after intake +2.0 (likely between −0.4 and +4.4); above ours: about 19 in 20.",
+        "Alpha: 71% in 10 schools; after intake +2.0 (likely between −0.4 and +4.4); probably above ours: about 19 in 20 that it is so.",
     )  # fmt: skip

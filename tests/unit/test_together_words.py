@@ -46,7 +46,7 @@ def test_gap_sentences_say_both_gaps_intake_and_change() -> None:
     )
     assert together_words.gap_sentence(READING).endswith(
         "after intake, about 4 points (likely between 3 and 5). Some of the gap goes with intake. After intake it is probably "
-        "smaller than in 2018/19: about 19 in 20."
+        "smaller than in 2018/19: about 19 in 20 that it is so."
     )
 
 
@@ -66,7 +66,7 @@ def test_why_a_change_cannot_be_told() -> None:
     )
     assert together_words.change_words(Change("one_window")) == "There are no earlier figures to set beside it."
     assert together_words.change_words(Change("larger", 201819, 0.08, 9)) == (
-        "After intake it is probably larger than in 2018/19: about 9 in 10."
+        "After intake it is probably larger than in 2018/19: about 9 in 10 that it is so."
     )
 
 
@@ -87,26 +87,49 @@ def test_together_by_pupils_and_by_schools() -> None:
     (row,) = together_words.together_table([PUPIL, SCHOOL]).to_dict("records")
     assert row == {
         "Measure": "Reading", "Our average": "76%", "Similar intake": "74%",
-        "Lasting difference": "+2.1 (likely between +0.4 and +3.8)", "What can be said": "above expectation counting pupils; cannot be told counting schools",
+        "Lasting difference": "+2.1 (likely between +0.4 and +3.8)", "What can be said": "cannot be told: above expectation only if each pupil counts once",
         "Our average, school by school": "75%", "Lasting difference, school by school": "+0.6 (likely between \u22121.2 and +2.4)",
         "Schools": 11, "Left out": 1,
     }  # fmt: skip
     assert set(row) <= set(HEADINGS)
-    assert together_words.side_words(PUPIL, PUPIL) == "above expectation: about 19 in 20"
+    assert together_words.side_words(PUPIL, PUPIL) == "above expectation: about 19 in 20 that it is so"
     absent = replace(PUPIL, measure="absence_overall_pct", side="below", p_above=0.05)
-    assert together_words.side_words(absent, absent) == "less than expected: about 19 in 20"
+    assert together_words.side_words(absent, absent) == "less than expected: about 19 in 20 that it is so"
+    over = replace(PUPIL, low=-0.2, p_above=0.91)  # nought is in the range
+    assert together_words.side_words(over, over) == "probably above expectation: about 9 in 10 that it is so"
+    assert together_words.side_words(PUPIL, replace(SCHOOL, side="below")) == (
+        "cannot be told: above expectation if each pupil counts once, below expectation if each school does"
+    )
+    assert together_words.side_words(replace(SCHOOL, weight="pupil"), replace(PUPIL, weight="school")) == (
+        "cannot be told: above expectation only if each school counts once"
+    )
+
+
+def test_a_title_names_a_side_only_where_the_printed_range_leaves_nought_out_both_ways() -> None:
+    assert together_words.clear_side(PUPIL, PUPIL) == "above"
+    assert together_words.clear_side(PUPIL, SCHOOL) == "cannot_tell"
+    near = replace(PUPIL, low=0.04)  # printed as 0.0
+    assert not together_words.is_clear(near) and together_words.clear_side(near, near) == "cannot_tell"
+    assert together_words.is_clear(replace(PUPIL, low=-3.8, high=-0.06))
+    progress = replace(PUPIL, measure="ks4_progress8", value=0.1, difference=-0.04, low=-0.08, high=-0.01)
+    assert together_words.difference_parts(progress) == ("−0.08", "−0.04", "−0.01")
 
 
 def test_together_heading_says_no_more_than_the_sides() -> None:
-    low = replace(PUPIL, measure="ks2_writing_expected_pct", side="below", p_above=0.03)
+    low = replace(
+        PUPIL, measure="ks2_writing_expected_pct", difference=-2.1, low=-3.8, high=-0.4, side="below", p_above=0.03
+    )
     assert together_words.together_heading([PUPIL, SCHOOL, low]) == (
+        "Together our schools lie below expectation in writing"
+    )
+    assert together_words.together_heading([PUPIL, low]) == (
         "Together our schools lie above expectation in reading, below it in writing"
     )
     absent = replace(low, measure="absence_overall_pct")  # less absence is attendance above expectation
     assert together_words.together_heading([low, absent]) == (
         "Together our schools lie above expectation in attendance, below it in writing"
     )
-    both = [absent, replace(absent, measure="absence_persistent_pct", side="above")]
+    both = [absent, replace(PUPIL, measure="absence_persistent_pct")]
     assert together_words.together_heading(both).startswith("Together our schools cannot be told")
     assert together_words.together_heading([low]) == "Together our schools lie below expectation in writing"
     assert together_words.together_heading([SCHOOL, replace(SCHOOL, weight="pupil")]) == (
@@ -115,6 +138,7 @@ def test_together_heading_says_no_more_than_the_sides() -> None:
     assert together_words.together_line([PUPIL, low], 12).endswith(
         "1 school of 12 without figures is left out of one measure or more; the table says of which."
     )
+    assert together_words.together_line([replace(PUPIL, left_out=0)], 2).endswith("Both schools are in.")
 
 
 def test_gap_table_columns_are_explained() -> None:
@@ -139,6 +163,6 @@ def test_the_page_of_gaps_leads_with_what_changed() -> None:
 
 def test_the_line_of_gaps_says_who_is_left_out() -> None:
     assert together_words.gap_line([MATHEMATICS, READING], 19, 15, "primary") == (
-        "Mathematics and Reading in 16 primary schools, three years together, up to 2024/25. 3 schools without figures are left out."
+        "Mathematics and reading in 16 primary schools, three years together, up to 2024/25. 3 schools without figures are left out."
     )
     assert together_words.gap_line([], 19, 3, "primary") == together_words.too_few_for_gap(3)
