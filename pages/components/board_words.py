@@ -109,16 +109,17 @@ def discuss_lines(
     *,
     held: Sequence[tuple[int, str]] = (),
     apart: Sequence[tuple[int, str]] = (),
+    ours: bool = False,
 ) -> tuple[str, ...]:
     """Three things to discuss at most: what the accounts of `trusts` trusts ask, then areas by how many schools may need
     support, then what is not known.
 
     `unknown`: how many schools of which phase have too little data; `held`: how many are shown first what is said of them,
-    where their needs are not counted; `apart`: of how many only the part with names speaks.
+    where their needs are not counted; `apart`: of how many only the part with names speaks; `ours`: the partnership is the trust.
     """
     lines = [ask_line(one) for one in most_first(asks)[: THREE - bool(trusts)]]
     if trusts:
-        lines.insert(0, trust_line(trusts))
+        lines.insert(0, trust_line(trusts, ours=ours))
     if len(lines) < THREE and held:
         had = "it have had its" if _one(held) else "they have had their"
         lines.append(f"{sentence_start(shown_first(held))}. When will {had} days with it?")
@@ -133,8 +134,10 @@ def discuss_lines(
     return tuple(lines) or ("Nothing published asks for discussion now.",)
 
 
-def trust_line(trusts: int) -> str:
-    own = "The trust's own accounts ask" if trusts == 1 else f"The accounts of {number_words(trusts)} trusts ask"
+def trust_line(trusts: int, *, ours: bool = False) -> str:
+    """`ours`: the partnership is that trust; else it is one among our schools, as for an authority."""
+    own = "The trust's own accounts ask" if ours and trusts == 1 else (
+        f"The accounts of {number_words(trusts)} {'trust' if trusts == 1 else 'trusts'} among our schools ask")  # fmt: skip
     return f"{own} a question: see Where support could go."
 
 

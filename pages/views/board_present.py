@@ -60,7 +60,7 @@ def _sheet(sheet: Sheet) -> None:
         words.bullets(sheet.lines)
     with right:
         if sheet.picture is not None and sheet.table is not None:
-            words.subheading(sheet.picture_title)
+            words.heading(sheet.picture_title)
             figure = sheet_picture(sheet.picture, palette(), size=SIZE)
             picture(figure, sheet.alt, sheet.table, key=f"sheet-{sheet.key}", caption=sheet.title[:80])
         elif sheet.table is not None:

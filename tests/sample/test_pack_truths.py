@@ -9,9 +9,10 @@ import pytest
 from analytics.board import money
 from analytics.results import AreaScore, Finance
 from analytics.scores import money_years
-from pages.reports.sheets import Pack
+from pages.components import board_topics
+from pages.reports.sheets import Pack, Ranges
 from pages.shell import cached
-from pages.shell.boardroom import discussing, packing
+from pages.shell.boardroom import discussing, packing, results
 from pages.shell.boardroom.reading import Room, Stage
 from pages.shell.fair import aloud
 from pages.shell.session import View
@@ -106,3 +107,26 @@ def test_money_of_the_pack_is_the_money_of_the_page(view: View, uid: str) -> Non
         school.last.time_period < max(other.last.time_period for other in page if other.year_type == school.year_type)
         for school in page
     )
+
+
+def test_of_two_schools_no_comparison_is_shown(view: View) -> None:
+    """90012: two schools; 90004: two secondaries beside seven primaries."""
+    pack = packing.pack(rooms.room(view, "90012"))
+    by = {sheet.key: sheet for sheet in pack.sheets}
+    assert "similar intakes" not in words(pack) and by["outcomes"].picture is None
+    assert set(by["outcomes"].table["Similar intake"]) == {"not told of so few schools"}  # type: ignore[index]
+    assert set(by["attendance"].table["Similar intake"]) == {"not known"}  # type: ignore[index]
+    room = rooms.room(view, "90004")
+    shown = {sheet.key: sheet for sheet in packing.pack(room).sheets}["outcomes"].picture
+    assert isinstance(shown, Ranges)
+    kinds = {(row.value is None) for row in shown.rows if row.label.startswith(("EBacc", "Attainment 8"))}
+    assert kinds == {True} and any(row.value is not None for row in shown.rows)
+
+
+def test_no_title_of_any_pack_names_a_side_over_nought(view: View) -> None:
+    for uid in ("90001", "90004", "90007", "90138", "LA991"):
+        room = rooms.room(view, uid)
+        clear = [one for stage in room.stages for one in stage.by_pupils if board_topics.is_clear(one)]
+        title = results.outcomes(room).title
+        assert clear or "cannot be told" in title, uid
+        assert "cannot be told" in title or " lie " in title

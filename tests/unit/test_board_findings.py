@@ -13,6 +13,7 @@ from analytics.board import by_year, money, people, scale
 from analytics.board.by_year import YearMean
 from analytics.board.money import Accounts, Kind
 from analytics.board.people import Inspected, Rolls, Spread
+from analytics.programmes.results import EffectSummary
 from analytics.results import Finance, NationalFigure, School, Strength, TrustFinance, YearValue
 from analytics.scores.partnership_means import PartnershipMean
 from pages.components import board_money, board_topics, board_words
@@ -64,7 +65,11 @@ def test_three_things_at_most_the_trusts_accounts_first() -> None:
         "Reading: two schools may need support; not yet discussed with the schools.",
         "Writing: one school may need support; not yet discussed with the school.",
     )
-    assert board_words.discuss_lines(asks[:1], [(1, "primary"), (2, "secondary")], 1) == (
+    assert (
+        board_words.trust_line(1)
+        == "The accounts of one trust among our schools ask a question: see Where support could go."
+    )
+    assert board_words.discuss_lines(asks[:1], [(1, "primary"), (2, "secondary")], 1, ours=True) == (
         "The trust's own accounts ask a question: see Where support could go.",
         "Writing: one school may need support; not yet discussed with the school.",
         "One primary and two secondary schools: no results, or too few pupils to say. How do we know how they are doing?",
@@ -142,25 +147,37 @@ def test_a_side_is_told_only_where_it_is_probable_and_less_absence_is_well() -> 
     )
     assert board_topics.outcomes_title({}) == "No results of our schools can be averaged"
     assert board_topics.mean_line(MEAN) == (
-        "Reading: 68%, similar intakes 72%. Below expectation: about 19 in 20 (difference likely between −5.0 and −1.0)."
+        "Reading: 68%, similar intakes 72%. Below expectation: about 19 in 20 that it is so (difference likely between −5.0 and −1.0)."
     )
     assert "Less than expected: " in board_topics.mean_line(absent)
     assert "Cannot be told from expectation (difference" in board_topics.mean_line(unsure, "primary")
 
 
-def test_attendance_says_the_year_and_the_one_before_only_where_it_is_there() -> None:
+def test_a_title_names_no_side_whose_printed_range_has_nought_in_it() -> None:
+    wide = replace(MEAN, measure="ks2_mathematics_expected_pct", side="above", p_above=0.96, low=-0.7, high=5.4)
+    edge = replace(wide, low=0.04)  # printed as 0.0
+    assert [board_topics.is_clear(one) for one in (wide, edge, MEAN)] == [False, False, True]
+    for one in (wide, edge):
+        assert board_topics.outcomes_title({"": [one]}) == (
+            "Together our schools cannot be told clearly from what their intakes lead one to expect"
+        )
+        assert "Probably above expectation: about 19 in 20 that it is so" in board_topics.mean_line(one)
+    less = replace(wide, measure="absence_overall_pct", side="below", p_above=0.04, low=-0.9, high=0.1)
+    assert "Probably less than expected: about 19 in 20 that it is so" in board_topics.mean_line(less)
+
+
+def test_attendance_says_what_is_averaged_and_sets_no_year_beside_another() -> None:
     points = [YearMean(202223, 6.0, None, 4), YearMean(202324, 5.6, 5.5, 4), YearMean(202425, 5.2, 5.4, 4)]
-    assert board_topics.attendance_title([("", points)]) == (
-        "Our schools' pupils missed 5.2% of sessions in 2024/25, 5.6% the year before"
+    title = board_topics.attendance_title
+    assert title([("", points)]) == "On average 5.2% of sessions were missed in our schools in 2024/25"
+    assert title([("primary", points), ("secondary", points[:2])]) == (
+        "On average 5.2% of sessions were missed in our primary schools (2024/25) and 5.6% in our secondary schools (2023/24)"
     )
-    assert board_topics.attendance_title([("", [points[0], points[2]])]).endswith("5.2% of sessions in 2024/25")
-    assert board_topics.attendance_title([("primary", points), ("secondary", points[:2])]) == (
-        "Pupils missed 5.2% of sessions in our primary schools (2024/25) and 5.6% in our secondary schools (2023/24)"
+    assert title([("primary", points), ("secondary", [replace(points[2], schools=1)])]) == (
+        "On average 5.2% of sessions were missed in our primary schools and 5.2% in our one secondary school in 2024/25"
     )
-    assert board_topics.attendance_title([("primary", points), ("secondary", points)]).startswith(
-        "In 2024/25 pupils missed"
-    )
-    assert board_topics.attendance_title([("", [])]) == "No attendance of our schools is in these figures"
+    assert title([("", [replace(points[2], schools=1)])]) == "5.2% of sessions were missed in our one school in 2024/25"
+    assert title([("", [])]) == "No attendance of our schools is in these figures"
 
 
 def _year(urn: int, period: int, *, kind: str = "financial", of_trust: bool = False, **said: float) -> Finance:
@@ -305,15 +322,23 @@ def test_rolls_and_inspections_count_who_has_none() -> None:
 
     found = people.rolls([school(1, 100.0, -1.0), school(2, 50.0, 0.0), school(3, None, None), school(4, 10.0, 2.0)])
     assert found == Rolls(160, 4, 3, 3, 1, 1)
+    assert board_topics.rolls_lines(found) == ("One of three has more pupils than two years ago.",)
+    both = replace(found, compared=2, fewer=2, more=0)
+    assert board_topics.people_title(both).endswith("both have fewer pupils than two years ago")
+    assert board_topics.rolls_lines(both) == ("None of two has more pupils than two years ago.",)
+    alone = replace(found, compared=1, fewer=0)
+    assert board_topics.people_title(alone).endswith(
+        "our one school with both figures has no fewer pupils than two years ago"
+    )
     assert board_topics.people_title(found) == (
-        "Our schools have 160 pupils (3 of 4 schools counted); one of 3 have fewer than two years before"
+        "Our schools have 160 pupils (3 of 4 schools counted); one of three has fewer pupils than two years ago"
     )
     one = results.Inspection(1, "graded", "E2", date(2025, 5, 6), 1.5, 1, False, *([None] * 10), None)  # type: ignore[arg-type]
     rows = [one, replace(one, event="previous_graded", age_years=8.0), replace(one, urn=2, age_years=6.5),
             replace(one, urn=3, event="ungraded", age_years=0.5)]  # fmt: skip
     assert people.inspected(rows, {1, 2, 3}) == Inspected(3, 2, 1, 4.0)
     assert board_topics.inspected_line(Inspected(3, 2, 1, 4.0)) == (
-        "Safeguarding today: inspections are years apart. The last one is more than four years old for one of 2. One school has "
+        "Safeguarding today: inspections are years apart. The last one is more than four years old for one of two. One school has "
         "none in the files."
     )
 
@@ -341,3 +366,20 @@ def test_no_sentence_of_the_board_has_a_word_that_must_not_be_there() -> None:
     ]
     said += [part for one in found for part in (one.question, one.why, one.answer)]
     assert drive.off_words("\n".join(said)) == []
+
+
+def test_days_are_counted_by_one_rule_and_a_programme_is_told_with_its_range() -> None:
+    assert board_topics.days_line("Autumn 2026/27", 46.0, 0.0, elsewhere=14.0, used=0.0) == (
+        "Autumn 2026/27: our schools offer 46 days in all; 0 days agreed here, 14 days in other partnerships, 0 days used here so far."
+    )
+    assert "other partnerships" not in board_topics.days_line("Autumn 2026/27", 46.0, 3.0, elsewhere=0.0, used=1.0)
+    sentence = (
+        "Reading: the 20 schools that were supported stand about 8 points higher (likely between 3 and 13 higher)."
+    )
+    seen = EffectSummary(
+        "a difference is seen", sentence, 8.1, 3.3, 12.9, 2.3, 0.002, 20, 20, (202324,), 9.7, 0.6, "", 7.2, "", "", "percentage points"
+    )  # fmt: skip
+    assert board_topics.programme_line("Reading Together", seen) == f"Reading Together. {sentence}"
+    assert (
+        board_topics.programme_line("Number Sense", None) == "Number Sense: the comparison has not been set down yet."
+    )

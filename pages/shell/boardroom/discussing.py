@@ -89,6 +89,11 @@ def trust_needs(room: Room) -> int:
     return len({need.uid for stage in room.stages for need in stage.found.trust_needs})
 
 
+def _is_trust(room: Room) -> bool:
+    """Whether the one trust whose accounts ask is the partnership itself."""
+    return {need.uid for stage in room.stages for need in stage.found.trust_needs} == {room.choice.partnership.uid}
+
+
 def page_finding(room: Room) -> str:
     """The board page's one sentence."""
     standings = {stage.kind: standing(room, stage) for stage in room.stages}
@@ -127,7 +132,7 @@ def discuss(room: Room) -> Sheet:
     picture, title_of_it = _bars([row[:2] for row in rows], "Schools that may need support")
     return Sheet(
         key="discuss", title=_discuss_title(room, found),
-        lines=board_words.discuss_lines(found, unknown(room), trust_needs(room), held=held(room), apart=apart(room)),
+        lines=board_words.discuss_lines(found, unknown(room), trust_needs(room), held=held(room), apart=apart(room), ours=_is_trust(room)),
         source=room.source("ofsted"),
         notes=(
             "May need support: results that lie lastingly below what the school's intake leads one to expect, an inspection or "
@@ -146,7 +151,7 @@ def _discuss_title(room: Room, found: list[Ask]) -> str:
         first = found[0]
         return f"First to discuss: {area_words(first.area)}, where {board_words.schools(first.number, first.kind)} may need support"
     if trust_needs(room):
-        return board_words.trust_line(trust_needs(room)).split(":")[0]
+        return board_words.trust_line(trust_needs(room), ours=_is_trust(room)).split(":")[0]
     if kept := held(room):
         return sentence_start(board_words.shown_first(kept))
     if alone := apart(room):

@@ -17,7 +17,6 @@ from pages.components import board_money as about
 from pages.components import board_topics as said
 from pages.components.figures import money as pounds
 from pages.components.figures import sentence_start, share
-from pages.components.support_findings import days_words
 from pages.components.words import count, listing, year
 from pages.reports.sheets import Bars, Lines, Question, Sheet
 from pages.shell import cached
@@ -145,11 +144,12 @@ def _middles(room: Room) -> list[tuple[str, Spread | None, Spread | None]]:
 
 def support_sheet(room: Room) -> Sheet:
     """What was agreed and used, for who may read it; and whether programmes helped."""
-    told = _programmes(room)
+    told, sizes = _programmes(room)
     source = "What people entered here, and published results for programmes."
     notes = (
         "Days are counted by the term: September to December, January to March, April to August.",
         "Whether support helped is asked of whole programmes, never of one school. From: Agreed support and Did it help?",
+        *sizes,
     )
     if not room.view.scope.reaches(REGISTERS["agreement"].read, Row(room.choice.partnership.uid)):
         return Sheet("support", told[0].rstrip("."), told[1:], source, notes)
@@ -161,11 +161,13 @@ def support_sheet(room: Room) -> Sheet:
     rows = [book.row(one) for one in book.entries]
     term = term_of(room.today)
     lines = ledger.loads(book.offers, book.agreed, book.used, (term,), promises=promises(book, (term,)))
-    offered, agreed, used = (sum(getattr(one, part) for one in lines) for part in ("offered", "agreed", "used"))
-    bars = {"Offered": offered, "Agreed": agreed, "Used so far": used}
+    parts = ("offered", "agreed", "elsewhere", "used")
+    offered, agreed, elsewhere, used = (sum(getattr(one, part) for one in lines) for part in parts)
+    bars = {"Offered": offered, "Agreed here": agreed, "Agreed elsewhere": elsewhere, "Used here so far": used}
+    bars = {label: days for label, days in bars.items() if days or label != "Agreed elsewhere"}
     none = f"No days were offered or agreed in {term.words[:1].lower()}{term.words[1:]}."
-    text = f"{term.words}: {days_words(offered)} offered, {days_words(agreed)} agreed, {days_words(used)} used so far."
-    table = pd.DataFrame([(term.words, offered, agreed, used)], columns=["Term", "Offered", "Agreed", "Used"])
+    text = said.days_line(term.words, offered, agreed, elsewhere=elsewhere, used=used)
+    table = pd.DataFrame([(term.words, *bars.values())], columns=["Term", *bars])
     return Sheet(
         "support", agreed_words.finding(rows), (text if lines else none, *told), source, notes,
         picture=Bars(bars, "days") if lines else None, picture_title=f"Days of support, {term.words}" if lines else "",
@@ -173,15 +175,14 @@ def support_sheet(room: Room) -> Sheet:
     )  # fmt: skip
 
 
-def _programmes(room: Room) -> tuple[str, ...]:
-    """Whether programmes helped, in a sentence, then each by name while names are shown."""
+def _programmes(room: Room) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Whether programmes helped, in a sentence, then each by name while names are shown; and how large an effect would show."""
     found = programmes_reading.programmes(room.view, room.choice.partnership.uid)
     every = programmes_looked.evaluations(room.view, found, room.urns)
-    looked = [every[one.number] for one in found]
-    answers = [one.effect.answer if one else None for one in looked]
-    each = [
-        f"{programme_words.finding(one.name, was.effect if was else None)}."
-        for one, was in zip(found, looked, strict=True)
-        if room.choice.names.free(one.name) == one.name
-    ]
-    return (f"{programme_words.overview(answers)}.", *each[:3])
+    looked = [(one, was.effect if (was := every[one.number]) else None) for one in found]
+    shown = [(one, effect) for one, effect in looked if room.choice.names.free(one.name) == one.name][:3]
+    whole = programme_words.overview([effect.answer if effect else None for _, effect in looked])
+    return (
+        (f"{whole}.", *(said.programme_line(one.name, effect) for one, effect in shown)),
+        tuple(f"{one.name}: {effect.detectable_words}" for one, effect in shown if effect and effect.detectable_words),
+    )

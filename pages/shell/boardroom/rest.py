@@ -21,7 +21,7 @@ from pages.reports.sheets import Sheet
 from pages.shell import cached
 from pages.shell.boardroom.discussing import unknown
 from pages.shell.boardroom.reading import Room
-from pages.shell.boardroom.results import mean_table
+from pages.shell.boardroom.results import FEW, few, mean_table
 
 NOT_ANSWERED = "not answered yet"
 METHODS = (
@@ -111,7 +111,8 @@ def _measures(room: Room) -> list[Sheet]:
         if not stage.by_pupils:
             continue
         table = mean_table([(stage, one) for one in stage.by_pupils])
-        heading = together_words.together_heading(stage.by_pupils)
+        told = [one for one in stage.by_pupils if not few(one)]
+        heading = together_words.together_heading(told) if told else FEW
         title = f"Every measure, {stage.schools_words}: {heading[:1].lower()}{heading[1:]}" if stage.kind else f"Every measure: {heading[:1].lower()}{heading[1:]}"  # fmt: skip
         found.append(
             Sheet(f"measures_{stage.phase}", title, (), room.source(stages=[stage]), part="appendix", table=table)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from analytics.board.by_year import YearMean, by_year
@@ -19,6 +21,8 @@ from pages.shell.boardroom.reading import Room, Stage
 from pages.shell.fair import masks
 
 ABSENCE, PERSISTENT = "absence_overall_pct", "absence_persistent_pct"
+FEW = "Of so few schools only published results are shown, without a comparison"
+NOT_TOLD = "not told of so few schools"
 AXIS = ("below", "as expected", "above")
 MOST, SERIES = 5, 2
 BOTH = ("attendance", "disadvantage")  # areas of more than one phase
@@ -35,22 +39,40 @@ def outcomes(room: Room) -> Sheet:
         (stage, one) for stage in room.stages for one in stage.by_pupils if MEASURES[one.measure].area != "attendance"
     ]
     means: dict[str, list[PartnershipMean]] = {}
-    for stage, one in rows:
-        means.setdefault(stage.kind, []).append(one)
-    title = said.outcomes_title(means)
-    lines = [_line(stage, one) for stage, one in rows if said.well_side(one)][:MOST]
-    if rows and not lines:
-        lines = [_line(stage, one) for stage, one in rows][:3]
+    told = [(stage, one) for stage, one in rows if not few(one)]
+    for stage, one in told:
+        means.setdefault(stage.kind, []).append(_as_titled(stage, one))
+    title = said.outcomes_title(means, unsure=any(said.well_side(one) for _, one in told)) if told or not rows else FEW
+    lines = [_line(stage, one) for stage, one in told if said.well_side(one)][:MOST]
+    if told and not lines:
+        lines = [_line(stage, one) for stage, one in told][:3]
+    lines = [*lines, *_few_lines(rows)][:MOST]
     if not rows and any(stage.kept_back for stage in room.stages):
         title = _kept_back(room)
-    picture = Ranges(tuple(_range(stage, one) for stage, one in rows), AXIS) if rows else None
+    picture = Ranges(tuple(_range(stage, one) for stage, one in rows), AXIS) if told else None
     return Sheet(
         key="outcomes", title=title, lines=tuple(lines),
-        source=room.source(), picture=picture, alt=_alt(rows) if rows else "",
+        source=room.source(), picture=picture, alt=_alt(rows) if told else "",
         notes=(*NOTES, "From: published results, three years together; Overview, Our schools together, has every measure with both ways of counting."),
-        picture_title="Our average beside similar intakes, chance allowed for" if rows else "",
+        picture_title="Our average beside similar intakes, chance allowed for" if told else "",
         table=mean_table(rows) if rows else None,
     )  # fmt: skip
+
+
+def few(one: PartnershipMean) -> bool:
+    """Whether so few schools are in the average that anything derived of them would tell of each; whoever makes the pack."""
+    return one.schools < masks.FEWEST
+
+
+def _few_lines(rows: list[tuple[Stage, PartnershipMean]]) -> list[str]:
+    """A line for each phase of one or two schools."""
+    return list(dict.fromkeys(said.few_line(one.schools, stage.kind) for stage, one in rows if few(one)))
+
+
+def _as_titled(stage: Stage, one: PartnershipMean) -> PartnershipMean:
+    """A title names a side only where both ways of counting agree, as on Overview."""
+    school = next((row for row in stage.means if row.measure == one.measure and row.weight == "school"), one)
+    return one if school.side == one.side else replace(one, side="cannot_tell")
 
 
 def _kept_back(room: Room) -> str:
@@ -68,7 +90,7 @@ def _label(stage: Stage, one: PartnershipMean) -> str:
 
 
 def _range(stage: Stage, one: PartnershipMean) -> Range:
-    found = _placed(stage, one.measure)
+    found = None if few(one) else _placed(stage, one.measure)
     shown = measure_value(one.measure, one.value)
     if found is None:
         return Range(_label(stage, one), None, None, None, shown)
@@ -85,8 +107,12 @@ def _alt(rows: list[tuple[Stage, PartnershipMean]]) -> str:
 
 
 def _side(one: PartnershipMean) -> str:
+    if few(one):
+        return "published average only"
     side = said.well_side(one)
-    return f"{side} expectation" if side else "cannot be told from expectation"
+    return (
+        f"{'' if said.is_clear(one) else 'probably '}{side} expectation" if side else "cannot be told from expectation"
+    )
 
 
 def mean_table(rows: list[tuple[Stage, PartnershipMean]]) -> pd.DataFrame:
@@ -95,8 +121,9 @@ def mean_table(rows: list[tuple[Stage, PartnershipMean]]) -> pd.DataFrame:
         [
             {
                 "Measure": _label(stage, one), "Our average": measure_value(one.measure, one.value),
-                "Similar intake": measure_value(one.measure, one.expected),
-                "Lasting difference": together.difference_words(one), "What can be said": together.side_words(one, one),
+                "Similar intake": NOT_TOLD if few(one) else measure_value(one.measure, one.expected),
+                "Lasting difference": NOT_TOLD if few(one) else together.difference_words(one),
+                "What can be said": NOT_TOLD if few(one) else together.side_words(one, one),
                 "Schools": one.schools, "Left out": one.left_out,
             }
             for stage, one in rows
@@ -113,7 +140,7 @@ def attendance(room: Room) -> Sheet:
     series = _series(found[:SERIES])
     return Sheet(
         key="attendance", title=said.attendance_title([(stage.kind, points) for stage, points in found]),
-        lines=tuple(_line(stage, one) for stage, one in rows)[:MOST], source=room.source(stages=[stage for stage, _ in found]),
+        lines=_attendance_lines(rows), source=room.source(stages=[stage for stage, _ in found]),
         notes=(
             "The picture: each school counts once, year by year. The sentences: each pupil counts once, three years together.",
             "A line breaks where no year was published. Similar intakes: what the intakes of our schools lead one to expect.",
@@ -124,8 +151,15 @@ def attendance(room: Room) -> Sheet:
     )  # fmt: skip
 
 
+def _attendance_lines(rows: list[tuple[Stage, PartnershipMean]]) -> tuple[str, ...]:
+    """What is averaged, then the pooled years beside similar intakes."""
+    told = [_line(stage, one) for stage, one in rows if not few(one)]
+    return (*([said.TWO_AVERAGES] if told else []), *told, *_few_lines(rows))[:MOST]
+
+
 def _open(room: Room, stage: Stage, points: tuple[YearMean, ...]) -> tuple[YearMean, ...]:
-    """Without what is expected in years in which it would tell of a school that is shown first."""
+    """Without what is expected in years in which it would tell of a school: of so few, or of one that is shown first."""
+    points = tuple(one if one.schools >= masks.FEWEST else replace(one, expected=None) for one in points)
     if not stage.found.held:
         return points
     values = reading.values(room)
@@ -135,9 +169,7 @@ def _open(room: Room, stage: Stage, points: tuple[YearMean, ...]) -> tuple[YearM
         for _, rows in mine.groupby("time_period")
         if masks.told_measures(rows, stage.found.held, fewest=stage.found.fewest)
     }
-    return tuple(
-        one if one.time_period in told else YearMean(one.time_period, one.value, None, one.schools) for one in points
-    )
+    return tuple(one if one.time_period in told else replace(one, expected=None) for one in points)
 
 
 def _series(found: list[tuple[Stage, tuple[YearMean, ...]]]) -> dict[str, dict[int, float | None]]:
