@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import MISSING, asdict, fields
+from dataclasses import MISSING, Field, asdict, fields
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
 R = TypeVar("R", bound=Any)
+WHOLE = ("int", "int | None")
 
 
 def rows(kind: type[R], table: pd.DataFrame) -> tuple[R, ...]:
@@ -17,13 +19,29 @@ def rows(kind: type[R], table: pd.DataFrame) -> tuple[R, ...]:
     Whole-number fields come out whole also where the frame holds them as floats beside missing ones (900015, not
     900015.0: they stand in links). A field with a default may be missing in figures that were made before it was.
     """
-    later = {field.name: field.default for field in fields(kind) if field.default is not MISSING}
-    absent = {name: value for name, value in later.items() if name not in table.columns}
-    wanted = table.assign(**absent)[[field.name for field in fields(kind)]]
-    whole = [field.name for field in fields(kind) if field.type in ("int", "int | None")]
-    wanted = wanted.astype({name: "Int64" for name in whole if wanted[name].dtype.kind == "f"})
-    chosen = wanted.astype(object).where(wanted.notna(), None)
-    return tuple(kind(*values) for values in chosen.itertuples(index=False, name=None))
+    columns = [_values(table, field) for field in fields(kind)]
+    return tuple(map(kind, *columns))
+
+
+def _values(table: pd.DataFrame, field: Field[Any]) -> list[Any]:
+    """A column as plain values. Column by column: by way of one frame of objects it takes ten times as long."""
+    if field.default is not MISSING and field.name not in table.columns:
+        return [field.default] * len(table)
+    found = table[field.name]
+    values: list[Any] = found.tolist()
+    kind = found.dtype.kind
+    if kind == "f" and field.type in WHOLE:
+        return [None if value is pd.NA or value != value else _whole(value) for value in values]
+    if kind in "iub" and isinstance(found.dtype, np.dtype):
+        return values
+    gone = found.isna().to_numpy()
+    return [None if missing else value for value, missing in zip(values, gone, strict=True)] if gone.any() else values
+
+
+def _whole(value: float) -> int:
+    if value != int(value):
+        raise TypeError(f"a whole number is asked for, not {value}")
+    return int(value)
 
 
 def frame(results: Iterable[R], kind: type[R]) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from analytics import results
 from data.catalogue import PermissionDenied, StoreError
 from data.store import publish, read
 from data.store.engine import Kind, StorePlace, engine, holds_files, place
+from pages.shell.shelf import ByNumber, Shelf
 
 if TYPE_CHECKING:
     from analytics.facts.search import SchoolIndex
@@ -50,6 +51,7 @@ LATER = (
 )  # tables that older publications lack
 PRIVATE = frozenset({"need"})
 KINDS: tuple[Kind, ...] = ("own", "sample")
+SCHOOL = "urn"
 
 
 def place_of(publication_id: str) -> StorePlace:
@@ -71,9 +73,12 @@ def table(publication_id: str, name: str) -> pd.DataFrame:
     return any_table(publication_id, name)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
 def any_table(publication_id: str, name: str) -> pd.DataFrame:
     """Any published table, PRIVATE ones too: for `pages.shell.fair.private` and `pages.shell.planning.planned`. Never for a view."""
+    return _tables().kept((publication_id, name), partial(_read, publication_id, name))
+
+
+def _read(publication_id: str, name: str) -> pd.DataFrame:
     try:
         return publish.read_table(engine(place_of(publication_id)), publication_id, name)
     except StoreError:
@@ -86,10 +91,28 @@ def rows(publication_id: str, kind: type[T], **equals: Any) -> tuple[T, ...]:
     """The rows of a published table as frozen results, those whose columns equal what is asked.
 
     A collection asks for any of its values: `rows(id, AreaScore, urn=members, time_period=202425)`. Order is the
-    table's own.
+    table's own. Raises PermissionDenied for a PRIVATE one.
     """
+    if NAME_OF[kind] in PRIVATE:
+        raise PermissionDenied("what is derived of named schools is read through pages.shell.fair.private")
+    return any_rows(publication_id, kind, **equals)
+
+
+def any_rows(publication_id: str, kind: type[T], **equals: Any) -> tuple[T, ...]:
+    """As `rows`, of PRIVATE tables too: for `pages.shell.fair.private`. Never for a view."""
     wanted = tuple((column, _frozen(value)) for column, value in sorted(equals.items()))
-    return _rows(publication_id, NAME_OF[kind], wanted)
+    name = NAME_OF[kind]
+    return _found().kept(
+        (publication_id, name, wanted), lambda: results.rows(kind, _part(publication_id, name, wanted))
+    )  # fmt: skip
+
+
+def part(publication_id: str, name: str, **equals: Any) -> pd.DataFrame:
+    """Those rows of a published table whose columns equal what is asked, as `rows` asks: its own labels and order. Shared."""
+    if name in PRIVATE:
+        raise PermissionDenied("what is derived of named schools is read through pages.shell.fair.private")
+    wanted = tuple((column, _frozen(value)) for column, value in sorted(equals.items()))
+    return _found().kept((publication_id, name, wanted, "part"), lambda: _part(publication_id, name, wanted))
 
 
 def _frozen(value: Any) -> Any:
@@ -99,12 +122,31 @@ def _frozen(value: Any) -> Any:
     return value
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _rows(publication_id: str, name: str, wanted: tuple[tuple[str, Any], ...]) -> tuple[Any, ...]:
-    found = table(publication_id, name)
-    for column, value in wanted:
-        found = found[found[column].isin(value) if isinstance(value, tuple) else found[column] == value]
-    return results.rows(results.TABLES[name], found)
+def _part(publication_id: str, name: str, wanted: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    """By school first, through an index: a nation's tables have millions of rows, and a school a handful of them."""
+    found = any_table(publication_id, name)
+    for column, value in sorted(wanted, key=lambda pair: pair[0] != SCHOOL):
+        if column == SCHOOL:
+            index = _indices().kept((publication_id, name), partial(ByNumber, found[SCHOOL]))
+            found = found.take(index.places(value if isinstance(value, tuple) else (value,)))
+        else:
+            found = found[found[column].isin(value) if isinstance(value, tuple) else found[column] == value]
+    return found
+
+
+@st.cache_resource(show_spinner=False)
+def _tables() -> Shelf:
+    return Shelf(64)
+
+
+@st.cache_resource(show_spinner=False)
+def _indices() -> Shelf:
+    return Shelf(64)
+
+
+@st.cache_resource(show_spinner=False)
+def _found() -> Shelf:
+    return Shelf(512)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -112,6 +154,13 @@ def school_names(publication_id: str) -> dict[int, str]:
     """URN -> name of every school, shared: never mutate it."""
     schools = table(publication_id, "school")
     return {int(urn): str(name) for urn, name in zip(schools["urn"], schools["name"], strict=True)}
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def trust_schools(publication_id: str) -> Mapping[str, frozenset[int]]:
+    """uid of a trust -> its schools, whatever their phase."""
+    schools = table(publication_id, "school")
+    return {str(uid): frozenset(int(urn) for urn in urns) for uid, urns in schools.groupby("trust_uid")["urn"]}
 
 
 @st.cache_resource(show_spinner="Reading the names of all schools", max_entries=4)

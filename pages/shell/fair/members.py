@@ -123,11 +123,9 @@ def _standing(
 
 def _of_trusts(view: View, every: tuple[School, ...]) -> tuple[Need, ...]:
     """What the accounts of a trust ask, where the whole trust is chosen: in part of a trust it is nobody's here."""
-    trusts = {school.trust_uid for school in every if school.trust_uid}
-    schools = cached.table(view.publication_id, "school")
-    elsewhere = set(schools.loc[~schools["urn"].isin([school.urn for school in every]), "trust_uid"])
-    asked = private.needs(view, scope="trust") if trusts - elsewhere else ()
-    return tuple(need for need in asked if need.uid in trusts - elsewhere)
+    of_trust, here = cached.trust_schools(view.publication_id), {school.urn for school in every}
+    whole = {school.trust_uid for school in every if school.trust_uid and of_trust[school.trust_uid] <= here}
+    return tuple(need for need in private.needs(view, scope="trust") if need.uid in whole) if whole else ()
 
 
 def now(need: Need, phase: str | None, time_period: int) -> bool:

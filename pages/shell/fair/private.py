@@ -10,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import results
 from analytics.facts import disclosure
 from analytics.results import Need
 from data.access import private
@@ -24,16 +23,9 @@ from pages.shell.session import View
 
 def needs(view: View, **equals: Any) -> tuple[Need, ...]:
     """Derived needs that the person's roles reach; columns asked for as in `cached.rows`. Not yet: who may be named."""
-    found = cached.any_table(view.publication_id, "need")
-    for column, value in equals.items():
-        found = found[found[column].isin(list(value)) if _several(value) else found[column] == value]
+    rows = cached.any_rows(view.publication_id, Need, **equals)
     rules = rule_of("read_statements"), rule_of("read_agreed")
-    rows: tuple[Need, ...] = results.rows(Need, found)
     return tuple(one for one in rows if any(view.scope.reaches(rule, _row(one)) for rule in rules))
-
-
-def _several(value: Any) -> bool:
-    return isinstance(value, Collection) and not isinstance(value, str)
 
 
 def _row(need: Need) -> Row:
@@ -45,10 +37,11 @@ def needs_near(
     view: View, urns: Collection[int], areas: Collection[str], *, phase: str, time_period: int
 ) -> Mapping[str, int]:
     """How many of these schools show a need, by area. Numbers only, whoever asks."""
-    every = cached.any_table(view.publication_id, "need")
-    every = every[every["urn"].isin(list(urns)) & every["area"].isin(list(areas))]
-    every = every[(every["phase"] == phase) & (every["time_period"] == time_period)]
-    return {str(area): int(number) for area, number in every.groupby("area")["urn"].nunique().items()}
+    found: dict[str, set[int]] = {}
+    every = cached.any_rows(view.publication_id, Need, urn=urns, area=areas, phase=phase, time_period=time_period)
+    for need in every:
+        found.setdefault(need.area, set()).add(need.urn)
+    return {area: len(found[area]) for area in sorted(found)}
 
 
 def offers(view: View) -> pd.DataFrame:
@@ -63,7 +56,5 @@ def own_partnerships(view: View) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def own_figures(view: View, urn: int) -> pd.DataFrame:
     """What the partnership supplied about one school as it may be shown (disclosure.supplied)."""
-    published = cached.table(view.publication_id, "value")
-    return disclosure.supplied(
-        private.own_figures(view.scope, engine(view.place), [urn]), published[published["urn"] == urn]
-    )
+    published = cached.part(view.publication_id, "value", urn=urn)
+    return disclosure.supplied(private.own_figures(view.scope, engine(view.place), [urn]), published)
