@@ -39,7 +39,32 @@ def wrong(
         return _without_school(whole)
     if register == "programme":
         return _named_twice(connection, place, whole, before)
+    if register == "board_pack":
+        return _presented(connection, place, whole, before, today)
     return ()
+
+
+def _presented(connection: Connection, place: Row, whole: Said, before: Said | None, today: date) -> tuple[Bad, ...]:
+    """A pack is presented on a day that has come, and is said once of a day, a board and the figures. A row that stands may be
+    reworded whatever an older version of Alongside let in.
+    """
+    said = _meeting(whole)
+    if before is not None and _meeting(before) == said:
+        return ()
+    day = whole.get("presented_on")
+    if isinstance(day, date) and day > today and (before is None or day != before.get("presented_on")):
+        return (("presented_on", "it lies ahead: say so once the board has met"),)
+    query = select(entry.c.data).where(
+        entry.c.register == "board_pack", entry.c.uid == place.uid, entry.c.state == "live"
+    )
+    held = (read_back(REGISTERS["board_pack"], data) for data in connection.execute(query).scalars())
+    if any(_meeting(one) == said for one in held):
+        return (("presented_on", "that these figures were presented to this board on this day is kept already"),)
+    return ()
+
+
+def _meeting(said: Said) -> tuple[object, str, object]:
+    return said.get("presented_on"), _alike(said.get("board")), said.get("figures")
 
 
 def _named_twice(connection: Connection, place: Row, whole: Said, before: Said | None) -> tuple[Bad, ...]:

@@ -169,6 +169,16 @@ def test_who_says_that_it_was_presented_keeps_its_figures(person: Person) -> Non
     )
 
 
+def test_a_day_ahead_and_the_same_twice_are_told_and_not_kept(person: Person) -> None:
+    for day, told in ((22, None), (22, "is kept already"), (30, "it lies ahead")):
+        at = person.opens("board_pack")
+        at.date_input(key="presented_on").set_value(person.now.date().replace(day=day))
+        next(one for one in at.button if one.label == "We presented it").click().run()
+        assert not at.exception
+        assert told is None or told in drive.text(at)
+        assert len(kept(boards.PACK)) == 1
+
+
 def test_what_changed_since_the_pack_that_was_presented(person: Person) -> None:
     person.is_here()
     rows.add(
