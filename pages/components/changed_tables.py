@@ -26,6 +26,7 @@ HAPPENED: Mapping[What, str] = MappingProxyType(
         "left": "left", "opened": "new in these figures", "closed": "no longer open", "renamed": "another name", "moved": "moved",
     }
 )  # fmt: skip
+BEHIND_HIDDEN = "not shown while school names are hidden"
 FILE_COLUMNS = {
     "What happened": "What kind of change it is, in words",
     "Subject": "The measure, area of practice or inspection that it is about",
@@ -103,6 +104,8 @@ def _rests(one: Change, row: int | None, leads: Leads, names: Names) -> str | Li
         return f"A correction: {names.free(one.note)}"
     if one.file is None:
         return "not known of one file"
+    if names.hide:  # one look into that row of the file would name the school
+        return BEHIND_HIDDEN
     text = f"{one.file.file_name}{f', row {row:,}' if row else ''}"
     where = leads(one.file.source_file_id)
     return Link(text, where) if where else text
@@ -146,7 +149,7 @@ def every_change(found: Sequence[Change], names: Names, rows: Rows) -> pd.DataFr
                     "What happened": HAPPENED[one.what], "Year": year(one.time_period) if one.time_period else "",
                     "Subject": _subject(one, figure.measure if figure else ""), "Was": was or _said(one, one.was, names),
                     "Is": now or _said(one, one.now, names), "Why": _why(one, names),
-                    "File": one.file.file_name if one.file else "", "Row": row, "Release": one.file.release if one.file else "",
+                    "File": one.file.file_name if one.file and not names.hide else "", "Row": None if names.hide else row, "Release": one.file.release if one.file else "",
                     "Received": day(one.file.received) if one.file else "",
                 }
             )  # fmt: skip

@@ -84,16 +84,8 @@ def finding(schools: Sequence[SchoolMoney], question: Question, trust: TrustFina
         return "The accounts do not say enough to answer this of our schools"
     if len({school.year_type for school in known}) > 1:
         return _by_kind(known, asked)
-    if (
-        asked == "under_5"
-        and trust is not None
-        and trust.reserve_pct is not None
-        and all(school.of_trust for school in known)
-    ):
-        return (
-            f"Our trust keeps {share(trust.reserve_pct, 1)} of its income in reserve; under {number_words(number) if number else 'none'} of {_of(known, schools)} "
-            f"it records less than {LOW_RESERVE:.0f}%"
-        )
+    if asked != "deficits" and all(school.of_trust for school in known):
+        return _recorded(known, schools, asked, number, trust)
     if len(known) == 1:
         start, has = "Our one school with a figure", "has" if number else "does not have"
     else:
@@ -102,27 +94,58 @@ def finding(schools: Sequence[SchoolMoney], question: Question, trust: TrustFina
         has = "has" if number <= 1 else "have"
     if asked == "deficits":
         return f"{start} {'spent' if number or len(known) > 1 else 'did not spend'} more than {'it' if number <= 1 else 'they'} received three years in a row"
-    limit = {
-        "under_5": f"under {LOW_RESERVE:.0f}% of income",
-        "below_0": "below nought",
+    return f"{start} {has} {_whose(known)} {LIMITS[asked]}"
+
+
+LIMITS: Mapping[Question, str] = MappingProxyType(
+    {
+        "under_5": f"under {LOW_RESERVE:.0f}% of income", "below_0": "below nought",
         "over_20": f"over {HIGH_RESERVE:.0f}% of income",
-    }[asked]
-    return f"{start} {has} {_whose(known)} {limit}"
+    }
+)  # fmt: skip
+RECORDED: Mapping[Question, str] = MappingProxyType(
+    {
+        "under_5": f"less than {LOW_RESERVE:.0f}% of income", "below_0": "a reserve below nought",
+        "over_20": f"more than {HIGH_RESERVE:.0f}% of income",
+    }
+)  # fmt: skip
+
+
+def _recorded(
+    known: Sequence[SchoolMoney],
+    schools: Sequence[SchoolMoney],
+    asked: Question,
+    number: int,
+    trust: TrustFinance | None,
+) -> str:
+    """Of academies whose reserve is their trust's: for how many of them it records so much, after what it keeps itself."""
+    some = "all" if number == len(known) > 1 else number_words(number) if number else "none"
+    of = f"{some} of {_of(known, schools)}" if len(known) > 1 else "our one school with a figure"
+    if trust is not None and trust.reserve_pct is not None and asked == "under_5" and len(known) > 1:
+        keeps = f"Our trust keeps {share(trust.reserve_pct, 1)} of its income in reserve"
+        if trust.reserve_pct < 0:
+            keeps = f"Our trust's reserve is below nought ({share(trust.reserve_pct, 1)} of income)"
+        return f"{keeps}; it records less than {LOW_RESERVE:.0f}% for {of}"
+    who, does = ("Our trust", "records") if trust is not None else ("Trusts", "record")
+    if len(known) == 1 and not number:
+        does = f"{'does' if trust is not None else 'do'} not record"
+    return f"{who} {does} {RECORDED[asked]} for {of}"
 
 
 def _by_kind(known: Sequence[SchoolMoney], asked: Question) -> str:
-    """ "Reserves under 5% of income: 70 of 155 academies and 74 of 157 maintained schools": two kinds of years, counted apart."""
-    parts = []
-    for kind, words in (
-        ("academic", ("academy", "academies")),
-        ("financial", ("maintained school", "maintained schools")),
-    ):
+    """Two kinds of years, counted apart: "Reserves under 5% of income: 58 of 137 maintained schools have one, and trusts record one
+    for 86 of 175 academies".
+    """
+    told = {}
+    for kind, words in (("financial", "maintained school"), ("academic", "academy")):
         mine = of_kind(known, kind)
         number = sum(answers(school, asked) is True for school in mine)
-        parts.append(
-            f"{number_words(number) if number else 'none'} of {number_words(len(mine))} {words[len(mine) != 1]}"
-        )
-    return f"{LOOKED_UP[asked]}: {' and '.join(parts)}"
+        many = words if len(mine) == 1 else "academies" if words == "academy" else f"{words}s"
+        told[kind] = number, f"{number_words(number) if number else 'none'} of {number_words(len(mine))} {many}"
+    (own, maintained), (_, academies) = told["financial"], told["academic"]
+    if asked == "deficits":
+        return f"{LOOKED_UP[asked]}: {academies} and {maintained}"
+    return f"{LOOKED_UP[asked]}: {maintained} {'have' if own > 1 else 'has'} one, and trusts record one for {academies}"
 
 
 def counts(schools: Sequence[SchoolMoney]) -> tuple[str, ...]:
@@ -141,10 +164,9 @@ def _of(known: Sequence[SchoolMoney], schools: Sequence[SchoolMoney]) -> str:
 
 
 def _whose(schools: Sequence[SchoolMoney]) -> str:
-    """What the reserve of these schools is called: their own, a share of the trust's, or both."""
-    of_trust = {school.of_trust for school in schools}
-    return {frozenset((True,)): "a share of the trust's reserve", frozenset((False,)): "a reserve"}.get(
-        frozenset(of_trust), "a reserve, or a share of a trust's,"
+    """What the reserve of these schools is called: their own, or for some what a trust records for them."""
+    return (
+        "a reserve, or one that a trust records for it," if any(school.of_trust for school in schools) else "a reserve"
     )
 
 

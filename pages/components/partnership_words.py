@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.facts.coverage import KINDS, Member
 from data.catalogue.vocabulary import PHASES
-from pages.components.contact import web_address
+from pages.components.contact import spaced, web_address
 from pages.components.names import Names
 from pages.components.tables import Link
 from pages.components.words import count, day, listing
@@ -72,7 +72,8 @@ def by_phase(found: Sequence[Member]) -> dict[str, list[Member]]:
 def table(found: Sequence[Member], names: Names, lead: Mapping[int, str]) -> pd.DataFrame:
     """Every school with its town, pupils, joining day and how to reach it, by phase and name. `lead`: address of its page.
 
-    What the register says of none of them is left out; where names are hidden, so is what would place a school.
+    The telephone stands next to the name: a small screen cuts the
+    columns further on. What the register says of none of them is left out; where names are hidden, so is what would place a school.
     """
     made = []
     for phase, rows in by_phase(found).items():
@@ -80,12 +81,13 @@ def table(found: Sequence[Member], names: Names, lead: Mapping[int, str]) -> pd.
             school = one.school
             made.append(
                 {
-                    "Phase": f"{phase} ({len(rows)})", "School": _school(one, names, lead), "Town": school.town or NOT_SAID,
+                    "Phase": f"{phase} ({len(rows)})", "School": _school(one, names, lead),
+                    "Phone": spaced(school.phone) if school.phone else NOT_SAID, "Town": school.town or NOT_SAID,
                     "Pupils": None if school.pupils is None else round(school.pupils), "Joined": day(one.joined) if one.joined else NOT_SAID,
-                    "Phone": school.phone or NOT_SAID, "Website": _website(school.website),
+                    "Website": _website(school.website),
                 }
             )  # fmt: skip
-    shown = pd.DataFrame(made, columns=["Phase", "School", "Town", "Pupils", "Joined", "Phone", "Website"])
+    shown = pd.DataFrame(made, columns=["Phase", "School", "Phone", "Town", "Pupils", "Joined", "Website"])
     blank = [name for name in PLACING if names.hide or all(value == NOT_SAID for value in shown[name])]
     return shown.drop(columns=blank).astype({"Pupils": "Int64"})
 

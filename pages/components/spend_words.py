@@ -31,6 +31,9 @@ FOLLOWS = (
 )
 
 
+CLEAR = ("above_expectation", "strength_to_share", "may_need_support")
+
+
 def finding(pictures: tuple[Beside, ...], phase: str) -> str:
     """The verdict of the kind of years with the most schools."""
     if not pictures:
@@ -75,10 +78,9 @@ def _pounds(value: float) -> str:
 
 
 def named(one: Beside, name: Callable[[int], str]) -> dict[int, str]:
-    """The schools to name in the picture: those that spend least and most, and those clearly above or below."""
-    ordered = sorted(one.points, key=lambda point: (point.spend, point.urn))
-    clear = [point for point in ordered if point.tier in ("above_expectation", "strength_to_share", "may_need_support")]
-    return {point.urn: name(point.urn) for point in dict.fromkeys((*ordered[:1], *ordered[-1:], *clear))}
+    """The schools to name in the picture: those clearly above or below expectation; never the one that spends least or most."""
+    clear = [point for point in one.points if point.tier in CLEAR]
+    return {point.urn: name(point.urn) for point in clear}
 
 
 def table(one: Beside, name: Callable[[int], str]) -> pd.DataFrame:

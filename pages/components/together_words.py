@@ -211,7 +211,7 @@ def together_line(means: Sequence[PartnershipMean], schools: int) -> str:
     left = max(one.left_out for one in means)
     text = "What our schools reach together in each measure, beside what intakes like theirs lead one to expect."
     if left == 0:
-        return f"{text} {'Both' if schools == 2 else f'All {schools}'} schools are in."
+        return f"{text} {'Both' if schools == 2 else f'All {schools}'} schools have a figure in each."
     return f"{text} {sentence_start(count(left, 'school'))} of {schools} without figures {'is' if left == 1 else 'are'} left out of one measure or more; the table says of which."
 
 
@@ -232,7 +232,7 @@ def together_table(means: Sequence[PartnershipMean]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-TOGETHER_SHOWN = ("Measure", "Our average", "Similar intake", "Lasting difference", "What can be said")
+TOGETHER_SHOWN = ("Measure", "What can be said", "Our average", "Similar intake", "Lasting difference")
 TOGETHER_MORE = (
     "Measure", "Our average, school by school", "Lasting difference, school by school", "Schools", "Left out",
 )  # fmt: skip

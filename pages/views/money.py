@@ -26,7 +26,7 @@ view = session.guard("money")
 
 CONFLICTS = 12  # schools listed at which money and results disagree
 LOST_FIGURE = "The link asks for a figure that is not here. Reserves are shown."
-LOST_QUESTION = "The link asks the accounts something that is not here. Every school is shown."
+LOST_QUESTION = "The link asks a question of the accounts that is not one of those here. Every school is shown."
 MARKS: dict[str, tuple[tuple[float, str], ...]] = {
     "reserve_pct": ((0.0, "0%"), (5.0, "5%"), (20.0, "20%")), "balance_pct": ((0.0, "0%"),), "staff_pct": (),
 }  # fmt: skip

@@ -140,7 +140,7 @@ def _line(before: PublicationInfo) -> None:
     then, made = changed_words.since_words(before.created, [now]), changed_words.since_words(now, [before.created])
     of = f"{len(choice.members)} schools of {choice.partnership.name}" if whose == "ours" else "all schools"
     words.paragraph(
-        f"Figures of {then} beside those of {made}, for {of}. {changed_words.basis_line(basis)}", quiet=True
+        f"Figures of {made} beside the older ones of {then}, for {of}. {changed_words.basis_line(basis)}", quiet=True
     )
 
 

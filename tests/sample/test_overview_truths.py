@@ -89,7 +89,7 @@ def test_a_trusts_reserve_is_said_once_and_bexcombes_is_asked_about(region: publ
     money = money_years.school_money(of(region, "finance", Finance, urns))
     assert all(school.of_trust for school in money)
     assert money_together_words.finding(money, "all", last).startswith(
-        "Our trust keeps 22.0% of its income in reserve; under "
+        "Our trust keeps 22.0% of its income in reserve; it records less than 5% for "
     )
 
 

@@ -77,15 +77,24 @@ def test_money_and_results_that_disagree_are_named_with_both() -> None:
 def test_the_finding_says_whose_money_it_is() -> None:
     academies = schools()[:2]
     assert said.finding(academies, "all", TRUST) == (
-        "Our trust keeps 22.0% of its income in reserve; under two of two schools it records less than 5%"
+        "Our trust keeps 22.0% of its income in reserve; it records less than 5% for all of two schools"
     )
     assert (
-        said.finding(academies, "below_0", TRUST)
-        == "One of our two schools has a share of the trust's reserve below nought"
+        said.finding(academies, "below_0", TRUST) == "Our trust records a reserve below nought for one of two schools"
+    )
+    below = replace(TRUST, reserve_pct=-0.4)
+    assert said.finding(academies, "all", below) == (
+        "Our trust's reserve is below nought (−0.4% of income); it records less than 5% for all of two schools"
+    )
+    assert said.finding(academies[:1], "under_5", TRUST) == (
+        "Our trust records less than 5% of income for our one school with a figure"
+    )
+    assert said.finding(academies[:1], "over_20") == (
+        "Trusts do not record more than 20% of income for our one school with a figure"
     )
     alone = replace(schools()[1], urn=4, of_trust=False)
     assert said.finding([*academies, alone], "all") == (
-        "All of our three schools have a reserve, or a share of a trust's, under 5% of income"
+        "All of our three schools have a reserve, or one that a trust records for it, under 5% of income"
     )
     assert (
         said.finding(academies, "deficits") == "One of our two schools spent more than it received three years in a row"
@@ -94,10 +103,7 @@ def test_the_finding_says_whose_money_it_is() -> None:
     assert said.finding([academies[0], short], "deficits") == (
         "Our one school with a figure spent more than it received three years in a row"
     )
-    assert (
-        said.finding(academies, "over_20")
-        == "None of our two schools has a share of the trust's reserve over 20% of income"
-    )
+    assert said.finding(academies, "over_20") == "Trusts record more than 20% of income for none of two schools"
     assert (
         said.finding(schools()[2:], "under_5")
         == "Our one school with a figure does not have a reserve under 5% of income"
@@ -168,7 +174,7 @@ def test_tables_have_known_columns_and_every_year() -> None:
 def test_two_kinds_of_years_are_counted_apart() -> None:
     assert (
         said.finding(schools(), "all")
-        == "Reserves under 5% of income: two of two academies and none of one maintained school"
+        == "Reserves under 5% of income: none of one maintained school has one, and trusts record one for two of two academies"
     )
     assert said.counts(schools()) == (
         "Reserves under 5% of income: 2 of 3 schools with a figure.", "Reserves below nought: 1 of 3 schools with a figure.",

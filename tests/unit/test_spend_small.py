@@ -111,7 +111,7 @@ def test_spending_in_words_and_picture() -> None:
         == "2 schools, two years of accounts, results to 2024/25. One without one or the other."
     )
     assert spend_words.verdict(found[0]).endswith(": 2 schools here, at least 10 are needed.")
-    assert spend_words.named(found[0], str) == {1: "1", 2: "2"}
+    assert spend_words.named(found[0], str) == {2: "2"}  # not the one that spends least
     table = spend_words.table(found[0], "School {}".format)
     assert table["Spending per pupil"].tolist() == ["£6,500", "£8,000"] and table["Least and most"].tolist() == [
         "£6,000 to £7,000",

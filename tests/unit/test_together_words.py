@@ -138,7 +138,8 @@ def test_together_heading_says_no_more_than_the_sides() -> None:
     assert together_words.together_line([PUPIL, low], 12).endswith(
         "1 school of 12 without figures is left out of one measure or more; the table says of which."
     )
-    assert together_words.together_line([replace(PUPIL, left_out=0)], 2).endswith("Both schools are in.")
+    assert together_words.together_line([replace(PUPIL, left_out=0)], 2).endswith("Both schools have a figure in each.")
+    assert together_words.TOGETHER_SHOWN[1] == "What can be said"  # a phone cuts what stands further on
 
 
 def test_gap_table_columns_are_explained() -> None:

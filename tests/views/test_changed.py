@@ -6,15 +6,17 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 import streamlit as st
 
-from analytics.since.change import Change, Why
+from analytics.since.change import Change, Figure, File, Why
 from data.access.scope import everything
 from data.register import rows
 from data.store.engine import engine, place
 from pages.components import changed_tables, changed_words
 from pages.components.changed_tables import FILE_COLUMNS
+from pages.components.names import Names
 from pages.reports.columns import HEADINGS
 from pages.shell.fair import fairness
 from tests.views import changed_region, drive, region
@@ -65,7 +67,7 @@ def test_the_page_counts_first_and_each_count_is_true(changed_home: Path) -> Non
     ):
         assert line in shown
     assert "One new file: DfE key stage 2 performance tables (england_ks2final.csv)." in shown
-    assert "Figures of 3 October 2026 beside those of 21 November 2026, for 12 schools" in shown
+    assert "Figures of 21 November 2026 beside the older ones of 3 October 2026, for 12 schools" in shown
 
 
 @pytest.mark.parametrize(
@@ -148,7 +150,17 @@ def test_hidden_names_are_nowhere(changed_home: Path) -> None:
         at = drive.view("overview_changed", hide="1", whose=whose)
         shown = drive.text(at)
         assert [name for name in region.NAMES.values() if name in shown] == []
-        assert "900003" not in shown
+        assert "900003" not in shown and ".csv, row" not in shown
+    assert "not shown while school names are hidden" in drive.text(drive.view("overview_changed", hide="1"))
+    one = Change(
+        "results", "reissued", 900003, time_period=202425, file=File(7, "ks2", "ks2final.csv", 202425, "final", "2026-11-21"),
+        figures=(Figure(changed_region.MATHS, 50.0, "ok", 54.0, "ok"),),
+    )  # fmt: skip
+    hidden, plain = (Names.of(hide, region.NAMES, region.MEMBERS) for hide in (True, False))
+    rows_behind = {(7, 900003, changed_region.MATHS): 222}
+    for names, told in ((hidden, ("", None)), (plain, ("ks2final.csv", 222))):
+        (row,) = changed_tables.every_change([one], names, rows_behind).to_dict("records")
+        assert row["File"] == told[0] and (row["Row"] == told[1] if told[1] else pd.isna(row["Row"]))
 
 
 def test_every_column_of_the_download_has_a_meaning() -> None:

@@ -16,6 +16,11 @@ def test_the_page_says_who_we_are(filled_home: Path) -> None:
     assert "No results of tests or exams: 2 schools (Larkhythe School and Swanholt Infant School)." in shown
 
 
+def test_the_phone_stands_next_to_the_name_as_people_read_it(filled_home: Path) -> None:
+    shown = drive.text(drive.view("partnership"))
+    assert "School Phone Town" in shown and "01632 960001" in shown and "01632960001" not in shown
+
+
 def test_hidden_names_hide_what_would_place_a_school(filled_home: Path) -> None:
     shown = drive.text(drive.view("partnership", hide="1"))
     assert "School A" in shown and "they would name a school" in shown
