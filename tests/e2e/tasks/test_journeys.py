@@ -62,7 +62,8 @@ def head(hand: Hand, width: int) -> None:
     """My school, why it says so, similar schools, a phone number, a reply, and the page as a PDF of one page."""
     hand.sees("Who is worth a call")
     hand.link("Why does it say this?", to="why")
-    hand.sees("The years behind it|Why|What this shows")
+    hand.sees("The years behind it")
+    hand.sees("Back to the school")
     fits(hand, width)
     hand.link("Back to the school", to="my-school")
     paper = hand.download("Take this page with you (PDF)")
@@ -95,6 +96,7 @@ def trustee(hand: Hand, width: int) -> None:
     hand.key("n")
     fits(hand, width)
     hand.link("Make the pack", to="board-pack")
+    hand.sees("Keep what the board asked")
     hand.button("Make the pack")
     hand.sees("The pack\n")
     slides, paper = hand.download("Slides (PPTX)"), hand.download("Paper (PDF)")
