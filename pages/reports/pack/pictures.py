@@ -48,7 +48,13 @@ class Part:
 def parts(
     picture: Picture, *, rows: int | None = None, panels: int = MOST_PANELS, groups: int = MOST_GROUPS
 ) -> tuple[Part, ...]:
-    """The picture in parts of at most `rows` rows (a slide's where not given) or so many panels, of about the same size."""
+    """The picture in parts of at most `rows` rows (a slide's where not given) or so many panels, of about the same size.
+
+    Lines of a single year are bars: a picture of one dot says nothing. `years` of their parts is that year.
+    """
+    if isinstance(picture, Lines) and len(when := years(picture.series)) == 1:
+        once = Bars({name: values.get(when[0]) for name, values in picture.series.items()}, picture.unit)
+        return tuple(replace(part, years=when) for part in parts(once, rows=rows))
     if isinstance(picture, Ranges):
         return _ranges(
             picture, rows or _most([text for row in picture.rows for text in (row.label, row.shown)], MOST_ROWS)
@@ -58,6 +64,14 @@ def parts(
         if isinstance(picture, Bars)
         else _lines(picture, panels, groups)
     )
+
+
+def title_of(title: str, part: Part) -> str:
+    """The title of a picture with its year, where it shows a single one as bars and the title does not say it."""
+    if not isinstance(part.picture, Bars) or not part.years:
+        return title
+    when = amounts.year(part.years[0])
+    return title if when in title else f"{title}, {when}" if title else when
 
 
 def panels_of(part: Part) -> list[tuple[str, Part]]:
@@ -165,7 +179,7 @@ def _lines(picture: Lines, most: int, groups: int) -> tuple[Part, ...]:
         return ()
     span, spell = round_scale(min(found), max(found)), years(shown)
     without = tuple(name for name in picture.series if name not in shown)
-    places, panels = amounts.decimals(found, picture.unit), _panels(picture, tuple(shown))
+    places, panels = amounts.end_decimals(found, picture.unit), _panels(picture, tuple(shown))
     if not panels:
         return (Part(replace(picture, series=shown), span, spell, without=without, places=places),)
     most = groups if any(len(names) > 1 for _, names in panels) else most
