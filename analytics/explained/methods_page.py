@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from analytics import standardise, years
 from analytics.explained import board_chapter, overview_chapter, plan_chapter, programme_chapter, since_chapter
 from analytics.explained.section import Section
-from analytics.facts import circumstances, disclosure, intake
+from analytics.facts import circumstances, disclosure, intake, summer
 from analytics.findings import fitting
 from analytics.scores import (
     early_signal,
@@ -255,8 +255,9 @@ def _together() -> tuple[Section, ...]:
             "The fewer the pupils, the further results lie from expectation by chance alone. The picture of small numbers sets each school's difference, "
             "not pulled in, beside its pupils, and draws the limits within which all but two schools in a thousand would lie by chance, the swing from "
             "year to year and the usual spread between schools. Of a percentage they are exact, however few the pupils. Only schools outside are named; "
-            "being outside is no tier. This summer's results stand beside last year's with the range of the change between two year groups; of fewer than "
-            f"{standardise.EXACT_BELOW} pupils the ends of each share are exact.",
+            "being outside is no tier. This summer's results stand beside last year's with the range of the change: the pupils, the usual swing of a school "
+            "from year to year, less what the nation moved, and wider the more figures are looked at together. Without a fitted swing, or under "
+            f"{summer.FEWEST} schools with both years, no range is given. Of fewer than {standardise.EXACT_BELOW} pupils the ends of each share are exact.",
             {"Limits (standard deviations)": f"{funnels.Z998:.2f}", "Held at its edge, each end": f"{funnels.WINSOR:.0%}"},
             "METHODS 5.3; Spiegelhalter 2005. Reference: FunnelPlotR, exact limits at 15 expected .5597 and 1.6493",
         ),

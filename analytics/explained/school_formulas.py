@@ -73,9 +73,12 @@ def exact(e: float, n: float) -> Value:
     return funnels.binomial_limits(e, np.array([n]), funnels.Z998)[1][0]
 
 
-def _summer(p: float, n: float, q: float, m: float) -> tuple[float, float]:
-    """Range of the change from a share q of m pupils to a share p of n pupils."""
-    low, high = summer.change_range(*(np.array([float(one)]) for one in (100 * q, m, 100 * p, n)))
+def _summer(
+    p: float, n: float, q: float, m: float, phi: float, omega: float, moved: float, k: float
+) -> tuple[float, float]:  # fmt: skip
+    """Range of the change from a share q of m pupils to a share p of n pupils, one of k figures; all shares 0 to 1."""
+    ends = (np.array([float(one)]) for one in (100 * q, m, 100 * p, n))
+    low, high = summer.change_range(*ends, swing=summer.Swing(phi, 100 * omega, 100 * moved), figures=round(k))
     return float(low[0]) / 100, float(high[0]) / 100
 
 
@@ -189,22 +192,30 @@ def summers() -> tuple[Formula, ...]:
         half = f"z * sqrt({share} * (1 - {share}) / {pupils} + z^2 / (4 * {pupils}^2))"
         return f"{of} = ({share} + z^2 / (2 * {pupils}) {side} {half}) / (1 + z^2 / {pupils})"
 
-    where = {"p": "share this summer, 0 to 1", "n": "its pupils", "q": "share last year", "m": "its pupils"}
+    where = {
+        "p": "share this summer, 0 to 1", "n": "its pupils", "q": "share last year", "m": "its pupils", "phi": "how many times the chance of pupils, of this measure",
+        "omega": "swing of a school from year to year", "moved": "change of the nation, the same schools in both years", "k": "figures looked at together",
+    }  # fmt: skip
+    wider = "w = Phi_inverse(1 - tail / k) / z"
     low = (
         end("p_low", "p", "n", "-"),
         end("q_high", "q", "m", "+"),
-        "low = p - q - sqrt((p - p_low)^2 + (q_high - q)^2)",
+        wider,
+        "low = p - q - moved - w * sqrt(phi * ((p - p_low)^2 + (q_high - q)^2) + 2 * z^2 * omega^2)",
     )
     high = (
         end("p_high", "p", "n", "+"),
         end("q_low", "q", "m", "-"),
-        "high = p - q + sqrt((p_high - p)^2 + (q - q_low)^2)",
+        wider,
+        "high = p - q - moved + w * sqrt(phi * ((p_high - p)^2 + (q - q_low)^2) + 2 * z^2 * omega^2)",
     )
     return tuple(
         Formula(
             f"summer_{side}", "Small numbers", f"This summer less last year: {side}er end", lines, side, where,
-            lambda p, n, q, m, at=at: _summer(p, n, q, m)[at], (summer.change_range,), "Newcombe 1998, method 10",
-            Reference("56 of 70 after 48 of 80: {}", (seen,), {"p": 0.8, "n": 70.0, "q": 0.6, "m": 80.0}), {"z": standardise.Z95},
+            lambda p, n, q, m, phi, omega, moved, k, at=at: _summer(p, n, q, m, phi, omega, moved, k)[at], (summer.change_range,),
+            "Newcombe 1998, method 10; METHODS 2.3",
+            Reference("56 of 70 after 48 of 80, chance of pupils alone: {}", (seen,), {"p": 0.8, "n": 70.0, "q": 0.6, "m": 80.0, "phi": 1.0, "omega": 0.0, "moved": 0.0, "k": 1.0}),
+            {"z": standardise.Z95, "tail": standardise.TAIL},
         )
         for at, side, lines, seen in ((0, "low", low, "0.0524"), (1, "high", high, "0.3339"))
     )  # fmt: skip

@@ -1,23 +1,41 @@
 """This summer's results beside last year's: what is provisional, or the partnership's own, and how far chance alone may go.
 
 Two year groups are other pupils, so a change carries the range of a difference of two shares: Newcombe 1998, his method 10,
-from the range of each share (`standardise.interval`). A mean has no range here, for nothing is published of how its pupils
-differ. Refuses to flag, to score and to set a figure beside a year that is not published.
+from the range of each share (`standardise.interval`). Pupils are not all: schools swing from year to year by more (METHODS
+2.3), and everybody's results move when a test is easier. So the range is widened by the swing that was fitted on the nation,
+taken about the nation's own change, and widened again for the number of figures looked at together (Bonferroni). Without a
+swing or a change of the nation there is no range. A mean has none here. Refuses to flag, to score, and to set a figure beside
+any year but the one before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+import pandas as pd
+from scipy import special
 
-from analytics.results import YearValue
-from analytics.standardise import Array, interval
+from analytics.results import NationalFigure, YearValue
+from analytics.standardise import TAIL, Z95, Array, interval, sd_from_scale
 from data.catalogue import MEASURES
 
 Whose = Literal["provisional", "own"]
+YEAR = 101  # from 202425 to 202526
+FEWEST = 50  # schools with both years, for a change of the nation
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """How one percentage moves where nothing lasting has changed: `phi` times the chance of pupils, a school's own swing of a
+    year (`omega`, points), and `moved`, what the nation moved between the two years (points, the same schools in both).
+    """
+
+    phi: float = 1.0
+    omega: float = 0.0
+    moved: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +50,8 @@ class Supplied:
 
 @dataclass(frozen=True, slots=True)
 class Summer:
-    """One measure: the newest firm year and the one that came after it. `low` and `high`: the range of the change, in points;
-    None for a mean, or where a number of pupils is not known.
+    """One measure: the newest firm year and the one right after it. `low` and `high`: the range of the change, in points, over
+    what the nation `moved`; None for a mean, or where pupils, swing or the nation's change are not known.
     """
 
     measure: str
@@ -46,6 +64,7 @@ class Summer:
     whose: Whose
     low: float | None = None
     high: float | None = None
+    moved: float | None = None
 
     @property
     def change(self) -> float:
@@ -57,10 +76,44 @@ class Summer:
         return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
 
 
+def swings(national: Iterable[NationalFigure], values: pd.DataFrame, rows: Sequence[Summer]) -> Mapping[str, Swing]:
+    """Measure -> its swing, for those of `rows` that have one: percentages fitted on the nation (the newest window counts)
+    whose two years FEWEST schools or more have. `values`: published values of all schools.
+    """
+    fitted: dict[str, NationalFigure] = {}
+    for one in sorted(national, key=lambda one: one.time_period):
+        fitted[one.measure] = one
+    found = {}
+    for row in rows:
+        one, moved = fitted.get(row.measure), _moved(values, row)
+        if one is not None and moved is not None and (one.mode == "binomial" or one.mode == "arcsine"):
+            omega = float(sd_from_scale(one.omega, one.mean, one.mode))
+            found[row.measure] = Swing(max(1.0, one.phi), omega, moved)
+    return found
+
+
+def _moved(values: pd.DataFrame, row: Summer) -> float | None:
+    """The change of all pupils of schools that have both years, in the measure's units; None for too few schools."""
+    there = values[(values["measure"] == row.measure) & values["value"].notna() & (values["pupils"] > 0)]
+    now, last = (
+        there[there["time_period"] == period].drop_duplicates("urn").set_index("urn")
+        for period in (row.time_period, row.last_period)
+    )
+    both = now.index.intersection(last.index)
+    if len(both) < FEWEST:
+        return None
+    new, old = (
+        np.average(part.loc[both, "value"].to_numpy(float), weights=part.loc[both, "pupils"].to_numpy(float))
+        for part in (now, last)
+    )
+    return float(new - old)
+
+
 def this_summer(
     values: Iterable[YearValue], supplied: Sequence[Supplied], measures: Sequence[str]
 ) -> tuple[Summer, ...]:
-    """One row for each of `measures` (in their order) with a firm year and a newer figure that is not firm yet.
+    """One row for each of `measures` (in their order) with a firm year and a figure of the next that is not firm yet. Ranges
+    come with `ranged`.
 
     `values`: one school's published figures. What is withheld or missing is no figure. A published figure of a year stands
     before what the partnership supplied for it; of several newer years the newest counts.
@@ -85,28 +138,39 @@ def _of(measure: str, values: Sequence[YearValue], supplied: Sequence[Supplied])
         if row.value is not None and row.time_period > firm.time_period:
             newer[row.time_period] = (row.value, row.pupils, "provisional")
     period = max((period for period in newer if period not in withheld), default=None)
-    if period is None:
+    if period is None or period != firm.time_period + YEAR:
         return None
     value, pupils, whose = newer[period]
-    low, high = _range(measure, (firm.value, firm.pupils), (value, pupils))
-    return Summer(measure, firm.time_period, firm.value, firm.pupils, period, value, pupils, whose, low, high)
+    return Summer(measure, firm.time_period, firm.value, firm.pupils, period, value, pupils, whose)
 
 
-def _range(
-    measure: str, last: tuple[float, float | None], now: tuple[float, float | None]
-) -> tuple[float | None, float | None]:
-    if MEASURES[measure].kind != "proportion" or not last[1] or not now[1]:
-        return None, None
-    low, high = change_range(*(np.array([float(part or 0)]) for part in (*last, *now)))
-    return float(low[0]), float(high[0])
+def ranged(rows: Sequence[Summer], known: Mapping[str, Swing]) -> tuple[Summer, ...]:
+    """The rows with the range of each change that can have one; all ranges together miss by chance one time in 20."""
+    able = {row.measure for row in rows if row.measure in known and _counted(row)}
+    return tuple(_with_range(row, known[row.measure], len(able)) if row.measure in able else row for row in rows)
 
 
-def change_range(last: Array, last_pupils: Array, now: Array, pupils: Array) -> tuple[Array, Array]:
-    """Lower and upper end of the change between two percentages of different pupils, in points. NaN in, NaN out."""
+def _counted(row: Summer) -> bool:
+    return MEASURES[row.measure].kind == "proportion" and bool(row.last_pupils) and bool(row.pupils)
+
+
+def _with_range(row: Summer, swing: Swing, figures: int) -> Summer:
+    ends = (row.last_value, row.last_pupils, row.value, row.pupils)
+    low, high = change_range(*(np.array([float(one or 0)]) for one in ends), swing=swing, figures=figures)
+    return replace(row, low=float(low[0]), high=float(high[0]), moved=swing.moved)
+
+
+def change_range(
+    last: Array, last_pupils: Array, now: Array, pupils: Array, *, swing: Swing, figures: int = 1
+) -> tuple[Array, Array]:
+    """Lower and upper end of the change between two percentages of different pupils over what the nation moved, in points, of
+    `figures` looked at together. NaN in, NaN out.
+    """
     last_low, last_high = interval(last, last_pupils)
     low, high = interval(now, pupils)
-    change = now - last
+    change, wider = now - last - swing.moved, special.ndtri(1 - TAIL / figures) / Z95
+    swung = 2 * (Z95 * swing.omega) ** 2
     return (
-        change - np.sqrt((now - low) ** 2 + (last_high - last) ** 2),
-        change + np.sqrt((high - now) ** 2 + (last - last_low) ** 2),
+        change - wider * np.sqrt(swing.phi * ((now - low) ** 2 + (last_high - last) ** 2) + swung),
+        change + wider * np.sqrt(swing.phi * ((high - now) ** 2 + (last - last_low) ** 2) + swung),
     )

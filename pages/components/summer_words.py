@@ -12,29 +12,39 @@ from pages.components.figures import MINUS, measure_value, rounded
 from pages.components.words import listing, year
 
 PLAIN = (
-    "Other pupils sit the tests each year. The range says how far two year groups of this size differ where nothing has "
-    "changed but the pupils. No list above rests on figures that are not firm yet."
+    "Other pupils sit the tests each year, schools swing from year to year, and everybody's results move when a test is easier. "
+    "The range is of the change beyond the country's own, as far as these explain nothing of it; all ranges allow for one "
+    "another. No list above rests on figures that are not firm yet."
 )
+BROUGHT = "by more than chance and the country's own change usually bring"
 NO_RANGE = "no range: an average"
+NO_SWING = "no range: its usual swing, or the country's change, is not known"
 NUMERIC = ("Last year", "This summer", "Change")
 
 
 def finding(rows: Sequence[Summer]) -> str:
-    """ "This summer, beside last year: mathematics rose by more than chance alone would bring"; or that nothing did."""
-    up = [_name(row) for row in rows if row.beyond_chance and row.change > 0]
-    down = [_name(row) for row in rows if row.beyond_chance and row.change < 0]
-    said = [f"{listing(names)} {verb}" for names, verb in ((up, "rose"), (down, "fell")) if names]
+    """ "This summer's provisional results beside last year's: mathematics is higher by more than chance and ... usually bring."
+
+    Or that nothing is. A side is that of the whole range, which lies about what the country moved.
+    """
+    provisional = all(row.whose == "provisional" for row in rows)
+    start = f"This summer's {'provisional results' if provisional else 'results, not firm yet,'} beside last year's"
+    up = [_name(row) for row in rows if row.low is not None and row.low > 0]
+    down = [_name(row) for row in rows if row.high is not None and row.high < 0]
+    said = [f"{listing(names)} moved {way}" for names, way in ((up, "up"), (down, "down")) if names]
     if said:
-        return f"This summer, beside last year: {listing(said)} by more than chance usually brings."
-    judged = [row for row in rows if row.low is not None]
-    if not judged:
-        return "This summer stands beside last year below; what chance can do is not known of averages."
-    return "This summer, beside last year: nothing moved by more than two year groups differ by chance."
+        return f"{start}: {listing(said)}, {BROUGHT}."
+    if all(row.low is None for row in rows):
+        return f"{start}: how far chance goes is not known of these figures."
+    return f"{start}: nothing moved {BROUGHT}."
 
 
 def _name(row: Summer) -> str:
-    short = MEASURES[row.measure].short
-    return short if any(letter.isupper() for letter in short[1:]) else short.lower()
+    """The figure inside a sentence, in full: "English and mathematics at grade 4 or above", "reading at the expected standard"."""
+    label = MEASURES[row.measure].label
+    label = label.replace(": ", " at the " if label.endswith("standard") else ", ")
+    proper = label.startswith("English") or any(letter.isupper() for letter in label[1:3])
+    return label if proper else label[0].lower() + label[1:]
 
 
 def table(rows: Sequence[Summer], supplier: str) -> pd.DataFrame:
@@ -55,9 +65,12 @@ def table(rows: Sequence[Summer], supplier: str) -> pd.DataFrame:
 def range_words(row: Summer) -> str:
     """ "between 15 lower and 5 higher: may be chance"."""
     if row.low is None or row.high is None:
-        return NO_RANGE if MEASURES[row.measure].kind != "proportion" else "no range: pupils not known"
+        if MEASURES[row.measure].kind != "proportion":
+            return NO_RANGE
+        return NO_SWING if row.pupils and row.last_pupils else "no range: pupils not known"
     ends = f"between {_end(row.measure, row.low)} and {_end(row.measure, row.high)}"
-    return f"{ends}: more than chance usually brings" if row.beyond_chance else f"{ends}: may be chance"
+    moved = "" if row.moved is None else f", beside the country's {points(row.measure, row.moved)}"
+    return f"{ends}{moved}: {'more than chance usually brings' if row.beyond_chance else 'may be chance'}"
 
 
 def points(measure: str, change: float) -> str:

@@ -39,6 +39,11 @@ def some(**ranges: tuple[float, float] | tuple[float, float, int]) -> Draw:
     return lambda rng: {name: rng.uniform(*ends) for name, ends in ranges.items()}
 
 
+def summers(rng: np.random.Generator) -> dict[str, Any]:
+    drawn = some(p=(0, 1), n=(10, 300), q=(0, 1), m=(10, 300), phi=(1, 1.5), omega=(0, 0.06), moved=(-0.05, 0.05))(rng)
+    return {**drawn, "k": int(rng.integers(1, 9))}
+
+
 def shares(rng: np.random.Generator) -> dict[str, Any]:
     below, same, rest = np.round(rng.dirichlet(np.full(3, 3.0)), 2) + 0.01
     total = below + same + rest
@@ -74,8 +79,8 @@ DRAWS: Mapping[str, Draw] = {
     "wilson_high": some(p=(0, 1), n=(10, 300)),
     "exact_low": few,
     "exact_high": few,
-    "summer_low": some(p=(0, 1), n=(10, 300), q=(0, 1), m=(10, 300)),
-    "summer_high": some(p=(0, 1), n=(10, 300), q=(0, 1), m=(10, 300)),
+    "summer_low": summers,
+    "summer_high": summers,
     "composite": measures,
     "score": some(m=(-7, 7)),
     "score_low": some(m=(-7, 7), s=(0.1, 1)),

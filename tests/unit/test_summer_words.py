@@ -9,18 +9,20 @@ import pytest
 from analytics.facts.summer import Summer
 from pages.components import summer_words
 
-READING = Summer("ks2_reading_expected_pct", 202425, 60.0, 80.0, 202526, 80.0, 70.0, "provisional", 5.24, 33.39)
+READING = Summer("ks2_reading_expected_pct", 202425, 60.0, 80.0, 202526, 80.0, 70.0, "provisional", 5.24, 33.39, 1.0)
 FLAT = replace(READING, measure="ks2_mathematics_expected_pct", value=66.0, low=-9.4, high=21.0)
 LEVEL = Summer("ks4_attainment8", 202425, 46.4, 176.0, 202526, 45.1, 171.0, "own")
+BOTH = replace(READING, measure="ks4_english_mathematics_5_pct", value=40.0, low=-34.0, high=-5.0)
+START = "This summer's provisional results beside last year's:"
 
 
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ([READING, FLAT], "This summer, beside last year: reading rose by more than chance usually brings."),
-        ([replace(READING, value=40.0, low=-34.0, high=-5.0)], "This summer, beside last year: reading fell by more than chance usually brings."),
-        ([FLAT], "This summer, beside last year: nothing moved by more than two year groups differ by chance."),
-        ([LEVEL], "This summer stands beside last year below; what chance can do is not known of averages."),
+        ([READING, FLAT], f"{START} reading at the expected standard moved up, by more than chance and the country's own change usually bring."),
+        ([BOTH], f"{START} English and mathematics at grade 5 or above moved down, by more than chance and the country's own change usually bring."),
+        ([FLAT], f"{START} nothing moved by more than chance and the country's own change usually bring."),
+        ([LEVEL], "This summer's results, not firm yet, beside last year's: how far chance goes is not known of these figures."),
     ],
     ids=["rose", "fell", "flat", "averages"],
 )  # fmt: skip
@@ -31,7 +33,7 @@ def test_the_sentence_is_true_of_the_rows(rows: list[Summer], said: str) -> None
 def test_the_table_says_whose_figure_and_how_far_chance_goes() -> None:
     rows = summer_words.table([READING, LEVEL], "the trust").to_numpy().tolist()
     assert rows[0][1:] == [
-        "60% (2024/25, 80 pupils)", "80% (2025/26, 70 pupils)", "+20 points", "between 5 higher and 33 higher: more than chance usually brings",
+        "60% (2024/25, 80 pupils)", "80% (2025/26, 70 pupils)", "+20 points", "between 5 higher and 33 higher, beside the country's +1 point: more than chance usually brings",
         "provisional",
     ]  # fmt: skip
     assert rows[1][3:] == ["−1.3 points", "no range: an average", "supplied by the trust, not yet published"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.facts.summer import Supplied, this_summer
-from analytics.results import CameThrough, Origin, WindowPair
+from analytics.facts.summer import Summer, Supplied, ranged, swings, this_summer
+from analytics.results import CameThrough, NationalFigure, Origin, WindowPair
 from data.catalogue import MEASURES
 from pages.components import (
     correction_words,
@@ -67,7 +67,7 @@ def _summer(page: SchoolPage) -> None:
     supplied = [
         Supplied(one.measure, one.time_period, one.value, one.denominator) for one in page.own if one.value is not None
     ]
-    rows = this_summer(page.values, supplied, wanted)
+    rows = _ranged(page, this_summer(page.values, supplied, wanted))
     if not rows:
         return
     words.subheading("This summer beside last year")
@@ -77,6 +77,16 @@ def _summer(page: SchoolPage) -> None:
         html_table(table, f"{page.name}: this summer beside last year", numeric=summer_words.NUMERIC)
         words.paragraph(summer_words.PLAIN, quiet=True)
         csv_button(table, f"this summer {page.name}", key="summer")
+
+
+def _ranged(page: SchoolPage, rows: tuple[Summer, ...]) -> tuple[Summer, ...]:
+    """With the range of each change: how schools swing and what the country moved are read only where a figure is to be judged."""
+    if not rows:
+        return ()
+    found, measures = page.view.publication_id, [row.measure for row in rows]
+    periods = {period for row in rows for period in (row.last_period, row.time_period)}
+    national = cached.rows(found, NationalFigure, phase=page.sc.phase, measure=measures)
+    return ranged(rows, swings(national, cached.part(found, "value", measure=measures, time_period=periods), rows))
 
 
 def _difficulty(page: SchoolPage) -> None:
