@@ -103,7 +103,7 @@ def trustee(hand: Hand, width: int) -> None:
     assert len(Opened.slide_titles(slides)) > 8 and typesetting.pages(paper) > 8
     assert Opened.paper_titles(paper)
     hand.link("Earlier questions and answers", to="board-questions")
-    hand.sees("Keep what the board asked")
+    hand.sees("What was asked in earlier meetings")
     fits(hand, width)
 
 
