@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pages.reports.pack import drawings, one_page, paper, pictures, typesetting
+from pages.reports.pack import amounts, drawings, one_page, paper, pictures, typesetting
 from pages.reports.pack.fitting import width
 from pages.reports.sheets import Bars, Lines, Range, Ranges
 from tests import made_pack as made
@@ -166,7 +166,9 @@ def test_a_long_name_takes_two_lines_and_no_more_room_than_it_has() -> None:
 
 
 def test_figures_of_all_panels_have_the_same_decimals() -> None:
-    lines = Lines({name: {202425: value} for name, value in (("A", 3.0), ("B", 4.4), ("C", 5.0), ("D", 6.0))}, "%")
+    lines = Lines(
+        {name: {202324: value, 202425: value} for name, value in (("A", 3.0), ("B", 4.4), ("C", 5.0), ("D", 6.0))}, "%"
+    )
     (part,) = pictures.parts(lines)
     assert [pictures.named_ends(one)[0][0] for _, one in pictures.panels_of(part)] == [
         "A 3.0%",
@@ -174,3 +176,29 @@ def test_figures_of_all_panels_have_the_same_decimals() -> None:
         "C 5.0%",
         "D 6.0%",
     ]
+
+
+def test_no_two_marks_of_a_scale_read_alike() -> None:
+    for low, high in ((3.9, 6.2), (4.3, 4.5), (0.0, 3.0), (93.0, 95.9), (-0.4, 0.3), (61.0, 64.0)):
+        for unit, size in (("%", 1), ("points", 1), ("£", 1), ("£", 2e4), ("£", 3e5)):
+            span = pictures.round_scale(low * size, high * size)
+            words = amounts.axis_words(span, unit)
+            assert len(set(words)) == len(words) == len(amounts.marks(span)), words
+    assert amounts.axis_words((4.0, 6.0, 0.5), "%") == ["4.0%", "4.5%", "5.0%", "5.5%", "6.0%"]
+    assert amounts.axis_words((0.0, 10.0, 5.0), "%") == ["0%", "5%", "10%"]
+    assert amounts.axis_words((-50_000, 1.05e6, 550_000), "£") == ["−£0.05m", "£0.50m", "£1.05m"]
+    assert [amounts.axis_code(span, "%") for span in ((4.0, 6.0, 0.5), (0.0, 10.0, 5.0))] == ['#,##0.0"%"', '#,##0"%"']
+    assert amounts.axis_code((0.0, 1e6, 250_000), "£") == '£#,##0.00,,"m"'
+    assert amounts.axis_code((0.0, 2e4, 5_000), "£") == '£#,##0,"k"'
+
+
+def test_a_single_year_is_bars_under_its_year() -> None:
+    lines = Lines(
+        {"Ours": {201819: 4.4}, "Similar": {201819: 4.7}, "None": {}}, "%", {"A": ("Ours",), "B": ("Similar",)}
+    )
+    (part,) = pictures.parts(lines)
+    assert part.picture == Bars({"Ours": 4.4, "Similar": 4.7, "None": None}, "%")
+    assert pictures.title_of("Sessions missed", part) == "Sessions missed, 2018/19"
+    assert pictures.title_of("Sessions missed in 2018/19", part) == "Sessions missed in 2018/19"
+    text = drawings.svg(part)
+    assert "4.4%" in text and "4.7%" in text and "no figure" in text

@@ -228,6 +228,25 @@ def test_lines_that_belong_together_share_a_chart_with_their_names_beside_it() -
     assert "Our trust 93.9%" in said(deck.slides[1]) and "England 92.8% in 2023/24" in said(deck.slides[1])
 
 
+def test_marks_of_a_scale_have_the_decimals_that_its_step_needs_and_one_year_is_bars() -> None:
+    two = Lines({"Ours": {201718: 4.0, 201819: 6.0}, "Similar": {201718: 5.0, 201819: 10.0}}, "%")
+    one = Lines({"Ours": {201819: 4.4}, "Similar": {201819: 4.7}}, "%", {"A": ("Ours",), "B": ("Similar",)})
+    sheets = [
+        made.sheet(key, key, picture=picture, picture_title="Missed")
+        for key, picture in (
+            ("close", replace(two, series={"Ours": two.series["Ours"]})), ("far", two), ("once", one),
+        )
+    ]  # fmt: skip
+    deck = Presentation(io.BytesIO(slides.slides(made.pack(sheets=tuple(sheets)))))
+    codes = [next(charts(deck, key)).value_axis for key in ("close", "far")]
+    assert [(axis.major_unit, axis.tick_labels.number_format) for axis in codes] == [
+        (0.5, '#,##0.0"%"'),
+        (2.0, '#,##0"%"'),
+    ]
+    (bars,) = charts(deck, "once")
+    assert cells(bars)[1:] == [["Ours", 4.4], ["Similar", 4.7]] and "Missed, 2018/19" in said(deck.slides[3])
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice here")
 def test_libreoffice_opens_it(content: bytes, tmp_path: Path) -> None:
     file = tmp_path / "pack.pptx"

@@ -63,7 +63,7 @@ def axis_code(span: tuple[float, float, float], unit: str) -> str:
     size, letter = _size(span, unit)
     places = _exact(span[2] / size)
     plain = "#,##0" + (f".{'0' * places}" if places else "") + {"m": ",,", "k": ","}.get(letter, "")
-    return f'{"£" if unit == "£" else ""}{plain}' + (f'"{letter}"' if letter else "")
+    return f"{'£' if unit == '£' else ''}{plain}" + (f'"{letter}"' if letter else "")
 
 
 def axis_words(span: tuple[float, float, float], unit: str) -> list[str]:

@@ -238,9 +238,7 @@ def _line(part: Part, number: int, *, small: bool = False) -> list[Spec]:
     picture, (low, high, step) = part.picture, part.span
     assert isinstance(picture, Lines)  # nosec B101 # only tells the type
     values = list(picture.series.values())[number]
-    marks = [low + step * place for place in range(round((high - low) / step) + 1)]
-    places = amounts.decimals(marks, picture.unit)
-    words = [amounts.words(mark, picture.unit, places) for mark in marks]
+    marks, words = amounts.marks(part.span), amounts.axis_words(part.span, picture.unit)
     expr = f"{words!r}[round((datum.value - ({low!r})) / {step!r})]"
     shown = list(range(len(part.years)))
     shown = [shown[0], shown[-1]] if small and len(shown) > 3 else shown[:: -(-len(shown) // 8)] if shown else shown

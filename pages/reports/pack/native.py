@@ -83,14 +83,13 @@ def lines(slide: Any, part: Part, where: Where, *, panel: bool = False, years: b
     picture = part.picture
     assert isinstance(picture, Lines)  # nosec B101 # only tells the type
     shown = [value for values in picture.series.values() for value in values.values() if value is not None]
-    code = amounts.code([*shown, *part.span], picture.unit)
-    data = CategoryChartData(number_format=code)
+    data = CategoryChartData(number_format=amounts.code(shown, picture.unit))
     data.categories = [amounts.year(period) for period in part.years]
     for name, values in picture.series.items():
         data.add_series(name, [values.get(period) for period in part.years])
     chart = _framed(slide, XL_CHART_TYPE.LINE_MARKERS, where, data)
     _plot_area(chart, PANEL if panel else PLOT)
-    _quiet_axes(chart, part, code, years=years)
+    _quiet_axes(chart, part, amounts.axis_code(part.span, picture.unit), years=years)
     for number, series in enumerate(chart.plots[0].series):
         _line(series, number)
     for blanks in chart._chartSpace.iter(f"{{{CHART}}}dispBlanksAs"):

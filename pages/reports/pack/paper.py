@@ -14,7 +14,7 @@ from pages.reports.pack.amounts import said_once
 from pages.reports.pack.cells import shares, texts, to_the_right
 from pages.reports.pack.cleaned import cleaned
 from pages.reports.pack.one_page import on_one_page
-from pages.reports.pack.pictures import Part, parts
+from pages.reports.pack.pictures import Part, parts, title_of
 from pages.reports.sheets import Pack, Ranges, Sheet
 
 MOST_ROWS, MOST_PANELS, MOST_GROUPS = 22, 6, 3  # of one drawing: what stands on a page under a heading and a few lines
@@ -73,7 +73,7 @@ def _sheet(sheet: Sheet, drawn: dict[str, str]) -> dict[str, Any]:
     table = None if sheet.table is None or sheet.table.empty else _table(sheet.table)
     return {
         "title": sheet.title, "lines": lines, "source": f"Source: {sheet.source}",
-        "picture_title": said_once(sheet.picture_title, unit) if some else "",
+        "picture_title": title_of(said_once(sheet.picture_title, unit), some[0]) if some else "",
         "drawings": [_drawing(part, sheet, place, len(some), drawn) for place, part in enumerate(some)],
         "table": table, "own_page": bool(some) or table is not None,
         "landscape": sheet.table is not None and len(sheet.table.columns) > MOST_COLUMNS,

@@ -19,7 +19,7 @@ from pages.reports.pack.amounts import said_once
 from pages.reports.pack.cleaned import cleaned
 from pages.reports.pack.deck import BARE, FINDING, OPENING, add, box, slide, write
 from pages.reports.pack.fitting import BOLD, LINE, POINTS_PER_INCH, rows, size_for
-from pages.reports.pack.pictures import Part, parts
+from pages.reports.pack.pictures import Part, parts, title_of
 from pages.reports.pack.slide_pictures import Words, draw
 from pages.reports.pack.slide_tables import pages_of, table
 from pages.reports.sheets import Pack, Question, Ranges, Sheet
@@ -100,7 +100,8 @@ def _picture(deck: Any, sheet: Sheet, part: Part, foot: str, *, made: datetime, 
         made,
         blank_deck.MARGIN + (wide + BETWEEN if sheet.lines else 0.0),
     )
-    title = said_once(sheet.picture_title, "" if isinstance(part.picture, Ranges) else part.picture.unit)
+    unit = "" if isinstance(part.picture, Ranges) else part.picture.unit
+    title = title_of(said_once(sheet.picture_title, unit), part)
     if title:
         size = size_for([title], words.wide / BOLD, 0.56, sizes=(20, 18, 16, 14)) or 14
         frame = box(new, (words.left, TEXT_TOP, words.wide, 0.56), "Title of the picture")
