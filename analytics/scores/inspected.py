@@ -6,10 +6,13 @@ converted from one era to another.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 
+from analytics.results import Inspection
 from analytics.standardise import is_true
 
 DAYS_PER_YEAR = 365.25
@@ -27,9 +30,19 @@ EARLY_YEARS_AGE = 4  # a mainstream school that takes children of this age has e
 
 
 def aged(inspection: pd.DataFrame, as_at: pd.Timestamp) -> pd.DataFrame:
-    """Adds `age_years` at the publication's date to inspection rows; NaN without a date."""
+    """Adds `age_years` at a day to inspection rows, in place of any other: the publication's date for what is worked out, the day
+    of the page for what is said of now. NaN without a date.
+    """
     days = (as_at - pd.to_datetime(inspection["start_date"])).dt.days
     return inspection.assign(age_years=days / DAYS_PER_YEAR)
+
+
+def on_day(rows: Sequence[Inspection], day: date) -> tuple[Inspection, ...]:
+    """The same of rows already read: each with its age on the day; None without a date."""
+    return tuple(
+        replace(row, age_years=None if row.start_date is None else (day - row.start_date).days / DAYS_PER_YEAR)
+        for row in rows
+    )
 
 
 def latest_graded(inspection: pd.DataFrame) -> pd.DataFrame:

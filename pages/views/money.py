@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from analytics.results import DomainScore, Finance, Inspection, School, SourceLine, TrustFinance
-from analytics.scores import money_years
+from analytics.scores import inspected, money_years
 from analytics.scores.money_years import QUESTIONS, SchoolMoney
 from pages.charts.money_rows import money_rows
 from pages.components import cards, money_together_words, money_words, words
@@ -109,11 +109,11 @@ def _conflicts(schools: Sequence[SchoolMoney]) -> None:
     words.heading(money_together_words.conflict_heading(len(found)))
     words.paragraph(money_together_words.CONFLICT)
     ordered = sorted(found, key=lambda pair: (label(pair[0].urn), pair[0].urn))
-    every = cached.rows(view.publication_id, Inspection, urn=choice.members)
+    every = inspected.on_day(cached.rows(view.publication_id, Inspection, urn=choice.members), fairness.now().date())
     for school, row in ordered[:CONFLICTS]:
-        inspected = speaking([one for one in every if one.urn == school.urn])
+        visit = speaking([one for one in every if one.urn == school.urn])
         words.paragraph(
-            " ".join(money_together_words.conflict_lines(school, row.tier, inspected)), bold=f"{label(school.urn)}."
+            " ".join(money_together_words.conflict_lines(school, row.tier, visit)), bold=f"{label(school.urn)}."
         )
         session.go("my_school", f"Open {label(school.urn)}", school=school.urn)
     if len(ordered) > CONFLICTS:

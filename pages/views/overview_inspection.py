@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.results import Inspection, SourceLine
-from analytics.scores import inspection_spread
+from analytics.scores import inspected, inspection_spread
 from analytics.scores.inspection_spread import NEWEST_FIRST
 from data.catalogue.vocabulary import ERAS
 from pages.components import cards, inspection_spread_words, words
@@ -18,6 +18,7 @@ from pages.components.picture import TABLE_WORDS
 from pages.components.sources import source_words
 from pages.components.tables import html_table
 from pages.shell import cached, inside, session
+from pages.shell.fair import fairness
 
 view = session.guard("overview_inspection")
 
@@ -41,7 +42,7 @@ def _block(rows: Sequence[Inspection]) -> None:
 
 choice = session.chosen(view, phase=False, year=False)
 label = choice.names.label
-inspections = cached.table(view.publication_id, "inspection")
+inspections = inspected.aged(cached.table(view.publication_id, "inspection"), pd.Timestamp(fairness.now().date()))
 found = inspection_spread.spread(inspections, choice.members, _joined())
 newest = pd.to_datetime(inspections["start_date"]).max()
 words.finding(inspection_spread_words.finding(found))

@@ -14,6 +14,7 @@ from data.access.scope import everything
 from data.register import rows
 from data.store import publish
 from data.store.engine import engine, place
+from pages.shell.fair import fairness
 from tests.views import drive, region
 
 VIEWS = ("overview_area", "overview_gap", "overview_inspection", "money", "money_spend", "money_small")
@@ -108,6 +109,17 @@ def test_inspection_counts_block_by_block_and_converts_nothing(filled_home: obje
     assert "Outstanding: quality of education and personal development. Good: the other three judgements." in shown
     assert "Nine of nine: good or better overall." in shown
     assert "2 schools without one in the files." in shown
+
+
+def test_ages_of_inspections_are_counted_to_the_day_of_the_page(
+    filled_home: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    for year in (2026, 2029):
+        monkeypatch.setattr(fairness, "now", lambda year=year: datetime(year, 11, 22, tzinfo=UTC))
+        ages = re.findall(r"(\d+) years old", drive.text(drive.view("overview_inspection")))
+        seen.append([int(age) for age in ages])
+    assert min(seen[0]) + 3 in seen[1] and max(seen[0]) + 3 == max(seen[1])
 
 
 def test_a_judgement_from_before_joining_stands_apart(filled_home: object, monkeypatch: pytest.MonkeyPatch) -> None:
