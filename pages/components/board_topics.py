@@ -81,11 +81,14 @@ def _lie(kind: str, above: Sequence[str], below: Sequence[str]) -> str:
     return f"{'above' if above else 'below'} expectation in {some(above or below)}"
 
 
-def mean_line(one: PartnershipMean, kind: str = "") -> str:
-    """What our schools reach on average beside similar intakes, where the lasting difference probably lies, what that says."""
+def mean_line(one: PartnershipMean, kind: str = "", *, agreed: bool = True) -> str:
+    """What our schools reach on average beside similar intakes, where the lasting difference probably lies, what that says.
+    `agreed`: whether counting each school once says the same."""
     side = well_side(one)
     low, _, high = together.difference_parts(one)
     end = f"{_side_words(one)}: {_how_sure(one)}" if side else "Cannot be told from expectation"
+    if side and not agreed:
+        end = f"Cannot be told: {_side_words(one).lower()} only if each pupil counts once"
     name = together.short_name(one.measure) + (f" ({kind})" if kind else "")
     return (
         f"{name}: {measure_value(one.measure, one.value)}, similar intakes {measure_value(one.measure, one.expected)}. {end} "

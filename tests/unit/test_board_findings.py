@@ -150,6 +150,9 @@ def test_a_side_is_told_only_where_it_is_probable_and_less_absence_is_well() -> 
         "Reading: 68%, similar intakes 72%. Below expectation: about 19 in 20 that it is so (difference likely between −5.0 and −1.0)."
     )
     assert "Less than expected: " in board_topics.mean_line(absent)
+    assert "Cannot be told: below expectation only if each pupil counts once" in board_topics.mean_line(
+        MEAN, agreed=False
+    )
     assert "Cannot be told from expectation (difference" in board_topics.mean_line(unsure, "primary")
 
 
@@ -334,9 +337,13 @@ def test_rolls_and_inspections_count_who_has_none() -> None:
         "Our schools have 160 pupils (3 of 4 schools counted); one of three has fewer pupils than two years ago"
     )
     one = results.Inspection(1, "graded", "E2", date(2025, 5, 6), 1.5, 1, False, *([None] * 10), None)  # type: ignore[arg-type]
-    rows = [one, replace(one, event="previous_graded", age_years=8.0), replace(one, urn=2, age_years=6.5),
-            replace(one, urn=3, event="ungraded", age_years=0.5)]  # fmt: skip
-    assert people.inspected(rows, {1, 2, 3}) == Inspected(3, 2, 1, 4.0)
+    rows = [one, replace(one, event="previous_graded", start_date=date(2018, 5, 6)), replace(one, urn=2, start_date=date(2020, 11, 6)),
+            replace(one, urn=3, event="ungraded")]  # fmt: skip
+    found_today = people.inspected(rows, {1, 2, 3}, date(2026, 11, 22))
+    assert (found_today.schools, found_today.inspected, found_today.old) == (3, 2, 1) and int(
+        found_today.middle or 0
+    ) == 3
+    assert people.inspected(rows, {1, 2, 3}, date(2029, 5, 7)).old == 2
     assert board_topics.inspected_line(Inspected(3, 2, 1, 4.0)) == (
         "Safeguarding today: inspections are years apart. The last one is more than four years old for one of two. One school has "
         "none in the files."

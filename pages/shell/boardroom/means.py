@@ -12,7 +12,7 @@ from analytics.support import ledger
 from data.access.scope import Row
 from data.catalogue.terms import term_of
 from data.register.declared import REGISTERS
-from pages.components import agreed_words, board_words, programme_words
+from pages.components import agreed_words, programme_words
 from pages.components import board_money as about
 from pages.components import board_topics as said
 from pages.components.figures import money as pounds
@@ -116,7 +116,9 @@ def people_sheet(room: Room) -> Sheet:
         for whose, one in each
     ]  # fmt: skip
     told = "; ".join(f"{label} {value:.1f}" for label, value in bars.items())
-    coverage = f"{count(rolls.counted, 'school')} with pupils on roll, {board_words.number_words(rolls.schools - rolls.counted)} without."
+    coverage = (
+        f"{count(rolls.counted, 'school')} with pupils on roll, {about.some(rolls.schools - rolls.counted)} without."
+    )
     return Sheet(
         key="people", title=said.people_title(rolls), lines=(*lines[:3], *said.rolls_lines(rolls)),
         source=room.source("census", "swf", coverage=coverage), picture=Bars(bars, "pupils") if bars else None,

@@ -81,7 +81,8 @@ def _kept_back(room: Room) -> str:
 
 
 def _line(stage: Stage, one: PartnershipMean) -> str:
-    return said.mean_line(one, stage.kind if MEASURES[one.measure].area in BOTH else "")
+    kind = stage.kind if MEASURES[one.measure].area in BOTH else ""
+    return said.mean_line(one, kind, agreed=_as_titled(stage, one).side == one.side)
 
 
 def _label(stage: Stage, one: PartnershipMean) -> str:
@@ -116,7 +117,9 @@ def _side(one: PartnershipMean) -> str:
 
 
 def mean_table(rows: list[tuple[Stage, PartnershipMean]]) -> pd.DataFrame:
-    """One row a measure: what our schools reach on average, what similar intakes reach, what can be said."""
+    """One row a measure: what our schools reach on average, what similar intakes reach, what can be said; no more than the first
+    where all are averages of so few schools."""
+    columns = ["Measure", "Our average", "Schools"] if rows and all(few(one) for _, one in rows) else None
     return pd.DataFrame(
         [
             {
@@ -127,7 +130,7 @@ def mean_table(rows: list[tuple[Stage, PartnershipMean]]) -> pd.DataFrame:
                 "Schools": one.schools, "Left out": one.left_out,
             }
             for stage, one in rows
-        ]
+        ], columns=columns,
     )  # fmt: skip
 
 
