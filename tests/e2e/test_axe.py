@@ -10,12 +10,22 @@ from typing import Any
 
 import pytest
 
-from pages.shell.registry import DEFAULT, PAGES, PageSpec
+from pages.shell.registry import BY_KEY, DEFAULT, PAGES, PageSpec
 from tests.e2e import screens
 from tests.e2e.conftest import Server
 
 pytestmark = pytest.mark.browser
 CHOSEN = "data=sample&partnership=90001&school=900001"
+LARGE = {"how_it_works": (1280, 320)}  # thousands of elements: the third width is for the soak, too
+MORE = [
+    ("how_it_works", f"view={part}")
+    for part in ("methods", "how_well", "checks", "words", "figures", "limits", "access")
+]
+MORE += [(key, "hide=1") for key in ("overview", "support", "support_plan", "similar_schools", "board")]
+MORE += [
+    ("my_school", f"school={urn}") for urn in (900017, 900023, 900025)
+]  # an infant, a large secondary, a special school
+MORE += [("board_present", f"sheet={at}&notes=1") for at in (2, 4, 6)]
 
 
 @pytest.fixture(scope="module")
@@ -35,4 +45,12 @@ def test_a_view_is_accessible_in_both_themes_at_three_widths(started: Server, sc
     path = "" if spec.key == DEFAULT else spec.path  # the first screen has no path of its own
     screens.opened(screen, f"{started.base}/{path}?{CHOSEN}")
     assert screens.structure(screen, spec.title) == []
+    assert screens.found(screen, LARGE.get(spec.key, screens.WIDTHS)) == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("key", "query"), MORE, ids=[f"{key} {query}" for key, query in MORE])
+def test_a_view_is_accessible_in_its_other_states(started: Server, screen: Any, key: str, query: str) -> None:
+    screens.opened(screen, f"{started.base}/{BY_KEY[key].path}?{query}&{CHOSEN}")
+    assert screens.structure(screen, BY_KEY[key].title) == []
     assert screens.found(screen) == []
