@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from analytics.facts.visits import aged
 from analytics.results import Inspection, School
 
 FEWEST = 4  # schools from which on a middle half means something
@@ -78,10 +80,10 @@ def rolls(schools: Sequence[School]) -> Rolls:
     )  # fmt: skip
 
 
-def inspected(rows: Sequence[Inspection], urns: Collection[int]) -> Inspected:
-    """The newest graded inspection or report card of each school counts."""
+def inspected(rows: Sequence[Inspection], urns: Collection[int], today: date) -> Inspected:
+    """The newest graded inspection or report card of each school counts, as old as it is `today`."""
     ages: dict[int, float] = {}
-    for row in rows:
+    for row in aged(rows, today):
         if row.urn in urns and row.event in WHOLE and row.age_years is not None:
             ages[row.urn] = min(row.age_years, ages.get(row.urn, row.age_years))
     middle = float(np.median(sorted(ages.values()))) if ages else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics.facts.visits import aged
 from analytics.results import AreaScore, Finance, Inspection, MeasureScore, SourceLine
 from data.access import audit
 from data.access.names import HERE, names_of
@@ -18,6 +19,7 @@ from pages.components.sources import source_words
 from pages.components.tables import html_table
 from pages.shell import cached, session
 from pages.shell.choice import partnerships
+from pages.shell.door import identity
 from pages.shell.fair import fairness, members, private, reply_forms, reply_words, replying
 from pages.shell.registry import BY_KEY
 
@@ -28,9 +30,8 @@ TITLES = {key: page.title for key, page in BY_KEY.items()}
 
 def _needs() -> None:
     words.heading("What may need support, and how you see it")
-    evidence = need_blocks.Evidence(
-        scores, cached.rows(view.publication_id, Finance, urn=sc.urn), cached.rows(view.publication_id, Inspection, urn=sc.urn)
-    )  # fmt: skip
+    visits = aged(cached.rows(view.publication_id, Inspection, urn=sc.urn), identity.now().date())
+    evidence = need_blocks.Evidence(scores, cached.rows(view.publication_id, Finance, urn=sc.urn), visits)
     for need in needs:
         state = fair.state(need.urn, need.area)
         with st.container(border=True):

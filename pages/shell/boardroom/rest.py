@@ -36,7 +36,7 @@ METHODS = (
 def unknown_sheet(room: Room) -> Sheet:
     """What published figures cannot say, in the same size as what they can."""
     rest, none = unknown(room), _in_no_phase(room)
-    looked = people.inspected(cached.rows(room.view.publication_id, Inspection, urn=room.urns), room.urns)
+    looked = people.inspected(cached.rows(room.view.publication_id, Inspection, urn=room.urns), room.urns, room.today)
     lines = [board_topics.inspected_line(looked), *board_words.UNKNOWN_LINES[1:]]
     if rest:
         one = sum(number for number, _ in rest) == 1

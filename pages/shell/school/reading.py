@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from analytics.facts.visits import aged
 from analytics.results import (
     AreaScore,
     Comparator,
@@ -27,6 +28,7 @@ from pages.components.own_words import OwnFigure
 from pages.components.school_statements import Statement
 from pages.shell import cached
 from pages.shell.choice import SchoolChoice
+from pages.shell.door import identity
 from pages.shell.fair import fairness, masks, private, reply_words
 from pages.shell.fair.fairness import Fairness
 from pages.shell.session import View
@@ -126,7 +128,7 @@ def read(view: View, sc: SchoolChoice, *, opened: str = "my_school") -> SchoolPa
         similar, similar or beside.alike(cached.table(view.publication_id, "school"), urn),
         strengths_of(view, sc, (urn,)).get(urn, ()), _needs(view, sc) if inside else (),
         reply_words.replies(view, urn) if inside or not view.scope.owner else (),
-        cached.rows(view.publication_id, Inspection, urn=urn), cached.rows(view.publication_id, Finance, urn=urn),
+        aged(cached.rows(view.publication_id, Inspection, urn=urn), identity.now().date()), cached.rows(view.publication_id, Finance, urn=urn),
     )  # fmt: skip
 
 
