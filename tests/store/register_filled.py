@@ -53,6 +53,7 @@ def together(key: str, region: Region) -> tuple[Mapping[str, Any], Mapping[str, 
             {"days": 9.5, "slot": 2.25, "giver": "organisation", "standing": "offered"},
             {"days": 12.0, "slot": 3.0, "giver": "team", "standing": "paused"},
         ),
+        "board_pack": ({"presented_on": FIRST}, {"presented_on": date(2026, 11, 20)}),
         "programme": (
             {"measure": "ks2_reading_expected_pct", "selection_year": 202223, "first_year": 202324},
             {"measure": "ks2_mathematics_expected_pct", "selection_year": 202324, "first_year": 202425},

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 from pptx import Presentation
 
@@ -226,6 +227,20 @@ def test_lines_that_belong_together_share_a_chart_with_their_names_beside_it() -
     assert cells(first)[0] == ["", "Our trust", "Similar schools"] and cells(second)[0] == ["", "England"]
     assert first.value_axis.maximum_scale == second.value_axis.maximum_scale == 96.0
     assert "Our trust 93.9%" in said(deck.slides[1]) and "England 92.8% in 2023/24" in said(deck.slides[1])
+
+
+def test_a_long_list_has_a_dozen_rows_a_slide_and_says_its_lines_once() -> None:
+    rows = [
+        (f"St Mary's Catholic Primary School {number}", "Grammar, punctuation and spelling", "primary", "not yet discussed with the school", "nothing yet")
+        for number in range(100)
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["School", "Area", "Phase", "Where it stands", "The school says"])
+    sheet = made.sheet("names", "Needs", part="confidential", lines=("Not for minutes.",), table=table)
+    deck = Presentation(io.BytesIO(slides.confidential(made.pack(sheets=(sheet,)))))
+    lists = [slide for slide in deck.slides if slide.shapes.title.text_frame.text.startswith("Needs")]
+    many = [len(shape.table.rows) - 1 for slide in lists for shape in slide.shapes if shape.has_table]
+    assert sum(many) == 100 and many[0] > 9 and all(12 <= number <= 15 for number in many[1:-1])
+    assert ["Not for minutes." in said(slide) for slide in lists] == [True] + [False] * (len(lists) - 1)
 
 
 def test_marks_of_a_scale_have_the_decimals_that_its_step_needs_and_one_year_is_bars() -> None:

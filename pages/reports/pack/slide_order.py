@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -79,9 +80,11 @@ def _sheet(deck: Any, sheet: Sheet, foot: str, made: datetime) -> None:
     if sheet.table is None or sheet.table.empty:
         _words(deck, sheet, foot)
         return
-    cut, size = pages_of(sheet.table, TABLE_FOOT - blank_deck.BODY[1] - _over_table(sheet.lines)[1])
+    room = TABLE_FOOT - blank_deck.BODY[1]
+    cut, size = pages_of(sheet.table, room, first=room - _over_table(sheet.lines)[1])
     for number, some in enumerate(cut):
-        _table(deck, sheet, (some, size), foot, place=(number, len(cut)))
+        said = sheet if number == 0 else replace(sheet, lines=())  # said once: the slides after have more rows instead
+        _table(deck, said, (some, size), foot, place=(number, len(cut)))
 
 
 def _titled(deck: Any, layout: int, sheet: Sheet, foot: str, *, place: tuple[int, int] = (0, 1)) -> Any:

@@ -15,13 +15,16 @@ from pages.reports.pack.deck import DRAWING, FULL, INK, add
 from pages.reports.pack.fitting import LINE, POINTS_PER_INCH, rows
 
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # the table style without fills and lines
-SIZES = (16.0, 14.0, 12.0)  # largest first; a table that would need smaller type goes on on the next slide
+SIZES = (16.0, 14.0, 12.0, 11.0)  # largest first; a table that would need smaller type goes on on the next slide
 PAD = 0.09  # inches inside a cell, left and right together twice this
 
 
-def pages_of(table: pd.DataFrame, height: float) -> tuple[list[pd.DataFrame], float]:
-    """The table cut into runs of rows that fit `height` inches, and the type: the largest at which it needs one slide, or else two."""
-    tried = [(_cut(table, height, size), size) for size in SIZES]
+def pages_of(table: pd.DataFrame, height: float, *, first: float | None = None) -> tuple[list[pd.DataFrame], float]:
+    """The table cut into runs of rows that fit `height` inches (the first run `first`, where words stand over it), and the type: the
+    largest at which it needs one slide, or else two, or else the smallest: few slides are read, many are not.
+    """
+    over = height if first is None else first
+    tried = [(_cut(table, (over, height), size), size) for size in SIZES]
     few = next((many for many in (1, 2) if any(len(cut) <= many for cut, _ in tried)), len(tried[-1][0]))
     return next((cut, size) for cut, size in tried if len(cut) <= few)
 
@@ -49,14 +52,14 @@ def _row(row: list[str], columns: list[float], size: float) -> float:
     return most * LINE * size / POINTS_PER_INCH + 0.11
 
 
-def _cut(table: pd.DataFrame, height: float, size: float) -> list[pd.DataFrame]:
+def _cut(table: pd.DataFrame, heights: tuple[float, float], size: float) -> list[pd.DataFrame]:
     headings, cells = texts(table, longest=LONGEST)
     columns = shares(headings, cells, FULL, size=size)
     head = _row(headings, columns, size)
     out, start, used = [], 0, head
     for place, row in enumerate(cells):
         tall = _row(row, columns, size)
-        if used + tall > height and place > start:
+        if used + tall > heights[bool(out)] and place > start:
             out.append(table.iloc[start:place])
             start, used = place, head
         used += tall
