@@ -41,6 +41,15 @@ ASKING = ("Needs attention", "Urgent improvement")
 CONCERNS: Mapping[str, str] = MappingProxyType(
     {"SM": "special measures", "SWK": "serious weaknesses", "RSI": "requires significant improvement"}
 )
+MEANS: Mapping[str, str] = MappingProxyType(  # a signal in plain words; what it is called stands on How it works
+    {
+        "statutory_concern": "the inspectorate placed the school in a category, so that support is due by law",
+        "support_indicated": "a judgement asks for support",
+        "met": "no judgement asks for support",
+        "strength_to_share": "recent, and clearly above what is expected",
+        "not_known": "no recent judgement says enough",
+    }
+)
 NONE_IN_ERA: Mapping[str, str] = MappingProxyType(
     {"E3": "No report card in the files.", "E2": "Not inspected with a grade.", "E1": "Not inspected with a grade."}
 )
@@ -125,7 +134,7 @@ def standing_lines(standing: InspectionStanding | None, row: Inspection | None) 
     if standing is None:
         return ()
     why = listing(REASONS[code] for code in standing.reasons.split("|") if code in REASONS)
-    signal = f"Alongside's support signal, not an Ofsted grade: {SIGNALS[standing.tier]}{f' ({why})' if why else ''}."
+    signal = f"Alongside's support signal, not an Ofsted grade: {SIGNALS[standing.tier]}, {MEANS[standing.tier]}{f' ({why})' if why else ''}."
     return (signal, _beside(standing, row))
 
 

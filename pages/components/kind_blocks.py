@@ -17,7 +17,7 @@ from analytics.similar.beside import Beside, standing
 from data.catalogue import AREAS, MEASURES
 from data.catalogue.vocabulary import STATUS_WORDS
 from pages.components.figures import measure_value, number_words, share
-from pages.components.school_findings import one_pupil
+from pages.components.school_findings import one_pupil, weighed
 from pages.components.tables import html_table
 from pages.components.words import bullets, count, year
 
@@ -108,7 +108,7 @@ def kind_lines(school: School, phase: str) -> tuple[str, ...]:
         "taught": "one year" if taught == 1 else f"{number_words(taught)} years",
     }
     shown = [line.format(**words) for line in lines]
-    if shown and not school.cohort and school.pupils and school.pupils <= MOST_FOR_ONE:
+    if shown and not school.cohort and school.pupils and weighed(school.pupils) and school.pupils <= MOST_FOR_ONE:
         pupils = round(school.pupils)
         shown.append(f"Of {count(pupils, 'pupil')} on roll, {one_pupil(pupils)} of any share.")
     return (*shown, *selection_lines(school, phase))

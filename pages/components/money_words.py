@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from analytics.results import Finance, TrustFinance
 from analytics.scores.screening import REASONS
-from pages.components.figures import money, sentence_start, share
+from pages.components.figures import money, number_words, sentence_start, share
 from pages.components.words import count, listing, year
 
 ENDS = {"financial": "March", "academic": "August"}
@@ -63,11 +63,10 @@ def _three_years(rows: Sequence[Finance], last: Finance) -> str:
         return "One year alone says little."
     three = sorted(rows, key=lambda row: row.time_period)[-3:]
     short = sum(1 for row in three if row.balance is not None and row.balance < 0)
-    years = {0: "none", 3: "all three"}.get(short, str(short))
-    more = "spent" if last.balance_mean < 0 else "kept"
-    of = "more than it received" if last.balance_mean < 0 else "of what it received"
-    mean = f"{more} {share(abs(last.balance_mean), 1)} of its income a year {of}"
-    return f"Over three years it {mean}; in {years} of them it spent more than it received."
+    years = {0: "none", 3: "all three"}.get(short, number_words(short))
+    size = share(abs(last.balance_mean), 1)
+    mean = f"spent {size} more than its income" if last.balance_mean < 0 else f"kept {size} of its income"
+    return f"Over three years it {mean}, on average; in {years} of them it spent more than it received."
 
 
 def _staff_before(rows: Sequence[Finance], last: Finance) -> str:
@@ -91,8 +90,9 @@ def trust_sentence(row: TrustFinance | None) -> str:
         )
     if row.balance_mean is None:
         return f"{start}."
-    more = "spent more than it received" if row.balance_mean < 0 else "received more than it spent"
-    return f"{start}; over three years it {more} by {share(abs(row.balance_mean), 1)} of its income a year."
+    size = share(abs(row.balance_mean), 1)
+    mean = f"spent {size} more than its income" if row.balance_mean < 0 else f"kept {size} of its income"
+    return f"{start}; over three years it {mean}, on average."
 
 
 def trust_lines(rows: Sequence[TrustFinance], name: str, *, inside: bool) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from analytics.facts.disclosure import WITH_RANGE
 from analytics.results import AreaScore, School
-from data.catalogue.vocabulary import PHASES
+from data.catalogue.vocabulary import LEAST_PUPILS, PHASES
 from pages.components.figures import number_words, sentence_start
 from pages.components.measure_words import area_sentence, area_words, span, withheld_words
 from pages.components.words import count, listing, year
@@ -72,11 +72,11 @@ def about_line(school: School, scores: Sequence[AreaScore], *, similar: int = 0)
     """Phase, pupils, cohort, what one pupil is worth, the years, and how many similar schools it stands beside."""
     kind = PHASES.get(school.phase or "", school.type_name or "School")
     ages = f"ages {school.low_age} to {school.high_age}" if school.low_age is not None and school.high_age else ""
-    parts = [kind, ages, f"{count(round(school.pupils), 'pupil')}" if school.pupils else ""]
+    parts = [kind, ages, pupils_words(school.pupils) if school.pupils else ""]
     text = ", ".join(part for part in parts if part) + "."
     if school.cohort and school.stages:
-        cohort = count(round(school.cohort), "pupil")
-        text += f" {cohort} in the latest tested year: {one_pupil(school.cohort)}."
+        weight = f": {one_pupil(school.cohort)}" if weighed(school.cohort) else ""
+        text += f" {sentence_start(pupils_words(school.cohort))} in the latest tested year{weight}."
     if scores:
         latest = max(scores, key=lambda row: (row.years, row.time_period))
         attendance = all(row.area == "attendance" for row in scores)
@@ -84,6 +84,16 @@ def about_line(school: School, scores: Sequence[AreaScore], *, similar: int = 0)
         beside = f", beside {count(similar, 'similar school')}" if similar else ""
         text += f" {'Attendance' if attendance else 'Results'} of {period} to {year(latest.time_period)}{beside}."
     return text
+
+
+def weighed(pupils: float | None) -> bool:
+    """Whether a number of pupils may be told, and what one of them weighs: not of one to five (METHODS 12.2)."""
+    return pupils is not None and round(pupils) >= LEAST_PUPILS
+
+
+def pupils_words(pupils: float) -> str:
+    """ "12 pupils"; of one to five "fewer than six pupils"."""
+    return count(round(pupils), "pupil") if weighed(pupils) else f"fewer than {number_words(LEAST_PUPILS)} pupils"
 
 
 def one_pupil(cohort: float) -> str:
@@ -109,7 +119,7 @@ def quiet_lines(scores: Sequence[AreaScore], reasons: Mapping[str, str]) -> tupl
         lines.append(
             f"Not enough data in {listing([area_words(row.area) for row in unknown])}{f': {why}' if why else ''}."
         )
-    held = [row for row in scores if row.years_withheld]
+    held = [row for row in scores if row.years_withheld and "withheld" not in row.reasons.split("|")]  # said above else
     if held:
         lines.append(f"{sentence_start(area_words(held[0].area))}: {withheld_words(held[0])}")
     return tuple(lines)
@@ -144,7 +154,7 @@ def more_needed(scores: Sequence[AreaScore]) -> str:
     nearest = max(few, key=lambda row: (row.pupils, row.area))
     if nearest.pupils >= 30:
         return "More of its areas need published figures before more can be said."
-    there = f"there {'is' if round(nearest.pupils) == 1 else 'are'} {nearest.pupils:,.0f}"
+    there = f"there are {pupils_words(nearest.pupils).removesuffix(' pupils')}"
     return f"To say more of {area_words(nearest.area)}, at least 30 pupils over the years pooled are needed; {there}."
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analytics.results import AreaScore, School
+from analytics.similar.beside import Beside
 from data.catalogue import MEASURES
 from data.catalogue.vocabulary import PHASES
 from pages.components.figures import measure_value, sentence_start
 from pages.components.measure_words import area_words, likely, pooled
-from pages.components.school_findings import one_pupil
+from pages.components.school_findings import one_pupil, pupils_words, weighed
 from pages.components.school_statements import Statement
-from pages.components.words import count
+from pages.components.words import year
 from pages.reports.school_sheet import Fact
 from pages.reports.sheets import Question
 
@@ -23,6 +24,7 @@ MOST_FACTS, MOST_AREAS, MOST_QUESTIONS = 4, 2, 3
 ALWAYS_UNKNOWN = (
     "Teaching, culture, this term, and what the school knows about its pupils: none of it is in published figures."
 )
+NO_VISIT = "No inspection with a judgement is in the files."
 CORRECT = (
     "Something wrong, or seen differently? On My school the school replies to any number; its words stand beside it. A figure that "
     "is wrong as published is corrected on the page Data, with a reason and a link."
@@ -32,28 +34,46 @@ CORRECT = (
 def about(school: School, group: str, *, hidden: bool) -> str:
     """Phase, ages, pupils, town and partnership in one line; nothing that names it where names are hidden."""
     ages = f"ages {school.low_age} to {school.high_age}" if school.low_age is not None and school.high_age else ""
-    pupils = count(round(school.pupils), "pupil") if school.pupils else ""
+    pupils = pupils_words(school.pupils) if school.pupils else ""
     place = () if hidden else (school.town or "", group)
     return ", ".join(part for part in (PHASES.get(school.phase or "", "School"), ages, pupils, *place) if part)
 
 
-def facts(school: School, scores: Sequence[AreaScore], visit: str) -> tuple[Fact, ...]:
+def inspected(line: str) -> str:
+    """ "Last inspected with a judgement: Good, 3 July 2024, under this school's number, 2 years old."."""
+    return f"Last inspected with a judgement: {line}"
+
+
+def facts(school: School, scores: Sequence[AreaScore], visit: str, beside: Sequence[Beside] = ()) -> tuple[Fact, ...]:
     """Pupils and what one is worth, up to two areas (flagged ones first), and the latest inspection's own word.
 
-    `visit`: the headline and date, "" for none.
+    `visit`: the headline and date, "" for none. `beside`: published figures for a school without areas.
     """
     found = []
-    if school.pupils:
-        worth = f"{one_pupil(school.cohort)} in the tested year" if school.cohort and school.stages else ""
+    if school.pupils and weighed(school.pupils):
+        tested = school.stages and weighed(school.cohort)
+        worth = f"{one_pupil(school.cohort or 0)} in the tested year" if tested else ""
         found.append(Fact(f"{school.pupils:,.0f}", "pupils on roll", sentence_start(worth)))
     known = [row for row in scores if row.value is not None and row.tier != "not_enough_data"]
     for row in sorted(known, key=lambda row: (row.tier not in FLAGGED, row.area == "attendance"))[:MOST_AREAS]:
         line = f"{MEASURES[row.measure].label}, {pooled(row)}"
         found.append(Fact(measure_value(row.measure, row.value), line, sentence_start(likely(row))))
+    if not known:
+        there = [row for row in beside if row.value is not None][:MOST_AREAS]
+        found += [Fact(measure_value(row.measure, row.value), *_published(row)) for row in there]
     headline, _, rest = visit.partition(", ")
     if visit and len(headline) <= 10:
         found.append(Fact(headline, "at its latest graded inspection", sentence_start(rest)))
     return tuple(found[:MOST_FACTS])
+
+
+def _published(row: Beside) -> tuple[str, str]:
+    """What it is and its year; the middle half of schools of its kind."""
+    middle = ""
+    if row.low is not None and row.high is not None:
+        low, high = measure_value(row.measure, row.low), measure_value(row.measure, row.high)
+        middle = f"The middle half of the others: {low} to {high}"
+    return f"{MEASURES[row.measure].label}, {year(row.time_period)}", middle
 
 
 def head_questions(share: Sequence[Statement], welcome: Sequence[Statement]) -> tuple[Question, ...]:
@@ -96,10 +116,11 @@ def governor_questions(school: School, welcome: Sequence[Statement], money: Sequ
             )
         )
     if school.cohort and school.stages:
+        few = pupils_words(school.cohort)
         found.append(
             Question(
                 "How much do a few pupils change what we read here?",
-                f"In the tested year {one_pupil(school.cohort)}.",
+                f"In the tested year {one_pupil(school.cohort) if weighed(school.cohort) else f'there were {few}'}.",
                 "Three years together, not one; the range beside each figure.",
             )
         )

@@ -44,8 +44,8 @@ def test_an_academys_reserve_is_called_a_share_of_the_trusts() -> None:
     assert money_words.money_lines(rows, ()) == (
         "Share of trust reserve: the trust records −£144k under this school at the end of 2024/25, −2.4% of its income. "
         "Reserves belong to the trust. It was 6.1% of income in 2020/21.",
-        "In 2024/25 it spent more than it received by £120k. Over three years it spent 1.9% of its income a year more than "
-        "it received; in all three of them it spent more than it received.",
+        "In 2024/25 it spent more than it received by £120k. Over three years it spent 1.9% more than its "
+        "income, on average; in all three of them it spent more than it received.",
         "Staff take 88% of income. It was 79% in 2020/21.",
     )
     assert money_words.year_words(rows) == "Years run from September to August."
@@ -54,7 +54,7 @@ def test_an_academys_reserve_is_called_a_share_of_the_trusts() -> None:
 def test_the_trust_as_a_whole() -> None:
     said = (
         "Chilver Vale Learning Trust as a whole, 25 schools with accounts: the trust's reserve was £2.4m at the end of "
-        "2024/25, 4.0% of its income; over three years it spent more than it received by 1.2% of its income a year."
+        "2024/25, 4.0% of its income; over three years it spent 1.2% more than its income, on average."
     )
     earlier = replace(TRUST, time_period=202324, tier="", reasons="")
     name = "Chilver Vale Learning Trust"

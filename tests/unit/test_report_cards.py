@@ -70,12 +70,12 @@ def standing(**change: object) -> InspectionStanding:
 
 def test_beside_a_judgement_stands_how_common_it_is() -> None:
     assert inspection_words.standing_lines(standing(), VISIT) == (
-        "Alongside's support signal, not an Ofsted grade: support indicated (judgements under the framework of the time).",
+        "Alongside's support signal, not an Ofsted grade: support indicated, a judgement asks for support (judgements under the framework of the time).",
         "42 similar schools have a grade under the same framework; 30 of them this grade or better.",
     )
     card = standing(era="E3", tier="met", reasons="", similar_judged=1, similar_as_good=1)
     assert inspection_words.standing_lines(card, CARD) == (
-        "Alongside's support signal, not an Ofsted grade: met.",
+        "Alongside's support signal, not an Ofsted grade: met, no judgement asks for support.",
         "1 similar school has a report card; it is as good or better over its areas.",
     )
     none = inspection_words.standing_lines(standing(similar_judged=0, similar_as_good=0), VISIT)[1]

@@ -10,7 +10,7 @@ import streamlit as st
 from analytics.results import School
 from analytics.similar import calling, nearby
 from analytics.similar.presets.listing import Own
-from pages.components import cards, contact, measure_words, similar_words, words
+from pages.components import cards, contact, measure_words, school_findings, similar_words, words
 from pages.components.figures import kilometres
 from pages.components.names import Names
 from pages.components.palette import palette
@@ -80,7 +80,7 @@ def draw(page: SchoolPage, calls: Sequence[Call]) -> None:
 
 def _card(one: Call, *, hidden: bool) -> None:
     town = one.school.town if not hidden else None
-    pupils = words.count(round(one.school.pupils), "pupil") if one.school.pupils else None
+    pupils = school_findings.pupils_words(one.school.pupils) if one.school.pupils else None
     where = ", ".join(part for part in (kilometres(one.km), town, pupils) if part)
     parts = (cards.Part(one.label, "name"), cards.Part(f" · {where}", "quiet"))
     cards.card("●" if one.does_well else "", parts, (one.reason, one.why), colour=palette().ours)

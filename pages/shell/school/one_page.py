@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analytics.results import MeasureScore, SourceLine
+from analytics.results import Inspection, MeasureScore, SourceLine
 from analytics.scores.screening import REASONS
 from data.catalogue import MEASURES
 from pages.components import (
@@ -19,11 +19,11 @@ from pages.components import (
 from pages.components.figures import measure_value
 from pages.components.school_statements import Statement
 from pages.components.sources import source_words
-from pages.reports.school_sheet import SchoolSummary
+from pages.reports.school_sheet import Fact, SchoolSummary
 from pages.reports.sheets import Range, Ranges
 from pages.shell import cached
 from pages.shell.door import identity
-from pages.shell.school import calls, lists
+from pages.shell.school import calls, lists, people
 from pages.shell.school.calls import Call
 from pages.shell.school.reading import SchoolPage
 
@@ -57,13 +57,19 @@ def summary_of(page: SchoolPage, near: Sequence[Call]) -> SchoolSummary:
         about=summary_words.about(sc.school, page.group.name if page.group else "", hidden=sc.hide_names),
         finding=page.finding(), made=identity.now().date(), figures=view.publication_id,
         figures_of=view.created.date() if view.created else None, sample=view.sample, names_hidden=sc.hide_names,
-        source=_source(page), lines=_lines(page), facts=summary_words.facts(sc.school, page.scores, _visit(page)),
+        source=_source(page), lines=_lines(page), facts=_facts(page),
         picture=picture, picture_title=f"Beside {words.count(len(page.similar), 'similar school')}" if picture else "",
         alt=_alt(page) if picture else "", share=_listed(share) or (lists.NO_STRENGTH,),
         welcome=_listed(welcome) or (lists.nothing(page),), calls=calls.on_paper(near, hidden=sc.hide_names),
         unknown=_unknown(page), heads=summary_words.head_questions(share, welcome),
         governors=summary_words.governor_questions(sc.school, welcome, money), correct=summary_words.CORRECT,
     )  # fmt: skip
+
+
+def _facts(page: SchoolPage) -> tuple[Fact, ...]:
+    """Large figures; of a school whose results are not compared what is published of it beside others of its kind."""
+    beside = () if page.compared else people.figures_beside(page)
+    return summary_words.facts(page.sc.school, page.scores, _visit(page), beside)
 
 
 def _listed(found: Sequence[Statement]) -> tuple[str, ...]:
@@ -74,7 +80,12 @@ def _lines(page: SchoolPage) -> tuple[str, ...]:
     """The years and similar schools of the screen's line, then what is due of a school of its kind."""
     kind = kind_blocks.kind_lines(page.sc.school, page.sc.phase)
     _, _, rest = school_findings.about_line(page.sc.school, page.scores, similar=len(page.similar)).partition(". ")
-    return tuple(line for line in (rest, *kind) if line)[:3]
+    return tuple(line for line in (rest, inspected(page.visit), *kind) if line)[:3]
+
+
+def inspected(row: Inspection | None) -> str:
+    """When it was last inspected with a judgement, in the inspectorate's words: on every school's paper."""
+    return summary_words.inspected(inspection_words.inspection_line(row)) if row is not None else summary_words.NO_VISIT
 
 
 def _visit(page: SchoolPage) -> str:
