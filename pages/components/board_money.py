@@ -80,6 +80,8 @@ def money_title(found: Accounts | None) -> str:
 def _reserve(one: Kind, *, alone: bool) -> str:
     """ "58 of 135 maintained schools had a reserve under 5% of income in March 2025"; of a trust's records whose they are."""
     of = f"{number_words(one.with_reserve)} {called(one, one.with_reserve, alone=alone)}"
+    if one.of_trust and one.with_reserve == 1:
+        return f"the trust records {'less than' if one.under else 'at least'} {share(LOW)} of income for our one {called(one, 1, alone=alone)} in {_end(one)}"
     if one.of_trust:
         return f"trusts record less than {share(LOW)} of income for {some(one.under)} of {of} in {_end(one)}"
     if one.with_reserve == 1:
@@ -125,6 +127,8 @@ def accounts_lines(found: Accounts | None, *, whole_trust: bool) -> tuple[str, .
             lines.append(
                 f"Reserves belong to the trust. It records less than {share(LOW)} of income for {some(one.under)} of {of}."
             )
+        elif one.of_trust and one.with_reserve == 1:
+            lines.append("An academy's reserve belongs to its trust.")
         elif one.of_trust:
             lines.append(
                 f"Reserves of academies belong to their trusts: less than nothing is recorded for {some(one.below)} of {of}."

@@ -88,7 +88,7 @@ def mean_line(one: PartnershipMean, kind: str = "", *, agreed: bool = True) -> s
     low, _, high = together.difference_parts(one)
     end = f"{_side_words(one)}: {_how_sure(one)}" if side else "Cannot be told from expectation"
     if side and not agreed:
-        end = f"Cannot be told: {_side_words(one).lower()} only if each pupil counts once"
+        end = f"Cannot be told: {_side_words(one).lower().removeprefix('probably ')} only if each pupil counts once"
     name = together.short_name(one.measure) + (f" ({kind})" if kind else "")
     return (
         f"{name}: {measure_value(one.measure, one.value)}, similar intakes {measure_value(one.measure, one.expected)}. {end} "

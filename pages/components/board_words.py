@@ -45,9 +45,10 @@ def board_finding(standings: Mapping[str, Standing], strengths: int, *, apart: S
     """What went well, then what to ask about, in one sentence. `standings`: by kind of phase, "" for the only one; `strengths`:
     schools with one, each counted once; `apart`: how many of which phase the part with names alone speaks of.
     """
-    if not any(one.with_results for one in standings.values()):
-        return "No published results yet for our schools: what to ask instead"
     well = f"{sentence_start(schools(strengths))} could share a strength" if strengths else ""
+    if not any(one.with_results for one in standings.values()):
+        none = "no published results of our schools can be compared"
+        return f"{well}; {none}" if well else f"{sentence_start(none)}: what to ask instead"
     needs = [(one.needs, kind) for kind, one in standings.items() if one.needs]
     ask = f"{by_kind(needs)} may need support" if needs else ""
     first = [(one.first, kind) for kind, one in standings.items() if one.first and not one.whole]

@@ -36,6 +36,11 @@ def uids(view: View) -> tuple[str, ...]:
 
 
 def room(view: View, uid: str) -> Room:
-    group, members = partnerships(view.publication_id, view.place, view.scope)[uid]
+    return of(view, uid, partnerships(view.publication_id, view.place, view.scope)[uid][1])
+
+
+def of(view: View, uid: str, members: frozenset[int]) -> Room:
+    """The room of a partnership as if these were its members."""
+    group = partnerships(view.publication_id, view.place, view.scope)[uid][0]
     names = Names.of(False, cached.school_names(view.publication_id), members)
     return reading.room(view, Choice(group, members, "primary", 202425, False, names))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from analytics.board import money
-from analytics.results import AreaScore, Finance
+from analytics.results import AreaScore, Finance, School
 from analytics.scores import money_years
 from pages.components import board_topics
 from pages.reports.sheets import Pack, Ranges
@@ -130,3 +130,15 @@ def test_no_title_of_any_pack_names_a_side_over_nought(view: View) -> None:
         title = results.outcomes(room).title
         assert clear or "cannot be told" in title, uid
         assert "cannot be told" in title or " lie " in title
+
+
+@pytest.mark.parametrize(
+    "kind, number", [("special", 3), ("special", 1), ("infant", 3)], ids=["special", "one", "infant"]
+)
+def test_schools_without_results_that_can_be_compared_have_a_pack(view: View, kind: str, number: int) -> None:
+    """Nothing is compared, nothing is counted, and every sentence still holds."""
+    mine = [one.urn for one in cached.rows(view.publication_id, School) if one.kind_of_page == kind][:number]
+    room = rooms.of(view, "90012", frozenset(mine))
+    said = words(packing.pack(room))
+    assert "no published results of our schools can be compared" in discussing.page_finding(room).lower()
+    assert discussing.asks(room) == () and "none of one" not in said and "of 1 " not in said

@@ -44,7 +44,12 @@ def test_the_page_says_what_went_well_then_what_to_ask() -> None:
     assert (
         board_words.board_finding({"": Standing(3, 3, 0, 0, 0)}, 0) == "Nothing stands out clearly in published results"
     )
-    assert board_words.board_finding({"": Standing(3, 0, 0, 0, 3)}, 0).startswith("No published results yet")
+    assert board_words.board_finding({"": Standing(3, 0, 0, 0, 3)}, 0) == (
+        "No published results of our schools can be compared: what to ask instead"
+    )
+    assert board_words.board_finding({"": Standing(3, 0, 2, 0, 3)}, 2) == (
+        "Two schools could share a strength; no published results of our schools can be compared"
+    )
 
 
 def test_what_a_number_would_name_is_left_to_the_part_with_names() -> None:
@@ -244,6 +249,8 @@ def test_two_kinds_of_years_are_counted_apart_and_a_trusts_record_is_the_trusts(
 
 
 def test_one_school_with_a_figure_is_said_as_one() -> None:
+    one = money.accounts([_year(5, 202425, kind="academic", of_trust=True, balance=-2, reserve_pct=4.0)], {5})
+    assert board_money.money_title(one) == "The trust records less than 5% of income for our one school in August 2025"
     found = money.accounts(OWN[1:2], {2, 8})
     assert (
         board_money.money_title(found) == "Our one school with a figure had a reserve under 5% of income in March 2025"

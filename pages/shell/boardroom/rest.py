@@ -35,7 +35,7 @@ METHODS = (
 
 def unknown_sheet(room: Room) -> Sheet:
     """What published figures cannot say, in the same size as what they can."""
-    rest, none = unknown(room), _in_no_phase(room)
+    rest, (none, alone) = unknown(room), _in_no_phase(room)
     looked = people.inspected(cached.rows(room.view.publication_id, Inspection, urn=room.urns), room.urns, room.today)
     lines = [board_topics.inspected_line(looked), *board_words.UNKNOWN_LINES[1:]]
     if rest:
@@ -44,9 +44,7 @@ def unknown_sheet(room: Room) -> Sheet:
             f"How {board_words.by_kind(rest)} {'is' if one else 'are'} doing: no results, or too few pupils to say."
         )
     if none:
-        lines.append(
-            f"Results of {none}: none are published for {'it' if none.startswith('one ') else 'them'} that could be compared."
-        )
+        lines.append(f"Results of {none}: none are published for {'it' if alone else 'them'} that could be compared.")
     title = "Published figures say nothing of safeguarding today, of culture, or of this term"
     return Sheet(
         key="unknown", title=title, lines=tuple(lines[:5]), source=room.source("ofsted"),
@@ -54,15 +52,19 @@ def unknown_sheet(room: Room) -> Sheet:
     )  # fmt: skip
 
 
-def _in_no_phase(room: Room) -> str:
-    """ "two special schools and one infant school": members outside every phase looked at."""
+def _in_no_phase(room: Room) -> tuple[str, bool]:
+    """ "two special schools and one infant school": members outside every phase looked at; and whether it is one school."""
     inside = {urn for stage in room.stages for urn in stage.found.urns}
     kinds: dict[str, int] = {}
     for school in room.schools:
         if school.urn not in inside:
-            kind = school.kind_of_page.replace("_", " ") or phase_word(school.phase or "")
+            kind = school.kind_of_page.replace("sixteen_plus", "post-16").replace("_", " ") or phase_word(
+                school.phase or ""
+            )
             kinds[kind] = kinds.get(kind, 0) + 1
-    return listing(board_words.schools(number, kind) for kind, number in sorted(kinds.items()))
+    return listing(board_words.schools(number, kind) for kind, number in sorted(kinds.items())), sum(
+        kinds.values()
+    ) == 1
 
 
 def earlier(room: Room) -> Sheet | None:
