@@ -30,13 +30,13 @@ class Made:
 def _left_out(there: tuple[str, ...]) -> None:
     """A callback: what is not ticked goes to the appendix, and into the address."""
     left = [key for key in there if not st.session_state[f"page_{key}"]]
-    address.pick(views.LEAVE, ",".join(left) or "none")
+    address.pick(views.LEAVE, ",".join(left) or views.NO_PAGE)
 
 
 def _pages() -> tuple[str, ...]:
     """Which pages stand before the appendix; keys of those that do not."""
-    asked = address.wanted(views.LEAVE)
-    out = packing.to_appendix(keys, views.left_out(asked))
+    asked = views.leave()
+    out = packing.to_appendix(keys, asked)
     words.paragraph(
         f"At most {words.count(packing.MOST, 'page')} before the appendix. What you leave out goes to the appendix, not away."
     )
@@ -45,7 +45,7 @@ def _pages() -> tuple[str, ...]:
         st.checkbox(
             words.md(f"{packing.TITLES[key]}: {titles[key]}"), key=f"page_{key}", on_change=_left_out, args=(keys,)
         )
-    if moved := out - set(views.left_out(asked)):
+    if moved := out - set(asked):
         named = words.listing(packing.TITLES[key] for key in packing.PAGES if key in moved)
         words.paragraph(f"{named} stands in the appendix: leave out another page to have it before.", quiet=True)
     return tuple(key for key in packing.PAGES if key in out)
@@ -74,8 +74,20 @@ def _files(made: making.Files) -> None:
     if made.apart_slides:
         words.paragraph("The confidential part holds names. It is a file of its own; keep it out of the public papers.")
         with st.container(horizontal=True):
-            _file("Names: slides (PPTX)", made.apart_slides, f"{name} names.pptx", PPTX, "names-slides")
-            _file("Names: paper (PDF)", made.apart_paper, f"{name} names.pdf", PDF, "names-paper")
+            _file(
+                "Confidential slides, with names (PPTX)",
+                made.apart_slides,
+                f"{name} confidential names.pptx",
+                PPTX,
+                "names-slides",
+            )
+            _file(
+                "Confidential paper, with names (PDF)",
+                made.apart_paper,
+                f"{name} confidential names.pdf",
+                PDF,
+                "names-paper",
+            )
 
 
 def _file(label: str, content: bytes, name: str, kind: str, key: str) -> None:

@@ -1,4 +1,4 @@
-"""Presentation: one finding a screen in large type; the arrow keys turn it. Names are hidden unless somebody shows them."""
+"""Presentation: one finding a screen in large type; the arrow keys or a clicker turn it. Names are hidden unless somebody shows them."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ ROOM = """<style>
 [data-testid=stSidebar],[data-testid=stExpandSidebarButton]{display:none}
 [data-testid=stMainBlockContainer]{padding-top:2.2rem;max-width:88rem}
 @media (max-width:640px){[data-testid=stMainBlockContainer]{padding-top:4.2rem}}
+.st-key-clicker{display:none}
 .st-key-screen .al-h1{font-size:clamp(1.6rem,3.1vw,2.8rem);line-height:1.15;margin:.2rem 0 .6rem;max-width:none}
 .st-key-screen .al-h2{font-size:clamp(1.3rem,2vw,1.8rem)}
 .st-key-screen .al-p,.st-key-screen .al-list{font-size:clamp(1.1rem,1.6vw,1.5rem);line-height:1.4;max-width:none}
@@ -40,7 +41,9 @@ def _notes() -> None:
 
 
 def _keys(place: int, number: int) -> None:
-    """The four ways to turn, as buttons that can take the focus and as keys."""
+    """The four ways to turn, as buttons that can take the focus and as keys; what a clicker sends, as keys alone: a button has one
+    key. The space bar is left to whoever presses buttons with it.
+    """
     with st.container(horizontal=True, key="turn"):
         st.button("First", key="turn_first", on_click=_turn, args=(1,), shortcut="Home", disabled=place == 1)
         st.button("Back", key="turn_back", on_click=_turn, args=(place - 1,), shortcut="Left", disabled=place == 1)
@@ -50,6 +53,11 @@ def _keys(place: int, number: int) -> None:
         )  # fmt: skip
         st.button("Last", key="turn_last", on_click=_turn, args=(number,), shortcut="End", disabled=place == number)
         st.button("Notes and sources", key="turn_notes", on_click=_notes, shortcut="N")
+    with st.container(key="clicker"):
+        st.button("Back", key="click_back", on_click=_turn, args=(place - 1,), shortcut="PageUp", disabled=place == 1)
+        st.button(
+            "On", key="click_on", on_click=_turn, args=(place + 1,), shortcut="PageDown", disabled=place == number
+        )
 
 
 def _sheet(sheet: Sheet) -> None:
@@ -94,7 +102,7 @@ stage, keys, below = st.container(key="screen"), st.container(), st.container()
 with below, st.expander("What is shown, and to whom"):
     room = views.chosen(view)
     words.paragraph("School names are hidden in a presentation unless you show them here.", quiet=True)
-pack = packing.pack(room, leave=views.left_out(address.wanted(views.LEAVE)))
+pack = packing.pack(room, leave=views.leave())
 discussing.opened(room, "board_present")
 earlier = tuple(sheet for sheet in pack.sheets if sheet.key == "earlier")
 screens: tuple[Screen, ...] = (*pack.part("main"), *pack.questions, *earlier)
@@ -111,7 +119,8 @@ with stage:
         _question(shown)
 with keys:
     words.paragraph(
-        f"{place} of {len(screens)}. The arrow keys turn the screens; Home and End go to the first and the last.",
+        f"{place} of {len(screens)}. The arrow keys or a clicker (Page Up, Page Down) turn the screens; Home and End go to the first "
+        "and the last. One press turns one screen: a press while a screen is being drawn does not count.",
         quiet=True,
     )
     _keys(place, len(screens))

@@ -52,6 +52,8 @@ def test_a_screen_is_turned_by_buttons_that_have_keys(filled_home: object) -> No
         "turn_last": "end",
         "turn_notes": "n",
     }
+    clicker = {one.key: one.proto.shortcut.lower() for one in at.button if one.key and one.key.startswith("click_")}
+    assert clicker == {"click_back": "pageup", "click_on": "pagedown"} and at.button(key="click_back").disabled
     assert at.button(key="turn_back").disabled and at.button(key="turn_first").disabled
     before = drive.text(at)
     at.button(key="turn_on").click().run()
@@ -143,6 +145,16 @@ def test_what_was_left_out_is_in_the_appendix_and_in_the_link(filled_home: objec
     assert "1 of " in drive.text(there)
     at.checkbox(key="page_money").check().run()
     assert at.query_params["leave"] == "none"
+
+
+def test_a_link_that_leaves_out_what_is_no_page_is_told_once_and_put_right(filled_home: object) -> None:
+    told = "The link leaves out a page that is not there."
+    for page in ("board_pack", "board_present"):
+        for leave, right in (("nonsense", "none"), ("money,nonsense", "money")):
+            at = drive.view(page, leave=leave)
+            assert told in drive.text(at) and at.query_params["leave"] == right
+            assert told not in drive.text(at.run())
+        assert told not in drive.text(drive.view(page, leave="none"))
 
 
 def test_more_than_eight_pages_send_people_to_the_appendix_first() -> None:
@@ -323,7 +335,12 @@ def test_a_file_is_no_longer_offered_once_it_would_say_something_else(
     at = person.opens("board_pack")
     at.checkbox(key="with_names").check().run()
     at.button(key="make_pack").click().run()
-    assert offered(at) == ["Slides (PPTX)", "Paper (PDF)", "Names: slides (PPTX)", "Names: paper (PDF)"]
+    assert offered(at) == [
+        "Slides (PPTX)",
+        "Paper (PDF)",
+        "Confidential slides, with names (PPTX)",
+        "Confidential paper, with names (PDF)",
+    ]
     assert offered(at.run()) == offered(at)
     differs = {"area": "mathematics", "state": "differs", "words": "We see it otherwise."}
     rows.add(everything(), opened(), "need_state", differs, urn=900004, now=person.now)
