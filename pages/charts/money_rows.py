@@ -14,7 +14,7 @@ from pages.charts import sketch
 from pages.charts.labels import wrapped
 from pages.charts.theme import LIGHT, Palette, faint, figure, literal
 
-PITCH, LEFT, RIGHT, TOP, FOOT = 34, 124, 62, 30, 12
+PITCH, LEFT, RIGHT, TOP, FOOT = 34, 134, 62, 30, 12
 LETTERS = 16  # of a name in one line
 NONE = "no figure published"
 

@@ -11,7 +11,7 @@ from pages.charts import sketch
 from pages.charts.labels import wrapped
 from pages.charts.theme import LIGHT, Palette, figure, literal
 
-PITCH, LEFT, RIGHT, TOP, FOOT = 40, 124, 124, 6, 34
+PITCH, LEFT, RIGHT, TOP, FOOT = 40, 134, 124, 6, 34
 LETTERS = 16  # of a name in one line
 
 

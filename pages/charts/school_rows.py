@@ -20,7 +20,7 @@ MIDDLE = 50.0
 LETTERS = 16  # of a name in one line
 TOO_FEW, FIRST = "not_enough_data", "not_shown_yet"
 WORDS: Mapping[str, str] = {TOO_FEW: "× too few pupils to say", FIRST: "□ shown to the school first"}
-LEFT, RIGHT, TOP, FOOT = 124, 46, 28, 12
+LEFT, RIGHT, TOP, FOOT = 134, 46, 28, 12
 
 
 def school_rows(

@@ -12,12 +12,11 @@ from typing import Literal
 
 import pandas as pd
 
-from analytics.results import Inspection, TrustFinance
+from analytics.results import TrustFinance
 from analytics.scores.finance import HIGH_RESERVE, LOW_RESERVE
-from analytics.scores.money_years import DEFICIT_YEARS, Question, SchoolMoney, answers
+from analytics.scores.money_years import Question, SchoolMoney, answers
 from pages.charts.money_rows import MoneyRow
 from pages.components.figures import money, number_words, rounded, sentence_start, share
-from pages.components.inspection_spread_words import in_short, when
 from pages.components.money_words import ENDS
 from pages.components.words import count, year
 
@@ -151,7 +150,13 @@ def _by_kind(known: Sequence[SchoolMoney], asked: Question) -> str:
 def counts(schools: Sequence[SchoolMoney]) -> tuple[str, ...]:
     """Of schools too many for a picture: how many answer each question, how many have no figure for it."""
     found = []
-    for asked, words in LOOKED_UP.items():
+    theirs = bool(schools) and all(school.of_trust for school in schools)
+    for asked, looked_up in LOOKED_UP.items():
+        words = (
+            f"Recorded by trusts, {looked_up[:1].lower()}{looked_up[1:]}"
+            if theirs and asked != "deficits"
+            else looked_up
+        )
         known = [answer for school in schools if (answer := answers(school, asked)) is not None]
         if known:
             found.append(f"{words}: {sum(known)} of {count(len(known), 'school')} with a figure.")
@@ -187,6 +192,16 @@ def line(schools: Sequence[SchoolMoney], members: int) -> str:
         else ""
     )
     return f"{sentence_start('; '.join(parts))}.{without}"
+
+
+def older(number: int) -> str:
+    """That schools whose newest accounts are of an earlier year stand in tables and in no count; "" for none."""
+    if not number:
+        return ""
+    who = f"{sentence_start(number_words(number))} without accounts of the newest year"
+    return (
+        f"{who} {'stands' if number == 1 else 'stand'} in the tables and {'is' if number == 1 else 'are'} not counted."
+    )
 
 
 def silent(names: Sequence[str]) -> str:
@@ -228,8 +243,8 @@ def trust_table(rows: Sequence[TrustFinance]) -> pd.DataFrame:
             year(row.time_period),
             money(row.income),
             money(row.reserve),
-            _percent(row.reserve_pct),
-            _percent(row.balance_pct),
+            percent(row.reserve_pct),
+            percent(row.balance_pct),
             row.schools,
         )
         for row in sorted(rows, key=lambda one: one.time_period)
@@ -239,7 +254,8 @@ def trust_table(rows: Sequence[TrustFinance]) -> pd.DataFrame:
     )
 
 
-def _percent(value: float | None) -> str:
+def percent(value: float | None) -> str:
+    """ "4.98%", "not known": with as many decimals as keep it off a limit that it does not reach."""
     return "not known" if value is None else _near(value)
 
 
@@ -276,8 +292,8 @@ def alternative(schools: Sequence[SchoolMoney], looked: Looked) -> str:
     if not newest:
         return f"{MEASURES[looked]}: no school has a figure."
     return (
-        f"{MEASURES[looked]}, a row for each of {count(len(schools), 'school')}: in the newest year from {_percent(min(newest))} to "
-        f"{_percent(max(newest))}. The table holds every figure."
+        f"{MEASURES[looked]}, a row for each of {count(len(schools), 'school')}: in the newest year from {percent(min(newest))} to "
+        f"{percent(max(newest))}. The table holds every figure."
     )
 
 
@@ -285,8 +301,8 @@ def table(schools: Sequence[SchoolMoney], name: Callable[[int], str], *, every_y
     """A row per school, or per school and year: by name, then year."""
     rows = [
         (
-            name(school.urn), year(one.time_period), ENDS.get(school.year_type, ""), money(one.reserve), _percent(one.reserve_pct),
-            money(one.balance), _percent(one.balance_pct), _percent(one.staff_pct), "the trust's" if school.of_trust else "the school's",
+            name(school.urn), year(one.time_period), ENDS.get(school.year_type, ""), money(one.reserve), percent(one.reserve_pct),
+            money(one.balance), percent(one.balance_pct), percent(one.staff_pct), "the trust's" if school.of_trust else "the school's",
         )
         for school in sorted(schools, key=lambda one: (name(one.urn), one.urn))
         for one in (school.years if every_year else (school.last,))
@@ -299,43 +315,3 @@ def table(schools: Sequence[SchoolMoney], name: Callable[[int], str], *, every_y
 
 
 NUMBERS = ("Reserve", "Reserve, % of income", "In-year balance", "In-year balance, % of income", "Staff, % of spending")
-
-
-def conflict_heading(number: int) -> str:
-    if number == 1:
-        return "At one school money and results say different things"
-    return f"At {number_words(number)} schools money and results say different things"
-
-
-CONFLICT = (
-    "Their money is tight: a reserve, or what the trust records under them, below nought after three years of spending more than "
-    "they received. Their results are as expected after intake, or better. One does not cancel the other."
-)
-
-
-def conflict_lines(school: SchoolMoney, tier: str, inspected: Inspection | None) -> tuple[str, ...]:
-    """What the accounts say, what the results say, what the inspectorate said; each with its years."""
-    first = next((one for one in school.years if one.reserve_pct is not None), school.first)
-    whose = "What the trust records under it" if school.of_trust else "Its reserve"
-    moved = "fell" if (first.reserve_pct or 0.0) > (school.last.reserve_pct or 0.0) else "went"
-    lines = [
-        f"{whose} {moved} from {_percent(first.reserve_pct)} of income in {year(first.time_period)} to {_percent(school.last.reserve_pct)} "
-        f"in {year(school.last.time_period)}. It spent more than it received in each of the last {number_words(DEFICIT_YEARS)} years."
-    ]
-    staff = school.figures("staff_pct")
-    if len(staff) > 1:
-        lines.append(
-            f"Staff took {share(staff[0][1])} of spending in {year(staff[0][0])}, {share(staff[-1][1])} in {year(staff[-1][0])}."
-        )
-    lines.append(f"Results: {RESULTS[tier]}.")
-    if inspected is not None:
-        lines.append(f"Inspection, {when(inspected)}: {in_short(inspected)}")
-    return tuple(lines)
-
-
-RESULTS: Mapping[str, str] = MappingProxyType(
-    {
-        "as_expected": "as expected after intake", "above_expectation": "above expectation after intake",
-        "strength_to_share": "a strength to share",
-    }
-)  # fmt: skip

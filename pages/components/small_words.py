@@ -122,8 +122,8 @@ def together_sentences(means: Sequence[PartnershipMean]) -> tuple[str, ...]:
     """One sentence per measure, each pupil counting once: average, similar intake, difference with range, what can be said."""
     by = {(one.measure, one.weight): one for one in means}
     return tuple(
-        f"{short_name(measure)}: {measure_value(measure, by[measure, 'pupil'].value)} over {count(by[measure, 'pupil'].schools, 'school')} and "
-        f"{count(round(by[measure, 'pupil'].pupils), 'result')} of pupils over the years; similar intakes reach {measure_value(measure, by[measure, 'pupil'].expected)}. "
+        f"{short_name(measure)}: {measure_value(measure, by[measure, 'pupil'].value)} over {count(by[measure, 'pupil'].schools, 'school')} "
+        f"({count(round(by[measure, 'pupil'].pupils), 'pupil')}, counted once a year); similar intakes reach {measure_value(measure, by[measure, 'pupil'].expected)}. "
         f"Lasting difference {difference_words(by[measure, 'pupil'])}: {side_words(by[measure, 'pupil'], by[measure, 'school'])}."
         for measure in dict.fromkeys(one.measure for one in means)
     )

@@ -10,7 +10,7 @@ from analytics.results import DomainScore, Finance, Inspection, School, SourceLi
 from analytics.scores import inspected, money_years
 from analytics.scores.money_years import QUESTIONS, SchoolMoney
 from pages.charts.money_rows import money_rows
-from pages.components import cards, money_together_words, money_words, words
+from pages.components import cards, money_conflict_words, money_together_words, money_words, words
 from pages.components.downloads import csv_button
 from pages.components.figures import sentence_start
 from pages.components.inspection_words import speaking
@@ -63,16 +63,17 @@ def _kind(kind: str, schools: Sequence[SchoolMoney]) -> None:
     if not mine:
         return
     words.heading(KINDS[kind])
-    shown = money_together_words.ordered(mine, question, label)
+    now = money_years.newest(mine)
+    shown = money_together_words.ordered(mine if question == "all" else now, question, label)
     if not shown:
-        known = any(money_years.answers(school, question) is not None for school in mine)
+        known = any(money_years.answers(school, question) is not None for school in now)
         words.paragraph(money_together_words.NONE if known else money_together_words.SILENT)
         return
     drawn = shown if len(shown) <= money_together_words.DRAWN else ()
     looked_up = question not in ("all", "deficits")
     table = money_together_words.table(shown, label, every_year=False)
     if not drawn:
-        words.bullets(money_together_words.counts(mine))
+        words.bullets(money_together_words.counts(now))
         words.paragraph(money_together_words.TOO_MANY, quiet=True)
         with st.expander(TABLE_WORDS):
             html_table(table, f"Accounts, {KINDS[kind]}", numeric=money_together_words.NUMBERS)
@@ -106,14 +107,14 @@ def _conflicts(schools: Sequence[SchoolMoney]) -> None:
     found = money_years.conflicts(schools, outcomes)
     if not found:
         return
-    words.heading(money_together_words.conflict_heading(len(found)))
-    words.paragraph(money_together_words.CONFLICT)
+    words.heading(money_conflict_words.conflict_heading(len(found)))
+    words.paragraph(money_conflict_words.CONFLICT)
     ordered = sorted(found, key=lambda pair: (label(pair[0].urn), pair[0].urn))
     every = inspected.on_day(cached.rows(view.publication_id, Inspection, urn=choice.members), fairness.now().date())
     for school, row in ordered[:CONFLICTS]:
         visit = speaking([one for one in every if one.urn == school.urn])
         words.paragraph(
-            " ".join(money_together_words.conflict_lines(school, row.tier, visit)), bold=f"{label(school.urn)}."
+            " ".join(money_conflict_words.conflict_lines(school, row.tier, visit)), bold=f"{label(school.urn)}."
         )
         session.go("my_school", f"Open {label(school.urn)}", school=school.urn)
     if len(ordered) > CONFLICTS:
@@ -134,9 +135,21 @@ question = address.settle("show", QUESTIONS, "all", money_years.question, LOST_Q
 schools = money_years.school_money(cached.rows(view.publication_id, Finance, urn=choice.members))
 trust = cached.rows(view.publication_id, TrustFinance, uid=choice.partnership.uid)
 words.finding(
-    money_together_words.finding(schools, question, max(trust, key=lambda row: row.time_period, default=None))
+    money_together_words.finding(
+        money_years.newest(schools), question, max(trust, key=lambda row: row.time_period, default=None)
+    )
 )
-words.paragraph(money_together_words.line(schools, len(choice.members)), quiet=True)
+words.paragraph(
+    " ".join(
+        part
+        for part in (
+            money_together_words.line(schools, len(choice.members)),
+            money_together_words.older(len(schools) - len(money_years.newest(schools))),
+        )
+        if part
+    ),
+    quiet=True,
+)
 inside.line("money", inside.MONEY)
 if schools:
     _questions()

@@ -12,7 +12,7 @@ from analytics import results
 from analytics.results import DomainScore, Finance, TrustFinance
 from analytics.scores import gap, inspection_spread, money_years, spend
 from data.sample.truth import TRUSTS, TRUTH
-from pages.components import inspection_spread_words, money_together_words, together_words
+from pages.components import inspection_spread_words, money_conflict_words, money_together_words, together_words
 from tests.sample import published
 
 OURS = frozenset(TRUSTS["chilver_vale"].urns)
@@ -70,7 +70,7 @@ def test_thornwells_money_and_results_conflict_and_both_are_said(region: publish
     found = {school.urn: (school, row) for school, row in money_years.conflicts(money, outcomes)}
     school, row = found[TRUTH["thornwell"].urn]
     assert (row.tier, school.deficits, school.of_trust) == ("as_expected", 3, True)
-    reserve, staff, results_, *_ = money_together_words.conflict_lines(school, row.tier, None)
+    reserve, staff, results_, *_ = money_conflict_words.conflict_lines(school, row.tier, None)
     assert reserve.startswith(
         "What the trust records under it fell from 6.1% of income in 2020/21 to −2.4% in 2024/25."
     )

@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from analytics.results import DomainScore, Finance, Inspection, TrustFinance
-from analytics.scores.money_years import Question, SchoolMoney, answers, conflicts, school_money
+from analytics.scores.money_years import Question, SchoolMoney, answers, conflicts, newest, school_money
 from pages.charts import money_rows, theme
+from pages.components import money_conflict_words
 from pages.components import money_together_words as said
 from pages.reports.columns import HEADINGS
 
@@ -135,7 +136,7 @@ def test_lines_name_the_kinds_of_years_and_who_has_no_accounts() -> None:
 def test_what_conflicts_is_said_with_its_years() -> None:
     card = Inspection(1, "report_card", "E3", date(2026, 2, 3), 0.8, 1, False, None, None, None, None, None, None, None, "Met", None, None,
                       curriculum_and_teaching="Strong standard")  # fmt: skip
-    assert said.conflict_lines(schools()[0], "as_expected", card) == (
+    assert money_conflict_words.conflict_lines(schools()[0], "as_expected", card) == (
         "What the trust records under it fell from 6.1% of income in 2022/23 to −2.4% in 2024/25. It spent more than it received in each "
         "of the last three years.",
         "Staff took 79% of spending in 2022/23, 80% in 2024/25.",
@@ -181,6 +182,19 @@ def test_two_kinds_of_years_are_counted_apart() -> None:
         "More spent than received three years in a row: 1 of 2 schools with a figure.",
         "Reserves over 20% of income: 1 of 3 schools with a figure.",
     )  # fmt: skip
+    assert (
+        said.counts(schools()[:2])[0]
+        == "Recorded by trusts, reserves under 5% of income: 2 of 2 schools with a figure."
+    )
+
+
+def test_an_older_year_answers_no_question_of_now() -> None:
+    behind = school_money([replace(row, urn=7) for row in TIGHT[:2]])
+    assert [one.urn for one in newest([*schools(), *behind])] == [1, 2, 3]
+    assert said.older(0) == "" and said.older(2) == (
+        "Two without accounts of the newest year stand in the tables and are not counted."
+    )
+    assert said.older(1) == "One without accounts of the newest year stands in the tables and is not counted."
 
 
 def test_without_any_reserve_balances_are_told() -> None:

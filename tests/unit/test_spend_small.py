@@ -188,6 +188,6 @@ def test_small_schools_together_are_a_sentence_a_measure() -> None:
         "ks2_mathematics_expected_pct", 202425, "pupil", 4, 1, 156.0, 83.0, 74.0, 4.1, -0.9, 9.1, 0.95, "above", True
     )
     assert small_words.together_sentences([mean, replace(mean, weight="school")]) == (
-        "Mathematics: 83% over 4 schools and 156 results of pupils over the years; similar intakes reach 74%. Lasting difference "
+        "Mathematics: 83% over 4 schools (156 pupils, counted once a year); similar intakes reach 74%. Lasting difference "
         "+4.1 (likely between −0.9 and +9.1): probably above expectation: about 19 in 20 that it is so.",
     )
