@@ -36,6 +36,11 @@ def _turn(to: int) -> None:
     address.pick("sheet", str(to))
 
 
+def _step(by: int, number: int) -> None:
+    """A callback: on from where the address is by now, so that presses count while a screen is still being drawn."""
+    _turn(min(max((address.number(address.wanted("sheet") or "") or 1) + by, 1), number))
+
+
 def _notes() -> None:
     address.pick("notes", "0" if address.wanted("notes") == "1" else "1")
 
@@ -46,18 +51,16 @@ def _keys(place: int, number: int) -> None:
     """
     with st.container(horizontal=True, key="turn"):
         st.button("First", key="turn_first", on_click=_turn, args=(1,), shortcut="Home", disabled=place == 1)
-        st.button("Back", key="turn_back", on_click=_turn, args=(place - 1,), shortcut="Left", disabled=place == 1)
+        st.button("Back", key="turn_back", on_click=_step, args=(-1, number), shortcut="Left", disabled=place == 1)
         st.button(
-            "On", key="turn_on", on_click=_turn, args=(place + 1,), shortcut="Right", disabled=place == number,
+            "On", key="turn_on", on_click=_step, args=(1, number), shortcut="Right", disabled=place == number,
             type="primary",
         )  # fmt: skip
         st.button("Last", key="turn_last", on_click=_turn, args=(number,), shortcut="End", disabled=place == number)
         st.button("Notes and sources", key="turn_notes", on_click=_notes, shortcut="N")
     with st.container(key="clicker"):
-        st.button("Back", key="click_back", on_click=_turn, args=(place - 1,), shortcut="PageUp", disabled=place == 1)
-        st.button(
-            "On", key="click_on", on_click=_turn, args=(place + 1,), shortcut="PageDown", disabled=place == number
-        )
+        st.button("Back", key="click_back", on_click=_step, args=(-1, number), shortcut="PageUp", disabled=place == 1)
+        st.button("On", key="click_on", on_click=_step, args=(1, number), shortcut="PageDown", disabled=place == number)
 
 
 def _sheet(sheet: Sheet) -> None:
@@ -120,7 +123,7 @@ with stage:
 with keys:
     words.paragraph(
         f"{place} of {len(screens)}. The arrow keys or a clicker (Page Up, Page Down) turn the screens; Home and End go to the first "
-        "and the last. One press turns one screen: a press while a screen is being drawn does not count.",
+        "and the last.",
         quiet=True,
     )
     _keys(place, len(screens))

@@ -58,6 +58,8 @@ def test_a_screen_is_turned_by_buttons_that_have_keys(filled_home: object) -> No
     before = drive.text(at)
     at.button(key="turn_on").click().run()
     assert at.query_params["sheet"] == "2" and "2 of " in drive.text(at) and drive.text(at) != before
+    at.query_params["sheet"] = "4"  # pressed again before the screen was drawn
+    assert at.button(key="turn_on").click().run().query_params["sheet"] == "5"
     at.button(key="turn_last").click().run()
     last = int(at.query_params["sheet"])
     assert f"{last} of {last}." in drive.text(at) and at.button(key="turn_on").disabled
