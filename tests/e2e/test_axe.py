@@ -51,6 +51,6 @@ def test_a_view_is_accessible_in_both_themes_at_three_widths(started: Server, sc
 @pytest.mark.soak
 @pytest.mark.parametrize(("key", "query"), MORE, ids=[f"{key} {query}" for key, query in MORE])
 def test_a_view_is_accessible_in_its_other_states(started: Server, screen: Any, key: str, query: str) -> None:
-    screens.opened(screen, f"{started.base}/{BY_KEY[key].path}?{query}&{CHOSEN}")
+    screens.opened(screen, f"{started.base}/{BY_KEY[key].path}?{CHOSEN}&{query}")
     assert screens.structure(screen, BY_KEY[key].title) == []
     assert screens.found(screen) == []
