@@ -39,10 +39,13 @@ def aged(inspection: pd.DataFrame, as_at: pd.Timestamp) -> pd.DataFrame:
 
 def on_day(rows: Sequence[Inspection], day: date) -> tuple[Inspection, ...]:
     """The same of rows already read: each with its age on the day; None without a date."""
+    now = pd.Timestamp(day)  # dates read from a store are timestamps
     return tuple(
-        replace(row, age_years=None if row.start_date is None else (day - row.start_date).days / DAYS_PER_YEAR)
+        replace(
+            row, age_years=None if pd.isna(row.start_date) else (now - pd.Timestamp(row.start_date)).days / DAYS_PER_YEAR
+        )
         for row in rows
-    )
+    )  # fmt: skip
 
 
 def latest_graded(inspection: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pytest
 
 from analytics import results
 from analytics.results import Inspection
+from analytics.scores.inspected import on_day
 from analytics.scores.inspection_spread import good_by_its_own_rule, spread
 from pages.components import inspection_spread_words as said
 from pages.reports.columns import HEADINGS
@@ -113,3 +114,9 @@ def test_the_table_lists_every_school_by_name_with_known_columns() -> None:
     assert table["Framework"].iloc[2] == "Report cards: since November 2025"
     assert set(table.columns) <= set(HEADINGS)
     assert isinstance(table, pd.DataFrame)
+
+
+def test_ages_are_counted_to_a_day_whatever_kind_of_date_was_read() -> None:
+    rows = (OLD, replace(OLD, start_date=pd.Timestamp("2019-03-14")), replace(OLD, start_date=None))
+    first, read, none = on_day(rows, date(2026, 11, 22))
+    assert first.age_years == read.age_years == pytest.approx(2810 / 365.25) and none.age_years is None
