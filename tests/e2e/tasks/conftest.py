@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analytics import publication
@@ -50,7 +51,7 @@ def _earlier(sample: Published) -> None:
     newest = files.loc[files["source"].str.startswith("ofsted"), "source_file_id"].max()
     before = {
         **sample.tables,
-        "inspection": visits[~(visits["start_date"].astype("datetime64[ns]") > BEFORE)],
+        "inspection": visits[~(pd.to_datetime(visits["start_date"]) > pd.Timestamp(BEFORE))],
         "source": files[files["source_file_id"] != newest],
     }
     opened = engine(place("sample"))

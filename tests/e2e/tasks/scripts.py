@@ -10,8 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from data.sample.truth import CHILVER_VALE_UID
-from tests.e2e.tasks.conftest import OUR_UID
+from tests.e2e.tasks.conftest import BEFORE, OUR_UID
 from tests.e2e.tasks.hand import Hand
 from tests.sample.published import Published
 
@@ -87,10 +89,10 @@ def changed_for_inspection(hand: Hand, sample: Published, _: Any) -> None:
     hand.sees("new inspection")
     shown = hand.screen
     visits = sample.tables["inspection"]
-    ours = visits[visits["urn"].isin(_members(sample)) & (visits["start_date"].astype("datetime64[ns]") > "2026-02-27")]
+    ours = visits[visits["urn"].isin(_members(sample)) & (pd.to_datetime(visits["start_date"]) > pd.Timestamp(BEFORE))]
     assert len(ours) == 2
     for row in ours.itertuples():
-        assert _names(sample)[row.urn] in shown
+        assert _names(sample)[int(str(row.urn))] in shown
         assert f"{row.start_date:%-d %B %Y}" in shown
     assert "two schools have a new inspection" in hand.title.lower()
 
@@ -164,13 +166,15 @@ def peers_of_ninety(hand: Hand, sample: Published, _: Any) -> None:
     hand.link("Next: schools like yours, and whom to phone", to="similar-schools")
     hand.sees("Whom you could phone")
     shown = hand.screen
-    school = sample.tables["school"].set_index("urn")
-    assert school.loc[LOWER_QUENNET, "pupils"] == 90
+    school = sample.tables["school"]
+    pupils_of = dict(zip(school["urn"].astype(int), school["pupils"].fillna(0).astype(int), strict=True))
+    names = _names(sample)
+    assert pupils_of[LOWER_QUENNET] == 90
     pairs = sample.tables["comparator"]
     peers = set(pairs.loc[pairs["urn"].eq(LOWER_QUENNET), "comparator_urn"].astype(int))
-    named = {urn for urn in peers if f"● {school.loc[urn, 'name']} ·" in shown}
+    named = {urn for urn in peers if f"● {names[urn]} ·" in shown}
     assert len(named) >= 3
-    beside = {f"{school.loc[urn, 'name']} · ": int(school.loc[urn, "pupils"]) for urn in named}
+    beside = {f"{names[urn]} · ": pupils_of[urn] for urn in named}
     assert all(re.search(rf"● {re.escape(start)}.*\b{pupils:,} pupils", shown) for start, pupils in beside.items())
     assert hand.page.locator('a[href^="tel:"]').count() >= 3
 
