@@ -56,7 +56,8 @@ def _cut(table: pd.DataFrame, heights: tuple[float, float], size: float) -> list
     headings, cells = texts(table, longest=LONGEST)
     columns = shares(headings, cells, FULL, size=size)
     head = _row(headings, columns, size)
-    out, start, used = [], 0, head
+    out: list[pd.DataFrame] = []
+    start, used = 0, head
     for place, row in enumerate(cells):
         tall = _row(row, columns, size)
         if used + tall > heights[bool(out)] and place > start:
