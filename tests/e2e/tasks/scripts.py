@@ -108,7 +108,7 @@ def reserves_under_five(hand: Hand, sample: Published, _: Any) -> None:
     row = re.search("Open a school: (.+)", hand.screen)
     assert row is not None
     assert set(row[1].split(" · ")) == {_names(sample)[int(urn)] for urn in low["urn"]}
-    assert f"under {len(low)} of 25 schools it records less than 5%" in hand.title
+    assert f"less than 5% for {len(low)} of 25 schools" in hand.title
 
 
 def this_summer(hand: Hand, sample: Published, _: Any) -> None:
