@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from analytics.results import School
+from pages.components.tables import Link
 
 DIGITS = 11  # of a number in this country
 
@@ -38,12 +39,20 @@ def spaced(phone: str) -> str:
     return f"{phone[:5]} {phone[5:]}"
 
 
+def phone_link(phone: str | None) -> Link | None:
+    """A number as a cell of a table: as people read it, to be tapped. None without one."""
+    return Link(spaced(phone), f"tel:{_dialled(phone)}") if phone else None
+
+
+def _dialled(phone: str) -> str:
+    return "".join(letter for letter in phone if letter in "+0123456789")
+
+
 def contact_markup(school: School) -> str:
     """Phone and website as HTML, escaped; "no phone or website published" where there is neither."""
     parts = []
     if school.phone:
-        number = "".join(letter for letter in school.phone if letter in "+0123456789")
-        parts.append(f'<a href="tel:{escape(number)}">{escape(spaced(school.phone))}</a>')
+        parts.append(f'<a href="tel:{escape(_dialled(school.phone))}">{escape(spaced(school.phone))}</a>')
     if address := web_address(school.website):
         parts.append(f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">website</a>')
     return " · ".join(parts) or "No phone or website published"

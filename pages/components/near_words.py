@@ -10,7 +10,7 @@ from analytics.results import School
 from analytics.similar.nearby import Spot
 from data.catalogue.vocabulary import PHASES
 from pages.components import words
-from pages.components.contact import web_address
+from pages.components.contact import phone_link, web_address
 from pages.components.names import Names
 from pages.components.tables import Link
 
@@ -65,7 +65,7 @@ def table(schools: Sequence[School], km: dict[int, float], names: Names, links: 
     )
     if not names.hide:
         frame = frame.assign(
-            Phone=pd.Series([one.phone for one in schools], dtype=object),
+            Phone=pd.Series([phone_link(one.phone) for one in schools], dtype=object),
             Website=pd.Series(
                 [Link("website", found) if (found := web_address(one.website)) else None for one in schools],
                 dtype=object,

@@ -103,7 +103,7 @@ def _frame(around: Around) -> pd.DataFrame:
             around.names.label(school.urn), kilometres(around.km.get(school.urn)),
             around.does_well(school.urn) or "ask",
             "not known" if school.pupils is None else f"{school.pupils:,.0f}",
-            school.phone or "" if shown else "",
+            contact.spaced(school.phone or "") if shown else "",
             contact.web_address(school.website) or "" if shown else "",
         )
         for school in around.order

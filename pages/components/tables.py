@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -11,11 +12,13 @@ import pandas as pd
 import streamlit as st
 
 MISSING = "not known"
+NUMBER = re.compile(r"tel:\+?[0-9]{3,15}")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A cell that leads somewhere: another view (from `session.link`, "./...") or a publisher's page (https).
+    """A cell that leads somewhere: another view (from `session.link`, "./..."), a publisher's page (https) or a telephone
+    (tel: and digits).
 
     Any other address is shown as its text only.
     """
@@ -32,6 +35,8 @@ class Link:
             return f'<a href="{escape(self.href)}" target="_self">{escape(self.text)}</a>'
         if self.href.startswith("https://"):
             return f'<a href="{escape(self.href)}" target="_blank" rel="noopener noreferrer">{escape(self.text)}</a>'
+        if NUMBER.fullmatch(self.href):
+            return f'<a href="{self.href}" target="_self" style="white-space:nowrap">{escape(self.text)}</a>'
         return escape(self.text)
 
 

@@ -30,7 +30,7 @@ def draw(view: View, urn: int) -> None:
         return
     found = watched(view)
     label = "Stop watching this school" if urn in found else "Watch this school"
-    if st.button(label, key=f"watch-{urn}", type="tertiary"):
+    if st.button(label, key=f"watch-{urn}"):
         try:
             switch(view, urn, found)
         except AlongsideError as error:

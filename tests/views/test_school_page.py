@@ -120,3 +120,18 @@ def test_hidden_names_hide_numbers_and_predecessors_in_words_and_in_names_of_fil
     html = drive.html(person.opens(page, school="900001", partnership=region.TRUST, hide="1"))
     assert [name for name in files if "9000" in name or "quennet" in name] == [] and (files or page == "why")
     assert "URN 9" not in html and ", row " not in html
+
+
+def test_a_school_looked_at_from_outside_is_no_dead_end(person: Person) -> None:
+    person.is_here()
+    html = drive.html(person.opens("my_school", school="900013", partnership=region.TRUST))
+    assert "It is not in Chilver Vale Learning Trust, which is looked at now." in html
+    assert (
+        "This is our school: see it with Kelderby Partnership Trust" in html and f"partnership={region.SECOND}" in html
+    )
+    assert "This is our school: say which schools are ours" in html
+    inside = drive.html(person.opens("my_school", school="900004", partnership=region.TRUST))
+    assert "This is our school" not in inside
+    person.is_("director", uid=region.TRUST)
+    asked = drive.html(person.opens("my_school", school="900013"))
+    assert "Whoever looks after Alongside for you can give you a role for it." in asked and "see it with" not in asked

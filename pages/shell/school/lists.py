@@ -13,6 +13,7 @@ from analytics.scores.screening import REASONS
 from pages.components import kind_blocks, school_findings, words, year_pictures
 from pages.components.school_statements import Statement
 from pages.shell import session
+from pages.shell.choice import partnerships
 from pages.shell.fair import reply_words
 from pages.shell.school import people
 from pages.shell.school.reading import SchoolPage
@@ -39,6 +40,8 @@ def draw(page: SchoolPage) -> None:
                 session.go("our_reply", "We see it differently", school=page.sc.urn)
             if page.its_own:
                 session.go("my_support", "Ask for support", school=page.sc.urn)
+        if not page.inside:
+            _is_it_ours(page)
     said_of(page, {row.area for row in page.scores} | {need.area for need in page.needs})
     _rest(page)
 
@@ -55,11 +58,30 @@ def _statements(page: SchoolPage, found: Sequence[Statement], none: str) -> None
                 session.go("why", WHY, school=page.sc.urn, area=one.area)
 
 
+def _is_it_ours(page: SchoolPage) -> None:
+    """The way on for whoever looks at their own school from outside: its own partnership, or a list of their own."""
+    if not page.view.scope.owner:
+        if not page.sc.inside:
+            words.paragraph("Is this your school? Whoever looks after Alongside for you can give you a role for it.")
+        return
+    if page.sc.partnership is not None and page.sc.urn not in page.sc.members:
+        words.paragraph(f"It is not in {page.sc.partnership.name}, which is looked at now.")
+    every = partnerships(page.view.publication_id, page.view.place, page.view.scope)
+    around = [(group, urns) for group, urns in every.values() if page.sc.urn in urns and group.uid != page.looked]
+    if around:
+        group, _ = min(around, key=lambda pair: (len(pair[1]), pair[0].uid))
+        name = "its own partnership" if page.sc.hide_names else group.name
+        session.go("my_school", f"This is our school: see it with {name}", school=page.sc.urn, partnership=group.uid)
+    session.go("own_schools", "This is our school: say which schools are ours")
+
+
 def nothing(page: SchoolPage) -> str:
     """What stands in the place of needs: that there are none, or who is shown them."""
     if page.inside:
         return NO_NEED
-    return "Shown to the school first." if page.sc.inside else "Shown to the school's own partnership only."
+    if page.sc.inside:
+        return "Shown to the school first."
+    return "Shown to the school's own partnership only."
 
 
 def said_of(page: SchoolPage, about: Collection[str]) -> None:

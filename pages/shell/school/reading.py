@@ -68,6 +68,11 @@ class SchoolPage:
         return self.inside or self.sc.urn in self.view.scope.schools
 
     @property
+    def looked(self) -> str:
+        """The partnership that is looked at, "" for none."""
+        return self.sc.partnership.uid if self.sc.partnership else ""
+
+    @property
     def group(self) -> Partnership | None:
         """The school's own partnership: the one looked at where the school is in it, else its trust or federation as published."""
         if self.sc.urn in self.sc.members:
