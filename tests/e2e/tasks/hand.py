@@ -39,8 +39,8 @@ class Hand:
 
     @property
     def screen(self) -> str:
-        """All words of the page that is open."""
-        self.settle()
+        """All words of the page that is open, once it is drawn to its end."""
+        self.sees("What this shows")
         return str(self.page.inner_text('[data-testid="stMain"]'))
 
     def settle(self) -> None:
