@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 FAULT = "Something went wrong in Alongside itself"
 TAGS = frozenset(
-    "h1 h2 h3 p ul li strong em span br a div table caption thead tbody tr th td section dl dt dd abbr hr ol small math mi mo mn "
-    "mrow mfrac msup msub msqrt mtext mstyle mover munder semantics".split()
+    "h1 h2 h3 p ul li strong em span br a div table caption thead tbody tr th td section dl dt dd details summary abbr hr ol small math mi mo "
+    "mn mrow mfrac msup msub msqrt mtext mstyle mover munder semantics".split()
 )
 ATTRIBUTES = frozenset(
     "class style role tabindex scope colspan rowspan href target rel id title lang aria-label aria-hidden aria-labelledby display open"

@@ -50,13 +50,14 @@ MAKERS = {
                "html_table(pd.DataFrame({t: []}), t)"),
     "cards": ("card(t, (cards.Part(t, 'name'), cards.Part(t)), (t, t))", "bars([cards.Bar(t, 1.0, 2.0, t)], t, colour='#000')"),
     "contact": ("draw(School(t))",),
+    "glossary": ("meaning('strength', t)", "on_page('overview', './' + t)", "every(t)"),
     "correction_words": ("corrections([correction(t)])", "corrections([correction(t), correction(t)])"),
 }  # fmt: skip
 SCRIPT = """
 import streamlit as st, pandas as pd
 from dataclasses import dataclass
 from analytics.results import Correction
-from pages.components import words, tables, cards, contact, correction_words
+from pages.components import words, tables, cards, contact, correction_words, glossary
 from tests.attacks.inputs import EVERY
 
 @dataclass

@@ -79,5 +79,5 @@ def test_a_trusts_need_is_its_own_and_no_schools() -> None:
     assert table.loc[0, "State"] == "Not yet discussed with it"
     assert support_findings.state_sentence(need) == "A question to the trust; not yet discussed with it."
     assert board_words.discuss_lines({}, 0, 1) == (
-        "The trust's own accounts ask a question: see Where support could go.",
+        "The accounts of one trust among our schools ask a question: see Where support could go.",
     )
