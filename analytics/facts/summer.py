@@ -85,10 +85,11 @@ def swings(national: Iterable[NationalFigure], values: pd.DataFrame, rows: Seque
         fitted[one.measure] = one
     found = {}
     for row in rows:
-        one, moved = fitted.get(row.measure), _moved(values, row)
-        if one is not None and moved is not None and (one.mode == "binomial" or one.mode == "arcsine"):
-            omega = float(sd_from_scale(one.omega, one.mean, one.mode))
-            found[row.measure] = Swing(max(1.0, one.phi), omega, moved)
+        figure, moved = fitted.get(row.measure), _moved(values, row)
+        mode = figure.mode if figure is not None else ""
+        if figure is not None and moved is not None and (mode == "binomial" or mode == "arcsine"):
+            omega = float(sd_from_scale(figure.omega, figure.mean, mode))
+            found[row.measure] = Swing(max(1.0, figure.phi), omega, moved)
     return found
 
 

@@ -72,9 +72,11 @@ def shaken(row: AreaScore) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def where(file_name: str, row: int, column: str, *, hidden: bool) -> str:
-    """Where a figure was read. `hidden`: without its row, for one look into the file tells which school stands there."""
-    return f"{file_name}, {'' if hidden else f'row {row}, '}column {column}"
+def where(file_name: str, row: int | None, column: str, *, hidden: bool) -> str:
+    """Where a figure was read. `hidden`: without its row, for one look into the file tells which school stands there. `row`
+    None: its row was not kept.
+    """
+    return f"{file_name}, {'' if hidden or row is None else f'row {row}, '}column {column}"
 
 
 def year_table(chain: AreaChain, values: Sequence[YearValue], files: Mapping[tuple[str, int], str]) -> pd.DataFrame:

@@ -128,7 +128,7 @@ REACH: dict[str, dict[str, tuple[str, str]]] = {
     **dict.fromkeys(("service", "constraint", "agreement", "log", "working_group", "group_school", "group_meeting"), EVERYONE),
     "programme": {**DECIDED, "governor": (PARTNERSHIP, "none")},
     "programme_school": {**DECIDED, "headteacher": (OWN, "none")},
-    **dict.fromkeys(("board_pack", "board_question"), {**DECIDED, "governor": (PARTNERSHIP, PARTNERSHIP)}),
+    **{key: {**DECIDED, "governor": (PARTNERSHIP, PARTNERSHIP)} for key in ("board_pack", "board_question")},
 }  # fmt: skip
 # Who sets them, where it is not whoever may write the row.
 SET_BY = {

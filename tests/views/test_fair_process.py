@@ -321,7 +321,10 @@ def test_a_governor_is_told_names_only_where_the_school_agreed(person: Person) -
     said = {"area": "mathematics", "state": "agreed"}
     rows.add(everything(), opened(), "need_state", said, urn=900004, now=person.now)
     board = person.sees("board")
-    assert f"Mathematics: two primary schools may need support; agreed with {NEEDY[900004]}; the other is not named." in board
+    assert (
+        f"Mathematics: two primary schools may need support; agreed with {NEEDY[900004]}; the other is not named."
+        in board
+    )
     overview = person.sees("overview")
     assert names_of_needs(overview) == {NEEDY[900004]}
     assert FIRST in overview
