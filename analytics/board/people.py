@@ -5,7 +5,7 @@ Says where schools lie, not whether that is good: few pupils for each teacher co
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,6 +68,16 @@ def spread(values: pd.DataFrame, urns: Collection[int], measure: str) -> Spread 
         return None
     low, middle, high = (float(one) for one in np.quantile(found, (0.25, 0.5, 0.75)))
     return Spread(last, len(found), low, middle, high)
+
+
+def spread_of(read: Callable[[str], pd.DataFrame], urns: frozenset[int], measure: str) -> Spread | None:
+    """`spread` of these schools from the published tables: `read` gives one by its name."""
+    return spread(read("value"), urns, measure)
+
+
+def spread_of_phase(read: Callable[[str], pd.DataFrame], phase: str, measure: str) -> Spread | None:
+    """`spread` of all schools of the phase."""
+    return spread(read("value"), of_phase(read("school"), phase), measure)
 
 
 def rolls(schools: Sequence[School]) -> Rolls:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from analytics.explained import finding_formulas, plan_chapter, programme_chapter, school_formulas, score_formulas
 from analytics.explained.formula import Formula
 
 
+@cache
 def formulas() -> tuple[Formula, ...]:
     """All formulas, in the order in which a figure is made."""
     return (

@@ -46,9 +46,9 @@ def _there(read: Reader, kind: str, urns: Collection[int]) -> frozenset[int]:
         table = read("inspection")
     else:
         table = read("value")
-        absence = table["measure"].str.startswith("absence")
-        tests = table["measure"].str.startswith(("ks2_", "ks4_", "ks5_"))
-        table = table[(absence if kind == "attendance" else tests) & table["value"].notna()]
+        table = table[table["urn"].isin(list(urns)) & table["value"].notna()]
+        about = ("absence",) if kind == "attendance" else ("ks2_", "ks4_", "ks5_")
+        table = table[table["measure"].str.startswith(about)]
     return frozenset(int(urn) for urn in table.loc[table["urn"].isin(list(urns)), "urn"])
 
 

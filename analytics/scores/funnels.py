@@ -6,7 +6,7 @@ are widened by the spread between schools (tau^2); without it half the country w
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -162,6 +162,15 @@ def funnel(measure_scores: pd.DataFrame, national: pd.DataFrame, urns: Collectio
         tuple(Place(*one) for one in zip(mine["urn"].tolist(), pupils.tolist(), difference.tolist(), sides.tolist(), strict=True)),
         _good(limits(many, usual), polarity), len(set(urns)) - len(mine),
     )  # fmt: skip
+
+
+def published(
+    read: Callable[[str], pd.DataFrame], phase: str, time_period: int, measure: str, urns: frozenset[int]
+) -> Funnel | None:
+    """`funnel` from the published tables: `read` gives one by its name."""
+    scores = read("measure_score")
+    here = scores["time_period"].eq(time_period) & scores["measure"].eq(measure) & scores["phase"].eq(phase)
+    return funnel(scores[here], read("national"), urns)
 
 
 def _usual(fitted: pd.Series, tau2: float) -> Usual:

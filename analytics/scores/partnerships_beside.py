@@ -6,7 +6,7 @@ partnership of which too few schools have figures is not told at all.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +21,7 @@ FEWEST = 3  # schools with a figure, below which a partnership's average would n
 MOST = 6  # partnerships beside ours
 USUAL = 3  # that are chosen where nobody chose
 
+Named = tuple[str, str, frozenset[int]]  # uid, kind, schools
 Why = Literal["", "few", "held", "part", "shares"]
 
 
@@ -128,22 +129,35 @@ def like_ours(schools: pd.DataFrame, groups: Collection[Group], ours: Group) -> 
     `schools`: the school table (urn, pupils, fsm6_pct); a school without either is left out. A partnership with fewer than FEWEST
     schools is none to stand beside. The distance is that of the share of pupils with free meals; ties by uid.
     """
-    known = schools.dropna(subset=["pupils", "fsm6_pct"]).set_index("urn")[["pupils", "fsm6_pct"]]
-    mine = _share(known, ours.urns)
-    if mine is None:
+    one = ours.uid, ours.kind, ours.urns
+    return _most_like(schools, [(group.uid, group.kind, group.urns) for group in groups], one)
+
+
+def most_like(read: Callable[[str], pd.DataFrame], groups: Collection[Named], ours: Named) -> tuple[str, ...]:
+    """`like_ours` from the published tables, of partnerships given as (uid, kind, schools of the phase)."""
+    return _most_like(read("school"), groups, ours)
+
+
+def _most_like(schools: pd.DataFrame, groups: Collection[Named], ours: Named) -> tuple[str, ...]:
+    there = schools.dropna(subset=["pupils", "fsm6_pct"])
+    columns = (there[name].tolist() for name in ("urn", "pupils", "fsm6_pct"))
+    known = {int(urn): (float(pupils), float(share)) for urn, pupils, share in zip(*columns, strict=True)}
+    uid, kind, mine = ours
+    our_share = _share(known, mine)
+    if our_share is None:
         return ()
     near = []
-    for group in groups:
-        if group.kind != ours.kind or group.uid == ours.uid or group.urns & ours.urns or len(group.urns) < FEWEST:
+    for other, of, urns in groups:
+        if of != kind or other == uid or urns & mine or len(urns) < FEWEST:
             continue
-        share = _share(known, group.urns)
+        share = _share(known, urns)
         if share is not None:
-            near.append((round(abs(share - mine), 9), group.uid))
-    return tuple(uid for _, uid in sorted(near)[:USUAL])
+            near.append((round(abs(share - our_share), 9), other))
+    return tuple(other for _, other in sorted(near)[:USUAL])
 
 
-def _share(known: pd.DataFrame, urns: Collection[int]) -> float | None:
-    rows = known[known.index.isin(list(urns))]
-    if rows.empty or rows["pupils"].sum() <= 0:
-        return None
-    return float(np.average(rows["fsm6_pct"], weights=rows["pupils"]))
+def _share(known: Mapping[int, tuple[float, float]], urns: Collection[int]) -> float | None:
+    """The share of pupils with free meals, in %; None where no school of theirs has pupils."""
+    rows = [known[urn] for urn in sorted(urns) if urn in known]
+    pupils = sum(each for each, _ in rows)
+    return sum(each * share for each, share in rows) / pupils if pupils > 0 else None

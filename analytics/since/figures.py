@@ -43,9 +43,7 @@ def compared(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     same figure in another release). A figure is the same where value, status and pupils are.
     """
     before, now = before[KEY + SAID], now[KEY + SAID]
-    if _aligned(before, now):
-        apart = _apart(before, now) | (before["release"].to_numpy() != now["release"].to_numpy())
-        before, now = before[apart], now[apart]
+    before, now = _without_those_that_stayed(before, now)
     both = before.merge(now, on=KEY, how="outer", suffixes=("_was", ""), indicator=True, validate="one_to_one")
     old, new = both[[f"{name}_was" for name in SAID]].set_axis(SAID, axis=1), both[SAID]
     differs, other = _apart(old, new), both["release_was"].astype(object) != both["release"].astype(object)
@@ -56,13 +54,52 @@ def compared(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     return both.assign(what=what).drop(columns="_merge")[what != "same"].reset_index(drop=True)
 
 
-def _aligned(before: pd.DataFrame, now: pd.DataFrame) -> bool:
-    """Whether both hold the same figures in the same order, as they do where nothing is new: then nothing need be joined."""
-    return len(before) == len(now) and all(np.array_equal(before[key].to_numpy(), now[key].to_numpy()) for key in KEY)
+def _without_those_that_stayed(before: pd.DataFrame, now: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Both without the figures in which nothing differs, so that few need be joined. Most stand in the same place of both."""
+    keys, new_keys = _keys(before, now)
+    if len(before) == len(now):
+        left = ~((keys == new_keys) & _stayed(before, now))
+        before, now, keys, new_keys = before[left], now[left], keys[left], new_keys[left]
+    if not len(before) or not len(now):
+        return before, now
+    order = np.argsort(new_keys, kind="stable")
+    place = order[np.minimum(np.searchsorted(new_keys, keys, sorter=order), len(now) - 1)]
+    there = np.flatnonzero(new_keys[place] == keys)
+    same = there[_stayed(before.iloc[there], now.iloc[place[there]])]
+    left, new_left = np.ones(len(before), dtype=bool), np.ones(len(now), dtype=bool)
+    left[same] = new_left[place[same]] = False
+    return before[left], now[new_left]
+
+
+def _keys(before: pd.DataFrame, now: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """KEY of each figure as one whole number."""
+    numbered = _numbered(before["measure"], now["measure"])
+    one, two = (
+        (table["urn"].to_numpy("int64") * 10**4 + measure) * 10**7 + table["time_period"].to_numpy("int64")
+        for table, measure in zip((before, now), numbered, strict=True)
+    )
+    return one, two
+
+
+def _stayed(old: pd.DataFrame, new: pd.DataFrame) -> np.ndarray:
+    """Whether nothing of a figure differs, its release neither. Row by row: both hold the same figures in the same order."""
+    was, became = _numbered(old["release"], new["release"])
+    return np.asarray(~_apart(old, new) & (was == became), dtype=bool)
+
+
+def _numbered(first: pd.Series, other: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """The words of two columns as numbers, in the order of the words; the same word has the same number in both."""
+    codes = [pd.factorize(column) for column in (first, other)]
+    words = pd.Index(sorted({str(word) for _, uniques in codes for word in uniques}))
+    one, two = (
+        np.append(words.get_indexer(pd.Index(uniques.astype(str))), -1)[code] for code, uniques in codes
+    )  # fmt: skip
+    return one, two
 
 
 def _apart(old: pd.DataFrame, new: pd.DataFrame) -> np.ndarray:
-    apart = old["status"].astype(object).to_numpy() != new["status"].astype(object).to_numpy()
+    was_status, status = _numbered(old["status"], new["status"])
+    apart = was_status != status
     for name in ("value", "pupils"):
         was, now = old[name].to_numpy(float), new[name].to_numpy(float)
         apart |= (was != now) & ~(np.isnan(was) & np.isnan(now))

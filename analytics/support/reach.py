@@ -47,9 +47,10 @@ def places(
     `schools`: urn, easting, northing (metres); `offers`: (school, area); `journeys`: km as entered, whichever way
     round; of a school and None, its way to every other.
     """
-    known = schools.set_index("urn")[["easting", "northing"]].astype(float)
+    asked = sorted(set(wanted))
+    known = _spots(schools, {urn for urn, _ in asked} | {urn for urn, _ in offers})
     found = []
-    for urn, area in sorted(set(wanted)):
+    for urn, area in asked:
         givers = sorted({giver for giver, of in offers if giver != urn and area in ("", of)})
         ways = [(_km(known, urn, giver, journeys or {}), giver) for giver in givers]
         near = min(((np.inf if km is None else km, giver) for km, giver in ways), default=None)
@@ -63,12 +64,21 @@ def out_of_reach(found: Iterable[Place]) -> tuple[Place, ...]:
     return tuple(one for one in found if one.out)
 
 
-def _km(known: pd.DataFrame, here: int, there: int, journeys: Mapping[Pair, float]) -> float | None:
+def _spots(schools: pd.DataFrame, urns: Collection[int]) -> dict[int, tuple[float, float]]:
+    """Where each of the schools lies, in metres east and north; NaN where the register does not say."""
+    there = schools[schools["urn"].isin(list(urns))]
+    east, north = (there[name].astype(float).tolist() for name in ("easting", "northing"))
+    return dict(zip(there["urn"].tolist(), zip(east, north, strict=True), strict=True))
+
+
+def _km(
+    known: Mapping[int, tuple[float, float]], here: int, there: int, journeys: Mapping[Pair, float]
+) -> float | None:
     for pair in ((here, there), (there, here), (here, None), (there, None)):
         if pair in journeys:
             return journeys[pair]
-    if here not in known.index or there not in known.index:
+    if here not in known or there not in known:
         return None
-    a, b = known.loc[here], known.loc[there]
-    km = float(np.hypot(a["easting"] - b["easting"], a["northing"] - b["northing"])) / 1000 * ROAD_FACTOR
+    (east, north), (other_east, other_north) = known[here], known[there]
+    km = float(np.hypot(east - other_east, north - other_north)) / 1000 * ROAD_FACTOR
     return km if np.isfinite(km) else None

@@ -6,6 +6,7 @@ their rows nor their files are ever in `inputs`. Corrections are no secret: they
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,10 +121,13 @@ def rejects(engine: Engine, source_file_id: int) -> pd.DataFrame:
         return rows.frame(connection, query, reject).drop(columns="source_file_id")
 
 
-def schools(engine: Engine) -> pd.DataFrame:
-    """The register as it stands: every school, open or closed, by URN."""
+def schools(engine: Engine, urns: Collection[int] | None = None) -> pd.DataFrame:
+    """The register as it stands: every school, open or closed, by URN; or those of `urns` that it has."""
     with engine.connect() as connection:
-        return _table(connection, school, "urn")
+        if urns is None:
+            return _table(connection, school, "urn")
+        asked = select(school).where(school.c.urn.in_(sorted({int(urn) for urn in urns})))
+        return _select(connection, asked.order_by(*dialect.ascending(connection, school.c.urn)), school)
 
 
 def own_partnerships(engine: Engine) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -131,6 +135,8 @@ def own_partnerships(engine: Engine) -> tuple[pd.DataFrame, pd.DataFrame]:
     with engine.connect() as connection:
         own = select(group).where(group.c.kind == "own").order_by(*dialect.ascending(connection, group.c.uid))
         groups = _select(connection, own, group)
+        if groups.empty:  # as on most days: every page asks
+            return groups.drop(columns="source_file_id"), rows.none(membership).drop(columns="source_file_id")
         theirs = select(membership).where(membership.c.uid.in_(groups["uid"].tolist()))
         order = dialect.ascending(connection, membership.c.uid, membership.c.urn)
         members = _select(connection, theirs.order_by(*order), membership)

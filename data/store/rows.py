@@ -69,6 +69,11 @@ def frame(connection: Connection, query: Select[Any], table: Table | None = None
     return pd.DataFrame({name: _typed(values, kind) for name, values, kind in zip(names, columns, kinds, strict=True)})
 
 
+def none(table: Table) -> pd.DataFrame:
+    """No rows of a table: every column with its declared dtype."""
+    return pd.DataFrame({column.name: _typed((), dtype(table, column.name)) for column in table.columns})
+
+
 def _typed(values: Sequence[Any], kind: Any) -> Any:
     if kind is None:
         return np.fromiter(values, dtype=object, count=len(values))

@@ -9,6 +9,7 @@ import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import plotly.graph_objects as go
@@ -30,8 +31,9 @@ class Spot:
     label: str = ""
 
 
+@lru_cache(maxsize=64)
 def outline_points(geometry: str) -> tuple[list[float | None], list[float | None]]:
-    """Longitudes, latitudes of a GeoJSON Polygon or MultiPolygon, rings parted by None. Other shapes give nothing."""
+    """Longitudes, latitudes of a GeoJSON Polygon or MultiPolygon, rings parted by None. Other shapes give nothing. Shared."""
     longitudes: list[float | None] = []
     latitudes: list[float | None] = []
     for ring in _rings(json.loads(geometry)):

@@ -60,9 +60,10 @@ def write(*params: str) -> None:
 
 def present() -> dict[str, str]:
     """Every choice as it stands, for links."""
-    found = {param: value for param in KEEP if (value := wanted(param)) is not None}
-    found.pop("figures", None)  # earlier figures stay only where they could be shown: see `pages.shell.pinning`
-    return found if (pinned := remembered("figures")) is None else {**found, "figures": pinned}
+    given_now, kept = st.query_params.to_dict(), {param: remembered(param) for param in KEEP}
+    both = {param: given_now.get(param) or kept[param] for param in KEEP}
+    both["figures"] = kept["figures"]  # earlier figures stay only where they could be shown: see `pages.shell.pinning`
+    return {param: value for param, value in both.items() if value is not None}
 
 
 def link(key: str, **params: Any) -> str:

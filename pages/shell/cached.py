@@ -1,4 +1,4 @@
-"""The only caches. Everything is keyed by a publication, which never changes, so nothing here can go stale.
+"""The only caches, with `cached_changes`. Everything is keyed by a publication, which never changes, so nothing here can go stale.
 
 What is returned is shared by all sessions and must not be changed: select and copy. Refuses what is derived of named
 schools (PRIVATE): `pages.shell.fair.private` reads that, and private rows, for one person, and nothing of it is cached here.
@@ -7,7 +7,7 @@ schools (PRIVATE): `pages.shell.fair.private` reads that, and private rows, for 
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from analytics.similar.presets.choosing import Chosen
     from analytics.similar.presets.listing import Own
     from analytics.similar.presets.spending import Spending
-    from analytics.since.change import Basis, Change
 
 T = TypeVar("T")
+Reader = Callable[[str], pd.DataFrame]  # a published table by its name
 NAME_OF: Mapping[type[Any], str] = {kind: name for name, kind in results.TABLES.items()}
 LATER = (
     "correction",
@@ -113,6 +113,47 @@ def part(publication_id: str, name: str, **equals: Any) -> pd.DataFrame:
         raise PermissionDenied("what is derived of named schools is read through pages.shell.fair.private")
     wanted = tuple((column, _frozen(value)) for column, value in sorted(equals.items()))
     return _found().kept((publication_id, name, wanted, "part"), lambda: _part(publication_id, name, wanted))
+
+
+def any_part(publication_id: str, name: str, urns: Collection[int]) -> pd.DataFrame:
+    """The rows of these schools of any published table, PRIVATE ones too: for `pages.shell.planning`. Never for a view. A
+    table that is not about schools comes whole.
+    """
+    found = any_table(publication_id, name)
+    return _part(publication_id, name, ((SCHOOL, _frozen(urns)),)) if SCHOOL in found.columns else found
+
+
+def worked_out(publication_id: str, work: Callable[..., T], *asked: Hashable) -> T:
+    """What `work(read, *asked)` makes of published tables alone, worked out once; `read` gives a table by its name.
+
+    `work` is a function of a module, not one made on the spot. Raises PermissionDenied for a PRIVATE table.
+    """
+    if "<" in work.__qualname__:
+        raise ValueError("two functions made on the spot cannot be told apart")
+    key = (publication_id, work.__module__, work.__qualname__, asked)
+    return _found().kept(key, lambda: work(partial(table, publication_id), *asked))
+
+
+def schools_of_phase(publication_id: str, phase: str) -> frozenset[int]:
+    """Every school of the figures that is compared in the phase."""
+    return worked_out(publication_id, _compared, phase)
+
+
+def _compared(read: Reader, phase: str) -> frozenset[int]:
+    schools = read("school")
+    pairs = zip(schools["urn"].tolist(), schools["stages"].tolist(), strict=True)
+    return frozenset(int(urn) for urn, stages in pairs if phase in str(stages).split("|"))
+
+
+def near(publication_id: str, urns: Collection[int], km: float) -> Mapping[int, float]:
+    """URN -> km to the nearest of `urns`, for every school of the figures at most so far away. Shared: never mutate it."""
+    return worked_out(publication_id, _near, frozenset(urns), km)
+
+
+def _near(read: Reader, urns: frozenset[int], km: float) -> Mapping[int, float]:
+    from analytics.similar import nearby
+
+    return nearby.within(read("school"), urns, km)
 
 
 def _frozen(value: Any) -> Any:
@@ -270,41 +311,6 @@ def spending(publication_id: str, urn: int) -> Spending | None:
     outstanding = len(graded) > 0 and graded["overall"].iloc[-1] == 1
     values = table(publication_id, "value")
     return beside.spending(table(publication_id, "school"), values, urn, outstanding=bool(outstanding))
-
-
-def any_changes(
-    since: str, publication_id: str, urns: Collection[int] | None, *, uid: str = "", tiers: bool = True
-) -> tuple[Change, ...]:
-    """Every change of schools (None: of all) and of their partnership `uid` since an earlier publication, moves of tiers that may
-    not be told among them: for `pages.shell.since` alone. Raises StoreError where the tables of one are no longer there.
-    """
-    return _changes(since, publication_id, None if urns is None else tuple(sorted(urns)), uid, tiers)
-
-
-@st.cache_resource(show_spinner="Looking at what changed", max_entries=16)
-def _changes(
-    since: str, publication_id: str, urns: tuple[int, ...] | None, uid: str, tiers: bool
-) -> tuple[Change, ...]:
-    from analytics.since.changes import changes
-
-    before, now = partial(any_table, since), partial(any_table, publication_id)
-    return changes(before, now, urns, uid=uid, method=_method(since, publication_id), tiers=tiers)
-
-
-@st.cache_resource(show_spinner="Looking at what changed", max_entries=8)
-def changed_basis(since: str, publication_id: str) -> Basis:
-    """The files that two publications do not share, whether the method changed, and the schools whose published figures differ."""
-    from analytics.since.changes import basis
-
-    before, now = partial(table, since), partial(table, publication_id)
-    return basis(before, now, method=_method(since, publication_id))
-
-
-def _method(since: str, publication_id: str) -> bool:
-    from analytics.since.changes import method_changed
-
-    made = {info.publication_id: info.manifest for info in publish.listing(engine(place_of(publication_id)))}
-    return method_changed(made.get(since, {}), made.get(publication_id, {}))
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

@@ -14,7 +14,7 @@ from analytics.since.change import Change
 from data.store import explain, publish
 from data.store.engine import engine
 from data.store.publish import PublicationInfo
-from pages.shell import cached
+from pages.shell import cached_changes
 from pages.shell.choice import Choice
 from pages.shell.fair import fairness
 from pages.shell.fair.masks import OPEN
@@ -45,7 +45,7 @@ def changes(view: View, choice: Choice, before: PublicationInfo) -> Since:
     Raises StoreError where the earlier figures are no longer there.
     """
     uid, urns = choice.partnership.uid, choice.members
-    found = cached.any_changes(before.publication_id, view.publication_id, urns, uid=uid)
+    found = cached_changes.any_changes(before.publication_id, view.publication_id, urns, uid=uid)
     then, now = (
         fairness.of(replace(view, publication_id=one), uid, urns) for one in (before.publication_id, view.publication_id)
     )  # fmt: skip
@@ -60,7 +60,7 @@ def changes(view: View, choice: Choice, before: PublicationInfo) -> Since:
 
 def published(view: View, urns: Collection[int] | None, before: PublicationInfo) -> tuple[Change, ...]:
     """What was published anew of any schools (None: of all): no move of a tier, which is told inside a partnership only."""
-    return cached.any_changes(before.publication_id, view.publication_id, urns, tiers=False)
+    return cached_changes.any_changes(before.publication_id, view.publication_id, urns, tiers=False)
 
 
 def rows_behind(view: View, found: Collection[Change]) -> dict[Cell, int]:

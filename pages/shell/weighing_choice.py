@@ -55,12 +55,10 @@ def _sliders(themes: tuple[str, ...], chosen: tuple[int, ...]) -> None:
 
 def _answer(publication_id: str, sc: SchoolChoice, weight: dict[str, int]) -> tuple[str, str] | None:
     """Tier and reasons with these weights; None where nothing has a weight."""
-    scores = cached.table(publication_id, "measure_score")
-    areas = cached.table(publication_id, "area_score")
-    areas = areas[(areas["urn"] == sc.urn) & (areas["phase"] == sc.phase) & (areas["time_period"] == sc.time_period)]
-    mine = weighing.stage_scores(scores[scores["urn"] == sc.urn], sc.phase, sc.time_period)
+    areas = cached.part(publication_id, "area_score", urn=sc.urn, phase=sc.phase, time_period=sc.time_period)
+    mine = weighing.stage_scores(cached.part(publication_id, "measure_score", urn=sc.urn), sc.phase, sc.time_period)
     together = weighing.correlations(cached.table(publication_id, "correlation"), sc.phase, sc.time_period)
-    schools = cached.table(publication_id, "school")
-    selective = frozenset(schools.loc[(schools["urn"] == sc.urn) & is_true(schools["selective"]), "urn"])
+    schools = cached.part(publication_id, "school", urn=sc.urn)
+    selective = frozenset(schools.loc[is_true(schools["selective"]), "urn"])
     found = weighing.weighed(mine, together, areas, selective, phase=sc.phase, weight=weight)
     return None if found.empty else (str(found["tier"].iloc[0]), str(found["reasons"].iloc[0]))

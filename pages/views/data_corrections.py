@@ -38,8 +38,7 @@ def ours(view: View) -> list[TemplateSchool]:
     if not holds_files(view.place):
         return []
     _, members = private.own_partnerships(view)
-    found = read.schools(engine(view.place))
-    found = found[found["urn"].isin(members["urn"])].sort_values(["name", "urn"])
+    found = read.schools(engine(view.place), members["urn"]).sort_values(["name", "urn"])
     rows = zip(found["urn"], found["name"], found["phase"].astype(object), strict=True)
     return [TemplateSchool(int(urn), str(name), None if pd.isna(phase) else str(phase)) for urn, name, phase in rows]
 
@@ -52,7 +51,7 @@ def draw_corrections(view: View, listed: pd.DataFrame) -> None:
     )
     hidden = address.wanted("hide") == "1"
     if not listed.empty:
-        known = read.schools(engine(view.place))
+        known = read.schools(engine(view.place), listed["urn"])
         called = dict(zip(known["urn"].tolist(), known["name"].tolist(), strict=True))
         names = Names.of(hidden, called, listed["urn"])
         html_table(correction_rows(listed, names.label), "Corrections in force")

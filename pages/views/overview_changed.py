@@ -16,7 +16,7 @@ from pages.components.sources import source_words
 from pages.components.tables import html_table
 from pages.reports.columns import dictionary
 from pages.reports.tables import csv_bytes
-from pages.shell import address, cached, inside, session, since
+from pages.shell import address, cached, cached_changes, inside, session, since
 from pages.shell.fair import fairness
 
 view = session.guard("overview_changed")
@@ -156,7 +156,7 @@ else:
     what = _pick(1, "what", "What")
     whose = _pick(2, "whose", "Of which schools", WHOSE)
     address.write("since", "what", "whose")
-    basis = cached.changed_basis(before.publication_id, view.publication_id)
+    basis = cached_changes.changed_basis(before.publication_id, view.publication_id)
     found, untold = _changes(before)
     names = (
         choice.names.with_others(one.urn for one in found if one.urn is not None) if choice.hide_names else choice.names

@@ -21,17 +21,19 @@ view = session.guard("overview_funnel")
 choice = session.chosen(view)
 found = members.members_of(view, choice)
 shown = found.urns - found.held  # a dot stands at a school's own number of pupils, which names it
-scores = cached.table(view.publication_id, "measure_score")
-scores = scores[(scores["phase"] == choice.phase) & (scores["time_period"] == choice.time_period)]
+scores = cached.part(
+    view.publication_id, "measure_score", urn=shown, phase=choice.phase, time_period=choice.time_period
+)  # fmt: skip
 told = "y" in scores.columns
-mine = set(scores.loc[scores["urn"].isin(shown) & scores["y"].notna(), "measure"]) if told else set()
+mine = set(scores.loc[scores["y"].notna(), "measure"]) if told else set()
 measures = [key for key in MEASURES if key in mine]
 asked = st.query_params.get("measure")
 measure = asked if asked in measures else measures[0] if measures else None
 drawn = None
 if measure is not None:
-    national = cached.table(view.publication_id, "national")
-    drawn = funnels.funnel(scores[scores["measure"] == measure], national, shown)
+    drawn = cached.worked_out(
+        view.publication_id, funnels.published, choice.phase, choice.time_period, measure, shown
+    )  # fmt: skip
 if drawn is None:
     words.finding("Small numbers: nothing can be drawn for these schools")
     nothing = "None of them has results in this phase and year."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from analytics.results import SourceLine
@@ -32,9 +33,16 @@ def _group(uid: str) -> Group:
     return Group(uid, other.name, other.kind, urns, urns - told.named, fewest)
 
 
+def _scores(urns: frozenset[int]) -> pd.DataFrame:
+    return cached.part(
+        view.publication_id, "measure_score", urn=urns, phase=choice.phase, time_period=choice.time_period
+    )  # fmt: skip
+
+
 def _measure() -> str | None:
     """The measure that the address asks for, else mathematics, else the first one that three of our schools have."""
-    mine = scores[scores["urn"].isin(ours.urns) & scores["y"].notna()]
+    mine = _scores(ours.urns)
+    mine = mine[mine["y"].notna()]
     enough = mine.groupby("measure", observed=True)["urn"].nunique()
     options = tuple(key for key in MEASURES if enough.get(key, 0) >= partnerships_beside.FEWEST)
     if not options:
@@ -54,8 +62,10 @@ def _chosen() -> tuple[str, ...]:
             "The link asks for partnerships that are not in these figures, or for more than six. The others are shown."
         )
     if wanted is None:
-        every = [_group(uid) for uid in known]
-        good = partnerships_beside.like_ours(cached.table(view.publication_id, "school"), every, ours)
+        every = tuple((uid, one.kind, members & of_phase) for uid, (one, members) in known.items())
+        good = cached.worked_out(
+            view.publication_id, partnerships_beside.most_like, every, (ours.uid, ours.kind, ours.urns)
+        )
     st.session_state["pick_beside"] = list(good)
     pickers[1].multiselect(
         f"Beside ours, at most {MOST}", [uid for uid in known if uid != ours.uid], key="pick_beside", format_func=_called,
@@ -78,19 +88,13 @@ def _called(uid: str) -> str:
 
 
 choice = session.chosen(view)
-of_phase = frozenset(
-    int(urn) for urn, stages in cached.table(view.publication_id, "school")[["urn", "stages"]].itertuples(index=False)
-    if choice.phase in str(stages).split("|")
-)  # fmt: skip
+of_phase = cached.schools_of_phase(view.publication_id, choice.phase)
 known = published(view.publication_id)
 told = fairness.of(view, choice.partnership.uid, choice.members)
 mine = choice.members & of_phase
 fewest = masks.fewest_of(view.scope, choice.partnership.uid, choice.members)
 ours = Group(choice.partnership.uid, choice.partnership.name, choice.partnership.kind, mine, mine - told.named, fewest)
-scores = cached.table(view.publication_id, "measure_score")
-early = "y" not in scores
-if not early:
-    scores = scores[(scores["phase"] == choice.phase) & (scores["time_period"] == choice.time_period)]
+early = "y" not in cached.table(view.publication_id, "measure_score")
 head = st.container()
 inside.line("overview_trusts", inside.OVERVIEW)
 pickers = st.columns([1.2, 3])
@@ -103,11 +107,13 @@ if measure is None:
     )
 else:
     groups = [ours, *(_group(uid) for uid in _chosen())]
+    shown = frozenset[int]().union(*(group.urns for group in groups))
+    near = [_group(uid) for uid, (_, members) in known.items() if uid != ours.uid and not members.isdisjoint(shown)]
     between = cached.table(view.publication_id, "between_partnerships")
     between = between[(between["phase"] == choice.phase) & (between["time_period"] == choice.time_period)]
     standings = partnerships_beside.side_by_side(
-        scores, cached.table(view.publication_id, "national"), between, groups, measure,
-        known=[_group(uid) for uid in known if uid != ours.uid],
+        _scores(shown.union(*(group.urns for group in near))), cached.table(view.publication_id, "national"), between,
+        groups, measure, known=near,
     )  # fmt: skip
     with head:
         words.finding(beside_words.finding(standings, measure))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from analytics.facts import coverage
@@ -87,7 +85,7 @@ def _lists() -> None:
 
 
 choice = session.chosen(view, phase=False, year=False)
-found = coverage.members(partial(cached.table, view.publication_id), choice.partnership.uid, choice.members)
+found = cached.worked_out(view.publication_id, coverage.members, choice.partnership.uid, choice.members)
 words.finding(partnership_words.finding(found, choice.kind_words))
 words.paragraph(
     f"{choice.partnership.name}, by the register of schools. Pupils by the latest census, else by the register.",

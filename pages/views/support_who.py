@@ -10,11 +10,10 @@ import streamlit as st
 
 from analytics.results import School, SourceLine, Strength
 from analytics.scores import recovery, screening
-from analytics.similar import nearby
 from analytics.support.usual import MAX_KM
 from data.catalogue import AREAS
 from data.register.offers import in_force
-from pages.components import recovery_words, support_findings, supporter_table, words
+from pages.components import contact, recovery_words, support_findings, supporter_table, words
 from pages.components.downloads import csv_button
 from pages.components.sources import source_words
 from pages.components.tables import html_table
@@ -90,7 +89,7 @@ def _reached(table: pd.DataFrame) -> pd.DataFrame:
     if choice.hide_names or table.empty:
         return table
     found = {row.urn: row.phone for row in cached.rows(view.publication_id, School, urn=list(table.index))}
-    phones = [found.get(urn) or "not in the register" for urn in table.index]
+    phones = [contact.spaced(found.get(urn) or "") or "not in the register" for urn in table.index]
     return table.assign(Phone=phones)
 
 
@@ -115,7 +114,7 @@ def _draw() -> None:
 
 choice = session.chosen(view)
 needed = views.areas_of(need.area for need in members.members_of(view, choice).needs)
-near = nearby.within(cached.table(view.publication_id, "school"), choice.members, MAX_KM)
+near = cached.near(view.publication_id, choice.members, MAX_KM)
 rows = _strengths()
 today = identity.now().date()
 offers = in_force(private.offers(view), today, today)

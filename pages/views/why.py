@@ -56,7 +56,7 @@ def chosen_area() -> str:
 
 def _together() -> None:
     try:
-        found = chain.outcomes_chain(lambda table: cached.table(view.publication_id, table), sc.urn, sc.phase)
+        found = cached.worked_out(view.publication_id, chain.outcomes_chain, sc.urn, sc.phase)
     except NotEnoughData as reason:
         with head:
             words.finding(f"{page.name}: no outcomes answer to work out")
@@ -93,7 +93,7 @@ def _area(area: str) -> None:
         words.bullets([*said, *_judged(area)])
         return
     try:
-        found = area_chain.area_chain(lambda table: cached.table(view.publication_id, table), sc.urn, sc.phase, area)
+        found = cached.worked_out(view.publication_id, area_chain.area_chain, sc.urn, sc.phase, area)
     except NotEnoughData as reason:
         found = None
         words.paragraph(f"{str(reason).capitalize()}.")
@@ -134,6 +134,7 @@ def _files(blocks: Sequence[Block]) -> dict[tuple[str, int], str]:
 def _sums(blocks: Sequence[Block], last: str, caption: str) -> None:
     """Every sum, measure by measure, closed until wanted; the block of the answer last."""
     files, (*parts, answer) = _files(blocks), blocks
+    tables = {id(block): why_words.step_table(block) for block in blocks}
     words.heading("Step by step")
     for measure in dict.fromkeys(block.measure for block in parts):
         with st.expander(MEASURES[measure].label):
@@ -144,10 +145,10 @@ def _sums(blocks: Sequence[Block], last: str, caption: str) -> None:
                     words.paragraph(
                         f"{block.title}. {f'From {where}.' if where else 'Its file is no longer in the store.'}"
                     )
-                html_table(why_words.step_table(block), block.title, wide=WIDE)
+                html_table(tables[id(block)], block.title, wide=WIDE)
     with st.expander(last):
-        html_table(why_words.step_table(answer), caption, wide=WIDE)
-    steps = [table.assign(About=block.title) for block in blocks for table in [why_words.step_table(block)]]
+        html_table(tables[id(answer)], caption, wide=WIDE)
+    steps = [tables[id(block)].assign(About=block.title) for block in blocks]
     csv_button(pd.concat(steps, ignore_index=True), f"why {page.name}", key="why")
 
 

@@ -23,7 +23,6 @@ from pages.shell import cached
 from pages.shell.agreed.looking import Looking
 from pages.shell.agreed.promised import promises
 from pages.shell.agreed.reading import ledger_of
-from pages.shell.boardroom import reading
 from pages.shell.boardroom.reading import Room
 from pages.shell.programmes import looking as programmes_looked
 from pages.shell.programmes import reading as programmes_reading
@@ -134,11 +133,11 @@ def people_sheet(room: Room) -> Sheet:
 
 def _middles(room: Room) -> list[tuple[str, Spread | None, Spread | None]]:
     """By phase: how many pupils there are for each teacher in ours, and in all such schools of these figures."""
-    values, schools = reading.values(room), cached.table(room.view.publication_id, "school")
+    publication = room.view.publication_id
     return [
         (
-            stage.schools_words, people.spread(values, stage.found.urns, TEACHERS),
-            people.spread(values, people.of_phase(schools, stage.phase), TEACHERS),
+            stage.schools_words, cached.worked_out(publication, people.spread_of, stage.found.urns, TEACHERS),
+            cached.worked_out(publication, people.spread_of_phase, stage.phase, TEACHERS),
         )
         for stage in room.stages
     ]  # fmt: skip

@@ -5,7 +5,7 @@ Everything derived comes through `pages.shell.fair`; averages only where they na
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -129,6 +129,6 @@ def _stage(view: View, choice: Choice, phase: str, kind: str) -> Stage:
     return Stage(phase, kind, now.time_period, found, means, placed(by_pupils, national), len(means) < len(every))
 
 
-def values(room: Room) -> pd.DataFrame:
-    """The published figures of all years, of every school: choose members in `analytics`."""
-    return cached.table(room.view.publication_id, "value")
+def values(room: Room, urns: Collection[int], measure: str) -> pd.DataFrame:
+    """The published figures of a measure, of all years, of these schools."""
+    return cached.part(room.view.publication_id, "value", urn=urns, measure=measure)

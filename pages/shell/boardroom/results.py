@@ -136,8 +136,10 @@ def mean_table(rows: list[tuple[Stage, PartnershipMean]]) -> pd.DataFrame:
 
 def attendance(room: Room) -> Sheet:
     """Sessions missed, year by year; then what the pooled years say beside similar intakes."""
-    values = reading.values(room)
-    found = [(stage, by_year(values, stage.found.urns, ABSENCE)) for stage in room.stages]
+    found = [
+        (stage, by_year(reading.values(room, stage.found.urns, ABSENCE), stage.found.urns, ABSENCE))
+        for stage in room.stages
+    ]  # fmt: skip
     found = [(stage, _open(room, stage, points)) for stage, points in found if points]
     rows = [(stage, one) for stage, _ in found for key in (ABSENCE, PERSISTENT) if (one := stage.mean(key)) is not None]
     series = _series(found[:SERIES])
@@ -165,8 +167,8 @@ def _open(room: Room, stage: Stage, points: tuple[YearMean, ...]) -> tuple[YearM
     points = tuple(one if one.schools >= masks.FEWEST else replace(one, expected=None) for one in points)
     if not stage.found.held:
         return points
-    values = reading.values(room)
-    mine = values[(values["measure"] == ABSENCE) & values["urn"].isin(stage.found.urns) & values["value"].notna()]
+    values = reading.values(room, stage.found.urns, ABSENCE)
+    mine = values[values["value"].notna()]
     told = {
         int(rows["time_period"].iloc[0])
         for _, rows in mine.groupby("time_period")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from analytics.similar import nearby
 from pages.components import school_findings
 from pages.shell import cached
 from pages.shell.choice import SchoolChoice
@@ -16,7 +15,7 @@ NEAR_KM = 25.0
 
 def lines(view: View, sc: SchoolChoice, areas: Collection[str]) -> tuple[str, ...]:
     """ "Mathematics: three schools within 25 km may need support", or why nothing is told."""
-    near = nearby.within(cached.table(view.publication_id, "school"), (sc.urn,), NEAR_KM)
+    near = cached.near(view.publication_id, (sc.urn,), NEAR_KM)
     around = near.keys() - {sc.urn}
     counts = private.needs_near(view, around, areas, phase=sc.phase, time_period=sc.time_period)
     none = f"No school within {NEAR_KM:.0f} km shows a clear need in what you do well."
@@ -30,9 +29,10 @@ def _naming_nobody(
     view: View, sc: SchoolChoice, counts: Mapping[str, int], around: Collection[int]
 ) -> Mapping[str, int]:  # fmt: skip
     """Only numbers of FEWEST schools or more, where as many others at least have results in the area without a need."""
-    every = cached.table(view.publication_id, "area_score")
-    mine = every["urn"].isin(list(around)) & every["phase"].eq(sc.phase) & every["time_period"].eq(sc.time_period)
-    there = every[mine].groupby("area", observed=True)["urn"].nunique()
+    every = cached.part(
+        view.publication_id, "area_score", urn=around, phase=sc.phase, time_period=sc.time_period
+    )  # fmt: skip
+    there = every.groupby("area", observed=True)["urn"].nunique()
     return {
         area: number
         for area, number in counts.items()

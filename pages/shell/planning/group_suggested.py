@@ -56,14 +56,18 @@ def draw(view: View, choice: Choice, fair: Fairness, label: Label, there: Collec
 
 def _found(view: View, choice: Choice, fair: Fairness, term: Term) -> Sequence[Group]:
     told = planned.told(view, choice, fair)
-    tables = {name: cached.any_table(view.publication_id, name) for name in (*plans.TABLES, *MORE)}
+    known = entered.entered(view, choice.partnership.uid, choice.members, term)
+    offering = {int(urn) for urn in known.offers["urn"].dropna()}
+    tables = {
+        name: cached.any_part(view.publication_id, name, choice.members | offering)
+        for name in (*plans.TABLES, *MORE)
+    }  # fmt: skip
     if told is not None:
         scores = tables["measure_score"]
         tables = {
             **plans.as_told(tables, sorted(told), sorted(fair.agreed)),
             "measure_score": scores[scores["urn"].isin(told)],
         }
-    known = entered.entered(view, choice.partnership.uid, choice.members, term)
     return groups(
         tables, choice.members, known.offers, phase=choice.phase, time_period=choice.time_period,
         wishes=wishes.wishes(known, fair, moved.NOTHING), stated=wishes.stated_frame(known),

@@ -13,7 +13,7 @@ import streamlit as st
 
 from analytics import years
 from analytics.programmes.designs import measures
-from analytics.results import School
+from analytics.results import School, rows
 from data.catalogue import AREAS, MEASURES
 from data.intake import find_schools
 from data.register.declared import REGISTERS
@@ -60,13 +60,15 @@ class Figures:
 
 def figures(view: View, urns: Collection[int]) -> Figures:
     """Of the schools, out of the table of published values: those that a measure compares, in their phase."""
-    value = cached.table(view.publication_id, "value")
+    return cached.worked_out(view.publication_id, _figures, frozenset(urns))
+
+
+def _figures(read: cached.Reader, urns: frozenset[int]) -> Figures:
+    value, schools = read("value"), read("school")
     mine = value[value["urn"].isin(urns) & value["value"].notna()]
     stages = {
-        one.urn: one.stages.split("|")
-        for one in cached.rows(view.publication_id, School, urn=frozenset(urns))
-        if one.stages
-    }
+        one.urn: one.stages.split("|") for one in rows(School, schools[schools["urn"].isin(urns)]) if one.stages
+    }  # fmt: skip
     years_of: dict[str, tuple[int, ...]] = {}
     chosen_on: dict[str, tuple[int, ...]] = {}
     schools_of: dict[str, frozenset[int]] = {}

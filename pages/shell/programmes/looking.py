@@ -73,12 +73,15 @@ def evaluations(view: View, every: Iterable[Programme], members: Collection[int]
     }  # fmt: skip
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
 def _evaluation(publication_id: str, what: Design, left: tuple[int, ...], since: tuple[int, ...]) -> Evaluation:
+    return cached.worked_out(publication_id, _evaluated, what, left, since)
+
+
+def _evaluated(read: cached.Reader, what: Design, left: tuple[int, ...], since: tuple[int, ...]) -> Evaluation:
     from analytics.programmes import evaluation as looked
 
-    outside = _outside(publication_id, left)
-    return looked.evaluate(_tables(publication_id), what, seed=SEED, outside=outside, since=since)
+    outside = frozenset(int(urn) for urn in read("school")["urn"]) - frozenset(left)
+    return looked.evaluate({name: read(name) for name in TABLES}, what, seed=SEED, outside=outside, since=since)
 
 
 def results_then(view: View, programme: Programme) -> bool | None:

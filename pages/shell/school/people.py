@@ -19,9 +19,8 @@ def figures_beside(page: SchoolPage) -> tuple[Beside, ...]:
     school, publication = page.sc.school, page.view.publication_id
     wanted = kind_blocks.beside_measures(school, page.sc.phase, {row.measure for row in page.measures})
     urns = [*page.others, page.sc.urn]
-    every, schools = cached.table(publication, "value"), cached.table(publication, "school")
-    every = every[every["urn"].isin(urns) & every["measure"].isin(wanted)]
-    census = beside.census_values(schools[schools["urn"].isin(urns)])
+    every = cached.part(publication, "value", urn=urns, measure=wanted)
+    census = beside.census_values(cached.part(publication, "school", urn=urns))
     return beside.beside(
         pd.concat([every[census.columns], census], ignore_index=True), page.sc.urn, page.others, wanted
     )

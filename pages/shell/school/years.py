@@ -43,8 +43,7 @@ def _pictures(page: SchoolPage) -> None:
     )
     if not chosen:
         return
-    every = cached.table(page.view.publication_id, "value")
-    every = every[every["urn"].isin(page.similar) & every["measure"].isin(chosen)]
+    every = cached.part(page.view.publication_id, "value", urn=page.similar, measure=chosen)
     year_pictures.draw(page.name, chosen, page.values, every, page.own, _supplier(page))
 
 
