@@ -12,14 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, cast
 
 import numpy as np
 import pandas as pd
 from scipy import special
 
 from analytics.results import NationalFigure, YearValue
-from analytics.standardise import TAIL, Z95, Array, interval, sd_from_scale
+from analytics.standardise import TAIL, Z95, Array, Mode, interval, sd_from_scale
 from data.catalogue import MEASURES
 
 Whose = Literal["provisional", "own"]
@@ -86,9 +86,8 @@ def swings(national: Iterable[NationalFigure], values: pd.DataFrame, rows: Seque
     found = {}
     for row in rows:
         figure, moved = fitted.get(row.measure), _moved(values, row)
-        mode = figure.mode if figure is not None else ""
-        if figure is not None and moved is not None and (mode == "binomial" or mode == "arcsine"):
-            omega = float(sd_from_scale(figure.omega, figure.mean, mode))
+        if figure is not None and moved is not None and figure.mode in ("binomial", "arcsine"):
+            omega = float(sd_from_scale(figure.omega, figure.mean, cast(Mode, figure.mode)))
             found[row.measure] = Swing(max(1.0, figure.phi), omega, moved)
     return found
 
