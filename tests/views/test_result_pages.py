@@ -301,7 +301,10 @@ def test_a_school_without_similar_ones_says_what_it_would_need(filled_home: obje
 def test_the_board_reads_counts_never_names(filled_home: object) -> None:
     at = drive.view("board")
     shown = drive.text(at)
-    assert finding(at) == "Four schools could share a strength; two primary and one secondary school may need support"
+    assert finding(at) == (
+        "Four schools could share a strength; two primary schools may need support; "
+        "what more is said of two secondary schools stands in the part with names only"
+    )
     assert "Mathematics: two primary schools may need support; not yet discussed with the schools." in shown
     assert [name for name in region.NAMES.values() if name in shown] == []
     assert "@media print" in "".join(block.value for block in at.html)
