@@ -10,7 +10,7 @@ from analytics.similar.calling import NEAR_KM, Wanted
 from pages.components import words
 from pages.shell import address
 
-PARAM, KEY = "only", "similar_only"
+KEY = "similar_only"
 CHOICES: Mapping[str, str] = {
     "size": "About our size", "near": f"Within {NEAR_KM:.0f} km", "strong": "With a strength to share",
 }  # fmt: skip
@@ -18,13 +18,13 @@ CHOICES: Mapping[str, str] = {
 
 def wanted() -> Wanted:
     """Draw the choices; what the link asks for and is none of them is left out with a sentence."""
-    asked = [part for part in (address.given(PARAM) or "").split(",") if part]
+    asked = [part for part in (address.given("only") or "").split(",") if part]
     chosen = [key for key in CHOICES if key in asked]
     if len(chosen) < len(set(asked)):
         words.note("The link narrows the list in a way that is not here. That is left out.")
 
     def picked() -> None:
-        st.query_params[PARAM] = ",".join(key for key in CHOICES if key in (st.session_state[KEY] or ()))
+        st.query_params["only"] = ",".join(key for key in CHOICES if key in (st.session_state[KEY] or ()))
 
     st.session_state[KEY] = chosen
     st.pills(
