@@ -46,7 +46,9 @@ PATIENCE = 20  # seconds of the processor for one file; most take a hundredth
 def bounded() -> Iterator[None]:
     """A file that asks for all the memory, or never ends, fails its test and not the machine."""
     before = resource.getrlimit(resource.RLIMIT_AS)
-    held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()  # drawing in a pack reserves a lot
+    held = (
+        int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    )  # drawing in a pack reserves a lot
     resource.setrlimit(resource.RLIMIT_AS, (held + (8 << 30), before[1]))
     yield
     resource.setrlimit(resource.RLIMIT_AS, before)
