@@ -50,6 +50,10 @@ STYLE = """<style>
 </style>"""
 
 
+# In one line: Streamlit dedents what it is given, line by line, at every run.
+_LINE = STYLE.replace("\n", " ")
+
+
 def draw() -> None:
     """Once per run, before anything else (`session.guard` does it)."""
-    st.html(STYLE)
+    st.html(_LINE)
