@@ -16,15 +16,17 @@ from pages.shell.session import View
 def told(view: View, choice: Choice, found: Members, urns: Collection[int] | None = None) -> frozenset[str]:
     """The measures, in the phase and year of the choice, for all of `found` or for those in `urns`.
 
-    Where nobody is shown anything first, every measure in which one of them has a figure in any year. Of a part also only where
-    the rest of `found`, which is told elsewhere with it, leaves no one or two of the schools that are shown first.
+    Where nobody is shown anything first, every measure in which one of them has a figure in any year. Of a part none where one of it
+    is shown first: which schools make it up is known, and what two parts differ in would be told of so few.
     """
     mine = found.urns if urns is None else found.urns & frozenset(urns)
     scores = cached.table(view.publication_id, "measure_score")
     rows = scores[scores["urn"].isin(found.urns) & (scores["phase"] == choice.phase)]
     there = frozenset(map(str, rows.loc[rows["urn"].isin(mine), "measure"].unique()))
-    held, beside = found.held & mine, found.held - mine
+    held = found.held & mine
     if not held:  # of others their own figures are told
         return there
+    if urns is not None:
+        return frozenset()
     now = rows[rows["time_period"] == choice.time_period]
-    return there & masks.told_measures(now, held, beside=beside, fewest=found.fewest)
+    return there & masks.told_measures(now, held, fewest=found.fewest)
