@@ -28,8 +28,6 @@ HEAD = "0005"  # the newest revision in migrations/versions; a test compares the
 MIGRATIONS = Path(__file__).parent / "migrations"
 SYNCED = re.compile(r"onedrive|dropbox|google ?drive", re.IGNORECASE)
 _opening = threading.Lock()
-# By address: what the file was like when its schema was last seen to be the newest.
-_current: dict[str, tuple[int, ...] | None] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +41,8 @@ class StorePlace:
     @property
     def file(self) -> Path | None:
         """The SQLite file, or None where the database is a server."""
-        return _file_of(self.url)
-
-
-@lru_cache(maxsize=8)
-def _file_of(url: str) -> Path | None:
-    found = make_url(url)
-    return Path(found.database) if found.get_backend_name() == "sqlite" and found.database else None
+        found = make_url(self.url)
+        return Path(found.database) if found.get_backend_name() == "sqlite" and found.database else None
 
 
 def home() -> Path:
@@ -118,33 +111,13 @@ def engine(where: StorePlace) -> Engine:
     with _opening:
         if file is not None and not file.exists():
             _create(where, file)
-        opened, stamp = _engine(where.url), _stamp(file)
-        if stamp is not None and _current.get(where.url) == stamp:
-            return opened
+        opened = _engine(where.url)
         try:
             if _revision(opened) != HEAD:
                 _upgrade(opened)
-            _current[where.url] = stamp
         except DatabaseError as error:
             raise dialect.store_error(error, str(file or make_url(where.url).render_as_string())) from error
     return opened
-
-
-def _stamp(file: Path | None) -> tuple[int, ...] | None:
-    """Which file it is and when it and its log were last written: any write at all changes it, also another program's. None
-    for a server's database, which is asked each time.
-    """
-    if file is None:
-        return None
-    found: list[int] = []
-    for part in (file, Path(f"{file}-wal")):
-        try:
-            seen = part.stat()
-        except FileNotFoundError:
-            found.append(-1)
-        else:
-            found += [seen.st_dev, seen.st_ino, seen.st_mtime_ns, seen.st_size]
-    return tuple(found)
 
 
 @lru_cache(maxsize=8)

@@ -38,7 +38,6 @@ from data.store.schema import (
 TRUSTS = ("mat", "sat")
 OPEN = ("open", "open_proposed_to_close")
 PRIVATE = ("own_figures",)  # sources of files that no publication rests on
-ANY_OWN = select(group.c.uid).where(group.c.kind == "own").limit(1)
 MEASUREMENT = (
     "urn",
     "measure",
@@ -134,11 +133,10 @@ def schools(engine: Engine, urns: Collection[int] | None = None) -> pd.DataFrame
 def own_partnerships(engine: Engine) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The user's own partnerships and their schools, private: (groups: uid, name, kind, ...; memberships: uid, urn, joined)."""
     with engine.connect() as connection:
-        if connection.execute(ANY_OWN).first() is None:  # as on most days, and every page asks
-            none = (rows.none(table).drop(columns="source_file_id") for table in (group, membership))
-            return next(none), next(none)
         own = select(group).where(group.c.kind == "own").order_by(*dialect.ascending(connection, group.c.uid))
         groups = _select(connection, own, group)
+        if groups.empty:  # as on most days: every page asks
+            return groups.drop(columns="source_file_id"), rows.none(membership).drop(columns="source_file_id")
         theirs = select(membership).where(membership.c.uid.in_(groups["uid"].tolist()))
         order = dialect.ascending(connection, membership.c.uid, membership.c.urn)
         members = _select(connection, theirs.order_by(*order), membership)

@@ -50,10 +50,6 @@ STYLE = """<style>
 </style>"""
 
 
-# In one line: Streamlit dedents what it is given, line by line, at every run.
-_LINE = STYLE.replace("\n", " ")
-
-
 def draw() -> None:
     """Once per run, before anything else (`session.guard` does it)."""
-    st.html(_LINE)
+    st.html(STYLE)

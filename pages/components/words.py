@@ -112,11 +112,6 @@ def paragraph(text: str, *, bold: str = "", quiet: bool = False) -> None:
     st.html(f'<p class="{"al-quiet" if quiet else "al-p"}">{lead}{escape(text)}</p>')
 
 
-def here(text: str) -> None:
-    """A word in bold, as wide as it is: the view that is open, in a row of links to others."""
-    st.html(f'<p class="al-quiet"><strong>{escape(text)}</strong></p>', width="content")
-
-
 def bullets(items: Iterable[str]) -> None:
     """A plain list; nothing is drawn for no items."""
     inner = "".join(f"<li>{escape(item)}</li>" for item in items)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -131,7 +130,7 @@ def chosen_for(
     row = st.columns([3, *([1.3] if phase else []), *([1.3] if year else []), 1.9], vertical_alignment="bottom")
     address.picker(
         row[0], "partnership", "Partnership", tuple(found), uid,
-        lambda key: _called(found[key][0].name, len(found[key][1])),
+        lambda key: f"{found[key][0].name} ({words.count(len(found[key][1]), 'school')})",
     )  # fmt: skip
     stage = _phase(row[1] if phase else None, phases_of(publication_id, members))
     period = _year(row[-2] if year else None, publication_id, stage)
@@ -176,12 +175,6 @@ def chosen_school_for(
     address.write(*address.KEEP)
     inside = (not members or urn in members) if scope.owner else scope.reaches(rule_of("read_statements"), Row(urn=urn))
     return SchoolChoice(school, urn, stage, period, hide, shown, group, members, inside)
-
-
-@lru_cache(maxsize=4096)
-def _called(name: str, schools: int) -> str:
-    """A partnership as it stands in the list. A nation has a thousand of them, and every click shows the list."""
-    return f"{name} ({words.count(schools, 'school')})"
 
 
 def usual(found: Mapping[str, tuple[Partnership, frozenset[int]]], *, sample: bool) -> str:

@@ -28,7 +28,8 @@ def line(now: str, views: Mapping[str, str]) -> None:
         for key, label in views.items():
             if key not in BY_KEY or not session.may(key):
                 continue
-            if key == now:
-                words.here(label)
-            else:
-                session.go(key, label)
+            with st.container(width="content"):
+                if key == now:
+                    words.paragraph("", bold=label, quiet=True)
+                else:
+                    session.go(key, label)

@@ -58,12 +58,10 @@ def _send(key: str, view: View) -> None:
 
 
 def _save(key: str, view: View) -> None:
-    with (
-        st.form("keep_view", clear_on_submit=True, border=False),
-        st.container(horizontal=True, vertical_alignment="bottom"),
-    ):
-        name = st.text_input("A name for this view", key=FIELD_NAME, max_chars=80, placeholder=BY_KEY[key].title)
-        wanted = st.form_submit_button("Save this view")
+    with st.form("keep_view", clear_on_submit=True, border=False):
+        left, right = st.columns([3, 1.2], vertical_alignment="bottom")
+        name = left.text_input("A name for this view", key=FIELD_NAME, max_chars=80, placeholder=BY_KEY[key].title)
+        wanted = right.form_submit_button("Save this view", width="stretch")
     if not wanted:
         return
     values = {
