@@ -59,9 +59,15 @@ def downloaded(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 
 
 def harmless(content: bytes) -> None:
-    """No cell of a CSV begins as a formula does, whatever stands before the sign; numbers may. No workbook holds a formula."""
+    """No cell of a CSV begins as a formula does, whatever stands before the sign; numbers may. No workbook holds a formula.
+
+    A PDF holds neither cells nor code that runs.
+    """
     if content.startswith(b"PK"):
         assert formulas(content) == []
+        return
+    if content.startswith(b"%PDF"):
+        assert not [name for name in (b"/JavaScript", b"/OpenAction", b"/Launch", b"/EmbeddedFile") if name in content]
         return
     for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")):
         for cell in row:
