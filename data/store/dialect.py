@@ -7,7 +7,7 @@ executemany into SQLite, by COPY into PostgreSQL. Knows the drivers sqlite3 and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Engine, Select, String, Table, event, inspect, text
@@ -141,6 +141,17 @@ def revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def revision_of(engine: Engine) -> str | None:
+    """As `revision`. A page opens its store a dozen times: SQLite is asked past SQLAlchemy, in a tenth of the time."""
+    if engine.dialect.name == "sqlite":
+        driver: Any = engine.dialect.loaded_dbapi
+        with suppress(driver.DatabaseError), closing(engine.raw_connection()) as quick:
+            found = quick.cursor().execute("SELECT version_num FROM alembic_version").fetchall()
+            return str(found[0][0]) if found else None
+    with engine.connect() as connection:  # also for what is empty, damaged or locked: it says which
+        return revision(connection)
 
 
 def forget(engine: Engine) -> None:

@@ -41,8 +41,13 @@ class StorePlace:
     @property
     def file(self) -> Path | None:
         """The SQLite file, or None where the database is a server."""
-        found = make_url(self.url)
-        return Path(found.database) if found.get_backend_name() == "sqlite" and found.database else None
+        return _file_of(self.url)
+
+
+@lru_cache(maxsize=8)
+def _file_of(url: str) -> Path | None:
+    found = make_url(url)
+    return Path(found.database) if found.get_backend_name() == "sqlite" and found.database else None
 
 
 def home() -> Path:
@@ -113,7 +118,7 @@ def engine(where: StorePlace) -> Engine:
             _create(where, file)
         opened = _engine(where.url)
         try:
-            if _revision(opened) != HEAD:
+            if dialect.revision_of(opened) != HEAD:
                 _upgrade(opened)
         except DatabaseError as error:
             raise dialect.store_error(error, str(file or make_url(where.url).render_as_string())) from error
@@ -166,11 +171,6 @@ def _create(where: StorePlace, file: Path) -> None:
     finally:
         made.dispose()
         draft.unlink(missing_ok=True)
-
-
-def _revision(opened: Engine) -> str | None:
-    with opened.connect() as connection:
-        return dialect.revision(connection)
 
 
 def _upgrade(opened: Engine) -> None:

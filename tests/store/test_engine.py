@@ -111,3 +111,17 @@ def test_the_database_url_moves_our_own_store_only(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("ALONGSIDE_DATABASE_URL", "postgresql+psycopg://server/alongside")
     assert stores.place("own").url == "postgresql+psycopg://server/alongside"
     assert stores.place("sample").url.startswith("sqlite:///")
+
+
+@only_sqlite
+def test_what_another_program_does_to_the_schema_is_seen_at_the_next_opening(where: StorePlace, store: Engine) -> None:
+    assert stores.engine(where) is store
+    other = sqlite3.connect(str(where.file))
+    with other:
+        other.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreError, match="newer Alongside"):
+        stores.engine(where)
+    with other:
+        other.execute(f"UPDATE alembic_version SET version_num = '{HEAD}'")
+    other.close()
+    assert stores.engine(where) is store
