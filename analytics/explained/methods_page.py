@@ -257,7 +257,8 @@ def _together() -> tuple[Section, ...]:
             "year to year and the usual spread between schools. Of a percentage they are exact, however few the pupils. Only schools outside are named; "
             "being outside is no tier. This summer's results stand beside last year's with the range of the change: the pupils, the usual swing of a school "
             "from year to year, less what the nation moved, and wider the more figures are looked at together. Without a fitted swing, or under "
-            f"{summer.FEWEST} schools with both years, no range is given. Of fewer than {standardise.EXACT_BELOW} pupils the ends of each share are exact.",
+            f"{summer.FEWEST} schools with both years, no range is given; "
+            f"a mean has the fitted spread between pupils in the place of the shares. Of fewer than {standardise.EXACT_BELOW} pupils the ends of each share are exact.",
             {"Limits (standard deviations)": f"{funnels.Z998:.2f}", "Held at its edge, each end": f"{funnels.WINSOR:.0%}"},
             "METHODS 5.3; Spiegelhalter 2005. Reference: FunnelPlotR, exact limits at 15 expected .5597 and 1.6493",
         ),

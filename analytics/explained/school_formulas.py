@@ -213,7 +213,7 @@ def summers() -> tuple[Formula, ...]:
         Formula(
             f"summer_{side}", "Small numbers", f"This summer less last year: {side}er end", lines, side, where,
             lambda p, n, q, m, phi, omega, moved, k, at=at: _summer(p, n, q, m, phi, omega, moved, k)[at], (summer.change_range,),
-            "Newcombe 1998, method 10; METHODS 2.3",
+            "Newcombe 1998, method 10; METHODS 2.3; of a mean each root holds z^2 * (sigma^2 * (1 / n + 1 / m) + 2 * omega^2)",
             Reference("56 of 70 after 48 of 80, chance of pupils alone: {}", (seen,), {"p": 0.8, "n": 70.0, "q": 0.6, "m": 80.0, "phi": 1.0, "omega": 0.0, "moved": 0.0, "k": 1.0}),
             {"z": standardise.Z95, "tail": standardise.TAIL},
         )

@@ -3,8 +3,9 @@
 Two year groups are other pupils, so a change carries the range of a difference of two shares: Newcombe 1998, his method 10,
 from the range of each share (`standardise.interval`). Pupils are not all: schools swing from year to year by more (METHODS
 2.3), and everybody's results move when a test is easier. So the range is widened by the swing that was fitted on the nation,
-taken about the nation's own change, and widened again for the number of figures looked at together (Bonferroni). Without a
-swing or a change of the nation there is no range. A mean has none here. Refuses to flag, to score, and to set a figure beside
+taken about the nation's own change, and widened again for the number of figures looked at together (Bonferroni). A mean has
+the pupils' own spread in place of the shares' ranges (sigma, fitted with the swing). Without a swing or a change of the nation
+there is no range. Refuses to flag, to score, and to set a figure beside
 any year but the one before.
 """
 
@@ -20,7 +21,6 @@ from scipy import special
 
 from analytics.results import NationalFigure, YearValue
 from analytics.standardise import TAIL, Z95, Array, Mode, interval, sd_from_scale
-from data.catalogue import MEASURES
 
 Whose = Literal["provisional", "own"]
 YEAR = 101  # from 202425 to 202526
@@ -29,13 +29,15 @@ FEWEST = 50  # schools with both years, for a change of the nation
 
 @dataclass(frozen=True, slots=True)
 class Swing:
-    """How one percentage moves where nothing lasting has changed: `phi` times the chance of pupils, a school's own swing of a
-    year (`omega`, points), and `moved`, what the nation moved between the two years (points, the same schools in both).
+    """How one figure moves where nothing lasting has changed: `phi` times the chance of pupils, a school's own swing of a year
+    (`omega`, points), and `moved`, what the nation moved between the two years (points, the same schools in both). `sigma`: how
+    far one pupil lies from another, of a mean; None for a percentage.
     """
 
     phi: float = 1.0
     omega: float = 0.0
     moved: float = 0.0
+    sigma: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Supplied:
 @dataclass(frozen=True, slots=True)
 class Summer:
     """One measure: the newest firm year and the one right after it. `low` and `high`: the range of the change, in points, over
-    what the nation `moved`; None for a mean, or where pupils, swing or the nation's change are not known.
+    what the nation `moved`; None where pupils, swing or the nation's change are not known.
     """
 
     measure: str
@@ -77,7 +79,7 @@ class Summer:
 
 
 def swings(national: Iterable[NationalFigure], values: pd.DataFrame, rows: Sequence[Summer]) -> Mapping[str, Swing]:
-    """Measure -> its swing, for those of `rows` that have one: percentages fitted on the nation (the newest window counts)
+    """Measure -> its swing, for those of `rows` that have one: fitted on the nation (the newest window counts)
     whose two years FEWEST schools or more have. `values`: published values of all schools.
     """
     fitted: dict[str, NationalFigure] = {}
@@ -86,9 +88,9 @@ def swings(national: Iterable[NationalFigure], values: pd.DataFrame, rows: Seque
     found = {}
     for row in rows:
         figure, moved = fitted.get(row.measure), _moved(values, row)
-        if figure is not None and moved is not None and figure.mode in ("binomial", "arcsine"):
+        if figure is not None and moved is not None:
             omega = float(sd_from_scale(figure.omega, figure.mean, cast(Mode, figure.mode)))
-            found[row.measure] = Swing(max(1.0, figure.phi), omega, moved)
+            found[row.measure] = Swing(max(1.0, figure.phi), omega, moved, figure.sigma)
     return found
 
 
@@ -151,7 +153,7 @@ def ranged(rows: Sequence[Summer], known: Mapping[str, Swing]) -> tuple[Summer, 
 
 
 def _counted(row: Summer) -> bool:
-    return MEASURES[row.measure].kind == "proportion" and bool(row.last_pupils) and bool(row.pupils)
+    return bool(row.last_pupils) and bool(row.pupils)
 
 
 def _with_range(row: Summer, swing: Swing, figures: int) -> Summer:
@@ -163,13 +165,16 @@ def _with_range(row: Summer, swing: Swing, figures: int) -> Summer:
 def change_range(
     last: Array, last_pupils: Array, now: Array, pupils: Array, *, swing: Swing, figures: int = 1
 ) -> tuple[Array, Array]:
-    """Lower and upper end of the change between two percentages of different pupils over what the nation moved, in points, of
-    `figures` looked at together. NaN in, NaN out.
+    """Lower and upper end of the change between two percentages, or means, of different pupils over what the nation moved, in
+    points, of `figures` looked at together. NaN in, NaN out.
     """
-    last_low, last_high = interval(last, last_pupils)
-    low, high = interval(now, pupils)
     change, wider = now - last - swing.moved, special.ndtri(1 - TAIL / figures) / Z95
     swung = 2 * (Z95 * swing.omega) ** 2
+    if swing.sigma is not None:
+        half = wider * np.sqrt((Z95 * swing.sigma) ** 2 * (1 / last_pupils + 1 / pupils) + swung)
+        return change - half, change + half
+    last_low, last_high = interval(last, last_pupils)
+    low, high = interval(now, pupils)
     return (
         change - wider * np.sqrt(swing.phi * ((now - low) ** 2 + (last_high - last) ** 2) + swung),
         change + wider * np.sqrt(swing.phi * ((high - now) ** 2 + (last - last_low) ** 2) + swung),

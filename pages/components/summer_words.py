@@ -17,8 +17,7 @@ PLAIN = (
     "another. No list above rests on figures that are not firm yet."
 )
 BROUGHT = "by more than chance and the country's own change usually bring"
-NO_RANGE = "no range: an average"
-NO_SWING = "no range: its usual swing, or the country's change, is not known"
+NO_SWING = "no range: how far pupils and years usually move it, or the country's change, is not known"
 NUMERIC = ("Last year", "This summer", "Change")
 
 
@@ -65,8 +64,6 @@ def table(rows: Sequence[Summer], supplier: str) -> pd.DataFrame:
 def range_words(row: Summer) -> str:
     """ "between 15 lower and 5 higher: may be chance"."""
     if row.low is None or row.high is None:
-        if MEASURES[row.measure].kind != "proportion":
-            return NO_RANGE
         return NO_SWING if row.pupils and row.last_pupils else "no range: pupils not known"
     ends = f"between {_end(row.measure, row.low)} and {_end(row.measure, row.high)}"
     moved = "" if row.moved is None else f", beside the country's {points(row.measure, row.moved)}"

@@ -66,9 +66,22 @@ def test_what_the_publisher_withholds_is_not_told_from_elsewhere() -> None:
     assert only(LAST, held, own=(Supplied(READING, 202526, 71.0, 31.0),)) is None
 
 
-def test_a_mean_has_a_change_and_no_range() -> None:
-    found = only(replace(LAST, measure=LEVEL, value=46.4), replace(NOW, measure=LEVEL, value=45.1), measure=LEVEL)
-    assert found is not None and round(found.change, 1) == -1.3 and found.low is None and not found.beyond_chance
+def test_a_mean_has_the_range_of_pupils_and_swing() -> None:
+    values = (replace(LAST, measure=LEVEL, value=46.4), replace(NOW, measure=LEVEL, value=45.1))
+    found = only(*values, measure=LEVEL, swing=Swing(omega=1.2, moved=0.4, sigma=19.0))
+    # -1.3 - 0.4 = -1.7; 1.96 * sqrt(19^2 * (1/80 + 1/70) + 2 * 1.2^2) = 1.96 * sqrt(9.6696 + 2.88) = 6.943
+    assert found is not None and found.low is not None and found.high is not None and not found.beyond_chance
+    assert (round(found.low, 2), round(found.high, 2)) == (-8.64, 5.24)
+    alone = only(values[0], replace(values[1], pupils=None), measure=LEVEL, swing=Swing(sigma=19.0))
+    assert alone is not None and alone.low is None
+
+
+def test_a_mean_moves_by_the_spread_that_was_fitted() -> None:
+    level = replace(FITTED, phase="secondary", measure=LEVEL, mode="mean", mean=46.0, omega=1.2, sigma=19.0)
+    last = pd.DataFrame({"urn": range(FEWEST), "measure": LEVEL, "time_period": 202425, "value": 46.0, "pupils": 150.0})
+    rows = this_summer([replace(LAST, measure=LEVEL), replace(NOW, measure=LEVEL)], (), [LEVEL])
+    found = swings([level], pd.concat([last, last.assign(time_period=202526, value=45.5)]), rows)
+    assert found == {LEVEL: Swing(1.0, 1.2, -0.5, 19.0)}
 
 
 def test_rows_come_in_the_order_asked_for() -> None:

@@ -36,4 +36,8 @@ def test_the_table_says_whose_figure_and_how_far_chance_goes() -> None:
         "60% (2024/25, 80 pupils)", "80% (2025/26, 70 pupils)", "+20 points", "between 5 higher and 33 higher, beside the country's +1 point: more than chance usually brings",
         "provisional",
     ]  # fmt: skip
-    assert rows[1][3:] == ["−1.3 points", "no range: an average", "supplied by the trust, not yet published"]
+    assert rows[1][3:] == [
+        "−1.3 points",
+        "no range: how far pupils and years usually move it, or the country's change, is not known",
+        "supplied by the trust, not yet published",
+    ]
