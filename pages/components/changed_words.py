@@ -37,6 +37,13 @@ WHY: Mapping[Why, str] = MappingProxyType(
         "others": "figures of other schools changed what schools with its intake reach",
     }
 )
+STILL: Mapping[str, str] = MappingProxyType(
+    {
+        "results": "No result of {} changed", "attendance": "No attendance figure of {} changed", "inspection": "No inspection of {} is new",
+        "money": "No accounts of {} changed", "people": "No staff figure of {} changed", "intake": "No census figure of {} changed",
+        "schools": "The list of schools did not change", "findings": "What we say of {} did not change",
+    }
+)  # fmt: skip
 CLOSE = "The figures behind it hardly moved: it lies close to the line."
 NO_EARLIER = (
     "There is nothing to set these figures beside. Alongside keeps the two newest sets of figures whole, and any that a board "
@@ -48,12 +55,28 @@ NAMED: tuple[What, ...] = ("new", "earlier", "read", "gone")  # of the rest each
 
 
 def since_words(created: str, others: Sequence[str]) -> str:
-    """When a set of figures was made: the day, with the time where `others` were made on the same day, to the second where they
-    were in the same minute."""
+    """When a set of figures was made: the day, with the time where `others` were made on the same day."""
     when = datetime.fromisoformat(created)
-    if not any(other[:10] == created[:10] for other in others):
-        return day(when)
-    return f"{day(when)}, {when:%H:%M:%S}" if any(other[:16] == created[:16] for other in others) else f"{day(when)}, {when:%H:%M}"  # fmt: skip
+    return f"{day(when)}, {when:%H:%M}" if any(other[:10] == created[:10] for other in others) else day(when)
+
+
+def beside(now: str, before: str) -> str:
+    """ "Figures of 21 November 2026 beside the older ones of 3 October 2026"; of the same minute, where they are."""
+    then, made = since_words(before, [now]), since_words(now, [before])
+    return f"Figures of {made} beside the older ones of {'the same minute' if then == made else then}"
+
+
+def told_apart(created: Mapping[str, str], now: str) -> dict[str, str]:
+    """When each of several sets of figures was made, by its key: to the second only where two of them would read alike."""
+    plain = {
+        key: since_words(one, [now, *(every for at, every in created.items() if at != key)])
+        for key, one in created.items()
+    }
+    twice = {text for text in plain.values() if list(plain.values()).count(text) > 1}
+    return {
+        key: f"{text}:{datetime.fromisoformat(created[key]):%S}" if text in twice else text
+        for key, text in plain.items()
+    }
 
 
 def finding(tallies: Sequence[Tally], schools: int, *, what: str, whose: str = "our", untold: int = 0) -> str:
@@ -71,7 +94,7 @@ def finding(tallies: Sequence[Tally], schools: int, *, what: str, whose: str = "
         return f"{nothing} for {of} since the earlier figures"
     if what == "findings" and nothing != "Nothing changed":
         return "Whether what we say of schools changed is not told here"
-    return f"{nothing} for {of} since the earlier figures: {FILTERS[what].lower()}"
+    return f"{STILL[what].format(of)} since the earlier figures"
 
 
 Group = tuple[tuple[What, ...], str, str]  # what of a change, and the words for one school and for several
@@ -229,12 +252,13 @@ def _file(file: File) -> str:
     return f"{known} ({file.file_name})" if known else file.file_name
 
 
-def elsewhere_line(basis: Basis, ours: Collection[int]) -> str:
-    """How many schools outside have published figures that differ; "" where none has."""
+def elsewhere_line(basis: Basis, ours: Collection[int], trusts: Sequence[str] = ()) -> str:
+    """How many schools outside have published figures that differ, with the `trusts` they are in, where few; "" where none has."""
     others = len(basis.differ - set(ours))
     if not others:
         return ""
-    return f"Elsewhere in these figures, published figures of {_schools(others)} changed."
+    named = f", in {listing(trusts)}" if 0 < len(trusts) <= MOST_NAMED else ""
+    return f"Elsewhere in these figures, published figures of {_schools(others)} changed{named}."
 
 
 def untold_line(number: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analytics.results import Inspection, SourceLine
+from analytics.results import Inspection, School, SourceLine
 from analytics.since.change import Change, tallies
 from data.store.publish import PublicationInfo
 from pages.components import changed_tables, changed_words, words
@@ -31,13 +31,12 @@ def _since(earlier: Sequence[PublicationInfo]) -> PublicationInfo:
     by_id = {info.publication_id: info for info in earlier}
     lost = "The link asks for figures that are no longer kept here. The ones just before these are used."
     chosen = address.settle("since", tuple(by_id), earlier[0].publication_id, str, lost)
-    made = {key: _made(info, [other for other in earlier if other is not info]) for key, info in by_id.items()}
+    made = changed_words.told_apart({key: info.created for key, info in by_id.items()}, _now())
     return by_id[address.picker(pickers[0], "since", "Since the figures of", tuple(by_id), chosen, made.__getitem__)]
 
 
-def _made(info: PublicationInfo, others: Sequence[PublicationInfo]) -> str:
-    now = view.created.isoformat() if view.created else ""
-    return changed_words.since_words(info.created, [now, *(other.created for other in others)])
+def _now() -> str:
+    return view.created.isoformat() if view.created else ""
 
 
 def _pick(place: int, param: str, label: str, options: dict[str, str] | None = None) -> str:
@@ -136,12 +135,21 @@ def _changes(before: PublicationInfo) -> tuple[tuple[Change, ...], int]:
 
 def _line(before: PublicationInfo) -> None:
     """What was compared, and what lies behind it."""
-    now = view.created.isoformat() if view.created else ""
-    then, made = changed_words.since_words(before.created, [now]), changed_words.since_words(now, [before.created])
-    of = f"{len(choice.members)} schools of {choice.partnership.name}" if whose == "ours" else "all schools"
+    of = f"our {len(choice.members)} schools" if whose == "ours" else "all schools"
     words.paragraph(
-        f"Figures of {made} beside the older ones of {then}, for {of}. {changed_words.basis_line(basis)}", quiet=True
+        f"{changed_words.beside(_now(), before.created)}, for {of}. {changed_words.basis_line(basis)}", quiet=True
     )
+
+
+def _elsewhere() -> str:
+    """How many schools outside have other figures than before, and in which trusts."""
+    outside = basis.differ - choice.members
+    trusts = (
+        {one.trust_name for one in cached.rows(view.publication_id, School, urn=outside) if one.trust_name}
+        if outside
+        else set()
+    )
+    return changed_words.elsewhere_line(basis, choice.members, () if choice.hide_names else sorted(trusts))
 
 
 choice = session.chosen(view, phase=False, year=False)
@@ -171,7 +179,7 @@ else:
         words.bullets(changed_words.tally_lines(counted, names.label))
     for line in (
         changed_words.untold_line(untold),
-        "" if whose == "all" else changed_words.elsewhere_line(basis, choice.members),
+        "" if whose == "all" else _elsewhere(),
     ):
         if line:
             words.paragraph(line)

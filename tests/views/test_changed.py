@@ -67,7 +67,7 @@ def test_the_page_counts_first_and_each_count_is_true(changed_home: Path) -> Non
     ):
         assert line in shown
     assert "One new file: DfE key stage 2 performance tables (england_ks2final.csv)." in shown
-    assert "Figures of 21 November 2026 beside the older ones of 3 October 2026, for 12 schools" in shown
+    assert "Figures of 21 November 2026 beside the older ones of 3 October 2026, for our 12 schools" in shown
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,24 @@ def test_the_page_counts_first_and_each_count_is_true(changed_home: Path) -> Non
 )
 def test_only_what_may_be_told_is_called_unchanged(asked: dict[str, Any], says: str) -> None:
     assert changed_words.finding((), 12, **asked) == says
+
+
+@pytest.mark.parametrize("what", [what for what in changed_words.FILTERS if what not in ("all", "findings")])
+@pytest.mark.parametrize(("whose", "of"), [("our", "our 12 schools"), ("all", "any school")])
+def test_where_one_kind_did_not_change_the_finding_is_a_sentence_about_it(what: str, whose: str, of: str) -> None:
+    said = changed_words.finding((), 12, what=what, whose=whose, untold=3)
+    assert said.endswith(" since the earlier figures") and ":" not in said and (of in said or what == "schools")
+
+
+def test_seconds_are_told_only_where_two_would_read_alike() -> None:
+    now, before, other = "2026-11-22T11:31:48", "2026-11-22T11:31:28", "2026-11-22T11:31:02"
+    assert changed_words.beside(now, before) == (
+        "Figures of 22 November 2026, 11:31 beside the older ones of the same minute"
+    )
+    assert changed_words.told_apart({"a": before}, now) == {"a": "22 November 2026, 11:31"}
+    assert changed_words.told_apart({"a": before, "b": other, "c": "2026-11-02T09:00:00"}, now) == {
+        "a": "22 November 2026, 11:31:28", "b": "22 November 2026, 11:31:02", "c": "2 November 2026",
+    }  # fmt: skip
 
 
 def test_many_moves_are_counted_by_what_they_were_and_are_and_share_their_reason() -> None:
@@ -115,7 +133,7 @@ def test_a_figure_says_what_it_was_and_the_file_and_a_move_says_why(changed_home
         ("inspection", "One school has a new inspection", "inspected on 4 February 2025", "attendance figures"),
         ("results", "Published figures of one school changed", "Published figures that changed", "inspected on"),
         ("findings", "What we say changed for three schools", "What we say of our schools", "inspected on"),
-        ("money", "Nothing changed for our 12 schools since the earlier figures: money", "What this shows", "inspected on"),
+        ("money", "No accounts of our 12 schools changed since the earlier figures", "What this shows", "inspected on"),
     ],
 )  # fmt: skip
 def test_a_link_can_ask_for_one_kind(changed_home: Path, what: str, title: str, there: str, not_there: str) -> None:
@@ -141,8 +159,8 @@ def test_all_schools_shows_what_is_published_and_no_tier(changed_home: Path) -> 
 
 def test_another_partnership_reads_that_figures_elsewhere_changed(changed_home: Path) -> None:
     shown = drive.text(drive.view("overview_changed", partnership=region.SECOND, what="results"))
-    assert "Nothing changed for our 4 schools since the earlier figures: results" in shown
-    assert "Elsewhere in these figures, published figures of one school changed." in shown
+    assert "No result of our 4 schools changed since the earlier figures" in shown
+    assert "Elsewhere in these figures, published figures of one school changed, in Chilver Vale Learning Trust." in shown
 
 
 def test_hidden_names_are_nowhere(changed_home: Path) -> None:
