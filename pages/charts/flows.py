@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from pages.charts import sketch
 from pages.charts.maps import Spot, schools_map
-from pages.charts.theme import LIGHT, faint
+from pages.charts.theme import LIGHT, Palette, faint
 
 STEPS = 24  # points of an arc
 BEND = 0.18  # how far an arc bows out, of its length: to the right of whoever goes from giver to receiver
@@ -50,15 +50,17 @@ def bow(giver: tuple[float, float], receiver: tuple[float, float]) -> tuple[list
     return latitudes, longitudes
 
 
-def flow_map(spots: Sequence[Spot], arcs: Sequence[Arc], outlines: Sequence[str] = ()) -> go.Figure:
-    """Schools over outlines with arcs between them, arcs beneath the schools. The ground stays white in every theme."""
+def flow_map(
+    spots: Sequence[Spot], arcs: Sequence[Arc], outlines: Sequence[str] = (), palette: Palette = LIGHT
+) -> go.Figure:
+    """Schools over outlines with arcs between them, arcs beneath the schools."""
     drawn = []
     for arc in sorted(arcs, key=lambda one: (-one.days, one.giver, one.receiver)):
         latitudes, longitudes = bow(arc.giver, arc.receiver)
-        colour = faint(LIGHT.support, ASKED) if arc.asked else LIGHT.support
+        colour = faint(palette.support, ASKED) if arc.asked else palette.support
         drawn.append(
             sketch.scattermap(
                 lat=latitudes, lon=longitudes, mode="lines", line={"color": colour, "width": width(arc.days)}, hoverinfo="skip", name="support",
             )
         )  # fmt: skip
-    return schools_map(spots, outlines, beneath=drawn)
+    return schools_map(spots, outlines, palette, beneath=drawn)

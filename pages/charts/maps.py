@@ -1,4 +1,4 @@
-"""Schools on a map that asks nothing of the internet: outlines and dots on a white ground.
+"""Schools on a map that asks nothing of the internet: outlines and dots on the page's own ground.
 
 Never the only way to the information: the page puts a list beside it.
 """
@@ -63,6 +63,12 @@ def _view(spots: Sequence[Spot]) -> tuple[float, float, float]:
     return centre[0], centre[1], round(max(3.0, min(zoom, 12.0)), 2)
 
 
+def ground(palette: Palette) -> dict[str, object]:
+    """A style of one colour, that of the page: no tiles, no letters, nothing to fetch."""
+    paint = {"background-color": palette.page}
+    return {"version": 8, "sources": {}, "layers": [{"id": "ground", "type": "background", "paint": paint}]}
+
+
 def _layers(palette: Palette) -> dict[Role, list[tuple[int, str]]]:
     """Dots laid over one another for each role: (size, colour), the lowest first."""
     return {
@@ -89,8 +95,6 @@ def schools_map(
     """Schools as dots over outlines (GeoJSON geometries). Strength: filled; may need support: ring; others small.
     Gives support: filled, gets it: ring, in the colour of support; far: out of reach of any offer. `beneath`: traces over
     the outlines and under the schools.
-
-    The ground stays white in every theme, so the light palette is drawn on it.
     """
     picture = figure(palette, height=HEIGHT, margin=(0, 0, 0, 0))
     for text in outlines:
@@ -121,5 +125,5 @@ def schools_map(
                 )
             )
     latitude, longitude, zoom = _view(spots) if spots else (53.0, -1.5, 5.0)
-    picture.update_layout(map={"style": "white-bg", "center": {"lat": latitude, "lon": longitude}, "zoom": zoom})
+    picture.update_layout(map={"style": ground(palette), "center": {"lat": latitude, "lon": longitude}, "zoom": zoom})
     return picture

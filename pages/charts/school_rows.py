@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from analytics.results import AreaScore
 from pages.charts import sketch
 from pages.charts.labels import wrapped
+from pages.charts.strips import DASHED, dashed
 from pages.charts.theme import LIGHT, Palette, faint, figure, literal
 
 PITCH = 34  # pixels a row
@@ -60,7 +61,7 @@ def _bars(picture: go.Figure, placed: Sequence[tuple[int, AreaScore]], palette: 
 def _shapes(picture: go.Figure, placed: Sequence[tuple[int, AreaScore]], palette: Palette) -> None:
     looks: dict[str, dict[str, object]] = {
         "as_expected": {"size": 9, "color": palette.dot},
-        "mixed_evidence": {"size": 10, "color": palette.page, "line": {"color": palette.dot, "width": 2}},
+        DASHED: {"size": 11, "color": palette.page},  # a ground for its ring, that the bar does not run through
         "may_need_support": {"size": 14, "color": palette.page, "line": {"color": palette.look, "width": 2.5}},
         "strength_to_share": {"size": 14, "color": palette.ours, "line": {"color": palette.page, "width": 1}},
     }
@@ -72,10 +73,13 @@ def _shapes(picture: go.Figure, placed: Sequence[tuple[int, AreaScore]], palette
                 hoverinfo="skip", cliponaxis=False,
             )
         )  # fmt: skip
+    for at, row in placed:
+        if row.tier == DASHED:
+            picture.add_shape(**{**dashed(row.score, at, palette), "layer": "above"})
 
 
 def _look(tier: str) -> str:
-    return tier if tier in ("strength_to_share", "may_need_support", "mixed_evidence") else "as_expected"
+    return tier if tier in ("strength_to_share", "may_need_support", DASHED) else "as_expected"
 
 
 def _words(picture: go.Figure, at: int, text: str, palette: Palette) -> None:

@@ -114,7 +114,7 @@ def _shapes(
     for row in rows:
         shape = {"strength_to_share": "filled", "may_need_support": "ring", DASHED: "dashed"}.get(row.tier, "dot")
         groups[shape].append(row)
-    picture.update_layout(shapes=[_dashed(row, heights[(row.urn, row.area)], palette) for row in groups["dashed"]])
+    picture.update_layout(shapes=[dashed(row.score, heights[(row.urn, row.area)], palette) for row in groups["dashed"]])
     for shape, look in looks.items():
         group = groups[shape]
         picture.add_trace(
@@ -130,10 +130,10 @@ def _shapes(
         )
 
 
-def _dashed(row: AreaScore, height: float, palette: Palette) -> dict[str, object]:
+def dashed(score: float | None, height: float, palette: Palette) -> dict[str, object]:
     """A dashed ring of fixed size in pixels: plotly's markers have no dashes."""
     return {
-        "type": "circle", "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": row.score, "yanchor": height,
+        "type": "circle", "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": score, "yanchor": height,
         "x0": -5, "x1": 5, "y0": -5, "y1": 5, "line": {"color": palette.dot, "width": 1.5, "dash": "2px,2px"},
         "layer": "between",
     }  # fmt: skip

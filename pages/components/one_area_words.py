@@ -19,7 +19,7 @@ STRONG, NEED, FEW = "strength_to_share", "may_need_support", "not_enough_data"
 ROWS_DRAWN = 40  # rows of a picture; of more schools those stand in it of which something clear is said
 READING = (
     "Each row is a school. The shape shows how far its lasting results lie from what schools with its intake reach, "
-    "and the bar where that probably lies. ● strength to share. ○ may need support. ◌ small ring: mixed evidence. "
+    "and the bar where that probably lies. ● strength to share. ○ may need support. ◌ dashed ring: mixed evidence. "
     "Small dot: as expected. At the right the published figure."
 )
 

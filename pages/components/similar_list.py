@@ -84,14 +84,15 @@ def _map(name: str, own: School, around: Around, outlines: Sequence[str]) -> Non
         spots.append(Spot(own.latitude, own.longitude, "ours", name))
     words.heading("Where they are")
     words.paragraph(
-        "Large dot: your school. Dark: a strength to share. Green-blue: similar, no clear strength.", quiet=True
+        "Largest dot: your school. Middle, blue: a strength to share. Small, green: similar, no clear strength.",
+        quiet=True,
     )
     if not spots:
         words.paragraph("None of these schools has a place on the map.")
         return
     alt = f"Map of {words.count(len(spots), 'school')}. The list beside it says the same in words."
     picture(
-        schools_map(spots, list(outlines)), alt, _frame(around)[["School", "Distance", "Does well"]], key="map",
+        schools_map(spots, list(outlines), palette()), alt, _frame(around)[["School", "Distance", "Does well"]], key="map",
         caption="Where they are",
     )  # fmt: skip
 

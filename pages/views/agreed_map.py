@@ -11,6 +11,7 @@ from pages.charts.flows import Arc, flow_map
 from pages.charts.maps import Role, Spot
 from pages.components import agreed_places, words
 from pages.components.downloads import csv_button
+from pages.components.palette import palette
 from pages.components.picture import picture
 from pages.components.tables import html_table
 from pages.shell import cached, inside, session
@@ -55,7 +56,7 @@ def _map() -> None:
     boundary = cached.table(view.publication_id, "boundary")
     outlines = list(boundary.loc[boundary["kind"] == "la", "geometry"])
     alt = f"Map with {words.count(len(arcs), 'arc')} of support. The table beside it says the same in words."
-    picture(flow_map(spots, arcs, outlines), alt, table, key="flows", caption="Support between schools")
+    picture(flow_map(spots, arcs, outlines, palette()), alt, table, key="flows", caption="Support between schools")
     if away := len(flows) - len(arcs):
         words.paragraph(f"{words.count(away, 'agreement')} cannot be drawn: a place is not known.", quiet=True)
 

@@ -86,7 +86,7 @@ def _areas(found: members.Members, choice: Choice) -> None:
         return
     words.paragraph(
         "Each shape is a school: how far its lasting results lie from what schools with its intake reach. "
-        "● strength to share. ○ may need support. ◌ mixed evidence. Small dot: as expected. ✕ not enough data."
+        "● strength to share. ○ may need support. ◌ dashed ring: mixed evidence. Small dot: as expected. ✕ not enough data."
         + (f" {words.FIRST.glyph} {words.FIRST.words}, and how many; its place says nothing." if found.held else "")
     )
     flagged = {row.urn for row in found.strengths} | {row.urn for row in found.needs}

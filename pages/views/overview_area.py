@@ -91,7 +91,7 @@ def _map(area: str, choice: Choice) -> None:
         "● could share a strength. ○ may need support. Small dot: neither, or nothing can be said.", quiet=True
     )
     picture(
-        schools_map(spots, list(outlines.loc[outlines["kind"] == "la", "geometry"])),
+        schools_map(spots, list(outlines.loc[outlines["kind"] == "la", "geometry"]), palette()),
         f"Map of {words.count(len(spots), 'school')} by what is said of {area_words(area)}. The table says the same in words.",
         table, key="map", caption=f"{area_label(area)}: where our schools are",
     )  # fmt: skip

@@ -201,4 +201,3 @@ words.source_line(sources, created=view.created, sample=view.sample)
 with st.container(horizontal=True):
     session.go("my_school", "Next: back to your school", school=sc.urn)
     session.go("near_schools", "Schools nearby, of any phase", school=sc.urn)
-session.go("near_schools", "Schools nearby, of any phase", school=sc.urn)

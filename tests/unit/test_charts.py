@@ -254,10 +254,17 @@ def test_outlines_of_both_kinds_are_parted() -> None:
     assert maps.outline_points(json.dumps({"type": "Point", "coordinates": [0, 50]})) == ([], [])
 
 
+def ground_of(figure: go.Figure) -> str:
+    style = figure.layout.map.style
+    assert style["sources"] == {} and len(style["layers"]) == 1  # nothing to fetch
+    return str(style["layers"][0]["paint"]["background-color"])
+
+
 def test_the_map_asks_nothing_of_the_internet_and_holds_every_spot() -> None:
     spots = [maps.Spot(52.0, 1.0, "strength"), maps.Spot(52.2, 1.4, "need"), maps.Spot(52.1, 1.2, "other")]
     figure = maps.schools_map(spots)
-    assert figure.layout.map.style == "white-bg"
+    assert ground_of(figure) == theme.LIGHT.page
+    assert ground_of(maps.schools_map(spots, palette=theme.DARK)) == theme.DARK.page
     assert (round(figure.layout.map.center.lat, 6), round(figure.layout.map.center.lon, 6)) == (52.1, 1.2)
     assert [one.name for one in figure.data] == ["other", "strength", "need", "need"]  # a ring is two discs
     wide_degrees = 360 * maps.WIDTH / (512 * 2**figure.layout.map.zoom)

@@ -6,7 +6,8 @@ import pytest
 
 from pages.charts.days import DayBar, day_bars
 from pages.charts.flows import Arc, bow, flow_map, width
-from pages.charts.maps import Spot
+from pages.charts.maps import Spot, ground
+from pages.charts.theme import DARK, LIGHT
 
 HERE, THERE = (52.5, 2.5), (52.7, 2.9)
 
@@ -37,7 +38,9 @@ def test_outlines_lie_beneath_everything() -> None:
     square = '{"type": "Polygon", "coordinates": [[[2.4, 52.4], [2.9, 52.4], [2.9, 52.8], [2.4, 52.4]]]}'
     drawn = flow_map([Spot(*HERE, "gives")], [Arc(HERE, THERE, 2)], [square])
     assert [trace.name for trace in drawn.data] == ["outline", "support", "gives"]
-    assert drawn.layout.map.style == "white-bg"
+    assert drawn.layout.map.style == ground(LIGHT)
+    dark = flow_map([Spot(*HERE, "gives")], [Arc(HERE, THERE, 2)], [square], DARK)
+    assert dark.layout.map.style == ground(DARK) and dark.data[1].line.color == DARK.support
 
 
 def test_days_beyond_the_offer_reach_past_its_bar() -> None:

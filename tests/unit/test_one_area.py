@@ -94,6 +94,10 @@ def test_rows_are_shapes_with_bars_and_no_mark_is_written() -> None:
         (33.0, 49.0, None, 37.0, 53.0, None),
         (54.0, 70.0, None),
     ]  # score and eight either way; none of 4 and 5
+    rings = [shape for shape in figure.layout.shapes if shape.type == "circle"]
+    assert (
+        len(rings) == 1 and rings[0].line.dash and rings[0].layer == "above"
+    )  # mixed evidence: dashed, as on the Overview
     texts = [note.text for note in figure.layout.annotations]
     assert texts == ["52%", "52%", "52%", "× too few pupils to say", "□ shown to the school first"]
     assert figure.layout.height == 34 * 5 + 40
