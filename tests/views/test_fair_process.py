@@ -89,7 +89,7 @@ def test_counts_tell_of_nobody_who_is_shown_first(
         9: "not_enough_data"
     }
     needs = [need_of(urn) for urn in needy]
-    assert masks.need_counts(needs, scores_of(tiers), held, lambda urn, _: urn not in held) == told
+    assert masks.need_counts(needs, masks.could(scores_of(tiers)), held, lambda urn, _: urn not in held) == told
 
 
 def test_numbers_taken_together_tell_of_nobody_either() -> None:
@@ -100,9 +100,9 @@ def test_numbers_taken_together_tell_of_nobody_either() -> None:
     ]  # fmt: skip
     needs = [need_of(urn, area) for area, urns in areas.items() for urn in urns]
     # Each of the three has a need, so the whole is not told; two in mathematics beside that would tell it.
-    assert masks.need_counts(needs, scores, held, lambda *_: False) == (0, False, {})
+    assert masks.need_counts(needs, masks.could(scores), held, lambda *_: False) == (0, False, {})
     # School 3 agreed to be named in writing; one more of two would be too few.
-    assert masks.need_counts(needs, scores, held, lambda urn, area: area == "writing" and urn == 3) == (
+    assert masks.need_counts(needs, masks.could(scores), held, lambda urn, area: area == "writing" and urn == 3) == (
         1,
         False,
         {"writing": 1},
@@ -115,7 +115,7 @@ def test_two_areas_that_would_tell_of_the_one_school_in_both_are_not_both_counte
     scores = scores_of(dict.fromkeys(held[:3], "as_expected"))
     scores += [replace(row, area="writing") for row in scores_of(dict.fromkeys(held[2:], "as_expected"))]
     needs = [need_of(3), need_of(3, "writing")]
-    assert masks.need_counts(needs, scores, held, lambda *_: False) == (1, True, {"mathematics": 1})
+    assert masks.need_counts(needs, masks.could(scores), held, lambda *_: False) == (1, True, {"writing": 1})
 
 
 def test_a_masked_row_says_the_same_whatever_it_was() -> None:

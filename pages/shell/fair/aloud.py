@@ -21,7 +21,7 @@ def standing(view: View, found: Members, phase: str, time_period: int) -> Standi
     urns = found.urns
     scores = cached.rows(view.publication_id, AreaScore, urn=urns, phase=phase, time_period=time_period)
     number, whole, areas = masks.need_counts(
-        needs(view, found, phase, time_period), [_unless_strong(row) for row in scores], urns,
+        needs(view, found, phase, time_period), masks.could(scores, found.strengths), urns,
         lambda urn, area: agreed(found, urn, area), fewest=found.fewest,
     )  # fmt: skip
     return replace(found.standing, needs=number, whole=whole, areas=areas)
@@ -38,8 +38,3 @@ def needs(view: View, found: Members, phase: str, time_period: int) -> tuple[Nee
         need for need in private.needs(view, urn=found.urns)
         if need.scope != "trust" and need.basis != members.QUIET and members.now(need, phase, time_period)
     )  # fmt: skip
-
-
-def _unless_strong(row: AreaScore) -> AreaScore:
-    """A strength may be read by anybody, so its school is not among those that a number in the area could be about."""
-    return replace(row, tier=masks.TOO_FEW) if row.tier == masks.OPEN else row

@@ -6,13 +6,14 @@ the tier was, and no number of it is left. Pure: rows and sets in, rows and coun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
-from analytics.results import AreaScore, Need
+from analytics.results import AreaScore, Need, Strength
 from data.access.scope import Scope
+from data.catalogue import AREAS
 from pages.components.words import NOT_SHOWN_YET
 
 FEWEST = 3  # schools that are shown first, from which on a number of needs among them may be told
@@ -55,34 +56,69 @@ def fewest_of(scope: Scope, uid: str, members: Collection[int]) -> int:
     return NEVER if any(there & here and there != here for there in others) else FEWEST
 
 
+def could(scores: Sequence[AreaScore], strengths: Iterable[Strength] = ()) -> dict[int, frozenset[str]]:
+    """Areas in which a number of needs could be about a school, of each school of whom something can be said.
+
+    Where a strength may be read by anybody, nothing of its cluster of evidence could: hardly a school has both (METHODS 5.7).
+    Areas without any score are of inspections and accounts: any school could need there. `scores`: all of them, masked or not.
+    """
+    rows = [row for row in scores if row.tier != TOO_FEW]
+    open_to_all = [
+        *((row.urn, row.area) for row in rows if row.tier == OPEN),
+        *((row.urn, row.area) for row in strengths),
+    ]
+    strong = {(urn, AREAS[area].cluster) for urn, area in open_to_all}
+    unscored = AREAS.keys() - {row.area for row in scores}
+    found = {row.urn: set(unscored) for row in rows if row.area != "attendance"}
+    for row in rows:
+        found.get(row.urn, set()).add(row.area)
+    return {
+        urn: frozenset(area for area in areas if (urn, AREAS[area].cluster) not in strong)
+        for urn, areas in found.items()
+    }
+
+
 def need_counts(
-    needs: Sequence[Need], scores: Sequence[AreaScore], held: Collection[int], tells: Tells, *, fewest: int = FEWEST
+    needs: Sequence[Need],
+    able: Mapping[int, frozenset[str]],
+    held: Collection[int],
+    tells: Tells,
+    *,
+    fewest: int = FEWEST,
 ) -> tuple[int, bool, dict[str, int]]:
     """How many schools have a need as far as it may be told, whether that counts the schools `held`, and the same by area.
 
-    Of those that are shown first no area is told where the whole is not, nor one that would lie over another so that the
-    schools in both would be known. `needs`, `scores`: all of them, masked or not.
+    Numbers of schools shown first are told only where each school with a need has a double: one without any, of which all that
+    is told would be as true. So no area is told where the whole is not, nor one that with the others would leave a school without.
+    `needs`: all of them; `able`: `could`.
     """
-    known = {row.urn for row in scores if row.tier != TOO_FEW and row.area != "attendance"}
     told = {(need.urn, need.area) for need in needs if tells(need.urn, need.area)}
     named = {urn for urn, _ in told}
-    quiet = (known & set(held)) - named
-    rest = quiet & {need.urn for need in needs}
-    whole = names_nobody(len(rest), len(quiet), fewest=fewest)
+    quiet = (able.keys() & set(held)) - named
+    theirs: dict[int, set[str]] = {}
+    for need in needs:
+        if need.urn in quiet:
+            theirs.setdefault(need.urn, set()).add(need.area)
+    has = {frozenset(areas) for areas in theirs.values()}
+    free = {able[urn] for urn in quiet - theirs.keys()}
+    among = {urn for urn in quiet if able[urn] or urn in theirs}
+    whole = names_nobody(len(theirs), len(among), fewest=fewest) and _doubled(has, free, frozenset())
     areas: dict[str, int] = {}
-    counted: list[tuple[set[int], int]] = []
-    for area in dict.fromkeys(need.area for need in needs):
-        rows = [row for row in scores if row.area == area]
-        among = quiet & ({row.urn for row in rows if row.tier != TOO_FEW} if rows else known)
-        more = len(among & {need.urn for need in needs if need.area == area})
-        # Of two areas at least `more + number - len(rest)` schools have a need in both: fewer than could have.
-        apart = all(more + number - len(rest) < len(among & other) for other, number in counted)
-        if whole and apart and names_nobody(more, len(among)):
-            counted.append((among, more))
-            areas[area] = more
+    said: frozenset[str] = frozenset()
+    for area in [area for area in AREAS if any(need.area == area for need in needs)]:
+        more = {urn for urn, mine in theirs.items() if area in mine}
+        those = more | {urn for urn in quiet if area in able[urn]}
+        if whole and names_nobody(len(more), len(those)) and _doubled(has, free, said | {area}):
+            said |= {area}
+            areas[area] = len(more)
         if named_here := sum(of == area for _, of in told):
             areas[area] = areas.get(area, 0) + named_here
-    return len(named) + (len(rest) if whole else 0), whole or not held, areas
+    return len(named) + (len(theirs) if whole else 0), whole or not held, areas
+
+
+def _doubled(has: Collection[frozenset[str]], free: Collection[frozenset[str]], said: frozenset[str]) -> bool:
+    """Whether each school's needs, as far as their areas are `said`, could be those of a school without any."""
+    return all(any(one & said <= other and one & other for other in free) for one in has)
 
 
 def told_measures(

@@ -17,7 +17,6 @@ from pages.shell import cached
 from pages.shell.choice import Choice
 from pages.shell.fair import fairness, masks, private
 from pages.shell.fair.fairness import Fairness
-from pages.shell.fair.masks import TOO_FEW
 from pages.shell.session import View
 
 QUIET = "absolute"  # low for its pupils, in line with intake: listed apart
@@ -105,16 +104,15 @@ def _standing(
     fewest: int,
 ) -> Standing:  # fmt: skip
     """Counts of all the schools; of needs only what names none that is shown first."""
-    # Of whom something can be said in at least one area of results; attendance alone is not enough.
-    known = {row.urn for row in scores if row.tier != TOO_FEW and row.area != "attendance"}
+    able = masks.could(scores, strengths)  # attendance alone is not enough
     held = urns & told.held
-    number, whole, areas = masks.need_counts(needs, scores, held, told.tells, fewest=fewest)
+    number, whole, areas = masks.need_counts(needs, able, held, told.tells, fewest=fewest)
     return Standing(
         schools=len(urns),
-        with_results=len(known),
+        with_results=len(able),
         strengths=len({row.urn for row in strengths}),
         needs=number,
-        unknown=len(urns - known),
+        unknown=len(urns - able.keys()),
         first=len(held),
         whole=whole,
         areas=areas,
