@@ -16,6 +16,8 @@ from pages.components.words import listing, year
 
 TITLED = 2  # kinds of accounts in a title: the largest
 LITTLE = "One year alone says little."
+NO_ACCOUNTS = "No accounts of our schools are in the files"
+ELSEWHERE = "Accounts of maintained schools and of academies are published apart: Data says which are here and where to get the others."
 
 
 def trust_title(rows: Sequence[TrustFinance]) -> str:
@@ -65,7 +67,7 @@ def called(one: Kind, number: int, *, alone: bool) -> str:
 def money_title(found: Accounts | None) -> str:
     """Of schools that are no whole trust: reserves by kind, else balances by kind."""
     if found is None:
-        return "No accounts of our schools are in the files"
+        return NO_ACCOUNTS
     kinds = sorted((one for one in found.kinds if one.with_reserve), key=lambda one: -one.with_reserve)[:TITLED]
     if not kinds:
         return (
@@ -116,8 +118,9 @@ def balance_line(found: Accounts) -> str:
 def accounts_lines(found: Accounts | None, *, whole_trust: bool) -> tuple[str, ...]:
     """Balances, reserves below nought and whose they are, schools without accounts."""
     if found is None:
-        return ("No accounts of our schools are in the files.",)
-    lines = [balance_line(found)]
+        return (f"{NO_ACCOUNTS}." if whole_trust else ELSEWHERE,)
+    titled = not whole_trust and not any(one.with_reserve for one in found.kinds)
+    lines = [LITTLE if titled and balance_line(found) else balance_line(found)]
     alone = len(found.kinds) == 1
     for one in found.kinds:
         if not one.with_reserve:
@@ -194,6 +197,10 @@ def counts(found: Accounts) -> list[tuple[str, str, int]]:
         reserve = "Reserve recorded by the trust" if one.of_trust else "Reserve of their own"
         rows += [
             (whose, "With accounts", one.schools), (whose, "Spent more than received", one.overspent), (whose, reserve, one.with_reserve),
-            (whose, "Under nothing", one.below), (whose, f"From nothing to under {share(LOW)} of income", one.low),
         ]  # fmt: skip
+        if one.with_reserve:
+            rows += [
+                (whose, "Under nothing", one.below),
+                (whose, f"From nothing to under {share(LOW)} of income", one.low),
+            ]
     return rows

@@ -130,6 +130,17 @@ def attendance_title(found: Sequence[tuple[str, Sequence[YearMean]]]) -> str:
     return f"{'On average ' if several else ''}{listing(told)}{when}"
 
 
+def attendance_alone(found: Sequence[Sequence[YearMean]]) -> tuple[str, ...]:
+    """What a single year does not say. () where there are several, or none."""
+    years = {one.time_period for points in found for one in points}
+    if len(years) != 1:
+        return ()
+    line = f"Only {year(years.pop())} is in the files: whether attendance is getting better cannot be seen."
+    if any(one.expected is not None for points in found for one in points):
+        return (line,)
+    return line, "Nor is there a figure for similar intakes here to set beside it."
+
+
 def _whose(kind: str, number: int) -> str:
     """ "primary schools", "one secondary school": of a single school nothing is averaged."""
     whose = f"{kind} school".strip()

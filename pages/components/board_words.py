@@ -241,6 +241,10 @@ def covers(answer: str) -> str:
     return f"A good answer covers {answer[:1].lower()}{answer[1:]}"
 
 
+NO_STRENGTH = (
+    "A strength is told only where results lie clearly above what the intake leads one to expect, or an inspection says so.",
+    "Not to have one that figures can show is no bad sign. Ask each school for one thing that it does well and could share.",
+)
 UNKNOWN_LINES: tuple[str, ...] = (
     "Safeguarding today: inspections are years apart.",
     "Culture, teaching and how pupils feel: not in published figures.",

@@ -220,6 +220,32 @@ def test_money_counts_schools_of_the_newest_year() -> None:
     assert board_money.money_title(None) == "No accounts of our schools are in the files"
 
 
+def test_what_a_title_says_is_not_said_again_beneath_it() -> None:
+    found = money.accounts([_year(1, 202425, balance=-10), _year(2, 202425, balance=5)], {1, 2, 3})
+    assert (
+        board_money.money_title(found) == "One of two schools spent more than they received in the year to March 2025"
+    )
+    assert board_money.accounts_lines(found, whole_trust=False)[0] == "One year alone says little."
+    assert found is not None and [row[1] for row in board_money.counts(found)][2:] == ["Reserve of their own"]
+    (line,) = board_money.accounts_lines(None, whole_trust=False)
+    assert "Data says which are here" in line
+    assert board_money.accounts_lines(None, whole_trust=True) == (f"{board_money.money_title(None)}.",)
+
+
+def test_a_single_year_of_attendance_says_what_it_does_not_show() -> None:
+    one = YearMean(201819, 3.9, None, 124)
+    assert board_topics.attendance_alone([[one], [replace(one, value=5.4)]]) == (
+        "Only 2018/19 is in the files: whether attendance is getting better cannot be seen.",
+        "Nor is there a figure for similar intakes here to set beside it.",
+    )
+    assert len(board_topics.attendance_alone([[replace(one, expected=4.0)]])) == 1
+    assert (
+        board_topics.attendance_alone([[one, replace(one, time_period=201920)]])
+        == board_topics.attendance_alone([])
+        == ()
+    )
+
+
 def test_two_kinds_of_years_are_counted_apart_and_a_trusts_record_is_the_trusts() -> None:
     rows = [
         *OWN, _year(5, 202425, kind="academic", of_trust=True, balance=-2, reserve_pct=4.0),

@@ -152,6 +152,24 @@ def test_a_finding_keeps_to_one_page_and_its_long_table_goes_to_the_appendix() -
     assert kept[0]["source"].startswith(one_page.MOVED) and one_page.height(kept[0]) < one_page.PAGE
 
 
+def test_a_table_that_the_appendix_has_anyhow_stands_there_once() -> None:
+    table = made.table(30)
+    long = made.sheet("a", "Attendance", picture=made.ATTENDANCE, table=table)
+    every = made.sheet("b", "Every measure", table=made.table(40), part="appendix")
+    kept, moved = one_page.on_one_page([paper._sheet(long, {})], [paper._sheet(every, {})])
+    assert moved == [] and one_page.MOVED in kept[0]["source"]
+    assert one_page.on_one_page([paper._sheet(long, {})], [])[1]
+
+
+def test_what_fits_a_page_is_not_cut_in_two() -> None:
+    sheets = tuple(made.sheet(f"s{at}", f"Part {at}", table=made.table(9), part="appendix") for at in range(3))
+    drawn = [one_page.kept_whole(paper._sheet(one, {})) for one in sheets]
+    assert all(0.5 < one_page.height(one) / one_page.PAGE < 0.7 and one["whole"] for one in drawn)
+    # The contents, each of them on a page of its own, what is about these figures under the last.
+    assert typesetting.pages(paper.paper(made.pack(sheets=sheets, questions=()))) == 4
+    assert not one_page.kept_whole(paper._sheet(made.sheet("c", "Long", table=made.table(90)), {}))["whole"]
+
+
 def test_a_long_name_takes_two_lines_and_no_more_room_than_it_has() -> None:
     lines = drawings.wrapped(made.LONG, 2.0)
     assert len(lines) == 2 and lines[1].endswith("…") and all(width(line, drawings.SIZE) <= 2.0 for line in lines)

@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 from pptx import Presentation
 
-from pages.reports.pack import slides
+from pages.reports.pack import slide_tables, slides
 from pages.reports.sheets import Bars, Lines, Ranges, Sheet
 from tests import made_pack as made
 
@@ -271,3 +271,30 @@ def test_libreoffice_opens_it(content: bytes, tmp_path: Path) -> None:
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
     assert (tmp_path / "pack.pdf").read_bytes()[:5] == b"%PDF-"
+
+
+def test_a_line_stands_on_the_slide_of_its_row_and_no_line_twice() -> None:
+    lines = ("School B: 61%, similar intakes 65%.", "School R: 77%, similar intakes 70%.", "One result is withheld.")
+    one = made.sheet("many", "Many", picture=made.MANY, picture_title="Schools", lines=lines)
+    deck = Presentation(io.BytesIO(slides.slides(made.pack(sheets=(one,), questions=()))))
+    of_it = [said(slide) for slide in deck.slides if slide.shapes.title.text_frame.text.startswith("Many")]
+    places = [[at for at, text in enumerate(of_it) if line in text] for line in lines]
+    assert len(of_it) == 3 and places == [[0], [2], [0]]
+
+
+def test_a_single_bar_is_no_wall() -> None:
+    pictures = [Bars({"Attendance": 2.0}, "schools"), Bars({str(number): 2.0 for number in range(8)}, "schools")]
+    sheets = tuple(made.sheet(str(at), "Bars", picture=picture) for at, picture in enumerate(pictures))
+    deck = Presentation(io.BytesIO(slides.slides(made.pack(sheets=sheets, questions=()))))
+    one, many = (shape.height.inches for slide in deck.slides for shape in slide.shapes if shape.has_chart)
+    assert one <= 1.0 and many > 3.5
+    first = next(shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart)
+    assert '<a:bodyPr wrap="none"/>' in first.plots[0].data_labels._element.xml  # a figure stays on one line
+
+
+def test_rows_are_cut_by_the_columns_that_they_stand_in() -> None:
+    """A long name further down took room from the rows before it, and half a slide stayed empty."""
+    names = ["Hill School", "Vale School"] * 20 + [made.LONG]
+    table = pd.DataFrame({"School": names, **{f"Column {at}": ["not yet discussed"] * 41 for at in range(4)}})
+    cut, size = slide_tables.pages_of(table, 4.5)
+    assert [len(rows) for rows in cut] == [14, 14, 13] and size == 11.0

@@ -18,7 +18,8 @@ from data.store import publish
 from data.store.engine import engine, place
 from pages.reports import exports
 from pages.reports.sheets import Bars, Lines, Ranges, Sheet
-from pages.shell.boardroom import making, packing
+from pages.shell.boardroom import making, packing, results
+from pages.shell.boardroom.reading import Stage
 from pages.shell.fair import fairness
 from tests import pdf_text
 from tests.views import drive, region
@@ -218,6 +219,34 @@ def test_what_changed_since_the_pack_that_was_presented(person: Person) -> None:
     assert "Since the pack presented on 10 July 2026: published figures of one school changed" in shown
     shown = drive.text(person.opens("board_pack"))
     assert "What changed since the last pack" in shown
+
+
+def test_nothing_changed_is_said_and_not_left_empty(person: Person) -> None:
+    person.is_here()
+    said = {"presented_on": date(2026, 7, 10), "figures": region.PUBLICATION}
+    rows.add(everything(), opened(), boards.PACK, said, uid=region.TRUST, now=person.now)
+    publish.write(
+        opened(), "later", "2026-12-01T09:30:00", {"inputs": []}, region.tables(), keep=boards.cited(opened())
+    )
+    (sheet,) = [one for one in packing.pack(room_of(person)).sheets if one.key == "changed"]
+    assert "nothing changed" in sheet.title
+    assert sheet.lines == ("The figures were made anew on 1 December 2026; those of our schools are the same.",)
+
+
+def test_a_page_says_more_than_its_title_and_nothing_twice(person: Person) -> None:
+    person.is_here()
+    for sheet in packing.pack(room_of(person)).sheets:
+        if sheet.part == "main":
+            assert sheet.lines and len({*sheet.lines, f"{sheet.title}."}) == len(sheet.lines) + 1, sheet.key
+
+
+def test_lines_of_results_are_of_each_phase_and_a_single_year_is_bars_in_words_too() -> None:
+    stages = [Stage(phase, phase, 202425, None, (), (), False) for phase in ("primary", "secondary")]  # type: ignore[arg-type]
+    rows = [(stages[at > 3], at) for at in range(7)]
+    assert [at for _, at in results._of_each(rows)] == [0, 1, 2, 4, 5]  # type: ignore[arg-type, comparison-overlap]
+    assert [at for _, at in results._of_each(rows[:5])] == [0, 1, 2, 3, 4]  # type: ignore[arg-type, comparison-overlap]
+    once = {"Our primary schools": {201819: 3.9}, "Our secondary schools": {201819: 5.4, 201718: None}}
+    assert results._years_alt(once) == "Bars for 2018/19. Our primary schools 3.9%; Our secondary schools 5.4%."  # type: ignore[arg-type]
 
 
 def test_a_question_is_kept_answered_and_in_the_next_pack(person: Person) -> None:

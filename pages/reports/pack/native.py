@@ -281,6 +281,7 @@ def _figures(plot: Any, code: str) -> None:
     labels.number_format, labels.number_format_is_linked = code, False
     labels.position, labels.show_value = XL_LABEL_POSITION.OUTSIDE_END, True
     labels.font.size, labels.font.bold, labels.font.color.rgb = Pt(LABELS), True, _rgb(LIGHT.text)
+    labels._element.find(f"{{{CHART}}}txPr").find(f"{{{DRAWING}}}bodyPr").set("wrap", "none")  # "4.6%" on one line
 
 
 def _rebooked(chart: Any, data: Any, made: datetime) -> None:

@@ -13,7 +13,7 @@ from pages.reports.pack import standing_words
 from pages.reports.pack.amounts import said_once
 from pages.reports.pack.cells import shares, texts, to_the_right
 from pages.reports.pack.cleaned import cleaned
-from pages.reports.pack.one_page import on_one_page
+from pages.reports.pack.one_page import kept_whole, on_one_page
 from pages.reports.pack.pictures import Part, parts, title_of
 from pages.reports.sheets import Pack, Ranges, Sheet
 
@@ -43,15 +43,16 @@ def _document(pack: Pack, *, confidential: bool) -> bytes:
     after = [sheet for sheet in main if sheet.key.startswith(standing_words.AFTER_QUESTIONS)]
     before = whole.part("confidential") if confidential else [sheet for sheet in main if sheet not in after]
     all_of_them = [_sheet(sheet, drawn) for sheet in before]
-    first, moved = (all_of_them, []) if confidential else on_one_page(all_of_them)
+    last = [] if confidential else [_sheet(sheet, drawn) for sheet in whole.part("appendix")]
+    first, moved = (all_of_them, []) if confidential else on_one_page(all_of_them, last)
     data = {
         "title": whole.title + (": confidential part" if confidential else ""), "subject": standing_words.subject(whole),
         "made": [whole.made.year, whole.made.month, whole.made.day],
         "footer": standing_words.footer(whole, confidential=confidential),
         "opening": standing_words.opening(whole, confidential=confidential), "about": standing_words.about(whole),
         "words": {"questions": standing_words.QUESTIONS, "contents": "What is in this pack", "about": standing_words.ABOUT},
-        "before": first, "after": [_sheet(sheet, drawn) for sheet in after],
-        "appendix": [] if confidential else [*moved, *(_sheet(sheet, drawn) for sheet in whole.part("appendix"))],
+        "before": [kept_whole(sheet) for sheet in first], "after": [kept_whole(_sheet(sheet, drawn)) for sheet in after],
+        "appendix": [kept_whole(sheet) for sheet in (*moved, *last)],
         "questions": [] if confidential else [
             {"question": one.question, "why": one.why, "answer": one.answer} for one in whole.questions
         ],

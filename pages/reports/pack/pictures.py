@@ -5,7 +5,7 @@ Knows neither slides nor paper. A picture without a single figure has no part: w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor, log10
 from typing import TypeVar
@@ -64,6 +64,23 @@ def parts(
         if isinstance(picture, Bars)
         else _lines(picture, panels, groups)
     )
+
+
+def lines_of(lines: Sequence[str], some: Sequence[Part]) -> list[tuple[str, ...]]:
+    """The lines that belong to each part: one that begins with a row's name ("Reading: 73%") stands with that row, any other with
+    the first.
+    """
+    out: list[list[str]] = [[] for _ in some]
+    for line in lines:
+        place = next((at for at, part in enumerate(some) if line.partition(": ")[0] in _names(part.picture)), 0)
+        out[place].append(line)
+    return [tuple(said) for said in out]
+
+
+def _names(picture: Picture) -> set[str]:
+    if isinstance(picture, Ranges):
+        return {row.label for row in picture.rows}
+    return set(picture.values if isinstance(picture, Bars) else picture.series)
 
 
 def title_of(title: str, part: Part) -> str:

@@ -1,6 +1,6 @@
 """The slides of a pack in their order, and what stands on each: text at the left, the one picture at the right.
 
-What does not fit one slide goes on on the next, under the same finding; nothing is left out to make it fit.
+What does not fit one slide goes on on the next, under the same finding; nothing is left out to make it fit, nothing said twice.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from pages.reports.pack.amounts import said_once
 from pages.reports.pack.cleaned import cleaned
 from pages.reports.pack.deck import BARE, FINDING, OPENING, add, box, slide, write
 from pages.reports.pack.fitting import BOLD, LINE, POINTS_PER_INCH, rows, size_for
-from pages.reports.pack.pictures import Part, parts, title_of
+from pages.reports.pack.pictures import Part, lines_of, parts, title_of
 from pages.reports.pack.slide_pictures import Words, draw
 from pages.reports.pack.slide_tables import pages_of, table
 from pages.reports.sheets import Pack, Question, Ranges, Sheet
 from pages.reports.tables import timeless
 
-TEXT_TOP, TEXT_HIGH = 1.8, 4.52  # of the text beside a picture, in inches
+TEXT_TOP, TEXT_HIGH = 1.8, 4.35  # of the text beside a picture, in inches
 TEXT_WIDE, BETWEEN = (4.1, 4.7, 5.3), 0.4  # its widths, narrowest first; the room between it and the picture
 TABLE_FOOT = 6.3  # where a table ends at the latest
 ROOMY = 18  # points: the type for which the text is made wider
 QUESTIONS_A_SLIDE = 3
-ASKED = (0.6, 1.75, 12.13, 5.0)
+ASKED = (0.6, 1.75, 12.13, 4.7)
 SIZES = (26, 24, 22, 20, 18, 16)
 
 
@@ -74,8 +74,8 @@ def _opening(deck: Any, pack: Pack, foot: str, *, confidential: bool) -> None:
 def _sheet(deck: Any, sheet: Sheet, foot: str, made: datetime) -> None:
     drawn = parts(sheet.picture) if sheet.picture is not None else ()
     if drawn:
-        for number, part in enumerate(drawn):
-            _picture(deck, sheet, part, foot, made=made, place=(number, len(drawn)))
+        for number, (part, own) in enumerate(zip(drawn, lines_of(sheet.lines, drawn), strict=True)):
+            _picture(deck, replace(sheet, lines=own), part, foot, made=made, place=(number, len(drawn)))
         return
     if sheet.table is None or sheet.table.empty:
         _words(deck, sheet, foot)

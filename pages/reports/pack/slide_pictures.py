@@ -26,6 +26,7 @@ from pages.reports.sheets import Lines, Ranges
 TOP, RIGHT, FOOT = 2.42, 12.73, 6.32  # of the picture, under its title and above the source line, in inches
 NAMES, SHOWN = 0.36, 0.25  # shares of the width: names of rows at the left, figures at the right, the scale between
 AXIS, YEAR_WIDE = 0.32, 0.72  # height of the words of a scale; width of a year
+BAR = 0.9  # height of a bar with the room about it, at most: a single one is no wall
 SIZES = (18, 16, 15, 14, 13)  # of names and figures of rows; a name that needs smaller type is cut
 
 
@@ -47,7 +48,8 @@ def draw(slide: Any, part: Part, words: Words) -> None:
     if isinstance(part.picture, Ranges):
         _ranges(slide, part, words)
     elif not isinstance(part.picture, Lines):
-        native.bars(slide, part, Where((words.left, TOP, words.wide, FOOT - TOP), words.alt, words.made))
+        high = min(BAR * len(part.picture.values) + 0.1, FOOT - TOP)
+        native.bars(slide, part, Where((words.left, TOP, words.wide, high), words.alt, words.made))
     else:
         foot = FOOT - (0.3 if part.without else 0.0)
         if part.panels:

@@ -54,17 +54,19 @@ def _row(row: list[str], columns: list[float], size: float) -> float:
 
 def _cut(table: pd.DataFrame, heights: tuple[float, float], size: float) -> list[pd.DataFrame]:
     headings, cells = texts(table, longest=LONGEST)
-    columns = shares(headings, cells, FULL, size=size)
-    head = _row(headings, columns, size)
     out: list[pd.DataFrame] = []
-    start, used = 0, head
-    for place, row in enumerate(cells):
-        tall = _row(row, columns, size)
-        if used + tall > heights[bool(out)] and place > start:
+    start = 0
+    for place in range(len(cells)):
+        if place > start and _tall(headings, cells[start : place + 1], size) > heights[bool(out)]:
             out.append(table.iloc[start:place])
-            start, used = place, head
-        used += tall
+            start = place
     return [*out, table.iloc[start:]]
+
+
+def _tall(headings: list[str], cells: list[list[str]], size: float) -> float:
+    """Inches that a run of rows takes under its headings, with the columns that it will have."""
+    columns = shares(headings, cells, FULL, size=size)
+    return sum(_row(row, columns, size) for row in [headings, *cells])
 
 
 def _written(cell: Any, text: str, size: float, *, head: bool, right: bool) -> None:

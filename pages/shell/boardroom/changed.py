@@ -50,6 +50,9 @@ def _since(room: Room, before: PublicationInfo, presented: str) -> Sheet:
     untold = changed_words.untold_line(len(told.untold))
     lines = changed_words.tally_lines(counted)
     rest = f"{words.count(len(lines) - MOST + 1, 'more kind')} of change in the table." if len(lines) > MOST else ""
+    if not lines and not untold:
+        made = words.day(room.view.created)
+        lines = (f"The figures were made anew on {made}; those of our schools are the same.",)
     shown = (*lines[: MOST - bool(untold) - bool(rest)], *([rest] if rest else []), *([untold] if untold else []))
     table = pd.DataFrame(
         [(line, one.schools, one.figures) for one in counted for line in changed_words.tally_lines([one])],

@@ -114,7 +114,7 @@ def well(room: Room) -> Sheet:
     table = pd.DataFrame(rows, columns=["Area", "Schools"])
     picture, title_of_it = _bars(rows, "Schools with a strength to share")
     return Sheet(
-        key="well", title=title, lines=lines[:MOST], source=room.source("ofsted"),
+        key="well", title=title, lines=lines[:MOST] or board_words.NO_STRENGTH, source=room.source("ofsted"),
         notes=(
             "A strength: results that lie lastingly above what the school's intake leads one to expect, or an inspection that says so.",
             "Each school counts once in the title, and once in each area.",

@@ -74,8 +74,9 @@ def earlier(room: Room) -> Sheet | None:
         return None
     table = question_table(room, found)
     open_ = sum(one.values["answer"] is None for one in found)
-    title = f"{sentence_start(count(len(found), 'earlier question'))}, " + (
-        "all answered" if not open_ else f"{board_words.number_words(open_)} not answered yet"
+    title = (
+        f"{sentence_start(board_words.number_words(len(found)))} earlier {'question' if len(found) == 1 else 'questions'}, "
+        + ("all answered" if not open_ else f"{board_words.number_words(open_)} not answered yet")
     )
     return Sheet(
         key="earlier", title=title, lines=(), source="What people entered here.", part="appendix", table=table,

@@ -43,7 +43,7 @@ def outcomes(room: Room) -> Sheet:
     for stage, one in told:
         means.setdefault(stage.kind, []).append(_as_titled(stage, one))
     title = said.outcomes_title(means, unsure=any(said.well_side(one) for _, one in told)) if told or not rows else FEW
-    lines = [_line(stage, one) for stage, one in told if said.well_side(one)][:MOST]
+    lines = [_line(stage, one) for stage, one in _of_each([row for row in told if said.well_side(row[1])])]
     if told and not lines:
         lines = [_line(stage, one) for stage, one in told][:3]
     lines = [*lines, *_few_lines(rows)][:MOST]
@@ -57,6 +57,15 @@ def outcomes(room: Room) -> Sheet:
         picture_title="Our average beside similar intakes, chance allowed for" if told else "",
         table=mean_table(rows) if rows else None,
     )  # fmt: skip
+
+
+def _of_each(rows: list[tuple[Stage, PartnershipMean]]) -> list[tuple[Stage, PartnershipMean]]:
+    """At most MOST of these, in their order, and of each phase as many as of another as far as there are any."""
+    turns, seen = [], dict[str, int]()
+    for at, (stage, _) in enumerate(rows):
+        turns.append((seen.get(stage.phase, 0), at))
+        seen[stage.phase] = seen.get(stage.phase, 0) + 1
+    return [rows[at] for at in sorted(at for _, at in sorted(turns)[:MOST])]
 
 
 def few(one: PartnershipMean) -> bool:
@@ -145,7 +154,7 @@ def attendance(room: Room) -> Sheet:
     series = _series(found[:SERIES])
     return Sheet(
         key="attendance", title=said.attendance_title([(stage.kind, points) for stage, points in found]),
-        lines=_attendance_lines(rows), source=room.source(stages=[stage for stage, _ in found]),
+        lines=_attendance_lines(rows) or said.attendance_alone([points for _, points in found]), source=room.source(stages=[stage for stage, _ in found]),
         notes=(
             "The picture: each school counts once, year by year. The sentences: each pupil counts once, three years together.",
             "A line breaks where no year was published. Similar intakes: what the intakes of our schools lead one to expect.",
@@ -195,6 +204,15 @@ def _panels(found: list[tuple[Stage, tuple[YearMean, ...]]]) -> dict[str, tuple[
 
 def _years_alt(series: dict[str, dict[int, float | None]]) -> str:
     told = []
+    every = {period for points in series.values() for period, value in points.items() if value is not None}
+    if len(every) == 1:
+        shares = (
+            f"{label} {value:.1f}%"
+            for label, points in series.items()
+            for value in points.values()
+            if value is not None
+        )
+        return f"Bars for {year(every.pop())}. {'; '.join(shares)}."
     for label, points in series.items():
         there = [(period, value) for period, value in sorted(points.items()) if value is not None]
         (first, start), (last, end) = there[0], there[-1]
