@@ -88,13 +88,13 @@ def overview_line(standing: Standing, phase: str, time_period: int, years: int) 
     if not time_period or standing.with_results == 0:
         return f"{count(standing.schools, f'{phase_word(phase)} school')}. No results of theirs are in these figures."
     period = f"{number_words(years)} years to {year(time_period)}" if years > 1 else year(time_period)
-    of = count(standing.with_results, "school")
-    text = f"{of} with published results, {period}, beside what schools with their intake reach."
     if standing.unknown == 0:
-        return f"{text} All have enough pupils to say something."
-    have = "has" if standing.unknown == 1 else "have"
-    verb = f"{sentence_start(number_words(standing.unknown))} {'school' if standing.unknown == 1 else 'schools'} {have}"
-    return f"{text} {verb} no results or too few pupils to say."
+        of, rest = count(standing.schools, "school"), "All have enough pupils to say something."
+    else:
+        have = "has" if standing.with_results == 1 else "have"
+        of = f"{standing.with_results} of {standing.schools} schools {have} results of enough pupils to say something"
+        rest = f"{sentence_start(number_words(standing.unknown))} {'has' if standing.unknown == 1 else 'have'} none, or too few pupils."
+    return f"{of}, {period}, beside what schools with their intake reach. {rest}"
 
 
 def areas_line(areas: Sequence[str]) -> str:

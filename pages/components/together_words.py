@@ -97,7 +97,7 @@ def gap_line(gaps: Sequence[Gap], schools: int, with_results: int, phase: str) -
     most = max(gap.after_intake[-1].schools for gap in gaps)
     left = schools - most
     without = (
-        f" {sentence_start(count(left, 'school'))} without figures {'is' if left == 1 else 'are'} left out."
+        f" {sentence_start(count(left, 'school'))} without a figure in them {'is' if left == 1 else 'are'} left out."
         if left > 0
         else ""
     )
@@ -161,7 +161,7 @@ def how_sure(probability: float) -> str:
 def too_few_for_gap(schools: int) -> str:
     """Why there is no gap picture, in the same words whatever the number."""
     return (
-        f"{sentence_start(count(schools, 'school'))} with results: too few schools to say how much they differ. "
+        f"{sentence_start(count(schools, 'school'))} with results of enough pupils: too few schools to say how much they differ. "
         f"At least {number_words(FEWEST_SCHOOLS)} are needed."
     )
 

@@ -36,23 +36,28 @@ found = members.members_of(view, choice)
 urns = tuple(sorted(found.urns))
 known = cached.together(view.publication_id, urns, choice.partnership.kind, choice.phase, choice.time_period)
 told = averages.told(view, choice, found) if known else frozenset()
-gaps = [gap for gap in known[0] if gap.measure in told] if known else []
+open_gaps = averages.gaps(view, choice, found) if known else frozenset()
+gaps = [gap for gap in known[0] if gap.measure in open_gaps] if known else []
 means = [mean for mean in known[1] if mean.measure in told] if known else []
 drawn = _drawn(gaps) if gaps else []
 words.finding(together_words.gap_finding(drawn))
-words.paragraph(
-    together_words.gap_line(drawn, len(found.schools), found.standing.with_results, choice.phase), quiet=True
-)
+held_back = known is not None and bool(known[0]) and not gaps
+if not held_back:
+    words.paragraph(
+        together_words.gap_line(drawn, len(found.schools), found.standing.with_results, choice.phase), quiet=True
+    )
 inside.line("overview_gap", inside.OVERVIEW)
 if known is None:
     words.paragraph(together_words.MADE_BEFORE)
-elif known[1] and not means:
-    words.paragraph(
-        f"{sentence_start(shown_first(len(found.held)))}; averages and gaps would tell what is said of them."
-    )
 else:
+    without = ["averages"] * bool(known[1] and not means) + ["gaps"] * held_back
+    if without:
+        words.paragraph(
+            f"{sentence_start(shown_first(len(found.held)))}; {words.listing(without)} would tell what is said of them."
+        )
     together_blocks.gaps(drawn, gaps)
-    together_blocks.averages(means, len(urns))
+    if means or not known[1]:
+        together_blocks.averages(means, len(urns))
 words.caveat(
     "how far our schools usually lie from one another, chance taken out, and what they reach together after intake.",
     "whether small gaps are good: schools may be alike and all low. Nor how other partnerships fare.",

@@ -252,8 +252,11 @@ def test_overview_finding(standing: Standing, words: str) -> None:
 
 def test_overview_line_counts_who_is_missing() -> None:
     assert findings.overview_line(Standing(16, 13, 7, 5, 3), "primary", 202425, 3) == (
-        "13 schools with published results, three years to 2024/25, beside what schools with their intake reach. "
-        "Three schools have no results or too few pupils to say."
+        "13 of 16 schools have results of enough pupils to say something, three years to 2024/25, beside what schools with "
+        "their intake reach. Three have none, or too few pupils."
+    )
+    assert findings.overview_line(Standing(2, 1, 0, 0, 1), "secondary", 202425, 1).startswith(
+        "1 of 2 schools has results of enough pupils to say something, 2024/25, beside"
     )
     assert findings.overview_line(Standing(3, 0, 0, 0, 3), "special", 0, 0) == (
         "3 special schools. No results of theirs are in these figures."

@@ -73,7 +73,7 @@ def test_why_a_change_cannot_be_told() -> None:
 def test_small_units_keep_a_decimal() -> None:
     assert [together_words.points(size) for size in (7.6, 2.96, 0.62, 1.0)] == ["8 points", "3.0 points", "0.6 points", "1.0 points"]  # fmt: skip
     assert together_words.too_few_for_gap(5) == (
-        "5 schools with results: too few schools to say how much they differ. At least eight are needed."
+        "5 schools with results of enough pupils: too few schools to say how much they differ. At least eight are needed."
     )
 
 
@@ -164,6 +164,6 @@ def test_the_page_of_gaps_leads_with_what_changed() -> None:
 
 def test_the_line_of_gaps_says_who_is_left_out() -> None:
     assert together_words.gap_line([MATHEMATICS, READING], 19, 15, "primary") == (
-        "Mathematics and reading in 16 primary schools, three years together, up to 2024/25. 3 schools without figures are left out."
+        "Mathematics and reading in 16 primary schools, three years together, up to 2024/25. 3 schools without a figure in them are left out."
     )
     assert together_words.gap_line([], 19, 3, "primary") == together_words.too_few_for_gap(3)

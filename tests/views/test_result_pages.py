@@ -124,7 +124,10 @@ def test_overview_table_has_every_tier_s_word(filled_home: object) -> None:
 
 def test_too_few_schools_have_no_gap(filled_home: object) -> None:
     shown = drive.text(drive.view("overview_gap", phase="secondary"))
-    assert "2 schools with results: too few schools to say how much they differ. At least eight are needed." in shown
+    assert (
+        "2 schools with results of enough pupils: too few schools to say how much they differ. At least eight are needed."
+        in shown
+    )
 
 
 def test_choosing_another_phase_changes_the_finding(filled_home: object) -> None:

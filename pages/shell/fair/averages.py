@@ -13,6 +13,22 @@ from pages.shell.fair.members import Members
 from pages.shell.session import View
 
 
+def gaps(view: View, choice: Choice, found: Members) -> frozenset[str]:
+    """The measures whose gaps may be told, of all years up to the choice's: in each of them, for a gap of one year alone tells as
+    much of a school as another's.
+    """
+    scores = cached.table(view.publication_id, "measure_score")
+    mine = scores["urn"].isin(found.urns) & (scores["phase"] == choice.phase)
+    rows = scores[mine & (scores["time_period"] <= choice.time_period)]
+    known = rows[rows["y"].notna()] if "y" in rows else rows
+    never = frozenset[str]()
+    if found.held:
+        for _, year in known.groupby("time_period"):
+            there = frozenset(map(str, year["measure"].unique()))
+            never |= there - masks.told_measures(year, found.held, fewest=found.fewest)
+    return frozenset(map(str, known["measure"].unique())) - never
+
+
 def told(view: View, choice: Choice, found: Members, urns: Collection[int] | None = None) -> frozenset[str]:
     """The measures, in the phase and year of the choice, for all of `found` or for those in `urns`.
 
