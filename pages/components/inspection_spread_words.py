@@ -165,10 +165,16 @@ def _lowest(row: Inspection) -> str:
     return max((word for word in words if word in ORDER), key=ORDER.index, default="")
 
 
+def _era(era: str | None) -> str:
+    """The framework's days inside a sentence: a month keeps its capital."""
+    words = ERAS[era or "E1"]
+    return words if words.startswith("September") else _lower(words)
+
+
 def table(found: Spread, name: Callable[[int], str]) -> pd.DataFrame:
     """Every school, by name."""
     rows = [
-        (name(row.urn), f"{FRAMEWORKS[row.era or 'E1']}: {_lower(ERAS[row.era or 'E1'])}", judged(row), day(row.start_date), age(row), whose(row), since)
+        (name(row.urn), f"{FRAMEWORKS[row.era or 'E1']}: {_era(row.era)}", judged(row), day(row.start_date), age(row), whose(row), since)
         for part, since in (*((found.blocks[era], "yes, or not known") for era in NEWEST_FIRST), (found.before, "no"))
         for row in part
     ]  # fmt: skip

@@ -50,11 +50,9 @@ inside.line("overview_gap", inside.OVERVIEW)
 if known is None:
     words.paragraph(together_words.MADE_BEFORE)
 else:
-    without = ["averages"] * bool(known[1] and not means) + ["gaps"] * held_back
-    if without:
-        words.paragraph(
-            f"{sentence_start(shown_first(len(found.held)))}; {words.listing(without)} would tell what is said of them."
-        )
+    if held_back or (known[1] and not means):
+        what = "gaps" if means else "averages and gaps"
+        words.paragraph(f"{sentence_start(shown_first(len(found.held)))}; {what} would tell what is said of them.")
     together_blocks.gaps(drawn, gaps)
     if means or not known[1]:
         together_blocks.averages(means, len(urns))

@@ -112,6 +112,7 @@ def test_the_table_lists_every_school_by_name_with_known_columns() -> None:
     assert table["School"].tolist() == [f"School {urn}" for urn in range(1, 6)]
     assert table["Since joining"].tolist() == ["yes, or not known"] * 3 + ["no", ""]
     assert table["Framework"].iloc[2] == "Report cards: since November 2025"
+    assert "Four judgements: September 2024 to November 2025" in set(table["Framework"])  # a month keeps its capital
     assert set(table.columns) <= set(HEADINGS)
     assert isinstance(table, pd.DataFrame)
 

@@ -90,9 +90,10 @@ def test_figures_that_are_gone_are_said_to_be(two: Path) -> None:
 
 
 def test_unknown_figures_are_said_to_be(two: Path) -> None:
-    shown = drive.text(page(LOOK, figures="<script>"))
-    assert f"{NEWER} False" in shown
-    assert "The link asks for figures that are not kept here. The newest are shown." in shown
+    at = page(LOOK, figures="<script>")
+    assert f"{NEWER} False" in drive.text(at)
+    assert "The link asks for figures that are not kept here. The newest are shown." in drive.text(at)
+    assert "figures" not in at.query_params  # else each reload, and each link sent on, would say it again
 
 
 def test_schools_are_not_shown_what_earlier_figures_said(two: Path) -> None:
