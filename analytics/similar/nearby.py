@@ -62,6 +62,17 @@ def spot(schools: pd.DataFrame, postcode: str) -> Spot | None:
     return None
 
 
+def of_town(schools: pd.DataFrame, urn: int, town: str | None) -> tuple[int, ...]:
+    """URNs of the other schools for which the register names the same town, by name. None without a town.
+
+    `schools`: urn, name, town.
+    """
+    if not town:
+        return ()
+    same = schools[schools["town"].eq(town) & schools["urn"].ne(urn)]
+    return tuple(int(one) for one in same.sort_values(["name", "urn"])["urn"])
+
+
 def nearest(
     schools: pd.DataFrame, easting: float, northing: float, *, without: Collection[int] = (), limit: int
 ) -> tuple[tuple[int, float], ...]:

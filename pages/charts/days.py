@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from pages.charts import sketch
 from pages.charts.labels import wrapped
-from pages.charts.theme import LIGHT, Palette, faint, figure, literal
+from pages.charts.theme import GAP, LIGHT, Palette, faint, figure, literal
 
 PITCH = 46  # pixels a row
 LETTERS = 18  # of a name in one line
@@ -69,5 +69,5 @@ def _axes(picture: go.Figure, rows: Sequence[DayBar], most: float, palette: Pale
     )  # fmt: skip
     picture.update_yaxes(
         range=[len(rows) - 0.45, -0.55], tickvals=list(range(len(rows))), ticktext=[wrapped(row.label, LETTERS) for row in rows],
-        showgrid=False, zeroline=False, fixedrange=True, tickfont={"size": 14, "color": palette.text}, ticks="",
+        showgrid=False, zeroline=False, fixedrange=True, tickfont={"size": 14, "color": palette.text}, **GAP,
     )  # fmt: skip

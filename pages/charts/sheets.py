@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from pages.charts import sheet_lines, sketch
-from pages.charts.theme import LIGHT, Palette, figure, literal
+from pages.charts.theme import GAP, LIGHT, Palette, figure, literal
 from pages.reports.pack import amounts
 from pages.reports.sheets import Bars, Lines, Picture, Ranges
 
@@ -42,7 +42,7 @@ def _base(
     found = figure(palette, height=round(ROW * size * rows) + foot + top, margin=(left, right, top, foot))
     found.update_yaxes(
         range=[rows - 0.5, -0.5], tickvals=list(range(rows)), ticktext=[_label(one) for one in labels], showgrid=False,
-        zeroline=False, fixedrange=True, tickfont={"size": round(15 * size), "color": palette.text}, ticks="",
+        zeroline=False, fixedrange=True, tickfont={"size": round(15 * size), "color": palette.text}, **GAP,
     )  # fmt: skip
     found.update_xaxes(showgrid=False, zeroline=False, fixedrange=True, ticks="", tickangle=0)
     return found
@@ -88,7 +88,10 @@ def _ranges(picture: Ranges, palette: Palette, size: float) -> go.Figure:
         x=zero, y=-0.5, yanchor="bottom", text=literal(picture.axis[1]), showarrow=False,
         font={"size": round(14 * size), "color": palette.quiet},
     )  # fmt: skip
-    for place, anchor, text in ((0, "left", picture.axis[0]), (1, "right", picture.axis[2])):
+    for place, anchor, text in (
+        (0, "right", picture.axis[0]),
+        (1, "left", picture.axis[2]),
+    ):  # outwards: never over each other
         found.add_annotation(
             x=place, xref="paper", xanchor=anchor, y=0, yref="paper", yanchor="top", text=literal(text), showarrow=False,
             font={"size": round(14 * size), "color": palette.quiet},

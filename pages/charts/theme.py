@@ -6,8 +6,10 @@ No red, amber or green. The dark palette keeps the roles in lighter tints.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from types import MappingProxyType
 
 import plotly.graph_objects as go
 
@@ -43,6 +45,11 @@ DARK = Palette(
     ours="#7FB2E0", similar="#5CC7BD", support="#D98AB4", look="#F79A6B", text="#F2F2EF", quiet="#D3D3CF",
     line="#A0A0A0", grid="#34373B", dot="#9AA0A6", cloud="#565B61", page="#16181A",
 )  # fmt: skip
+
+
+GAP: Mapping[str, object] = MappingProxyType(
+    {"ticks": "outside", "ticklen": 6, "tickcolor": CLEAR}
+)  # between a name and its bar
 
 
 def figure(palette: Palette, *, height: int, margin: tuple[int, int, int, int]) -> go.Figure:

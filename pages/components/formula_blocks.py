@@ -5,7 +5,7 @@ The mathematics is set in this browser from what Streamlit brings with it; nothi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -30,6 +30,15 @@ def formula_blocks(several: Sequence[Formula]) -> None:
     with st.expander(TITLE):
         for one in several:
             _block(one)
+
+
+def constant(value: object) -> str:
+    """A constant as people read it: 20, −0.25, "5 and 95", "reserve: 0.5, balance: 0.25"."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {constant(one)}" for name, one in value.items())
+    if isinstance(value, tuple | list):
+        return " and ".join(map(constant, value))
+    return f"{value:.10g}".replace("-", "−") if isinstance(value, float) else str(value)
 
 
 def _block(one: Formula) -> None:

@@ -64,7 +64,7 @@ def unnamed_line(schools: int) -> str:
 
 def meeting_row(on: date | None, venue: str, what: str, trained: str, materials: str) -> dict[str, object]:
     """A row of the table of meetings; `materials` an https link or ""."""
-    link: object = Link("open the link", materials) if materials else ""
+    link: object = Link(f"materials of {day(on)}", materials) if materials else ""
     return {"Day": day(on), "Venue": venue, "What was done": what, "Trained": trained, "Shared materials": link}
 
 

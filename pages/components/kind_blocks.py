@@ -49,12 +49,12 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "nursery": ("Pupils leave before any test is due, and early years results are not published by school.", OWN_FIGURES),
         "special": (
             "Results are not compared with any expectation: pupils' starts differ too much for published figures to tell.",
-            "Attendance, inspection, money and people stand here as published, beside other special schools.",
+            "Attendance, inspection, money and people stand here where they are published, beside other special schools.",
             OFFER,
         ),
         "alternative_provision": (
             "Results are not compared with any expectation: pupils come and go within a year.",
-            "Attendance, inspection, money and people stand here as published, beside schools of the same kind.",
+            "Attendance, inspection, money and people stand here where they are published, beside schools of the same kind.",
             OFFER,
         ),
         "sixteen_plus": (

@@ -28,7 +28,8 @@ def money_lines(rows: Sequence[Finance], reasons: Sequence[str]) -> tuple[str, .
         lines.append(f"In {year(last.time_period)} it {verb} {money(abs(last.balance))}. {_three_years(same, last)}")
     if last.staff_pct is not None:
         lines.append(f"Staff take {share(last.staff_pct)} of income.{_staff_before(same, last)}")
-    return tuple([*lines, *reasons])
+    told = " ".join(lines)
+    return tuple([*lines, *(one for one in reasons if one.rstrip(".") not in told)])
 
 
 def _reserve(rows: Sequence[Finance], last: Finance) -> str:

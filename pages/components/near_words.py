@@ -33,6 +33,19 @@ def nobody(place: str) -> str:
     return f"No school with a known place is near {place}"
 
 
+NO_PLACE = "The register does not say where this school is"
+
+
+def without_place(town: str | None, others: int) -> str:
+    """What can be done where the school has no place in the register."""
+    there = (
+        f"{words.count(others, 'other school')} in {town} {'is' if others == 1 else 'are'} listed by name. "
+        if others
+        else ""
+    )
+    return f"{there}Give a postcode of a school nearby for distances. A newer register of schools may have the place."
+
+
 REGISTER = "the register of schools (Get Information about Schools)"
 
 
@@ -56,13 +69,14 @@ def _around(spot: Spot) -> str:
 
 
 def table(schools: Sequence[School], km: dict[int, float], names: Names, links: dict[int, str]) -> pd.DataFrame:
-    """One row for each school, nearest first: how to reach it where names are shown, its kind and distance where not."""
+    """One row for each school, nearest first (without `km`: as given, with no distance): how to reach it where names are shown, its kind and distance where not."""
     frame = pd.DataFrame(
         {
             "School": [Link(names.label(one.urn), links[one.urn]) for one in schools],
-            "Distance": [away(km[one.urn]) for one in schools],
         }
     )
+    if km:
+        frame = frame.assign(Distance=[away(km[one.urn]) for one in schools])
     if not names.hide:
         frame = frame.assign(
             Phone=pd.Series([phone_link(one.phone) for one in schools], dtype=object),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.facts.coverage import KINDS, Member
 from data.catalogue.vocabulary import PHASES
-from pages.components.contact import spaced, web_address
+from pages.components.contact import phone_link, web_address
 from pages.components.names import Names
 from pages.components.tables import Link
 from pages.components.words import count, day, listing
@@ -82,7 +82,7 @@ def table(found: Sequence[Member], names: Names, lead: Mapping[int, str]) -> pd.
             made.append(
                 {
                     "Phase": f"{phase} ({len(rows)})", "School": _school(one, names, lead),
-                    "Phone": spaced(school.phone) if school.phone else NOT_SAID, "Town": school.town or NOT_SAID,
+                    "Phone": phone_link(school.phone) or NOT_SAID, "Town": school.town or NOT_SAID,
                     "Pupils": None if school.pupils is None else round(school.pupils), "Joined": day(one.joined) if one.joined else NOT_SAID,
                     "Website": _website(school.website),
                 }
@@ -124,6 +124,8 @@ def _website(published: str | None) -> Link | str:
 def download(found: Sequence[Member], names: Names) -> pd.DataFrame:
     """The same for a spreadsheet, with addresses written out and what is not published of each school."""
     plain = table(found, names, {})
+    if "Phone" in plain:
+        plain["Phone"] = plain["Phone"].astype(str)
     if "Website" in plain:
         plain["Website"] = [
             cell.href if isinstance(cell, Link) else "" if cell == NOT_SAID else cell for cell in plain["Website"]

@@ -103,6 +103,11 @@ def one_pupil(cohort: float) -> str:
     return f"one pupil = {shown} {'point' if shown in ('1', '1.0') else 'points'}"
 
 
+def why(area: str) -> str:
+    """The words of a link to the reasons: of which area, for they stand below one another."""
+    return f"Why does it say this of {area_words(area)}?"
+
+
 def quiet_lines(scores: Sequence[AreaScore], reasons: Mapping[str, str]) -> tuple[str, ...]:
     """Areas that carry no flag, gathered: mixed evidence, low in line with intake, not enough data and why."""
     lines = []

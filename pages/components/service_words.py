@@ -88,7 +88,7 @@ def total_cards(totals: Sequence[Total]) -> tuple[tuple[str, str, str], ...]:
     return tuple(found)
 
 
-FEW = ("Service", "For", "Until", "Price a year", "Given by", "What if it ends", "Change")  # what fits a screen
+FEW = ("Service", "For", "Until", "Price a year", "Given by", "What if it ends")  # what fits a screen
 
 
 def short_table(services: Sequence[Service], said: Mapping[int, Said], names: Names, *, everybody: str) -> pd.DataFrame:
@@ -103,7 +103,7 @@ def table(services: Sequence[Service], said: Mapping[int, Said], names: Names, *
     for one in services:
         about = said[one.number]
         row: dict[str, object] = {
-            "Service": called(one, names),
+            "Service": Link(called(one, names), about.link) if about.link else called(one, names),
             "For": everybody if one.school is None else names.label(one.school),
             "Until": "no end entered" if one.until is None else day(one.until),
             "Price a year": NOT_SAID if one.price is None else money(one.price),
@@ -115,5 +115,5 @@ def table(services: Sequence[Service], said: Mapping[int, Said], names: Names, *
             "Area": "" if one.area is None else area_label(one.area),
             "Terms": about.terms,
         }
-        rows.append(row | ({"Change": Link("Open", about.link)} if about.link else {}))
+        rows.append(row)
     return pd.DataFrame(rows)

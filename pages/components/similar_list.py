@@ -43,7 +43,8 @@ def draw(name: str, school: School, around: Around, outlines: Sequence[str]) -> 
     """Cards of the first few, the map, and all of them in a table to download."""
     left, right = st.columns([3, 2], gap="large")
     with left:
-        words.heading("Whom you could phone")
+        phones = around.names.hide or any(one.phone for one in around.order[:SHOWN])
+        words.heading("Whom you could phone" if phones else "Whom you could ask")
         for one in around.order[:SHOWN]:
             _card(one, around)
     with right:
@@ -83,13 +84,13 @@ def _map(name: str, own: School, around: Around, outlines: Sequence[str]) -> Non
     if own.latitude is not None and own.longitude is not None:
         spots.append(Spot(own.latitude, own.longitude, "ours", name))
     words.heading("Where they are")
+    if not spots:
+        words.paragraph("None of these schools has a place on the map.")
+        return
     words.paragraph(
         "Largest dot: your school. Middle, blue: a strength to share. Small, green: similar, no clear strength.",
         quiet=True,
     )
-    if not spots:
-        words.paragraph("None of these schools has a place on the map.")
-        return
     alt = f"Map of {words.count(len(spots), 'school')}. The list beside it says the same in words."
     picture(
         schools_map(spots, list(outlines), palette()), alt, _frame(around)[["School", "Distance", "Does well"]], key="map",

@@ -24,6 +24,7 @@ STYLE = """<style>
 .al-table tbody th{font-weight:400}
 .al-table .al-num{text-align:right}
 .al-table .al-wide{min-width:15rem}
+@media (max-width:640px){.al-table:not(:has(th:nth-child(5))) .al-wide{min-width:8.5rem}.al-table th,.al-table td{padding-right:.6rem}}
 .al-table tbody .al-group{font-weight:600;padding-top:.8rem}
 .al-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;margin:0}
 .al-h1 a,.al-p a,.al-quiet a,.al-note a,.al-list a,.al-table a{text-decoration:underline;color:inherit;color:light-dark(#12436D,#9CC6EC)}
@@ -31,7 +32,7 @@ STYLE = """<style>
 .al-days{font-weight:600;color:light-dark(#801650,#D98AB4)}
 [data-testid=stMain] [data-testid=stPageLink] p{text-decoration:underline;color:light-dark(#12436D,#9CC6EC)}
 [data-testid=stMain] [data-testid=stBaseButton-tertiary] p{text-decoration:underline}
-[data-testid=stMain] [data-testid=stPageLink-NavLink]{padding-left:0;padding-right:0}
+[data-testid=stMain] [data-testid=stPageLink-NavLink]{padding-left:0;padding-right:0;background-color:transparent}
 .al-words{margin:.4rem 0;max-width:48rem}
 .al-words a{color:light-dark(#12436D,#9CC6EC)}
 [class*=st-key-found-] button,[class*=st-key-found-] button *{white-space:normal!important;text-align:left;overflow:visible}

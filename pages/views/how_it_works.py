@@ -41,7 +41,10 @@ def methods() -> None:
             words.paragraph(part)
         if section.constants:
             table = pd.DataFrame(
-                {"Constant": list(section.constants), "Value": [str(v) for v in section.constants.values()]}
+                {
+                    "Constant": list(section.constants),
+                    "Value": [formula_blocks.constant(v) for v in section.constants.values()],
+                }
             )
             html_table(table, f"Constants behind: {section.title}")
         words.paragraph(f"From: {section.source}", quiet=True)

@@ -60,6 +60,20 @@ def draw(place: str, at: tuple[float, float], without: tuple[int, ...], rests_on
     csv_button(frame.astype(str), f"Schools near {place}", key="near")
 
 
+def unplaced() -> None:
+    """No place, no distances: the schools of the same town by name, and what would give more."""
+    town = None if sc.hide_names else sc.school.town
+    same = nearby.of_town(schools if phase == EVERY else schools[schools["phase"] == phase], sc.urn, town)[:MANY]
+    words.finding(near_words.NO_PLACE)
+    words.paragraph(near_words.without_place(town, len(same)))
+    if same:
+        known = {row.urn: row for row in cached.rows(view.publication_id, School, urn=frozenset(same))}
+        links = {urn: session.link("my_school", school=urn, phase=None, near=None) for urn in same}
+        frame = near_words.table([known[urn] for urn in same], {}, sc.names.with_others(same), links)
+        html_table(frame, f"{words.count(len(same), 'school')} in {town}, by name")
+    session.go("data_add", "Add files")
+
+
 sc = session.chosen_school(view, year=False)
 schools = cached.table(view.publication_id, "school")
 left, right = st.columns(2)
@@ -73,8 +87,7 @@ if postcode and spot is None:
 if spot is not None:
     draw(near_words.spot_place(spot), (spot.easting, spot.northing), (), near_words.spot_sentence(spot))
 elif sc.school.easting is None or sc.school.northing is None:
-    words.finding("The register does not say where this school is")
-    words.paragraph("Give a postcode of a school nearby.")
+    unplaced()
 else:
     draw(sc.names.label(sc.urn), (sc.school.easting, sc.school.northing), (sc.urn,))
 words.caveat(*near_words.CAVEAT)

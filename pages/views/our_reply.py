@@ -13,7 +13,7 @@ from data.access.scope import Row
 from data.catalogue import AREAS
 from data.register.rows import Entry
 from data.store.engine import engine
-from pages.components import cards, need_blocks, reply_tables, state_words, support_findings, words
+from pages.components import cards, need_blocks, reply_tables, school_findings, state_words, support_findings, words
 from pages.components.palette import palette
 from pages.components.sources import source_words
 from pages.components.tables import html_table
@@ -42,7 +42,7 @@ def _needs() -> None:
                 state_words.in_its_words(state),
             )
             cards.card("○", (cards.Part(AREAS[need.area].label, "name"),), lines, colour=palette().look)
-            session.go("why", "Why does it say this?", school=sc.urn, area=need.area)
+            session.go("why", school_findings.why(need.area), school=sc.urn, area=need.area)
             if ours:
                 reply_forms.draw_answers(view, sc.urn, need, reply_tables.who_reads(theirs))
     if not needs:

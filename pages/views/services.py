@@ -23,6 +23,8 @@ def _block(heading: str, rows: tuple[services.Service, ...], caption: str) -> No
     if rows:
         words.heading(heading)
         html_table(service_words.short_table(rows, said, look.names, everybody=everybody), caption, wide=WIDE)
+        if any(said[one.number].link for one in rows):
+            words.paragraph("The name of a service opens it for a change.", quiet=True)
 
 
 def _totals() -> None:
@@ -39,7 +41,7 @@ def _all() -> None:
     """Everything that was entered, as a table to download; names of schools stay away where they are hidden."""
     table = service_words.table((*running, *past), said, look.names, everybody=everybody)
     if not table.empty:
-        table = table.drop(columns="Change", errors="ignore")
+        table = table.assign(Service=table["Service"].astype(str))
         with st.expander("All services, and download"):
             html_table(table, f"Services of {look.whose}", wide=WIDE)
             csv_button(table, f"Services {look.whose}", key="services")

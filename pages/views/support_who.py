@@ -85,12 +85,13 @@ def _finding(area: str, shown: Sequence[Strength]) -> None:
 
 
 def _reached(table: pd.DataFrame) -> pd.DataFrame:
-    """Whom to phone, beside each school; nothing while names are hidden."""
+    """Whom to phone, next to each school, for a small screen cuts what stands further on; nothing while names are hidden."""
     if choice.hide_names or table.empty:
         return table
     found = {row.urn: row.phone for row in cached.rows(view.publication_id, School, urn=list(table.index))}
-    phones = [contact.spaced(found.get(urn) or "") or "not in the register" for urn in table.index]
-    return table.assign(Phone=phones)
+    phones = [contact.phone_link(found.get(urn)) or "not in the register" for urn in table.index]
+    shown = table.assign(Phone=pd.Series(phones, table.index, dtype=object))
+    return shown[["School", "Phone", *table.columns.drop("School")]]
 
 
 def _draw() -> None:

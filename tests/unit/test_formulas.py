@@ -11,6 +11,7 @@ import pytest
 
 from analytics.explained import formulas, methods_page, notation
 from analytics.explained.formula import Formula
+from pages.components import formula_blocks
 
 Draw = Callable[[np.random.Generator], dict[str, Any]]
 EVERY = {one.key: one for one in formulas.formulas()}
@@ -203,3 +204,12 @@ def test_a_formula_that_says_something_else_than_the_code_is_found() -> None:
     found = symbols(one, {"y": 8.0, "s": 6.0, "tau": 3.0})
     assert notation.value("tau^2 / (tau^2 + s^2) * y", found) == pytest.approx(found["m"])
     assert notation.value("tau / (tau + s) * y", found) != pytest.approx(found["m"])
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(20.0, "20"), (-2.0, "−2"), (0.25, "0.25"), (200, "200"), ("60%", "60%"), ((5.0, 95.0), "5 and 95"),
+     ({"reserve": 0.5, "staff": 0.25}, "reserve: 0.5, staff: 0.25")],
+)  # fmt: skip
+def test_constants_are_written_for_people(value: object, words: str) -> None:
+    assert formula_blocks.constant(value) == words

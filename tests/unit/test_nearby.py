@@ -64,3 +64,9 @@ def test_nearest_first_and_the_lower_number_of_two() -> None:
     twice = pd.concat([PLACED, PLACED.assign(urn=PLACED["urn"] - 10)])
     assert nearby.nearest(twice, 0.0, 0.0, limit=3, without=(16, 6)) == ((1, 0.0), (11, 0.0), (2, 2.0))
     assert nearby.nearest(PLACED.iloc[5:], 1.0, 1.0, limit=9) == ((16, 0.0),)
+
+
+def test_schools_of_a_town_stand_by_name_without_the_school_itself() -> None:
+    schools = pd.DataFrame({"urn": [3, 1, 2, 4], "name": ["Oak", "Elm", "Ash", "Fir"], "town": ["A", "A", "A", None]})
+    assert nearby.of_town(schools, 1, "A") == (2, 3)
+    assert nearby.of_town(schools, 4, None) == ()

@@ -52,6 +52,7 @@ def test_what_ends_soon_stands_first(store: Engine) -> None:
     assert "not said price of what is shared 1 service; 3 days a year" in shown
     assert "all of our trust" in shown and "Tolverton Junior School" in shown
     assert drive.off_words(shown) == []
+    assert ">Energy</a>" in drive.html(page()) and "The name of a service opens it for a change." in shown
     hidden = drive.text(page(hide="1"))
     assert [name for name in ("Lower Quennet", "Energy", "Payroll") if name in hidden] == []
     assert "Services of one name: two end on 31 March 2027." in hidden and "Bought in School" in hidden

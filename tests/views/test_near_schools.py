@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pages.shell import session
 from tests.views import drive, region
 
 
@@ -53,3 +56,19 @@ def test_hidden_names_hide_the_way_to_reach_them(filled_home: Path) -> None:
     assert not [name for name in region.NAMES.values() if name in shown]
     assert "01632" not in shown and "school2.example" not in shown and "ZZ1" not in shown
     assert finding(at) == "The school nearest to School A is School B, 1.1 km away"
+
+
+@pytest.mark.parametrize("hide", ["0", "1"])
+def test_a_school_without_a_place_is_no_dead_end(filled_home: Path, monkeypatch: pytest.MonkeyPatch, hide: str) -> None:
+    real = session.chosen_school
+
+    def placeless(*given: Any, **named: Any) -> Any:
+        found = real(*given, **named)
+        return replace(found, school=replace(found.school, easting=None, northing=None))
+
+    monkeypatch.setattr(session, "chosen_school", placeless)
+    at = drive.view("near_schools", school="900001", hide=hide)
+    shown = drive.text(at)
+    assert finding(at) == "The register does not say where this school is" and "not known" not in shown
+    assert "A newer register of schools may have the place." in shown
+    assert ("by name" in shown) is (hide == "0") and ("Stanmere" in shown) is (hide == "0")

@@ -19,6 +19,7 @@ def test_the_page_says_who_we_are(filled_home: Path) -> None:
 def test_the_phone_stands_next_to_the_name_as_people_read_it(filled_home: Path) -> None:
     shown = drive.text(drive.view("partnership"))
     assert "School Phone Town" in shown and "01632 960001" in shown and "01632960001" not in shown
+    assert 'href="tel:01632960001"' in drive.html(drive.view("partnership"))  # tapped on a phone
 
 
 def test_hidden_names_hide_what_would_place_a_school(filled_home: Path) -> None:

@@ -20,7 +20,6 @@ from pages.shell.school.reading import SchoolPage
 
 NO_STRENGTH = "No clear strength in published results. You know what you could offer: tell your partnership."
 NO_NEED = "Nothing published points to a clear need."
-WHY = "Why does it say this?"
 
 
 def draw(page: SchoolPage) -> None:
@@ -55,7 +54,7 @@ def _statements(page: SchoolPage, found: Sequence[Statement], none: str) -> None
                 " ".join(part for part in (one.words, one.state) if part), bold=f"{one.lead}:" if one.lead else ""
             )
             if page.inside:
-                session.go("why", WHY, school=page.sc.urn, area=one.area)
+                session.go("why", school_findings.why(one.area), school=page.sc.urn, area=one.area)
 
 
 def _is_it_ours(page: SchoolPage) -> None:

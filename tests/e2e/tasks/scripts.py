@@ -59,13 +59,13 @@ def visit_for_reading(hand: Hand, sample: Published, _: Any) -> None:
     urns = strong.loc[strong["area"].eq("reading") & strong["phase"].eq("primary"), "urn"]
     truly = {_names(sample)[int(urn)] for urn in urns} - {_names(sample)[urn] for urn in _members(sample)}
     assert len(listed) == 3 and {row[0] for row in listed} <= truly
-    assert all(re.fullmatch(r"[\d ]{11,}", row[-1]) for row in listed)  # whom to phone
+    assert all(re.fullmatch(r"[\d ]{11,}", row[1]) for row in listed)  # whom to phone
 
 
 def why_a_need_shows(hand: Hand, sample: Published, _: Any) -> None:
     hand.link("Next: see who may need what, and who could help", to="support")
     hand.link("Open Tolverton Junior School", to="my-school")
-    need = hand.page.get_by_role("link", name="Why does it say this?")
+    need = hand.page.get_by_role("link", name="Why does it say this")
     at = next(one for one in need.all() if "area=mathematics" in one.get_attribute("href"))
     at.click()
     hand.clicks += 1
