@@ -38,6 +38,13 @@ def finding(rows: Sequence[Summer]) -> str:
     return f"{start}: nothing moved {BROUGHT}."
 
 
+def none_yet(newest: int) -> str:
+    """That nothing is newer than the last firm year, and what a school can do."""
+    return (
+        f"This summer beside last year: no results newer than {year(newest)} are in the files. You can give your own."
+    )
+
+
 def _name(row: Summer) -> str:
     """The figure inside a sentence, in full: "English and mathematics at grade 4 or above", "reading at the expected standard"."""
     label = MEASURES[row.measure].label

@@ -42,6 +42,16 @@ def needs_finding(needs: Sequence[Need]) -> str:
     )
 
 
+def questions_line(needs: Sequence[Need]) -> str:
+    """ "Nine questions at eight schools.", where a school is asked more than one; "" else. A trust's question is no school's."""
+    asked = [need for need in needs if need.scope != "trust"]
+    schools = len({need.urn for need in asked})
+    if len(asked) == schools:
+        return ""
+    where = "one school" if schools == 1 else f"{number_words(schools)} schools"
+    return f"{sentence_start(number_words(len(asked)))} questions at {where}."
+
+
 def counted_finding(standing: Standing) -> str:
     """The same while some schools are shown first what is said of them: counts that name none of these."""
     start = f"{sentence_start(number_words(standing.needs))} {'school' if standing.needs == 1 else 'schools'} may need support"

@@ -78,7 +78,8 @@ def draw_own(view: View) -> None:
             "The same as CSV", lambda: template_csv(schools, ended=ended), "our-own-figures.csv", key="own-csv",
             type="tertiary",
         )  # fmt: skip
-    told = f"It has a row ready for each figure of your {words.count(len(schools), 'school')}." if schools else ""
+    those = f"the {words.count(len(schools), 'school')} in lists of your own" if schools else ""
+    told = f"It has a row ready for each figure of {those}." if schools else ""
     words.paragraph(f"{told} Its second sheet says how to fill it in.".strip(), quiet=True)
 
 

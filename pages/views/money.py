@@ -104,7 +104,7 @@ def _conflicts(schools: Sequence[SchoolMoney]) -> None:
     """Two answers that disagree, side by side; of schools of which what is derived may be told."""
     told = fairness.of(view, choice.partnership.uid, choice.members)
     outcomes = cached.rows(view.publication_id, DomainScore, urn=choice.members & told.named, domain="outcomes")
-    found = money_years.conflicts(schools, outcomes)
+    found = money_years.conflicts(money_years.newest(schools), outcomes)
     if not found:
         return
     words.heading(money_conflict_words.conflict_heading(len(found)))

@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from analytics.results import Finance, Inspection, Need, SourceLine, TrustFinance
-from analytics.scores import screening
+from analytics.scores import inspected, screening
 from pages.components import cards, need_blocks, plan_words, state_words, support_findings, words
 from pages.components.downloads import csv_button
 from pages.components.measure_words import area_words
@@ -34,7 +34,7 @@ def _evidence() -> need_blocks.Evidence:
     return need_blocks.Evidence(
         found.scores,
         cached.rows(view.publication_id, Finance, urn=urns),
-        cached.rows(view.publication_id, Inspection, urn=urns),
+        inspected.on_day(cached.rows(view.publication_id, Inspection, urn=urns), fairness.now().date()),
         cached.rows(view.publication_id, TrustFinance, uid={need.uid or "" for need in found.trust_needs}),
     )
 
@@ -59,6 +59,8 @@ def _listed_needs(every: Sequence[Need], area: str, order: str) -> None:
     """The needs that may be named: cards, what cannot be told, and all of it as a table."""
     ordered = need_blocks.listed(every, label, largest_first=order == "size")
     shown = [need for need in ordered if area in (EVERY, need.area)]
+    if several := support_findings.questions_line(shown):
+        words.paragraph(several, quiet=True)
     _chance(shown)
     evidence = _evidence()
     for start in range(0, min(len(shown), CARDS), 2):

@@ -326,6 +326,15 @@ def test_withheld_reserve_says_so() -> None:
     assert support_findings.finance_sentence(None) == "no accounts of this school are in the files."
 
 
+def test_questions_are_counted_beside_their_schools() -> None:
+    more = replace(NEED, area="reading")
+    assert support_findings.questions_line([NEED]) == support_findings.questions_line([]) == ""
+    assert support_findings.questions_line([NEED, more]) == "Two questions at one school."
+    elsewhere = replace(NEED, urn=NEED.urn + 1)
+    assert support_findings.questions_line([NEED, more, elsewhere]) == "Three questions at two schools."
+    assert support_findings.questions_line([NEED, replace(more, scope="trust")]) == ""
+
+
 def test_needs_finding() -> None:
     other = replace(NEED, urn=2)
     assert support_findings.needs_finding([NEED, other, replace(other, area="attendance")]) == (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +15,7 @@ from analytics import results
 from data.store import publish
 from data.store.engine import engine, place
 from data.store.schema import own_figure
+from pages.shell.fair import fairness
 from tests.views import drive, region
 
 READING = "ks2_reading_expected_pct"
@@ -71,6 +73,23 @@ def test_this_summers_results_are_diamonds_with_words(filled_home: Path) -> None
         "supplied by the trust,\\u003cbr\\u003enot yet published" in drawn
         or "supplied by the trust,<br>not yet published" in drawn
     )
+
+
+def test_where_no_summer_is_published_yet_the_page_says_so_and_where_to_give_it(filled_home: Path) -> None:
+    shown = one_line(drive.text(drive.view("my_school", school="900001", partnership=region.TRUST)))
+    assert "no results newer than 2024/25 are in the files. You can give your own." in shown
+    assert "Give this summer's figures" in shown
+    supply(900001, READING, 202526, 71.0, denominator=31.0)
+    assert "no results newer than" not in drive.text(drive.view("my_school", school="900001", partnership=region.TRUST))
+
+
+def test_inspections_behind_questions_are_as_old_as_today(republish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An inspection of 14 March 2019 is seven years old in the figures, and eleven on a day of 2030."""
+    asked = results.Need(900002, "primary", "leadership", 202425, "inspection", 0.5, None, False, "school", "")
+    republish(need=[asked])
+    monkeypatch.setattr(fairness, "now", lambda: datetime(2030, 6, 1, tzinfo=UTC))
+    shown = drive.text(drive.view("support", area="leadership"))
+    assert "14 March 2019" in shown and "11 years old" in shown and "7 years old" not in shown
 
 
 def test_a_year_that_is_published_is_not_drawn_twice(filled_home: Path) -> None:

@@ -19,7 +19,7 @@ from pages.components import (
 from pages.components.downloads import csv_button
 from pages.components.kept_figures import is_kept
 from pages.components.tables import html_table
-from pages.shell import cached
+from pages.shell import cached, session
 from pages.shell.school.lists import said_of
 from pages.shell.school.reading import SchoolPage
 
@@ -68,6 +68,7 @@ def _summer(page: SchoolPage) -> None:
     ]
     rows = _ranged(page, this_summer(page.values, supplied, wanted))
     if not rows:
+        _no_summer(page, wanted)
         return
     words.subheading("This summer beside last year")
     words.paragraph(summer_words.finding(rows))
@@ -76,6 +77,16 @@ def _summer(page: SchoolPage) -> None:
         html_table(table, f"{page.name}: this summer beside last year", numeric=summer_words.NUMERIC)
         words.paragraph(summer_words.PLAIN, quiet=True)
         csv_button(table, f"this summer {page.name}", key="summer")
+
+
+def _no_summer(page: SchoolPage, wanted: list[str]) -> None:
+    """Where nothing is newer than the last firm year, that is said, and what a school can do; to the school's own people."""
+    there = [row for row in page.values if row.measure in wanted and row.value is not None]
+    if not there or any(row.release == "provisional" for row in there) or not page.its_own:
+        return
+    words.paragraph(summer_words.none_yet(max(row.time_period for row in there)), quiet=True)
+    if session.may("data_corrections"):
+        session.go("data_corrections", "Give this summer's figures")
 
 
 def _ranged(page: SchoolPage, rows: tuple[Summer, ...]) -> tuple[Summer, ...]:
