@@ -5,9 +5,16 @@ Hiding is for a room with a projector: it keeps names off the screen, it does no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+# Words of a partnership's or a school's name that many share.
+SHARED = frozenset(
+    "academies academy and at c ce church co community england college education educational federation first for foundation "
+    "girls boys grammar high in infant infants infants' junior learning limited ltd middle multi nursery of operative partnership "
+    "primary school school's schools secondary special st the trust upper lower voluntary catholic rc".split()
+)
 WITHHELD = "Not shown while school names are hidden: it may name one."
 
 
@@ -19,6 +26,11 @@ def _letters(position: int) -> str:
         position, rest = divmod(position - 1, 26)
         text = chr(65 + rest) + text
     return text
+
+
+def _own_words(name: str) -> frozenset[str]:
+    """The words of a name that are its own: "Oak Hill Primary School" -> oak, hill."""
+    return frozenset(re.findall(r"[\w'’]+", name.casefold())) - SHARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,15 @@ class Names:
         school. "" for nothing. The one rule of every page.
         """
         return "" if said is None or not str(said) else WITHHELD if self.hide else str(said)
+
+    def group(self, name: str, kind: str) -> str:
+        """A partnership's name as it may be shown now: "our trust" while names are hidden and it is called after a school of its own."""
+        return f"our {kind}" if self.hide and self._after_a_school(name) else name
+
+    def _after_a_school(self, name: str) -> bool:
+        mine = _own_words(name)
+        theirs = [_own_words(self.names[urn]) for urn in self.members if urn in self.names]
+        return any(one and mine and (one <= mine or mine <= one) for one in theirs)
 
     def label(self, urn: int) -> str:
         """The name as it may be shown now. Not escaped: whoever draws it escapes it."""

@@ -45,6 +45,12 @@ class Choice:
     def kind_words(self) -> str:
         return KINDS.get(self.partnership.kind, "schools")
 
+    @property
+    def called(self) -> str:
+        """The partnership's name for words and names of files: withheld while names are hidden, where it would name a school."""
+        group = self.partnership
+        return group.name if group.kind == "la" else self.names.group(group.name, self.kind_words)
+
 
 @dataclass(frozen=True, slots=True)
 class SchoolChoice:
@@ -128,10 +134,14 @@ def chosen_for(
     )  # fmt: skip
     group, members = found[uid]
     row = st.columns([3, *([1.3] if phase else []), *([1.3] if year else []), 1.9], vertical_alignment="bottom")
-    address.picker(
-        row[0], "partnership", "Partnership", tuple(found), uid,
-        lambda key: f"{found[key][0].name} ({words.count(len(found[key][1]), 'school')})",
-    )  # fmt: skip
+    names = Names.of(address.wanted("hide") == "1", cached.school_names(publication_id), members)
+
+    def called(key: str) -> str:
+        here, urns = found[key]
+        name = Choice(here, urns, "", 0, names.hide, names).called if key == uid else here.name
+        return f"{name} ({words.count(len(urns), 'school')})"
+
+    address.picker(row[0], "partnership", "Partnership", tuple(found), uid, called)
     stage = _phase(row[1] if phase else None, phases_of(publication_id, members))
     period = _year(row[-2] if year else None, publication_id, stage)
     hide = _hide(row[-1])

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.components import board_words, words
 from pages.components.downloads import csv_button
+from pages.components.figures import sentence_start
 from pages.components.tables import html_table
 from pages.reports.sheets import Sheet
 from pages.shell import session
@@ -65,7 +66,7 @@ def _everything() -> None:
     with st.expander("The same as a table, and download"):
         table = pd.DataFrame(rows, columns=["Part of the page", "Finding"])
         html_table(table, "Everything that this page and the presentation say", wide=("Finding",))
-        csv_button(table, f"Board page {room.choice.partnership.name}", key="board")
+        csv_button(table, f"Board page {room.choice.called}", key="board")
 
 
 st.html(PRINT)
@@ -75,7 +76,7 @@ pack = packing.pack(room)
 discussing.opened(room, "board")
 sheets: dict[str, Sheet] = {sheet.key: sheet for sheet in pack.sheets if sheet.key in packing.PAGES}
 words.finding(discussing.page_finding(room))
-words.paragraph(f"{room.choice.partnership.name}. {room.counted(room.stages)}", quiet=True)
+words.paragraph(f"{sentence_start(room.choice.called)}. {room.counted(room.stages)}", quiet=True)
 with st.container(key="board_links"):
     views.line("board")
 left, right = st.columns(2, gap="large")

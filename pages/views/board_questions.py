@@ -88,7 +88,7 @@ if SAID in st.session_state:
 if found:
     table = rest.question_table(room, found)
     html_table(table, "Questions of boards, the last meeting first", wide=("Question", "Answer"))
-    csv_button(table, f"Board questions {room.choice.partnership.name}", key="questions")
+    csv_button(table, f"Board questions {room.choice.called}", key="questions")
 else:
     words.paragraph(
         "After a meeting, write down here what the board asked. These are the questions that the pack asks now:"

@@ -10,6 +10,7 @@ from analytics.programmes.results import Evaluation
 from analytics.results import SourceLine
 from pages.components import cards, words
 from pages.components import programme_words as said
+from pages.components.figures import sentence_start
 from pages.components.sources import source_words
 from pages.shell import cached, session
 from pages.shell.programmes import looking, reading, views
@@ -58,7 +59,9 @@ found = reading.programmes(view, choice.partnership.uid)
 looked = looking.evaluations(view, found, choice.members)
 told = [looked[one.number] for one in found]
 words.finding(said.overview([one.effect.answer if one else None for one in told]))
-words.paragraph(f"{choice.partnership.name}. Results of schools with support, beside schools like them without it.")
+words.paragraph(
+    f"{sentence_start(choice.called)}. Results of schools with support, beside schools like them without it."
+)
 views.draw("did_it_help")
 draw_part("Programmes", [one for one in found if not one.mission])
 draw_part("Missions", [one for one in found if one.mission])

@@ -8,6 +8,7 @@ from analytics.facts import coverage
 from analytics.results import SourceLine
 from pages.components import partnership_words, words
 from pages.components.downloads import csv_button
+from pages.components.figures import sentence_start
 from pages.components.names import WITHHELD
 from pages.components.sources import source_words
 from pages.components.tables import html_table
@@ -41,12 +42,12 @@ def _schools() -> None:
         shown = tuple(phases[which])
     lead = {one.school.urn: session.link("my_school", school=one.school.urn) for one in shown}
     table = partnership_words.table(shown, choice.names, lead if session.may("my_school") else {})
-    html_table(table, f"Schools of {choice.partnership.name}", numeric=("Pupils",), by="Phase")
+    html_table(table, f"Schools of {choice.called}", numeric=("Pupils",), by="Phase")
     reach = "Phones and websites are the schools' own, as the register gives them. No person is named."
     line = partnership_words.HIDDEN if choice.hide_names else partnership_words.unsaid(found) or reach
     words.paragraph(line, quiet=True)
     csv_button(
-        partnership_words.download(found, choice.names), f"Our schools {choice.partnership.name}", key="members",
+        partnership_words.download(found, choice.names), f"Our schools {choice.called}", key="members",
         about=partnership_words.ABOUT,
     )  # fmt: skip
 
@@ -88,7 +89,7 @@ choice = session.chosen(view, phase=False, year=False)
 found = cached.worked_out(view.publication_id, coverage.members, choice.partnership.uid, choice.members)
 words.finding(partnership_words.finding(found, choice.kind_words))
 words.paragraph(
-    f"{choice.partnership.name}, by the register of schools. Pupils by the latest census, else by the register.",
+    f"{sentence_start(choice.called)}, by the register of schools. Pupils by the latest census, else by the register.",
     quiet=True,
 )
 _cards()

@@ -10,6 +10,7 @@ from analytics.programmes.results import Design
 from data.catalogue import AlongsideError
 from pages.components import programme_words as said
 from pages.components import words
+from pages.components.figures import sentence_start
 from pages.shell import session
 from pages.shell.door import identity
 from pages.shell.programmes import form, reading, setting_down, views
@@ -71,7 +72,7 @@ def draw() -> None:
 
 choice = session.chosen(view, phase=False, year=False)
 words.finding("Set down a programme before it starts")
-words.paragraph(f"{choice.partnership.name}. {said.NONE_YET}")
+words.paragraph(f"{sentence_start(choice.called)}. {said.NONE_YET}")
 views.draw("programme_new")
 if reading.may_set_down(view, choice.partnership.uid):
     draw()

@@ -78,7 +78,7 @@ def _listed_needs(every: Sequence[Need], area: str, order: str) -> None:
     table = need_blocks.need_table(shown, evidence, label, urns=not choice.hide_names, state=_said)
     with st.expander("The same as a table, and download"):
         html_table(table, "Needs")
-        csv_button(table, f"Needs {choice.partnership.name}", key="needs", label="Download the needs (CSV)")
+        csv_button(table, f"Needs {choice.called}", key="needs", label="Download the needs (CSV)")
 
 
 def _card(need: Need, evidence: need_blocks.Evidence) -> None:

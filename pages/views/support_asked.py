@@ -44,7 +44,7 @@ with left:
     plan_blocks.asked_cards(plan.proposals, label)
 with right:
     plan_blocks.draw_unmatched(plan, label, yet=bool(fair.held))
-plan_blocks.draw_table(plan, label, choice.partnership.name)
+plan_blocks.draw_table(plan, label, choice.called)
 if not choice.hide_names:
     named = {row.need_urn for row in plan.proposals} | {row.urn for row in plan.unmatched}
     fairness.remember_opened(view, "support_asked", *named)

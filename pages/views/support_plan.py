@@ -89,7 +89,7 @@ with right:
     rules_block.draw_group_days(drawn)
     plan_blocks.draw_unmatched(plan, label, yet=bool(fair.held))
     rules_block.draw(drawn)
-plan_blocks.draw_table(plan, label, choice.partnership.name)
+plan_blocks.draw_table(plan, label, choice.called)
 if not choice.hide_names:
     named = {row.need_urn for row in plan.proposals} | {row.urn for row in plan.unmatched}
     fairness.remember_opened(view, "support_plan", *named)

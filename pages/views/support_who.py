@@ -110,7 +110,7 @@ def _draw() -> None:
     html_table(_reached(nearest), "Near us, nearest first")
     _chance([row for row in shown if row.urn in nearest.index])
     _organisations(area)
-    csv_button(table, f"Who could help {choice.partnership.name}", key="who")
+    csv_button(table, f"Who could help {choice.called}", key="who")
 
 
 choice = session.chosen(view)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from data.store import publish
+from data.store.engine import engine, place
 from tests.views import drive, own_region, region
 from tests.views.signed_in import Person
 
@@ -32,3 +34,16 @@ def test_nobody_reads_who_has_an_account(person: Person) -> None:
     shown = person.sees("partnership")
     assert region.NAMES[900001] in shown
     assert [one.name for one in own_region.PEOPLE.values() if one.name in shown] == [] and "@" not in drive.text(person.opens("partnership"))  # fmt: skip
+
+
+def test_a_partnership_called_after_a_school_of_its_own_is_not_named_while_names_are_hidden(filled_home: Path) -> None:
+    tables = region.tables()
+    named = tables["partnership"]["uid"].astype(str) == region.TRUST
+    tables["partnership"] = tables["partnership"].assign(
+        name=tables["partnership"]["name"].where(~named, "Lower Quennet Learning Trust")
+    )
+    publish.write(engine(place("sample")), "renamed", "2026-12-03T09:30:00", {"inputs": []}, tables)
+    for key in ("partnership", "support", "did_it_help", "board", "overview_changed"):
+        at = drive.view(key, partnership=region.TRUST, hide="1")
+        assert "Lower Quennet" not in drive.text(at), key
+        assert "Lower Quennet" not in str([one.options for one in at.selectbox]), key

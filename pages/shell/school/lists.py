@@ -64,7 +64,8 @@ def _is_it_ours(page: SchoolPage) -> None:
             words.paragraph("Is this your school? Whoever looks after Alongside for you can give you a role for it.")
         return
     if page.sc.partnership is not None and page.sc.urn not in page.sc.members:
-        words.paragraph(f"It is not in {page.sc.partnership.name}, which is looked at now.")
+        called = page.sc.names.group(page.sc.partnership.name, "partnership")
+        words.paragraph(f"It is not in {called}, which is looked at now.")
     every = partnerships(page.view.publication_id, page.view.place, page.view.scope)
     around = [(group, urns) for group, urns in every.values() if page.sc.urn in urns and group.uid != page.looked]
     if around:
