@@ -64,9 +64,14 @@ def _view(spots: Sequence[Spot]) -> tuple[float, float, float]:
 
 
 def ground(palette: Palette) -> dict[str, object]:
-    """A style of one colour, that of the page: no tiles, no letters, nothing to fetch."""
+    """A style of one colour, that of the page: no tiles, no letters, nothing to fetch.
+
+    Its one source is drawn by nothing: plotly lets go of an empty dictionary at the next look and then misses it.
+    """
     paint = {"background-color": palette.page}
-    return {"version": 8, "sources": {}, "layers": [{"id": "ground", "type": "background", "paint": paint}]}
+    nothing = {"type": "geojson", "data": {"type": "Point", "coordinates": [0, 0]}}
+    layers = [{"id": "ground", "type": "background", "paint": paint}]
+    return {"version": 8, "sources": {"nothing": nothing}, "layers": layers}
 
 
 def _layers(palette: Palette) -> dict[Role, list[tuple[int, str]]]:

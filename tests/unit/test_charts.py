@@ -256,7 +256,8 @@ def test_outlines_of_both_kinds_are_parted() -> None:
 
 def ground_of(figure: go.Figure) -> str:
     style = figure.layout.map.style
-    assert style["sources"] == {} and len(style["layers"]) == 1  # nothing to fetch
+    assert "http" not in json.dumps(style) and len(style["layers"]) == 1  # nothing to fetch
+    assert style["sources"]  # an empty dictionary is gone at plotly's next look, and the browser told of an error
     return str(style["layers"][0]["paint"]["background-color"])
 
 
