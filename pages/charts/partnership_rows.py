@@ -16,7 +16,7 @@ from pages.charts.labels import wrapped
 from pages.charts.theme import LIGHT, Palette, figure, literal
 
 PITCH = 46  # pixels a row
-LETTERS = 18  # of a name in one line
+LETTERS, CAPITALS = 18, 13  # of a name in one line
 LEFT, RIGHT, TOP, FOOT = 150, 60, 30, 12
 
 
@@ -95,6 +95,6 @@ def _axes(picture: go.Figure, rows: Sequence[Row], reach: float, sides: tuple[st
 
 
 def _name(row: Row) -> str:
-    """In at most two lines; ours in bold."""
-    text = wrapped(row.label, LETTERS)
+    """In at most two lines, cut to the margin (the list under the picture has it whole); ours in bold."""
+    text = wrapped(row.label, CAPITALS if row.label.isupper() else LETTERS, cut=True)
     return f"<b>{text}</b>" if row.ours else text

@@ -85,11 +85,12 @@ def _line(
 def _year_axis(picture: go.Figure, periods: Sequence[int]) -> None:
     """Only the ends of each run are written; years too close to the one after are left out."""
     years = sorted({year_number(periods[index]) for part in runs(periods) for index in (part[0], part[-1])})
+    first, last = year_number(periods[0]), year_number(periods[-1])
+    apart = 2 if last - first > 2 else 1
     ticks: list[int] = []
     for year in reversed(years):
-        if not ticks or ticks[-1] - year >= 2:
+        if not ticks or ticks[-1] - year >= apart:
             ticks.append(year)
-    first, last = year_number(periods[0]), year_number(periods[-1])
     picture.update_xaxes(
         range=[first - 0.5, last + 0.5], tickvals=ticks[::-1], ticktext=[str(year) for year in ticks[::-1]],
         tickangle=0, showgrid=False, zeroline=False, fixedrange=True, ticks="",

@@ -85,7 +85,7 @@ def table(schools: Sequence[School], km: dict[int, float], names: Names, links: 
                 dtype=object,
             ),
             Town=pd.Series([one.town for one in schools], dtype=object),
-        )
+        ).dropna(axis="columns", how="all")  # what the register says of none of them
     return frame.assign(
         Phase=pd.Series([PHASES.get(one.phase or "") for one in schools], dtype=object),
         Ages=pd.Series([_ages(one) for one in schools], dtype=object),

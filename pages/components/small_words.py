@@ -23,6 +23,7 @@ LIMITS = " or ".join(
     f"a {phase_word(phase)} school of fewer than {limit} pupils" for phase, limit in FEWER_THAN.items()
 )
 READING = "Blue: pupils on roll. Grey: places. At the right how much of the places is taken."
+WITHOUT_PLACES = "Blue: pupils on roll. How many places they have is not in the files."
 ONE_PUPIL = (
     "In a small school one pupil moves a result by many points, so one year says little. Over three years, and over small "
     "schools together, more can be said."
@@ -52,7 +53,13 @@ def line(members: int, unknown: int) -> str:
 def rows(small: Sequence[SmallSchool], name: Callable[[int], str]) -> tuple[PlacesRow, ...]:
     """The rows of the picture, by name."""
     ordered = sorted(small, key=lambda one: (name(one.urn), one.urn))
-    return tuple(PlacesRow(name(one.urn), one.pupils, one.places, _taken(one)) for one in ordered)
+    known = any(one.filled is not None for one in ordered)
+    return tuple(PlacesRow(name(one.urn), one.pupils, one.places, _taken(one) if known else "") for one in ordered)
+
+
+def reading(small: Sequence[SmallSchool]) -> str:
+    """How the picture is read: without a word of places where they are known of no school."""
+    return READING if any(one.filled is not None for one in small) else WITHOUT_PLACES
 
 
 def _taken(one: SmallSchool) -> str:

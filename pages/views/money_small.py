@@ -34,7 +34,7 @@ def _pupils(found: Sequence[SmallSchool]) -> None:
     pounds = {urn: dict(spend.per_pupil(money, pupils, roll)) for urn, money in accounts.items()}
     newest = {urn: by[max(by)] for urn, by in pounds.items() if by}
     table = small_words.table(found, accounts, newest, label, {school.urn: label(school.urn) for school in every})
-    words.paragraph(small_words.READING, quiet=True)
+    words.paragraph(small_words.reading(found), quiet=True)
     rows = small_words.rows(found, lambda urn: cards.short_name(label(urn)))
     picture(
         places_filled(rows, palette()), small_words.alternative(found, label), table, key="small",

@@ -10,7 +10,7 @@ import pandas as pd
 from analytics import results
 from analytics.facts import coverage
 from analytics.facts.coverage import Member
-from pages.components import partnership_words
+from pages.components import near_words, partnership_words
 from pages.components.names import Names
 from pages.components.tables import Link
 from tests.views import region
@@ -97,3 +97,9 @@ def test_what_is_not_published_names_few_schools_and_counts_many() -> None:
     assert (
         lines[-1] == "No inspection in the files: 2 schools (Lower Quennet Primary School and Swanholt Infant School)."
     )
+
+
+def test_what_the_register_says_of_no_school_nearby_has_no_column() -> None:
+    schools = [replace(one.school, phone=None, website=None) for one in members()]
+    table = near_words.table(schools, {}, Names(False, NAMES), {one.urn: "./my-school" for one in schools})
+    assert list(table) == ["School", "Town", "Phase", "Ages"]

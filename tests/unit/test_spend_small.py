@@ -169,6 +169,11 @@ def test_small_schools_in_words_table_and_picture() -> None:
     )
     (row,) = small_words.rows(found, "School {}".format)
     assert (row.pupils, row.places, row.words) == (96.0, 107, "90% taken")
+    blank = [replace(one, places=None, filled=None) for one in found]
+    assert [one.words for one in small_words.rows(blank, str)] == [""]  # not said of every school over and over
+    assert (
+        small_words.reading(found) == small_words.READING and small_words.reading(blank) == small_words.WITHOUT_PLACES
+    )
     money = {
         900001: school_money([Finance(900001, 202425, 7e5, 0.0, 0.0, None, None, 80.0, "academic", None, 7e4, 10.0)])[0]
     }
