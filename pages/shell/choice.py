@@ -88,12 +88,16 @@ def partnerships(publication_id: str, where: StorePlace, scope: Scope) -> dict[s
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def published(publication_id: str) -> dict[str, tuple[Partnership, frozenset[int]]]:
-    members = cached.table(publication_id, "member")
+    """uid -> (partnership, members), by name. An authority's are the schools it looks after: no independent ones in its area."""
+    members, schools = cached.table(publication_id, "member"), cached.table(publication_id, "school")
     known = cached.school_names(publication_id)
+    groups = sorted(cached.rows(publication_id, Partnership), key=lambda group: (group.name, group.uid))
+    areas = [group.uid for group in groups if group.kind == "la"]
+    independent = members["urn"].isin(schools.loc[schools["sector"] == "independent", "urn"])
+    members = members[~(members["uid"].astype(str).isin(areas) & independent)]
     by_uid = {
         str(uid): frozenset(int(urn) for urn in urns) & known.keys() for uid, urns in members.groupby("uid")["urn"]
     }
-    groups = sorted(cached.rows(publication_id, Partnership), key=lambda group: (group.name, group.uid))
     return {
         group.uid: (group, frozenset(by_uid[group.uid])) for group in groups if len(by_uid.get(group.uid, ())) >= 2
     }  # fmt: skip

@@ -89,7 +89,8 @@ choice = session.chosen(view, phase=False, year=False)
 found = cached.worked_out(view.publication_id, coverage.members, choice.partnership.uid, choice.members)
 words.finding(partnership_words.finding(found, choice.kind_words))
 words.paragraph(
-    f"{sentence_start(choice.called)}, by the register of schools. Pupils by the latest census, else by the register.",
+    f"{sentence_start(choice.called)}, by the register of schools. Pupils by the latest census, else by the register."
+    + (" Independent schools in the area are not counted." if choice.partnership.kind == "la" else ""),
     quiet=True,
 )
 _cards()

@@ -47,3 +47,15 @@ def test_a_partnership_called_after_a_school_of_its_own_is_not_named_while_names
         at = drive.view(key, partnership=region.TRUST, hide="1")
         assert "Lower Quennet" not in drive.text(at), key
         assert "Lower Quennet" not in str([one.options for one in at.selectbox]), key
+
+
+def test_an_authoritys_schools_are_those_it_looks_after(filled_home: Path) -> None:
+    tables = region.tables()
+    private = tables["school"]["urn"] == 900005
+    tables["school"] = tables["school"].assign(sector=tables["school"]["sector"].where(~private, "independent"))
+    publish.write(engine(place("sample")), "private", "2026-12-03T09:30:00", {"inputs": []}, tables)
+    shown = drive.text(drive.view("partnership", partnership=region.AUTHORITY))
+    assert f"Our authority: {len(region.NAMES) - 1} schools" in shown and region.NAMES[900005] not in shown
+    assert "Independent schools in the area are not counted." in shown
+    trust = drive.text(drive.view("partnership", partnership=region.TRUST))
+    assert region.NAMES[900005] in trust and "Independent schools" not in trust
