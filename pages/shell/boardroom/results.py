@@ -80,8 +80,12 @@ def _few_lines(rows: list[tuple[Stage, PartnershipMean]]) -> list[str]:
 
 def _as_titled(stage: Stage, one: PartnershipMean) -> PartnershipMean:
     """A title names a side only where both ways of counting agree, as on Overview."""
-    school = next((row for row in stage.means if row.measure == one.measure and row.weight == "school"), one)
-    return one if school.side == one.side else replace(one, side="cannot_tell")
+    return one if _by_school(stage, one).side == one.side else replace(one, side="cannot_tell")
+
+
+def _by_school(stage: Stage, one: PartnershipMean) -> PartnershipMean:
+    """The same average with each school counting once."""
+    return next((row for row in stage.means if row.measure == one.measure and row.weight == "school"), one)
 
 
 def _kept_back(room: Room) -> str:
@@ -112,7 +116,7 @@ def _placed(stage: Stage, measure: str) -> Placed | None:
 
 
 def _alt(rows: list[tuple[Stage, PartnershipMean]]) -> str:
-    told = "; ".join(f"{_label(stage, one)}: {_side(one)}" for stage, one in rows)
+    told = "; ".join(f"{_label(stage, one)}: {_side(_as_titled(stage, one))}" for stage, one in rows)
     return f"A row for each of {len(rows)} measures, a dot with its range beside what is expected. {told}."
 
 
@@ -135,7 +139,7 @@ def mean_table(rows: list[tuple[Stage, PartnershipMean]]) -> pd.DataFrame:
                 "Measure": _label(stage, one), "Our average": measure_value(one.measure, one.value),
                 "Similar intake": NOT_TOLD if few(one) else measure_value(one.measure, one.expected),
                 "Lasting difference": NOT_TOLD if few(one) else together.difference_words(one),
-                "What can be said": NOT_TOLD if few(one) else together.side_words(one, one),
+                "What can be said": NOT_TOLD if few(one) else together.side_words(one, _by_school(stage, one)),
                 "Schools": one.schools, "Left out": one.left_out,
             }
             for stage, one in rows
