@@ -123,7 +123,7 @@ def guard(key: str) -> View:
         st.stop()
     st.session_state[downloads.WITNESS] = witness.of(scope, view.place, key)
     if BY_KEY[key].needs_figures and not view.has_figures:
-        _send_to_start(BY_KEY[key].title)
+        _send_to_start(BY_KEY[key].title, view.place.kind)
     if view.has_figures:
         address.keep("data", view.place.kind)
     st.session_state[OPENED] = (key, view)
@@ -166,9 +166,10 @@ def _view(where: StorePlace, scope: Scope, key: str) -> View:
     return View(scope, where, info.publication_id, created, as_at, sample, older=told == "earlier")
 
 
-def _send_to_start(title: str) -> None:
+def _send_to_start(title: str, kind: str) -> None:
+    """To the first screen, of the same store: whoever asked for their own schools is not made to wait for the sample."""
     try:
-        st.switch_page(str(BY_KEY[DEFAULT].script))
+        st.switch_page(str(BY_KEY[DEFAULT].script), query_params={"data": kind})
     except StreamlitAPIException:  # asked for without app.py: there is no menu to switch in
         words.finding(title)
         words.paragraph(

@@ -7,11 +7,14 @@ together (a difference is value minus expected, a need is a "may need support") 
 from __future__ import annotations
 
 import json
+import tempfile
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Engine, insert, text
+from sqlalchemy import URL, Engine, insert, text
 from sqlalchemy.engine import Connection
 
 from analytics import results
@@ -403,7 +406,26 @@ def without_offers(where: StorePlace) -> Engine:
 
 
 def fill(where: StorePlace, publication_id: str = PUBLICATION) -> None:
-    """Write the publication, its two source files and the offers into a store."""
+    """Write the publication, its two source files and the offers into a store; a new one gets the file of one filled before."""
+    if where.file is None or where.file.exists():
+        return _write(where, publication_id)
+    (where.home / "raw").mkdir(parents=True, exist_ok=True)
+    where.file.write_bytes(_filled(publication_id))
+    engine(where)
+
+
+@lru_cache(maxsize=4)
+def _filled(publication_id: str) -> bytes:
+    """The file of a store that holds nothing else."""
+    with tempfile.TemporaryDirectory(prefix="alongside-filled-") as folder:
+        file = Path(folder) / "sample" / "alongside.sqlite"
+        where = StorePlace("sample", file.parent, URL.create("sqlite", database=str(file)).render_as_string())
+        _write(where, publication_id)
+        engine(where).dispose()
+        return file.read_bytes()
+
+
+def _write(where: StorePlace, publication_id: str) -> None:
     opened = engine(where)
     with opened.begin() as connection:
         for line in results.rows(results.SourceLine, tables()["source"]):

@@ -111,6 +111,13 @@ def test_every_page_says_its_source_and_keeps_to_the_words(filled_home: Path, ke
     assert drive.off_words(shown) == []
 
 
+def test_a_link_to_our_own_figures_before_there_are_any_makes_no_sample(empty_home: Path, pipeline: Path) -> None:
+    at = drive.app("welcome", data="own").switch_page("pages/views/board.py").run()
+    assert not at.exception
+    assert "Add the register of schools first" in drive.text(at)
+    assert not (empty_home / "sample").exists()
+
+
 @pytest.mark.parametrize("key", ["own_schools", "how_it_works"])
 def test_with_an_empty_store_a_page_says_what_it_needs(empty_home: Path, key: str) -> None:
     at = drive.view(key)
