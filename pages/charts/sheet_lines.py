@@ -103,11 +103,13 @@ def _names(drawn: go.Figure, part: Part, series: Lines, axis: str, look: Look) -
     }
     low, most, _ = part.span
     room = LINE * look.size * max(len(one) for one in broken.values())
-    for number, (_, middle) in apart(part, 0.0, look.high, room).items():
+    spots = {number: middle for number, (_, middle) in apart(part, 0.0, look.high, room).items()}
+    under = max(0.0, max(spots.values(), default=0.0) + room / 2 - look.high)  # else the lowest name lay over the years
+    for number, middle in spots.items():
         value = last[number][1]
         at = look.high * (most - value) / (most - low)
         drawn.add_annotation(
-            x=year_number(part.years[-1]), y=value, yref=axis, xanchor="left", xshift=10, yshift=round(at - middle), showarrow=False,
+            x=year_number(part.years[-1]), y=value, yref=axis, xanchor="left", xshift=10, yshift=round(at - middle + under), showarrow=False,
             text="<br>".join(literal(line) for line in broken[number]), align="left",
             font={"size": round(14 * look.size), "color": look.palette.text},
         )  # fmt: skip
@@ -119,5 +121,6 @@ def _years(drawn: go.Figure, years: tuple[int, ...], look: Look) -> None:
     drawn.update_xaxes(
         range=[year_number(years[0]) - 0.3, year_number(years[-1]) + 0.3], tickvals=[year_number(one) for one in shown],
         ticktext=[amounts.year(one) for one in shown], showgrid=False, zeroline=False, fixedrange=True, ticks="", anchor="free", position=0,
+        ticklabelstandoff=5,
         tickfont={"size": round(14 * look.size), "color": look.palette.quiet},
     )  # fmt: skip

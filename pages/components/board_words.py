@@ -53,7 +53,7 @@ def board_finding(standings: Mapping[str, Standing], strengths: int, *, apart: S
     ask = f"{by_kind(needs)} may need support" if needs else ""
     first = [(one.first, kind) for kind, one in standings.items() if one.first and not one.whole]
     held = shown_first(first) if first else ""
-    rest = told_apart(apart) if apart else ""
+    rest = f"of {by_kind(apart)} only the part with names speaks" if apart else ""
     return (
         sentence_start("; ".join(part for part in (well, ask, held, rest) if part))
         or "Nothing stands out clearly in published results"

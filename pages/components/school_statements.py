@@ -80,4 +80,4 @@ def _of_results(row: AreaScore, state: str = "") -> Statement:
 def _basis(row: Strength, visit: Inspection | None) -> str:
     if row.basis == "inspection":
         return sentence_start(practice_line(visit, row.area))
-    return "The published accounts say so; see money below."
+    return "The published accounts say so."

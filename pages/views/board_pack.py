@@ -7,10 +7,14 @@ from dataclasses import dataclass
 import streamlit as st
 
 from data.catalogue import AlongsideError
+from data.register import boards
+from data.register.rows import EditConflict, Entry
+from data.store.engine import engine
 from pages.components import words
 from pages.components.downloads import button, file_name
+from pages.components.tables import html_table
 from pages.shell import address, session
-from pages.shell.boardroom import making, packing, presented, views
+from pages.shell.boardroom import making, packing, presented, rest, views
 
 view = session.guard("board_pack")
 
@@ -116,6 +120,28 @@ def _presented() -> None:
         else:
             st.session_state[SAID] = f"Kept: presented on {words.day(on)}."
             st.rerun()
+    if found := boards.packs(view.scope, engine(view.place), room.choice.partnership.uid):
+        html_table(rest.presented_table(room, found), "Packs presented, the last first")
+        _take_back(found[0])
+
+
+def _take_back(last: Entry) -> None:
+    """The way back for the last of them; others are changed where people's entries are listed."""
+    with st.expander("Not presented after all?", key="presented_back"):
+        words.paragraph(
+            "The last of these is listed no more then, and its figures are not kept for it. Its history is."
+        )
+        if st.button("Take the last one back", key="presented_take_back"):
+            try:
+                presented.take_back(room, last)
+            except EditConflict:
+                words.problem("Somebody changed it since you opened the page. What stands now is above.")
+            except AlongsideError as error:
+                words.problem(str(error))
+            else:
+                st.session_state[SAID] = "Taken back."
+                st.rerun()
+        session.go("registers", "Change one, or take an earlier one back", register=boards.PACK)
 
 
 room = views.chosen(view)
@@ -143,7 +169,7 @@ if packing.may_name(room):
         names = False
 said = packing.said_of_named(room) if names else ()
 what = (making.mark(plain), room.choice.partnership.uid, left, names, said)
-if st.button("Make the pack", type="primary", key="make_pack"):
+if st.button("Make the pack now", type="primary", key="make_pack"):
     _make(what)
 held: Made | None = st.session_state.get(MADE)
 if held is not None and held.what == what:

@@ -147,6 +147,8 @@ def test_a_trustee_reads_presents_and_makes_the_pack(started: Server, open_page:
     keys = start(started, open_page, "I sit on a board", "may need support|could share")
     keys.skip()
     keys.use("^Present$", "could share|strength|support")
+    keys.page.wait_for_url("**/board-present?**")  # the page before has a finding of such words too
+    keys.finding("could share|strength|support")
     for key, words in (("ArrowRight", "2 of "), ("End", r"(\d+) of \1\."), ("Home", "1 of ")):
         keys.press(key)
         keys.page.wait_for_function(
@@ -156,7 +158,7 @@ def test_a_trustee_reads_presents_and_makes_the_pack(started: Server, open_page:
     keys.page.goto(f"{started.base}/board-pack?data=sample&partnership=90001")
     screens.settled(keys.page)
     keys.skip()
-    keys.reach("^Make the pack$", "button")
+    keys.reach("^Make the pack now$", "button")
     keys.press("Enter")
     keys.page.wait_for_selector("text=Slides (PPTX)")
     screens.settled(keys.page)

@@ -33,6 +33,8 @@ def test_it_is_one_tagged_page_whatever_it_holds(school: SchoolSummary) -> None:
 
 def test_a_picture_has_its_words_and_a_withheld_one_is_none() -> None:
     usual, withheld = summary.summary(made.school()), summary.summary(made.school(picture=made.WITHHELD))
+    drawn, undrawn = (summary._data(made.school(), of, 9, cut=False)["standing"] for of in ({"file": "x"}, None))
+    assert "A dot is the figure" in drawn and "dot" not in undrawn and "for support, not judgement" in undrawn
     assert set(pdf_text.texts(usual, "Alt")) == {"Reading above, mathematics below."}
     assert pdf_text.roles(usual).count("Figure") == 1 and pdf_text.roles(withheld).count("Figure") == 0
 

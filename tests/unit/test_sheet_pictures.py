@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pages.charts.sheets import bar_words, sheet_picture
-from pages.reports.sheets import Bars, Lines
+from pages.reports.sheets import Bars, Lines, Range, Ranges
 
 TWO = Lines(
     {
@@ -48,3 +48,20 @@ def test_each_panel_stands_alone_with_the_titles_decimals_and_years_as_people_wr
 
 def test_lines_without_a_figure_are_an_empty_picture() -> None:
     assert not sheet_picture(Lines({"Ours": {202425: None}}, "%")).data
+
+
+def test_the_lowest_name_ends_above_the_years() -> None:
+    falling = Lines({"The trust's reserve": {202324: 9.0, 202425: 6.02}}, "%")
+    drawn = sheet_picture(falling)
+    (name,) = drawn.layout.annotations
+    low, most = drawn.layout.yaxis.range
+    assert name.text.count("<br>") == 1
+    plot = drawn.layout.height - drawn.layout.margin.b - 10
+    middle = plot * (most - name.y) / (most - low) - name.yshift
+    assert middle + 18 <= plot + 1  # two lines of 18 pixels, half of them below their middle
+
+
+def test_the_words_of_a_scale_never_lie_over_each_other() -> None:
+    drawn = sheet_picture(Ranges((Range("Reading", 1.0, 0.0, 2.0, "76%"),), ("below", "as expected", "above")))
+    ends = {one.text: (one.x, one.xanchor) for one in drawn.layout.annotations if one.text in ("below", "above")}
+    assert ends == {"below": (0, "right"), "above": (1, "left")}  # away from the picture, however narrow it is

@@ -94,7 +94,7 @@ def test_each_role_that_may_makes_the_pack_and_only_some_the_part_with_names(per
     person.is_(role, uid=region.TRUST)
     at = person.opens("board_pack")
     assert bool([one for one in at.checkbox if one.key == "with_names"]) is (role != "governor")
-    assert at.button(key="make_pack").label == "Make the pack"
+    assert at.button(key="make_pack").label == "Make the pack now"  # the link to the page has its own words
     room = room_of(person)
     pack = packing.pack(room)
     assert not pack.part("confidential") and len(pack.part("main")) <= packing.MOST and len(pack.questions) <= 6
@@ -182,6 +182,21 @@ def test_who_says_that_it_was_presented_keeps_its_figures(person: Person) -> Non
     assert "Nothing new: the pack presented on 20 November 2026 stood on these figures" in drive.text(
         person.opens("board")
     )
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_said_that_it_was_presented_can_take_it_back(person: Person, role: Any) -> None:
+    person.is_(role, uid=region.TRUST)
+    at = person.opens("board_pack")
+    assert "Packs presented" not in drive.text(at)
+    at.text_input(key="presented_board").set_value("Oxleigh committee")
+    next(one for one in at.button if one.label == "We presented it").click().run()
+    assert "Packs presented, the last first" in drive.html(at) and "Oxleigh committee" in drive.html(at)
+    hidden = person.opens("board_pack", hide="1")
+    assert "Packs presented" in drive.html(hidden) and "Oxleigh" not in drive.html(hidden)
+    at.button(key="presented_take_back").click().run()
+    assert not at.exception and "Taken back." in drive.text(at)
+    assert "Packs presented" not in drive.html(at) and not kept(boards.PACK) and boards.cited(opened()) == frozenset()
 
 
 def test_a_day_ahead_and_the_same_twice_are_told_and_not_kept(person: Person) -> None:

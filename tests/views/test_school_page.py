@@ -6,13 +6,15 @@ import re
 
 import pytest
 
+from analytics.results import Strength
 from data.access.scope import everything
 from data.register import rows
-from pages.components import downloads
+from pages.components import downloads, school_statements
 from pages.shell.school import one_page
 from tests.views import drive, region
 from tests.views.signed_in import Person, opened
 
+MONEY = Strength(900001, "primary", "finance", 202425, None, "finance", False, 3, None)
 NEEDED = {"school": "900004", "partnership": region.TRUST}
 
 
@@ -135,3 +137,13 @@ def test_a_school_looked_at_from_outside_is_no_dead_end(person: Person) -> None:
     person.is_("director", uid=region.TRUST)
     asked = drive.html(person.opens("my_school", school="900013"))
     assert "Whoever looks after Alongside for you can give you a role for it." in asked and "see it with" not in asked
+
+
+def test_the_paper_keeps_telephones_whole_says_where_less_lies_and_sends_nobody_to_what_it_lacks(
+    person: Person,
+) -> None:
+    person.is_here()
+    person.opens("my_school", school="900001")
+    (paper,) = [one.decode() for one in person.files if one.startswith(b"SchoolSummary(")]
+    assert "01632\\xa0" in paper and "01632 " not in paper
+    assert "Absence (less is to the right)" in paper and "below." not in school_statements._basis(MONEY, None)

@@ -96,6 +96,6 @@ def _data(some: SchoolSummary, drawing: dict[str, Any] | None, size: float, *, c
         **{name: [{"question": one.question, "why": one.why, "answer": one.answer} for one in getattr(some, name)]
            for name in ("heads", "governors")},
         "words": WORDS, "cut": CUT if cut else "", "correct": some.correct, "source": f"Source: {some.source}",
-        "standing": f"{standing_words.RANGE} {standing_words.PURPOSE}{hidden} {standing_words.licence(some.sample)}",
+        "standing": f"{f'{standing_words.RANGE} ' if drawing else ''}{standing_words.PURPOSE}{hidden} {standing_words.licence(some.sample)}",
         "footer": f"{sample}{some.school}, {made}. Figures {some.figures}",
     }  # fmt: skip

@@ -29,6 +29,14 @@ def say_presented(room: Room, on: date, board: str) -> Entry:
     return _add(room, boards.PACK, values, entered=False)
 
 
+def take_back(room: Room, seen: Entry) -> Entry:
+    """That the pack was not presented after all, as it was drawn; its history is kept. Raises PermissionDenied, EditConflict."""
+    _count(room)
+    return rows.withdraw(
+        room.view.scope, engine(room.view.place), seen.entry_id, version=seen.version, now=identity.now()
+    )
+
+
 def ask(room: Room, question: str, on: date, board: str) -> Entry:
     """Keep a question that the board asked. Raises PermissionDenied, BadValues."""
     return _add(room, boards.QUESTION, {"question": question, "asked_on": on, "board": board.strip() or None})

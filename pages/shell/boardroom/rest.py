@@ -98,6 +98,20 @@ def question_table(room: Room, found: tuple[Entry, ...]) -> pd.DataFrame:
     )  # fmt: skip
 
 
+def presented_table(room: Room, found: tuple[Entry, ...]) -> pd.DataFrame:
+    """Packs that were presented; whose board it was is withheld while school names are hidden: it may name one."""
+    return pd.DataFrame(
+        [
+            {
+                "Presented on": _day(one.values["presented_on"]),
+                "To": room.choice.names.free(one.values["board"]) or "not said",
+                "With figures of": _day(one.values["figures_of"]),
+            }
+            for one in found
+        ]
+    )
+
+
 def _day(value: object) -> str:
     return day(value) if isinstance(value, date) else ""
 

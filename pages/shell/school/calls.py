@@ -97,5 +97,6 @@ def _line(one: Call, *, hidden: bool) -> str:
     reach: Mapping[str, str | None] = {} if hidden else {
         "phone": contact.spaced(one.school.phone or ""), "website": (contact.web_address(one.school.website) or "").removeprefix("https://").removeprefix("www."),
     }  # fmt: skip
-    parts = [one.label, kilometres(one.km), *(found for found in reach.values() if found)]
+    kept = (found.replace(" ", "\u00a0") for found in reach.values() if found)  # a telephone number is not broken
+    parts = [one.label, kilometres(one.km), *kept]
     return f"{', '.join(parts)}. {one.reason}"

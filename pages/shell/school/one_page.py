@@ -107,7 +107,9 @@ def _picture(measures: Sequence[MeasureScore]) -> Ranges:
 
 def _range(row: MeasureScore) -> Range:
     place, low, high = ((end - MIDDLE) / SPREAD for end in (row.score, row.score_low, row.score_high))
-    return Range(MEASURES[row.measure].short, place, low, high, measure_value(row.measure, row.value))
+    measure = MEASURES[row.measure]
+    label = measure.short if measure.polarity > 0 else f"{measure.short} (less is to the right)"
+    return Range(label, place, low, high, measure_value(row.measure, row.value))
 
 
 def _alt(page: SchoolPage) -> str:
