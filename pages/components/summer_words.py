@@ -49,7 +49,9 @@ def _name(row: Summer) -> str:
     """The figure inside a sentence, in full: "English and mathematics at grade 4 or above", "reading at the expected standard"."""
     label = MEASURES[row.measure].label
     label = label.replace(": ", " at the " if label.endswith("standard") else ", ")
-    proper = label.startswith("English") or any(letter.isupper() for letter in label[1:3])
+    proper = label.startswith(("English", "Attainment 8", "Progress 8")) or any(
+        letter.isupper() for letter in label[1:3]
+    )
     return label if proper else label[0].lower() + label[1:]
 
 

@@ -21,10 +21,11 @@ START = "This summer's provisional results beside last year's:"
     [
         ([READING, FLAT], f"{START} reading at the expected standard moved up, by more than chance and the country's own change usually bring."),
         ([BOTH], f"{START} English and mathematics at grade 5 or above moved down, by more than chance and the country's own change usually bring."),
+        ([replace(LEVEL, whose="provisional", low=-9.0, high=-2.0)], f"{START} Attainment 8 moved down, by more than chance and the country's own change usually bring."),
         ([FLAT], f"{START} nothing moved by more than chance and the country's own change usually bring."),
         ([LEVEL], "This summer's results, not firm yet, beside last year's: how far chance goes is not known of these figures."),
     ],
-    ids=["rose", "fell", "flat", "averages"],
+    ids=["rose", "fell", "average", "flat", "averages"],
 )  # fmt: skip
 def test_the_sentence_is_true_of_the_rows(rows: list[Summer], said: str) -> None:
     assert summer_words.finding(rows) == said
