@@ -117,8 +117,10 @@ def need_counts(
 
 
 def _doubled(has: Collection[frozenset[str]], free: Collection[frozenset[str]], said: frozenset[str]) -> bool:
-    """Whether each school's needs, as far as their areas are `said`, could be those of a school without any."""
-    return all(any(one & said <= other and one & other for other in free) for one in has)
+    """Whether each school's needs, as far as their areas are `said`, could be those of a school without any; where none is,
+    whether that one could have a need in another area in which one of them has."""
+    every = frozenset[str]().union(*has)
+    return all(any(one & said <= other and (one & said or (other & every) - said) for other in free) for one in has)
 
 
 def told_measures(
