@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 
@@ -26,10 +27,13 @@ class YearMean:
 def by_year(values: pd.DataFrame, urns: Collection[int], measure: str) -> tuple[YearMean, ...]:
     """Oldest first. `values`: YearValue rows, in the measure's own units; a missing value is left out, never counted as nought."""
     mine = values[(values["measure"] == measure) & values["urn"].isin(list(urns)) & values["value"].notna()]
-    return tuple(
-        YearMean(
-            int(rows["time_period"].iloc[0]), float(rows["value"].mean()),
-            float(rows["expected"].mean()) if rows["expected"].notna().all() else None, int(rows["urn"].nunique()),
-        )
-        for _, rows in mine.sort_values(["time_period", "urn"]).groupby("time_period", sort=True)
-    )  # fmt: skip
+    value, expected = (mine[name].to_numpy(dtype=float, na_value=np.nan) for name in ("value", "expected"))
+    year, urn = mine["time_period"].to_numpy(), mine["urn"].to_numpy()
+    order = np.lexsort((urn, year))  # sums go in one order whatever the rows came in
+    found = []
+    for period in np.unique(year):
+        here = order[year[order] == period]
+        known = not np.isnan(expected[here]).any()
+        mean = float(expected[here].mean()) if known else None
+        found.append(YearMean(int(period), float(value[here].mean()), mean, len(set(urn[here].tolist()))))
+    return tuple(found)

@@ -136,6 +136,8 @@ def supplied(figures: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
         _Row(int(u), int(t), str(m), str(label), "" if pd.isna(d) else str(d), str(unit), float(v), float(n), str(s))
         for u, t, m, label, d, unit, v, n, s in zip(*(figures[name] for name in COLUMNS), strict=True)
     ]
+    if not rows:
+        return figures.assign(withheld=pd.Series(index=figures.index, dtype="object"))
     near = published[published["urn"].isin(figures["urn"]) & published["measure"].isin(list(MEASURES))]
     near = near.astype({"value": "float64", "pupils": "float64"})
     known = {

@@ -6,7 +6,7 @@ published answer, whose themes weigh the same (METHODS 4.3).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,22 @@ from data.catalogue import MEASURES
 
 MOST = 10  # the largest weight a reader gives; the smallest is 0
 EQUAL = 5  # of each theme, where nothing is asked
+
+
+def answer(
+    read: Callable[..., pd.DataFrame], urn: int, phase: str, time_period: int, weight: tuple[tuple[str, int], ...]
+) -> tuple[str, str] | None:
+    """Tier and reasons of one school with these weights of the themes, from the published tables; None where nothing has a
+    weight. `read` gives a table, or its rows of some schools.
+    """
+    areas, scores, schools = (read(name, {urn}) for name in ("area_score", "measure_score", "school"))
+    areas = areas[(areas["phase"] == phase) & (areas["time_period"] == time_period)]
+    selective = frozenset(schools.loc[standardise.is_true(schools["selective"]), "urn"])
+    together = correlations(read("correlation"), phase, time_period)
+    found = weighed(
+        stage_scores(scores, phase, time_period), together, areas, selective, phase=phase, weight=dict(weight)
+    )
+    return None if found.empty else (str(found["tier"].iloc[0]), str(found["reasons"].iloc[0]))
 
 
 def correlations(pairs: pd.DataFrame, phase: str, time_period: int) -> Correlations:

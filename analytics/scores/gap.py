@@ -23,6 +23,7 @@ DRAWS = 2000  # equally likely values of each year's gap that a change is judged
 SURE = 0.9  # a change is told from this probability on
 BRIDGE = (201819, 202223)  # the same definitions stand on both sides of the pandemic for runs that hold these years
 
+Stratum = tuple[object, ...]  # phase, measure, year
 Verdict = Literal["smaller", "larger", "cannot_tell", "same_years", "one_window"]
 
 
@@ -97,21 +98,34 @@ def levels(measure_scores: pd.DataFrame, national: pd.DataFrame) -> pd.DataFrame
     if "last_year" in rows:
         rows = rows.assign(time_period=rows["last_year"].fillna(rows["time_period"]).astype("int64"))
     keys = ["phase", "measure", "time_period"]
-    rows = rows.drop_duplicates(["urn", *keys]).merge(
-        national[[*keys, "mode", "mean", "tau"]], on=keys, how="inner", validate="many_to_one"
-    )
-    modes: list[Mode] = rows["mode"].tolist()
-    step = np.array(
-        [standardise.sd_from_scale(1.0, mean, mode) for mean, mode in zip(rows["mean"], modes, strict=True)]
-    )
+    rows = rows.drop_duplicates(["urn", *keys])
+    strata = list(zip(*(rows[name].tolist() for name in keys), strict=True))
+    fitted = _fitted(national, keys, set(strata))
+    rows = rows[np.array([one in fitted for one in strata], dtype=bool)].reset_index(drop=True)
+    there = [fitted[one] for one in strata if one in fitted]
+    mode = np.array([of for of, _, _ in there], dtype=object)
+    step, tau = (np.array([one[at] for one in there], dtype=float) for at in (1, 2))
     expected = rows["expected"].to_numpy(float)
-    scaled = np.where(rows["mode"] == "arcsine", standardise.to_scale(expected, "arcsine"), expected)
+    scaled = np.where(mode == "arcsine", standardise.to_scale(expected, "arcsine"), expected)
     polarity = rows["measure"].map({key: one.polarity for key, one in MEASURES.items()}).fillna(1).to_numpy(float)
-    unit = step * rows["tau"].to_numpy(float)
+    unit = step * tau
     difference = unit * rows["y"].to_numpy(float)
     return rows[["urn", *keys, "first_year"]].assign(
         difference=difference, level=polarity * step * scaled + difference, variance=unit**2 * rows["v"].to_numpy(float), unit=unit
     )  # fmt: skip
+
+
+def _fitted(national: pd.DataFrame, keys: list[str], wanted: set[Stratum]) -> dict[Stratum, tuple[Mode, float, float]]:
+    """By stratum: the scale, points of the measure for one step of it, and tau. Raises ValueError for one that is there twice."""
+    columns = (national[name].tolist() for name in (*keys, "mode", "mean", "tau"))
+    found: dict[Stratum, tuple[Mode, float, float]] = {}
+    for *key, mode, mean, tau in zip(*columns, strict=True):
+        stratum = tuple(key)
+        if stratum in found:
+            raise ValueError(f"{stratum} is fitted twice")
+        if stratum in wanted:
+            found[stratum] = mode, standardise.sd_from_scale(1.0, mean, mode), tau
+    return found
 
 
 def _point(rows: pd.DataFrame, column: str) -> GapPoint:

@@ -83,6 +83,19 @@ def side_by_side(
     return tuple(_standing(group, mean, why, ours, found[0][1]) for group, mean, why in order)
 
 
+def published(
+    read: Callable[..., pd.DataFrame], groups: tuple[Group, ...], known: tuple[Group, ...], measure: str, phase: str,
+    time_period: int,
+) -> tuple[Standing, ...]:  # fmt: skip
+    """`side_by_side` of the published tables. `read` gives a table, or its rows of some schools."""
+    urns = frozenset[int]().union(*(group.urns for group in (*groups, *known)))
+    scores, between = (
+        rows[(rows["phase"] == phase) & (rows["time_period"] == time_period)]
+        for rows in (read("measure_score", urns), read("between_partnerships"))
+    )  # fmt: skip
+    return side_by_side(scores, read("national"), between, groups, measure, known=known)
+
+
 def _known(rows: pd.DataFrame) -> frozenset[int]:
     return frozenset(int(urn) for urn in rows.loc[rows["y"].notna(), "urn"])
 

@@ -6,7 +6,7 @@ that are compared on no results. A figure that is withheld keeps its mark; simil
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -50,6 +50,18 @@ def beside(values: pd.DataFrame, urn: int, similar: Collection[int], measures: S
             float(there.quantile(0.25)) if enough else None, float(there.quantile(0.75)) if enough else None, len(there),
         )  # fmt: skip
     return tuple(found[name] for name in measures if name in found)
+
+
+def published(
+    read: Callable[..., pd.DataFrame], urn: int, similar: frozenset[int], measures: tuple[str, ...]
+) -> tuple[Beside, ...]:
+    """As `beside`, of the published tables: results, and what the census says of each school. `read` gives a table's rows of
+    some schools.
+    """
+    every, schools = (read(name, similar | {urn}) for name in ("value", "school"))
+    census = census_values(schools)
+    values = every.loc[every["measure"].isin(list(measures)), list(census.columns)]
+    return beside(pd.concat([values, census], ignore_index=True), urn, similar, measures)
 
 
 def alike(schools: pd.DataFrame, urn: int) -> frozenset[int]:

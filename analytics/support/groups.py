@@ -6,7 +6,7 @@ Names no school whose area the figures do not speak of; whoever may not be told 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -64,21 +64,26 @@ class Group:
 
 def groups(
     tables: Mapping[str, pd.DataFrame], members: frozenset[int], offers: pd.DataFrame, *, phase: str, time_period: int,
-    wishes: Wishes, stated: pd.DataFrame | None,
+    wishes: Wishes, stated: pd.DataFrame | None, spread: Mapping[str, Spread] | None = None,
 ) -> tuple[Group, ...]:  # fmt: skip
     """A group for every area of the phase in which any school could lead or join: those suggested first, the widest gap first.
 
-    `tables`: those of a plan, measure_score and national. Offers and stated needs as for a plan.
+    `tables`: those of a plan, and where no `spread` (of `spreads`) is given measure_score and national. Offers and stated needs
+    as for a plan.
     """
     areas = [key for key, area in AREAS.items() if phase in area.phases or area.phases == ("any",)]
     needs = needed.needed(tables, members, stated, time_period=time_period, wishes=wishes).needs
     giver = givers.givers(tables, offers, time_period=time_period, scenario="offers", wishes=wishes)
-    spread = _spreads(tables, members, phase, time_period)
+    if spread is None:
+        spread = spreads(lambda name, urns=None: _of(tables[name], urns), members, phase, time_period)
+    barred = givers.barred(tables)
     members = members - wishes.closed  # who has no visits now neither gives nor joins; it counts in the gap
     needs, giver = needs[needs["urn"].isin(members)], giver[giver["supporter"].isin(members)]
-    found = [
-        _group(area, tables, members, needs, giver, spread, phase=phase, time_period=time_period) for area in areas
-    ]
+    scores = tables["area_score"]
+    scores = scores[scores["urn"].isin(members) & scores["time_period"].eq(time_period) & scores["phase"].eq(phase)]
+    needs = needs[needs["phase"].eq(phase)].sort_values(["severity", "urn"], ascending=[False, True])
+    parts = [_by_area(rows) for rows in (scores.sort_values("urn"), needs, giver)]
+    found = [_group(area, parts, spread, barred, phase=phase, time_period=time_period) for area in areas]
     there = [one for one in found if one.leads or one.joins]
     return tuple(
         sorted(there, key=lambda one: (not one.suggested, -(one.gap.low if one.gap else 0.0), areas.index(one.area)))
@@ -86,41 +91,48 @@ def groups(
 
 
 @dataclass(frozen=True, slots=True)
-class _Spread:
+class Spread:
+    """The gap after intake of one measure, and the nation's spread in its unit."""
+
     point: gap.GapPoint
     national: float
 
 
-def _spreads(
-    tables: Mapping[str, pd.DataFrame], members: frozenset[int], phase: str, time_period: int
-) -> Mapping[str, _Spread]:
-    """The gap after intake of each measure in the plan's year, with the nation's spread in the same unit."""
-    rows = tables["measure_score"]
+def _of(table: pd.DataFrame, urns: Collection[int] | None) -> pd.DataFrame:
+    return table if urns is None else table[table["urn"].isin(list(urns))]
+
+
+def spreads(
+    read: Callable[..., pd.DataFrame], told: frozenset[int], phase: str, time_period: int
+) -> Mapping[str, Spread]:
+    """The gap after intake of each measure in the plan's year, with the nation's spread in the same unit. `read` gives a
+    published table, or its rows of some schools; `told`: the members whose figures may be told of.
+    """
+    rows, national = read("measure_score", told), read("national")
     if "y" not in rows:  # figures made before differences were published unshrunk
         return {}
-    rows = rows[rows["urn"].isin(members) & rows["phase"].eq(phase) & rows["time_period"].eq(time_period)]
+    rows = rows[rows["phase"].eq(phase) & rows["time_period"].eq(time_period)]
     found = {}
     for measure, mine in rows.groupby("measure", sort=True, observed=True):
-        between = gap.between_schools(mine, tables["national"])
+        between = gap.between_schools(mine, national)
         if between is not None:
-            unit = float(np.median(gap.levels(mine, tables["national"])["unit"]))
-            found[str(measure)] = _Spread(between.after_intake[-1], unit)
+            unit = float(np.median(gap.levels(mine, national)["unit"]))
+            found[str(measure)] = Spread(between.after_intake[-1], unit)
     return found
 
 
+def _by_area(rows: pd.DataFrame) -> Callable[[str], pd.DataFrame]:
+    """The rows of an area, in their order; none for an area that has none."""
+    parts = {str(area): part for area, part in rows.groupby("area", sort=False, observed=True)}
+    return lambda area: parts.get(area, rows.iloc[:0])
+
+
 def _group(
-    area: str, tables: Mapping[str, pd.DataFrame], members: frozenset[int], needs: pd.DataFrame, giver: pd.DataFrame,
-    spread: Mapping[str, _Spread], *, phase: str, time_period: int,
+    area: str, parts: Sequence[Callable[[str], pd.DataFrame]], spread: Mapping[str, Spread], barred: Collection[int],
+    *, phase: str, time_period: int,
 ) -> Group:  # fmt: skip
-    scores = tables["area_score"]
-    scores = scores[
-        scores["urn"].isin(members) & scores["area"].eq(area) & scores["time_period"].eq(time_period) & scores["phase"].eq(phase)
-    ].sort_values("urn")  # fmt: skip
-    in_need = needs[needs["area"].eq(area) & needs["phase"].eq(phase)].sort_values(
-        ["severity", "urn"], ascending=[False, True]
-    )
-    days = giver[giver["area"].eq(area)]
-    barred = givers.barred(tables)
+    """`parts`: scores by URN, needs of the phase with the severest first, and who gives; each by area."""
+    scores, in_need, days = (of(area) for of in parts)
     strong = [int(urn) for urn in scores.loc[scores["tier"].eq("strength_to_share"), "urn"] if urn not in barred]
     low = set(in_need["urn"])
     leads = tuple(_with_days(urn, "leads", "strong", days) for urn in strong if urn not in low)
@@ -152,7 +164,7 @@ def _with_days(urn: int, role: Role, because: Because, days: pd.DataFrame) -> Me
     return Member(urn, role, because, float(mine["days"].sum()), int(mine["offer"].min()))
 
 
-def _finding(area: str, wide: _Spread | None, inconsistent: bool) -> str:
+def _finding(area: str, wide: Spread | None, inconsistent: bool) -> str:
     label = AREAS[area].label
     if wide is None:
         return f"How much our schools differ in {AREAS[area].lead_words} cannot be told: too few have figures."

@@ -130,7 +130,12 @@ def taken_everywhere(engine: Engine, first_day: date, last_day: date, today: dat
     """The days a term that the agreements of every partnership take, read for the program, whoever asks: numbers, no names.
     An offer has its days once, however many partnerships may ask for them.
     """
-    return committed(rows.entries(everything(), engine, KEY), first_day, last_day, today)
+    return committed(everywhere(engine), first_day, last_day, today)
+
+
+def everywhere(engine: Engine) -> tuple[Entry, ...]:
+    """The agreements of every partnership, for `committed` several times. Read for the program: never shown as they are."""
+    return rows.entries(everything(), engine, KEY)
 
 
 def free_days(engine: Engine, offer: int, first_day: date, last_day: date, today: date) -> float | None:

@@ -18,13 +18,22 @@ from data.register.rows import Entry
 
 GROUP, SCHOOL = "working_group", "group_school"
 Days = Mapping[tuple[int, str], float]
+Rows = tuple[tuple[Entry, ...], tuple[Entry, ...]]
 
 
 def promised(store: Engine, first: date, last: date) -> Days:
     """(school, area) -> days a term to which schools said yes, in groups that touch the time. Read for the program."""
-    return _days(
-        rows.entries(everything(), store, GROUP), rows.entries(everything(), store, SCHOOL), "yes", (first, last)
-    )
+    return promised_of(read(store), first, last)
+
+
+def read(store: Engine) -> Rows:
+    """Every group and every school in one, of all partnerships, for `promised_of` several times. Read for the program."""
+    return rows.entries(everything(), store, GROUP), rows.entries(everything(), store, SCHOOL)
+
+
+def promised_of(found: Rows, first: date, last: date) -> Days:
+    """As `promised`, of what was read."""
+    return _days(*found, "yes", (first, last))
 
 
 def asked(scope: Scope, store: Engine, uid: str, time: tuple[date, date]) -> Days:

@@ -6,6 +6,7 @@ Says nothing of whether an offer has days left: whoever plans does. Writes nothi
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Engine
@@ -30,7 +31,8 @@ def offers(scope: Scope, engine: Engine) -> pd.DataFrame:
     who and words may be missing. A row that was withdrawn itself is not there.
     """
     found = rows.entries(scope, engine, KEY) if scope.may(REGISTERS[KEY].read) else ()
-    return pd.DataFrame([_row(one) for one in found], columns=list(COLUMNS)).astype(COLUMNS)
+    columns = zip(*map(_row, found), strict=True) if found else ((),) * len(COLUMNS)
+    return pd.DataFrame({name: _typed(values, COLUMNS[name]) for name, values in zip(COLUMNS, columns, strict=True)})
 
 
 def in_force(frame: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
@@ -40,6 +42,10 @@ def in_force(frame: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
     begun = frame["starts"].isna() | (frame["starts"] <= pd.Timestamp(last))
     going = frame["ends"].isna() | (frame["ends"] >= pd.Timestamp(first))
     return frame[begun & going].reset_index(drop=True)
+
+
+def _typed(values: tuple[object, ...], kind: Any) -> Any:
+    return pd.array(list(values), dtype=kind)
 
 
 def _row(one: Entry) -> tuple[object, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Engine, Select, and_, func, select
+from sqlalchemy import Engine, Integer, Select, String, and_, bindparam, func, select
 
 from data.catalogue.vocabulary import LEAST_PUPILS, RELEASES
 from data.store.read import own_source
@@ -57,7 +58,8 @@ class Trace:
 def traces(engine: Engine, urn: int, key: str, time_period: int | None = None) -> tuple[Trace, ...]:
     """Every fact of the school and measure, newest period first, those in use before those replaced. () for none."""
     with engine.connect() as connection:
-        rows = connection.execute(_query(urn, key, time_period)).mappings().all()
+        asked = {"about": urn, "key": key, "period": time_period}
+        rows = connection.execute(_query(of_period=time_period is not None), asked).mappings().all()
     winners: dict[tuple[int, str], tuple[bool, int, int]] = {}
     for row in rows:
         if row["state"] == "live":
@@ -121,7 +123,10 @@ def predecessors(engine: Engine, urn: int) -> Sequence[int]:
         return sorted(connection.execute(query).scalars())
 
 
-def _query(urn: int, key: str, time_period: int | None) -> Select[Any]:
+@cache
+def _query(*, of_period: bool) -> Select[Any]:
+    """Written once: a page asks for a dozen measures."""
+    urn, key = bindparam("about", type_=Integer), bindparam("key", type_=String)
     own_row = and_(series_row.c.series_id == series.c.series_id, series_row.c.school_id == urn)
     file_row = and_(source_row.c.source_file_id == series.c.source_file_id, source_row.c.school_id == urn)
     corrected = and_(
@@ -146,7 +151,7 @@ def _query(urn: int, key: str, time_period: int | None) -> Select[Any]:
         .where(measurement.c.school_id == urn, measure.c.key == key)
         .order_by(series.c.time_period.desc(), series.c.state, series.c.source_file_id.desc(), series.c.series_id)
     )  # fmt: skip
-    return query if time_period is None else query.where(series.c.time_period == time_period)
+    return query.where(series.c.time_period == bindparam("period", type_=Integer)) if of_period else query
 
 
 def _trace(row: Any, *, used: bool) -> Trace:

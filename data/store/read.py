@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Engine, Select, Table, and_, select
+from sqlalchemy import Column, Engine, Select, Table, and_, select
 from sqlalchemy.engine import Connection
 
 from data.catalogue import MEASURES, StoreError
@@ -133,14 +133,17 @@ def schools(engine: Engine, urns: Collection[int] | None = None) -> pd.DataFrame
 def own_partnerships(engine: Engine) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The user's own partnerships and their schools, private: (groups: uid, name, kind, ...; memberships: uid, urn, joined)."""
     with engine.connect() as connection:
-        own = select(group).where(group.c.kind == "own").order_by(*dialect.ascending(connection, group.c.uid))
+        own = select(*_told(group)).where(group.c.kind == "own").order_by(*dialect.ascending(connection, group.c.uid))
         groups = _select(connection, own, group)
         if groups.empty:  # as on most days: every page asks
-            return groups.drop(columns="source_file_id"), rows.none(membership).drop(columns="source_file_id")
-        theirs = select(membership).where(membership.c.uid.in_(groups["uid"].tolist()))
+            return groups, rows.none(membership).drop(columns="source_file_id")
+        theirs = select(*_told(membership)).where(membership.c.uid.in_(groups["uid"].tolist()))
         order = dialect.ascending(connection, membership.c.uid, membership.c.urn)
-        members = _select(connection, theirs.order_by(*order), membership)
-    return groups.drop(columns="source_file_id"), members.drop(columns="source_file_id")
+        return groups, _select(connection, theirs.order_by(*order), membership)
+
+
+def _told(table: Table) -> list[Column[Any]]:
+    return [column for column in table.c if column.name != "source_file_id"]
 
 
 def _select(connection: Connection, query: Select[Any], table: Table) -> pd.DataFrame:

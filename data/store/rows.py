@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -71,6 +72,11 @@ def frame(connection: Connection, query: Select[Any], table: Table | None = None
 
 def none(table: Table) -> pd.DataFrame:
     """No rows of a table: every column with its declared dtype."""
+    return _none(table).copy()
+
+
+@lru_cache(maxsize=32)
+def _none(table: Table) -> pd.DataFrame:
     return pd.DataFrame({column.name: _typed((), dtype(table, column.name)) for column in table.columns})
 
 

@@ -19,6 +19,7 @@ from pages.charts.theme import LIGHT, Palette, figure
 
 Role = Literal["strength", "need", "both", "ours", "similar", "other", "gives", "gets", "gives_gets", "far"]
 WIDTH, HEIGHT = 300, 380  # pixels the zoom is reckoned for
+WIDEST = 1600  # pixels around the centre in which outlines are drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Spot:
     label: str = ""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def outline_points(geometry: str) -> tuple[list[float | None], list[float | None]]:
     """Longitudes, latitudes of a GeoJSON Polygon or MultiPolygon, rings parted by None. Other shapes give nothing. Shared."""
     longitudes: list[float | None] = []
@@ -61,6 +62,22 @@ def _view(spots: Sequence[Spot]) -> tuple[float, float, float]:
     tall = max(max(latitudes) - min(latitudes), 0.03) * 1.35 / math.cos(math.radians(centre[0]))
     zoom = min(math.log2(360 * WIDTH / (512 * wide)), math.log2(360 * HEIGHT / (512 * tall)))
     return centre[0], centre[1], round(max(3.0, min(zoom, 12.0)), 2)
+
+
+@lru_cache(maxsize=512)
+def _box(geometry: str) -> tuple[float, float, float, float] | None:
+    """The least and greatest longitude and latitude of an outline; None for one without points."""
+    longitudes, latitudes = ([at for at in line if at is not None] for line in outline_points(geometry))
+    return (min(longitudes), max(longitudes), min(latitudes), max(latitudes)) if longitudes else None
+
+
+def _in_view(geometry: str, latitude: float, longitude: float, zoom: float) -> bool:
+    """Whether any of an outline could be seen, also after a screen's drag: a nation has 150 of them."""
+    box, room = _box(geometry), 180 * WIDEST / (512 * 2**zoom)  # degrees to either side
+    if box is None:
+        return False
+    west, east, south, north = box
+    return west - room <= longitude <= east + room and south - room <= latitude <= north + room
 
 
 def ground(palette: Palette) -> dict[str, object]:
@@ -102,7 +119,8 @@ def schools_map(
     the outlines and under the schools.
     """
     picture = figure(palette, height=HEIGHT, margin=(0, 0, 0, 0))
-    for text in outlines:
+    latitude, longitude, zoom = _view(spots) if spots else (53.0, -1.5, 5.0)
+    for text in (one for one in outlines if _in_view(one, latitude, longitude, zoom)):
         longitudes, latitudes = outline_points(text)
         picture.add_trace(
             sketch.scattermap(
@@ -129,6 +147,5 @@ def schools_map(
                     hoverinfo="skip",
                 )
             )
-    latitude, longitude, zoom = _view(spots) if spots else (53.0, -1.5, 5.0)
     picture.update_layout(map={"style": ground(palette), "center": {"lat": latitude, "lon": longitude}, "zoom": zoom})
     return picture

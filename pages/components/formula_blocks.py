@@ -12,8 +12,7 @@ import streamlit as st
 
 from analytics.explained import notation
 from analytics.explained.formula import Formula
-from pages.components import words
-from pages.components.tables import html_table
+from pages.components import tables, words
 
 READING = (
     "A sum or a mean in a formula goes over schools, years or measures, whichever its symbols belong to. Φ is the share of a "
@@ -44,11 +43,24 @@ def constant(value: object) -> str:
 def _block(one: Formula) -> None:
     words.subheading(one.name)
     st.latex(_lines(one.mathematics))
-    rows = [(notation.as_text(symbol), meaning) for symbol, meaning in one.where.items()]
-    rows += [(notation.as_text(symbol), f"{value:.6g}, from the program") for symbol, value in one.constants.items()]
-    if rows:
-        html_table(pd.DataFrame(rows, columns=["Symbol", "What it is"]), f"Symbols: {one.name}", wide=("What it is",))
+    if one.where or one.constants:
+        tables.draw(_symbols(one))
     words.paragraph(f"From: {one.source}. Checked: {one.reference.words}. In the program: {one.functions}.", quiet=True)
+
+
+_written: dict[int, tuple[Formula, tables.Ready]] = {}
+
+
+def _symbols(one: Formula) -> tables.Ready:
+    """What it is made of: written once for each, for formulas are part of the program."""
+    if id(one) not in _written:
+        rows = [(notation.as_text(symbol), meaning) for symbol, meaning in one.where.items()]
+        rows += [
+            (notation.as_text(symbol), f"{value:.6g}, from the program") for symbol, value in one.constants.items()
+        ]
+        table = pd.DataFrame(rows, columns=["Symbol", "What it is"])
+        _written[id(one)] = one, tables.ready(table, f"Symbols: {one.name}", wide=("What it is",))
+    return _written[id(one)][1]
 
 
 def _lines(lines: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 import pandas as pd
@@ -13,6 +14,7 @@ from pages.components.figures import MINUS
 from pages.components.tables import html_table
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "displaylogo": False}
+NUMBER = re.compile(r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 TABLE_WORDS = "The same as a table, and download"
 
 
@@ -33,8 +35,12 @@ def as_numbers(table: pd.DataFrame, numeric: Collection[str]) -> pd.DataFrame:
     """The table with numbers that a spreadsheet can add up where every cell of a column is one: no plus, no long minus."""
     out = table.copy()
     for column in (one for one in table.columns if one in numeric):
-        plain = table[column].astype(str).str.replace(MINUS, "-").str.removeprefix("+").str.replace(",", "")
-        numbers = pd.to_numeric(plain, errors="coerce")
-        if numbers.notna().all():
+        numbers = [_number(value) for value in table[column].tolist()]
+        if None not in numbers:
             out[column] = numbers
     return out
+
+
+def _number(value: object) -> float | int | None:
+    text = str(value).replace(MINUS, "-").removeprefix("+").replace(",", "")
+    return None if not NUMBER.fullmatch(text) else int(text) if text.lstrip("-").isdigit() else float(text)

@@ -111,6 +111,22 @@ def table_markup(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A table written once, to be drawn again and again: `markup` is of `table_markup`."""
+
+    markup: str
+
+
+def ready(frame: pd.DataFrame, caption: str, *, wide: Collection[str] = ()) -> Ready:
+    """See `table_markup`."""
+    return Ready(table_markup(frame, caption, wide=wide))
+
+
+def draw(table: Ready) -> None:
+    st.html(table.markup)
+
+
 def html_table(
     frame: pd.DataFrame, caption: str, *, numeric: Collection[str] = (), wide: Collection[str] = (), by: str = ""
 ) -> None:

@@ -11,7 +11,9 @@ from analytics.results import Check, SchoolCheck
 from data.catalogue import AREAS, MEASURES
 from data.catalogue.vocabulary import TIERS
 from pages.components import measure_words, words
+from pages.components.tables import Ready, ready
 
+WIDE = ("What", "How", "With the numbers")  # columns of sentences in a table of steps
 OUTCOMES: Mapping[str, str] = {"passed": "Yes", "not": "No", "unknown": "Cannot be told"}
 QUESTIONS: Mapping[str, str] = {
     "weights": "Would other reasonable ways to combine the measures say the same?",
@@ -123,6 +125,15 @@ def step_table(block: Block) -> pd.DataFrame:
          for step in block.steps],
         columns=["What", "How", "With the numbers", "Result"],
     )  # fmt: skip
+
+
+def step_tables(_read: object, blocks: tuple[Block, ...], last: str) -> tuple[tuple[Ready, ...], pd.DataFrame]:
+    """Each block's table to draw, the last one under the caption `last`, and all steps as one table for a spreadsheet."""
+    tables = [step_table(block) for block in blocks]
+    captions = (*(block.title for block in blocks[:-1]), last)
+    drawn = tuple(ready(table, caption, wide=WIDE) for table, caption in zip(tables, captions, strict=True))
+    steps = (table.assign(About=block.title) for block, table in zip(blocks, tables, strict=True))
+    return drawn, pd.concat(steps, ignore_index=True)
 
 
 def result(value: float) -> str:

@@ -5,7 +5,7 @@ The address wins over what is remembered; what cannot be used is dropped with a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -15,6 +15,7 @@ from pages.components import words
 from pages.shell.registry import BY_KEY, DEFAULT
 
 KEEP = ("data", "who", "partnership", "phase", "year", "school", "hide", "figures")
+KEPT = "kept_choices"
 V = TypeVar("V", bound=Hashable)
 
 
@@ -25,7 +26,12 @@ def given(param: str) -> str | None:
 
 
 def remembered(param: str) -> str | None:
-    found: str | None = st.session_state.get(f"kept_{param}")
+    return _kept().get(param)
+
+
+def _kept() -> Mapping[str, str]:
+    """Every choice of this session. One thing of the session, for each thing asked of it takes its time."""
+    found: Mapping[str, str] = st.session_state.get(KEPT, {})
     return found
 
 
@@ -36,13 +42,15 @@ def wanted(param: str) -> str | None:
 
 def keep(param: str, value: str) -> None:
     """Remember a choice for this session. `write` puts it into the address."""
-    st.session_state[f"kept_{param}"] = value
+    if remembered(param) != value:
+        st.session_state[KEPT] = {**_kept(), param: value}
 
 
 def forget(*params: str) -> None:
     """Let go of choices, so that the usual ones stand again. The address is left to the page that comes next."""
-    for param in params:
-        st.session_state.pop(f"kept_{param}", None)
+    kept = _kept()
+    if kept.keys() & set(params):
+        st.session_state[KEPT] = {param: value for param, value in kept.items() if param not in params}
 
 
 def pick(param: str, value: str) -> None:
@@ -53,16 +61,19 @@ def pick(param: str, value: str) -> None:
 
 def write(*params: str) -> None:
     """Put remembered choices into the address, all at once: each change of the address is a step for "back"."""
-    now = {param: value for param in params if (value := remembered(param)) is not None}
+    kept = _kept()
+    now = {param: kept[param] for param in params if param in kept}
     if any(given(param) != value for param, value in now.items()):
         st.query_params.update(now)
 
 
 def present() -> dict[str, str]:
     """Every choice as it stands, for links."""
-    given_now, kept = st.query_params.to_dict(), {param: remembered(param) for param in KEEP}
-    both = {param: given_now.get(param) or kept[param] for param in KEEP}
-    both["figures"] = kept["figures"]  # earlier figures stay only where they could be shown: see `pages.shell.pinning`
+    given_now, kept = st.query_params.to_dict(), _kept()
+    both = {param: given_now.get(param) or kept.get(param) for param in KEEP}
+    both["figures"] = kept.get(
+        "figures"
+    )  # earlier figures stay only where they could be shown: see `pages.shell.pinning`
     return {param: value for param, value in both.items() if value is not None}
 
 

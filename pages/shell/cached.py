@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Collection, Hashable, Mapping
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
@@ -124,14 +125,19 @@ def any_part(publication_id: str, name: str, urns: Collection[int]) -> pd.DataFr
 
 
 def worked_out(publication_id: str, work: Callable[..., T], *asked: Hashable) -> T:
-    """What `work(read, *asked)` makes of published tables alone, worked out once; `read` gives a table by its name.
+    """What `work(read, *asked)` makes of published tables alone, worked out once; `read` gives a table by its name, or, with
+    URNs behind it, the rows of those schools.
 
     `work` is a function of a module, not one made on the spot. Raises PermissionDenied for a PRIVATE table.
     """
     if "<" in work.__qualname__:
         raise ValueError("two functions made on the spot cannot be told apart")
     key = (publication_id, work.__module__, work.__qualname__, asked)
-    return _found().kept(key, lambda: work(partial(table, publication_id), *asked))
+    return _found().kept(key, lambda: work(partial(_read_of, publication_id), *asked))
+
+
+def _read_of(publication_id: str, name: str, urns: Collection[int] | None = None) -> pd.DataFrame:
+    return table(publication_id, name) if urns is None else part(publication_id, name, urn=urns)
 
 
 def schools_of_phase(publication_id: str, phase: str) -> frozenset[int]:
@@ -260,7 +266,10 @@ def corrections(publication_id: str, urn: int) -> tuple[results.Correction, ...]
 
 @st.cache_resource(show_spinner=False)
 def settle() -> None:
-    """Once per process, when the imports are done: the collector need not walk what they made again and again."""
+    """Once per process, when the imports are done: the collector need not walk what they made again and again. The largest,
+    which the first page with figures would wait for, is done here.
+    """
+    import_module("analytics.scores.screening")
     gc.freeze()
 
 

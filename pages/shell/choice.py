@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -75,15 +76,17 @@ def partnerships(publication_id: str, where: StorePlace, scope: Scope) -> dict[s
     groups, memberships = private.own_partnerships(scope, engine(where))
     known = cached.school_names(publication_id)
     found: dict[str, tuple[Partnership, frozenset[int]]] = {}
-    for uid, name in zip(groups["uid"], groups["name"], strict=True):
-        urns = frozenset(int(urn) for urn in memberships.loc[memberships["uid"] == uid, "urn"]) & known.keys()
+    theirs: dict[str, list[int]] = {}
+    for uid, urn in zip(memberships["uid"].tolist(), memberships["urn"].tolist(), strict=True):
+        theirs.setdefault(uid, []).append(urn)
+    for uid, name in zip(groups["uid"].tolist(), groups["name"].tolist(), strict=True):
+        urns = frozenset(theirs.get(uid, ())) & known.keys()
         if urns:
             found[str(uid)] = (Partnership(str(uid), str(name), "own", len(urns)), frozenset(urns))
-    return found | {
-        uid: pair
-        for uid, pair in published(publication_id).items()
-        if scope.owner or uid in scope.uids or scope.schools & pair[1]
-    }
+    every = published(publication_id)
+    if scope.owner:
+        return found | every
+    return found | {uid: pair for uid, pair in every.items() if uid in scope.uids or scope.schools & pair[1]}
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -143,7 +146,7 @@ def chosen_for(
     def called(key: str) -> str:
         here, urns = found[key]
         name = Choice(here, urns, "", 0, names.hide, names).called if key == uid else here.name
-        return f"{name} ({words.count(len(urns), 'school')})"
+        return _called(name, len(urns))
 
     address.picker(row[0], "partnership", "Partnership", tuple(found), uid, called)
     stage = _phase(row[1] if phase else None, phases_of(publication_id, members))
@@ -189,6 +192,12 @@ def chosen_school_for(
     address.write(*address.KEEP)
     inside = (not members or urn in members) if scope.owner else scope.reaches(rule_of("read_statements"), Row(urn=urn))
     return SchoolChoice(school, urn, stage, period, hide, shown, group, members, inside)
+
+
+@lru_cache(maxsize=4096)
+def _called(name: str, schools: int) -> str:
+    """A partnership as it stands in the list. A nation has a thousand of them, and every click shows the list."""
+    return f"{name} ({words.count(schools, 'school')})"
 
 
 def usual(found: Mapping[str, tuple[Partnership, frozenset[int]]], *, sample: bool) -> str:

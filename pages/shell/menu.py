@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from types import MappingProxyType
 from typing import cast
 
@@ -50,6 +51,19 @@ def sections(scope: Scope | None) -> dict[str, list[Page]]:
 
 
 def _page(spec: PageSpec, *, shown: bool) -> Page:
+    """A page of this run's own. Streamlit looks at the disk for each it makes, so each is made once and copied."""
+    if (spec.key, shown) not in _made:
+        made = _new(spec, shown=shown)
+        if not hasattr(made, "_can_be_called"):  # outside a session it is half a page
+            return made
+        _made[spec.key, shown] = made
+    return copy(_made[spec.key, shown])
+
+
+_made: dict[tuple[str, bool], Page] = {}
+
+
+def _new(spec: PageSpec, *, shown: bool) -> Page:
     return st.Page(
         spec.script, title=spec.title, url_path=spec.path, default=spec.key == DEFAULT,
         visibility="visible" if shown else "hidden",

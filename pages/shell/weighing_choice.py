@@ -7,7 +7,6 @@ import streamlit as st
 from analytics.findings import weighing
 from analytics.findings.areas import THEMES
 from analytics.results import DomainScore
-from analytics.standardise import is_true
 from pages.components import weight_words, words
 from pages.shell import address, cached
 from pages.shell.choice import SchoolChoice
@@ -33,7 +32,8 @@ def draw(publication_id: str, sc: SchoolChoice) -> None:
     with st.expander("Weigh it otherwise: other weights of the themes", expanded=bool(asked)):
         words.paragraph(weight_words.PLAIN)
         _sliders(themes, chosen)
-        other = _answer(publication_id, sc, dict(zip(themes, chosen, strict=True)))
+        asked_of = (sc.urn, sc.phase, sc.time_period, tuple(zip(themes, chosen, strict=True)))
+        other = cached.worked_out(publication_id, weighing.answer, *asked_of)
         if other is None:
             words.paragraph(weight_words.NONE)
             return
@@ -51,14 +51,3 @@ def _sliders(themes: tuple[str, ...], chosen: tuple[int, ...]) -> None:
             key = f"weight_{theme}"
             st.session_state[key] = weight
             place.slider(weight_words.LABELS[theme], 0, weighing.MOST, key=key, on_change=moved)
-
-
-def _answer(publication_id: str, sc: SchoolChoice, weight: dict[str, int]) -> tuple[str, str] | None:
-    """Tier and reasons with these weights; None where nothing has a weight."""
-    areas = cached.part(publication_id, "area_score", urn=sc.urn, phase=sc.phase, time_period=sc.time_period)
-    mine = weighing.stage_scores(cached.part(publication_id, "measure_score", urn=sc.urn), sc.phase, sc.time_period)
-    together = weighing.correlations(cached.table(publication_id, "correlation"), sc.phase, sc.time_period)
-    schools = cached.part(publication_id, "school", urn=sc.urn)
-    selective = frozenset(schools.loc[is_true(schools["selective"]), "urn"])
-    found = weighing.weighed(mine, together, areas, selective, phase=sc.phase, weight=weight)
-    return None if found.empty else (str(found["tier"].iloc[0]), str(found["reasons"].iloc[0]))

@@ -109,11 +109,9 @@ else:
     groups = [ours, *(_group(uid) for uid in _chosen())]
     shown = frozenset[int]().union(*(group.urns for group in groups))
     near = [_group(uid) for uid, (_, members) in known.items() if uid != ours.uid and not members.isdisjoint(shown)]
-    between = cached.table(view.publication_id, "between_partnerships")
-    between = between[(between["phase"] == choice.phase) & (between["time_period"] == choice.time_period)]
-    standings = partnerships_beside.side_by_side(
-        _scores(shown.union(*(group.urns for group in near))), cached.table(view.publication_id, "national"), between,
-        groups, measure, known=near,
+    standings = cached.worked_out(
+        view.publication_id, partnerships_beside.published, tuple(groups), tuple(near), measure, choice.phase,
+        choice.time_period,
     )  # fmt: skip
     with head:
         words.finding(beside_words.finding(standings, measure))

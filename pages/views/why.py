@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from analytics.explained import area_chain, chain
@@ -14,7 +13,7 @@ from analytics.results import SchoolCheck, SourceLine
 from analytics.scores.screening import REASONS
 from data import intake
 from data.catalogue import AREAS, MEASURES, NotEnoughData
-from pages.components import money_words, why_area_words, why_words, words
+from pages.components import money_words, tables, why_area_words, why_words, words
 from pages.components.downloads import csv_button
 from pages.components.measure_words import area_label, area_words
 from pages.components.sources import source_words
@@ -24,7 +23,6 @@ from pages.shell.school import reading
 
 view = session.guard("why")
 
-WIDE = ("What", "How", "With the numbers")
 TOGETHER = "together"
 PLAIN = (
     "Each figure is set beside what such an intake leads one to expect. Then the years are averaged, and what chance "
@@ -133,8 +131,9 @@ def _files(blocks: Sequence[Block]) -> dict[tuple[str, int], str]:
 
 def _sums(blocks: Sequence[Block], last: str, caption: str) -> None:
     """Every sum, measure by measure, closed until wanted; the block of the answer last."""
-    files, (*parts, answer) = _files(blocks), blocks
-    tables = {id(block): why_words.step_table(block) for block in blocks}
+    files, parts = _files(blocks), blocks[:-1]
+    drawn, steps = cached.worked_out(view.publication_id, why_words.step_tables, tuple(blocks), caption)
+    written = {id(block): table for block, table in zip(blocks, drawn, strict=True)}
     words.heading("Step by step")
     for measure in dict.fromkeys(block.measure for block in parts):
         with st.expander(MEASURES[measure].label):
@@ -145,11 +144,10 @@ def _sums(blocks: Sequence[Block], last: str, caption: str) -> None:
                     words.paragraph(
                         f"{block.title}. {f'From {where}.' if where else 'Its file is no longer in the store.'}"
                     )
-                html_table(tables[id(block)], block.title, wide=WIDE)
+                tables.draw(written[id(block)])
     with st.expander(last):
-        html_table(tables[id(answer)], caption, wide=WIDE)
-    steps = [tables[id(block)].assign(About=block.title) for block in blocks]
-    csv_button(pd.concat(steps, ignore_index=True), f"why {page.name}", key="why")
+        tables.draw(drawn[-1])
+    csv_button(steps, f"why {page.name}", key="why")
 
 
 sc = session.chosen_school(view, year=False)

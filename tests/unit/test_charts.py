@@ -272,6 +272,16 @@ def test_the_map_asks_nothing_of_the_internet_and_holds_every_spot() -> None:
     assert wide_degrees > 0.4  # the spots span 0.4 degrees
 
 
+def test_only_outlines_that_can_be_seen_are_drawn() -> None:
+    def square(west: float) -> str:
+        ring = [[west, 52.0], [west + 0.1, 52.0], [west + 0.1, 52.1], [west, 52.1], [west, 52.0]]
+        return json.dumps({"type": "Polygon", "coordinates": [ring]})
+
+    spots = [maps.Spot(52.0, 1.0, "ours"), maps.Spot(52.1, 1.1, "ours")]
+    drawn = [one for one in maps.schools_map(spots, [square(1.0), square(-4.0)]).data if one.name == "outline"]
+    assert [min(at for at in one.lon if at is not None) for one in drawn] == [1.0]
+
+
 def test_every_role_of_the_map_is_drawn() -> None:
     for role in get_args(maps.Role):
         assert role in {one.name for one in maps.schools_map([maps.Spot(52.0, 1.0, role)]).data}

@@ -172,15 +172,15 @@ def test_groups_of_another_partnership_are_not_there(here: Person) -> None:
 def test_of_schools_that_are_shown_first_nothing_goes_into_a_suggestion(
     here: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given: list[dict[str, Any]] = []
+    given: list[tuple[dict[str, Any], Any]] = []
 
     def noted(tables: dict[str, Any], *of: Any, **more: Any) -> Any:
-        given.append(tables)
+        given.append((tables, more["spread"]))
         return suggested.groups(tables, *of, **more)
 
     monkeypatch.setattr(group_suggested, "groups", noted)
     here.is_("director", uid=region.TRUST)
     shown = here.sees("support_groups")
-    (tables,) = given
-    assert not set(tables["need"]["urn"]) & region.MEMBERS and not set(tables["measure_score"]["urn"]) & region.MEMBERS
+    ((tables, spread),) = given
+    assert not set(tables["need"]["urn"]) & region.MEMBERS and spread == {}
     assert "Tolverton" not in shown and "Oxleigh" not in shown

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from analytics.support.ledger import Promise
 from data.catalogue.terms import Term
 from data.register import agreements, group_days
+from data.register.rows import Entry
 from pages.shell.agreed.reading import Ledger
 
 
@@ -20,19 +21,20 @@ def promises(book: Ledger, terms: Sequence[Term]) -> tuple[Promise, ...]:
         if book.look.school is not None
         else {*book.look.members, *(-one.entry_id for one in book.offer_rows)}
     )
-    found = [one for term in terms for one in (*_groups(book, term), *_elsewhere(book, term))]
+    rows, everywhere = group_days.read(book.look.store), agreements.everywhere(book.look.store)
+    found = [one for term in terms for one in (*_groups(rows, term), *_elsewhere(book, everywhere, term))]
     return tuple(one for one in found if one.days > 0 and one.supporter in ours)
 
 
-def _groups(book: Ledger, term: Term) -> list[Promise]:
-    kept = group_days.promised(book.look.store, term.first_day, term.last_day)
+def _groups(rows: group_days.Rows, term: Term) -> list[Promise]:
+    kept = group_days.promised_of(rows, term.first_day, term.last_day)
     return [Promise(urn, area, term, days, "group") for (urn, area), days in sorted(kept.items())]
 
 
-def _elsewhere(book: Ledger, term: Term) -> list[Promise]:
+def _elsewhere(book: Ledger, everywhere: Sequence[Entry], term: Term) -> list[Promise]:
     """What all agreements take of the term, less those that are read here."""
     time = (term.first_day, term.last_day, book.look.today)
-    every, here = agreements.taken_everywhere(book.look.store, *time), agreements.committed(book.entries, *time)
+    every, here = (agreements.committed(rows, *time) for rows in (everywhere, book.entries))
     found = []
     for one in book.offer_rows:
         days = every.offers.get(one.entry_id, 0.0) - here.offers.get(one.entry_id, 0.0)

@@ -36,8 +36,7 @@ def told(view: View, choice: Choice, found: Members, urns: Collection[int] | Non
     is shown first: which schools make it up is known, and what two parts differ in would be told of so few.
     """
     mine = found.urns if urns is None else found.urns & frozenset(urns)
-    scores = cached.table(view.publication_id, "measure_score")
-    rows = scores[scores["urn"].isin(found.urns) & (scores["phase"] == choice.phase)]
+    rows = cached.part(view.publication_id, "measure_score", urn=found.urns, phase=choice.phase)
     there = frozenset(map(str, rows.loc[rows["urn"].isin(mine), "measure"].unique()))
     held = found.held & mine
     if not held:  # of others their own figures are told

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
@@ -41,18 +42,22 @@ def when(period: object, as_at: object) -> str:
 
 def here(files: pd.DataFrame) -> pd.DataFrame:
     """One row per kind of file in use (`read.source_files`): its years or dates, release, and when the next one is due."""
-    dated = files.assign(when=[when(*pair) for pair in zip(files["time_period"], files["as_at"], strict=True)])
+    groups: dict[str, list[tuple[Any, ...]]] = {}
+    for key, *rest in zip(
+        *(files[name].tolist() for name in ("source", "time_period", "as_at", "release")), strict=True
+    ):
+        groups.setdefault(str(key), []).append(tuple(rest))
     rows = []
-    for key, group in dated.groupby("source", sort=False):
-        releases = group.loc[group["time_period"].notna(), "release"]
-        dates = _each(group.loc[group["time_period"].isna(), "when"])
-        told = ", ".join(filter(None, (years(group["time_period"].dropna().astype(int)), dates)))
-        rows.append((title(str(key)), told, _each(releases), due(str(key))))
+    for key, group in groups.items():
+        periods = [(int(period), str(release)) for period, _, release in group if not pd.isna(period)]
+        dates = _each(when(period, as_at) for period, as_at, _ in group if pd.isna(period))
+        told = ", ".join(filter(None, (years(period for period, _ in periods), dates)))
+        rows.append((title(key), told, _each(release for _, release in periods), due(key)))
     rows.sort()
     return pd.DataFrame(rows, columns=["What", "Years or dates", "Release", "Next one due"])
 
 
-def _each(values: pd.Series) -> str:
+def _each(values: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(values))
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 import streamlit as st
 
 from analytics.support import plans
-from analytics.support.groups import Group, Member, groups
+from analytics.support.groups import Group, Member, groups, spreads
 from data.catalogue.terms import Term
 from pages.components import cards, group_suggestion, group_words, words
 from pages.components.measure_words import area_label
@@ -27,7 +27,6 @@ from pages.shell.planning import groups as kept
 from pages.shell.session import View
 
 OPEN = "planning_group_form"  # the area whose form is open, in this session
-MORE = ("measure_score", "national")  # tables that a plan does not need
 
 
 def draw(view: View, choice: Choice, fair: Fairness, label: Label, there: Collection[kept.Group]) -> None:
@@ -60,17 +59,15 @@ def _found(view: View, choice: Choice, fair: Fairness, term: Term) -> Sequence[G
     offering = {int(urn) for urn in known.offers["urn"].dropna()}
     tables = {
         name: cached.any_part(view.publication_id, name, choice.members | offering)
-        for name in (*plans.TABLES, *MORE)
+        for name in plans.TABLES
     }  # fmt: skip
+    mine = choice.members
     if told is not None:
-        scores = tables["measure_score"]
-        tables = {
-            **plans.as_told(tables, sorted(told), sorted(fair.agreed)),
-            "measure_score": scores[scores["urn"].isin(told)],
-        }
+        tables, mine = plans.as_told(tables, sorted(told), sorted(fair.agreed)), mine & told
+    spread = cached.worked_out(view.publication_id, spreads, mine, choice.phase, choice.time_period)
     return groups(
         tables, choice.members, known.offers, phase=choice.phase, time_period=choice.time_period,
-        wishes=wishes.wishes(known, fair, moved.NOTHING), stated=wishes.stated_frame(known),
+        wishes=wishes.wishes(known, fair, moved.NOTHING), stated=wishes.stated_frame(known), spread=spread,
     )  # fmt: skip
 
 

@@ -18,12 +18,7 @@ def figures_beside(page: SchoolPage) -> tuple[Beside, ...]:
     """Published figures that no score rests on, with those of similar schools."""
     school, publication = page.sc.school, page.view.publication_id
     wanted = kind_blocks.beside_measures(school, page.sc.phase, {row.measure for row in page.measures})
-    urns = [*page.others, page.sc.urn]
-    every = cached.part(publication, "value", urn=urns, measure=wanted)
-    census = beside.census_values(cached.part(publication, "school", urn=urns))
-    return beside.beside(
-        pd.concat([every[census.columns], census], ignore_index=True), page.sc.urn, page.others, wanted
-    )
+    return cached.worked_out(publication, beside.published, page.sc.urn, page.others, tuple(wanted))
 
 
 def draw(page: SchoolPage) -> None:
