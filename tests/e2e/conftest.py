@@ -19,6 +19,14 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SLOW = 180_000  # milliseconds: machines are shared; nothing here is a measurement
+# The script has run to its end, and each of its elements has come: Streamlit fetches the code of some when they are first drawn.
+DRAWN = """() => document.querySelector('[data-testid=stApp][data-test-script-state=notRunning] h1')
+  && !document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-testid=stAppSkeleton]')"""
+
+
+def settled(page: Any) -> None:
+    """Wait until the page is drawn to its end: the first paint is not the last."""
+    page.wait_for_function(DRAWN)
 
 
 @dataclass
@@ -82,6 +90,25 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("home")
 
 
+def watch(page: Any, server: Server) -> Watched:
+    """From now on what goes wrong on this page is noted."""
+    watched = Watched(page, server.base)
+    page.on(
+        "console",
+        lambda m: watched.errors.append(f"{m.text} {m.location.get('url')}") if m.type == "error" else None,
+    )
+    page.on("pageerror", lambda error: watched.errors.append(str(error)))
+    page.on(
+        "request",
+        lambda r: (
+            None
+            if r.url.startswith((server.base, server.base.replace("http", "ws"), "data:", "blob:"))
+            else watched.abroad.append(r.url)
+        ),
+    )
+    return watched
+
+
 @pytest.fixture
 def open_page(browser: Any) -> Iterator[Any]:
     """Opens a watched page on a server: `open_page(server, path, width=1280)`."""
@@ -91,21 +118,8 @@ def open_page(browser: Any) -> Iterator[Any]:
         context = browser.new_context(viewport={"width": width, "height": 900}, accept_downloads=True)
         context.set_default_timeout(SLOW)
         contexts.append(context)
-        page = context.new_page()
-        watched = Watched(page, server.base)
-        page.on(
-            "console",
-            lambda m: watched.errors.append(f"{m.text} {m.location.get('url')}") if m.type == "error" else None,
-        )
-        page.on("pageerror", lambda error: watched.errors.append(str(error)))
-        page.on(
-            "request",
-            lambda r: (
-                None
-                if r.url.startswith((server.base, server.base.replace("http", "ws"), "data:", "blob:"))
-                else watched.abroad.append(r.url)
-            ),
-        )
+        watched = watch(context.new_page(), server)
+        page = watched.page
         page.goto(server.base + path)
         page.wait_for_selector("h1")
         return watched

@@ -18,7 +18,7 @@ import pytest
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from pages.shell.registry import BY_KEY
-from tests.e2e.conftest import SLOW, Server
+from tests.e2e.conftest import SLOW, Server, settled
 from tests.views import own_region
 
 COOKIE = "_streamlit_user"
@@ -97,7 +97,6 @@ class Visitor:
 
     def heading(self, page: Any = None) -> str:
         page = page or self.page
-        page.wait_for_selector("h1")
         settled(page)
         return str(page.inner_text("h1"))
 
@@ -120,9 +119,3 @@ class Visitor:
 
     def close(self) -> None:
         self.context.close()
-
-
-def settled(page: Any) -> None:
-    """Once the script has run to its end: the first paint is not the last."""
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    page.wait_for_selector('[data-testid="stStatusWidget"]', state="detached")

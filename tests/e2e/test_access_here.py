@@ -10,8 +10,7 @@ import pytest
 
 from data.store.engine import place
 from pages.shell.registry import PAGES
-from tests.e2e.conftest import CHROMIUM, SLOW, Server
-from tests.e2e.oidc import settled
+from tests.e2e.conftest import CHROMIUM, SLOW, Server, settled
 from tests.views import region
 
 pytestmark = pytest.mark.browser
@@ -34,7 +33,6 @@ def shown(page: Any, address: str) -> tuple[str, list[str]]:
     sent: list[bytes] = []
     page.on("websocket", lambda one: one.on("framereceived", lambda part: sent.append(bytes(part) if isinstance(part, bytes) else part.encode())))  # fmt: skip
     page.goto(address)
-    page.wait_for_selector("h1")
     settled(page)
     everything, drawn = b"".join(sent), page.content()
     assert everything  # the server was listened to

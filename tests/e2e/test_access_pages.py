@@ -22,7 +22,7 @@ from pages.components.words import SAMPLE_WORDS
 from pages.shell.door import identity
 from pages.shell.registry import PAGES
 from tests.e2e import oidc
-from tests.e2e.conftest import Server
+from tests.e2e.conftest import Server, settled
 from tests.views import own_region, region
 
 pytestmark = pytest.mark.browser
@@ -255,7 +255,7 @@ def test_a_page_left_open_is_taken_off_the_screen(come_in: Any) -> None:
     set_back(mark, last_seen="2026-01-01T09:00:00.000000+00:00")
     visitor.page.clock.run_for(61_000)
     visitor.page.get_by_role("heading", name=SIGN_IN).wait_for()
-    oidc.settled(visitor.page)
+    settled(visitor.page)
     assert "You were away for a while" in visitor.text()
     assert not [name for name in NAMES if name in visitor.text()]
     assert sign_ins_of("director")[-1].how_ended == "idle"

@@ -13,7 +13,7 @@ from data.register.rows import Entry
 from data.store.engine import engine, place
 from pages.shell.door import identity
 from tests.e2e import oidc
-from tests.e2e.conftest import Server
+from tests.e2e.conftest import Server, settled
 from tests.views import own_region, region
 
 pytestmark = pytest.mark.browser
@@ -76,13 +76,13 @@ def fill(page: Any, label: str, text: str) -> None:
     box = page.get_by_label(label, exact=True)
     box.fill(text)
     box.press("Tab")
-    oidc.settled(page)
+    settled(page)
 
 
 def press(page: Any, name: str, says: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
     page.get_by_text(says).first.wait_for()
-    oidc.settled(page)
+    settled(page)
 
 
 def test_days_are_offered_and_help_is_asked_for(visit: Any) -> None:
@@ -107,7 +107,7 @@ def choose(page: Any, form: str, label: str, option: str) -> None:
     sync_api = pytest.importorskip("playwright.sync_api")
     box = page.get_by_test_id("stExpander").filter(has_text=form).get_by_role("combobox", name=label)
     for _ in range(4):  # the list closes again where the page below it still moves
-        oidc.settled(page)
+        settled(page)
         box.focus()
         box.fill("")
         box.press_sequentially(option[:-1])
@@ -117,7 +117,7 @@ def choose(page: Any, form: str, label: str, option: str) -> None:
             sync_api.expect(box).to_have_value(option)
         except (sync_api.TimeoutError, AssertionError):
             continue
-        oidc.settled(page)
+        settled(page)
         return
     raise AssertionError(f"{option} was not offered under {label}")
 

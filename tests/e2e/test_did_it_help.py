@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from data.sample.truth import CHILVER_VALE_UID, PROGRAMMES
-from tests.e2e.conftest import Server
-from tests.e2e.test_journey import calm, heading, settled
+from tests.e2e import screens
+from tests.e2e.conftest import Server, settled
+from tests.e2e.test_journey import calm, heading
 
 TimeoutError_ = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed").TimeoutError
 pytestmark = pytest.mark.browser
@@ -20,10 +20,9 @@ NEW = f"/programme-new?data=sample&partnership={CHILVER_VALE_UID}"
 
 
 @pytest.fixture(scope="module")
-def started(home: Path) -> Iterator[Server]:
-    server = Server(home)
-    yield server
-    server.stop()
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with screens.sample_server(tmp_path_factory.mktemp("programmes")) as server:
+        yield server
 
 
 def choose(page: Any, label: str, option: str) -> None:
@@ -67,10 +66,8 @@ def filled(page: Any, name: str, area: str, years: tuple[str, str]) -> None:
 
 
 def begun(started: Server, open_page: Any) -> Any:
-    """The form, on a sample region that is there: whoever opens the app first builds it."""
-    watched = open_page(started, "/")
-    watched.page.get_by_role("button", name="I lead several schools").wait_for()
-    watched.page.goto(started.base + NEW)
+    """The form, on the sample region."""
+    watched = open_page(started, NEW)
     heading(watched, "Set down a programme before it starts")
     settled(watched.page)
     return watched

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.conftest import Server, Watched
+from tests.e2e.conftest import Server, Watched, settled
 
 # Streamlit's own probes below a page's path, tried first when a page is opened by direct link.
 PROBES = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
@@ -44,7 +44,7 @@ class Hand:
         return str(self.page.inner_text('[data-testid="stMain"]'))
 
     def settle(self) -> None:
-        self.page.wait_for_selector('[data-testid="stStatusWidget"]', state="detached")
+        settled(self.page)
 
     def sees(self, words: str) -> None:
         """Wait until the page says it: a pattern."""
@@ -59,7 +59,6 @@ class Hand:
     def at(self, path: str) -> None:
         """Wait until the page of this path is open and has its heading."""
         self.page.wait_for_url(re.compile(rf"/{path}\?"))
-        self.page.wait_for_selector("h1")
         self.settle()
 
     def link(self, name: str, *, to: str = "", menu: bool = False) -> None:
