@@ -84,12 +84,6 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
-@pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty home: the first test that opens the app builds the sample in it."""
-    return tmp_path_factory.mktemp("home")
-
-
 def watch(page: Any, server: Server) -> Watched:
     """From now on what goes wrong on this page is noted."""
     watched = Watched(page, server.base)

@@ -13,13 +13,20 @@ from typing import Any
 import pytest
 
 from pages.shell.registry import PAGES
-from tests.e2e.conftest import Server, Watched
+from tests.e2e.conftest import SLOW, Server, Watched, settled, watch
 
 pytestmark = pytest.mark.browser
 # Streamlit's own probes, tried below a page's path first when a page is opened by direct link; it then finds them.
 PROBES = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
+MADE = 600_000  # milliseconds: the sample takes a minute of a machine that has more to do
 # Pages about our own store, or about people: nothing on them is fictional.
 NO_SCHOOLS = ("own_schools", "people", "audit", "access_table", "privacy")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty home: the first test that opens the app builds the sample in it."""
+    return tmp_path_factory.mktemp("home")
 
 
 @pytest.fixture(scope="module")
@@ -29,14 +36,19 @@ def started(home: Path) -> Iterator[Server]:
     server.stop()
 
 
-def heading(watched: Watched, words: str) -> None:
+@pytest.fixture(scope="module")
+def fresh(home: Path, started: Server) -> Iterator[Server]:
+    """A second process on the same home."""
+    server = Server(home)
+    yield server
+    server.stop()
+
+
+def heading(watched: Watched, words: str, timeout: int = SLOW) -> None:
     watched.page.wait_for_function(
-        "(words) => [...document.querySelectorAll('h1')].some(h => new RegExp(words).test(h.innerText))", arg=words
-    )
-
-
-def settled(page: Any) -> None:
-    page.wait_for_selector('[data-testid="stStatusWidget"]', state="detached")
+        "(words) => [...document.querySelectorAll('h1')].some(h => new RegExp(words).test(h.innerText))",
+        arg=words, timeout=timeout,
+    )  # fmt: skip
 
 
 def calm(watched: Watched) -> None:
@@ -49,7 +61,7 @@ def test_from_an_empty_store_to_a_download(started: Server, open_page: Any) -> N
     began = time.monotonic()
     watched = open_page(started, "/")
     page = watched.page
-    heading(watched, "See where one school can best support another")
+    heading(watched, "See where one school can best support another", MADE)
     print(f"sample made and first page drawn in {time.monotonic() - began:.0f} s")
     for words in ("I lead several schools", "I lead one school", "I sit on a board", "Use our own schools"):
         page.get_by_role("button", name=words).wait_for()
@@ -82,24 +94,26 @@ def test_from_an_empty_store_to_a_download(started: Server, open_page: Any) -> N
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_every_page_by_direct_link_in_a_fresh_process(home: Path, open_page: Any, width: int, started: Server) -> None:
-    """A server that has served nobody yet: each page is asked for by its link and draws itself, through the guard."""
-    server = Server(home)
+def test_every_page_by_direct_link(fresh: Server, browser: Any, width: int) -> None:
+    """A server that nobody came to by its first page: each page is asked for by its link and draws itself, through the guard."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    context.set_default_timeout(SLOW)
     try:
         for spec in PAGES:
             if spec.key == "welcome":
                 continue
-            watched = open_page(server, f"/{spec.path}?partnership=90001&school=900001", width)
+            watched = watch(context.new_page(), fresh)
+            watched.page.goto(f"{fresh.base}/{spec.path}?partnership=90001&school=900001")
+            settled(watched.page)
             if spec.key not in NO_SCHOOLS:
                 watched.page.wait_for_selector("text=Sample data: fictional schools")
-            settled(watched.page)
             assert watched.page.locator("h1").count() == 1, spec.key
             assert watched.page.locator("[role=dialog]").count() == 0, spec.key
             assert watched.page.evaluate("document.documentElement.scrollWidth") <= width, spec.key
             calm(watched)
-            watched.page.context.close()
+            watched.page.close()
     finally:
-        server.stop()
+        context.close()
 
 
 def test_a_direct_link_into_an_empty_store_meets_the_guard(tmp_path: Path, open_page: Any) -> None:

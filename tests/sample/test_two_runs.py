@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -22,19 +23,26 @@ EXPORTS = (
 REGISTER = ("entry", "entry_version", "audit WHERE action = 'edited'")  # files come in at the hour that it is
 
 
+ALL_EXPORTS = """
+import json, sys, pipeline
+for words in json.loads(sys.argv[1]):
+    assert not pipeline.app(words, standalone_mode=False), words
+"""
+
+
 def _run(home: Path, hash_seed: str, threads: str) -> dict[str, bytes]:
-    """All exports of a fresh home, made by the command line in processes of their own, and its register row by row."""
+    """All exports of a fresh home, made by the command line in two processes of their own, and its register row by row."""
     settings = {**os.environ, "ALONGSIDE_HOME": str(home), "PYTHONHASHSEED": hash_seed, "OMP_NUM_THREADS": threads}
 
-    def pipeline(*words: str) -> None:
+    def python(*words: str) -> None:
         done = subprocess.run(
-            [sys.executable, "pipeline.py", *words], cwd=ROOT, env=settings, capture_output=True, text=True, check=False
+            [sys.executable, *words], cwd=ROOT, env=settings, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, f"{words}: {done.stderr}"
 
-    pipeline("sample", "--seed", "7")
-    for kind, words in EXPORTS:
-        pipeline("export", kind, *words, "--out", str(home / f"{kind}.out"))
+    python("pipeline.py", "sample", "--seed", "7")
+    exports_asked = [["export", kind, *words, "--out", str(home / f"{kind}.out")] for kind, words in EXPORTS]
+    python("-c", ALL_EXPORTS, json.dumps(exports_asked))
     exports = {kind: (home / f"{kind}.out").read_bytes() for kind, _ in EXPORTS}
     with closing(sqlite3.connect(home / "sample" / "alongside.sqlite")) as held:
         tables = {name: held.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for name in REGISTER}
