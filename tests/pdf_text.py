@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 
+TEXT = rb"(\((?:\\.|[^\\()]|\((?:\\.|[^\\()])*\))*\)|<[0-9A-Fa-f]*>)"  # brackets in brackets come in pairs, one deep
 STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 
 
@@ -29,10 +30,7 @@ def roles(content: bytes) -> list[str]:
 
 def texts(content: bytes, key: str) -> list[str]:
     """Every text that stands under a key of the file's objects (`Alt`, `Lang`, `Title`)."""
-    return [
-        _decoded(found)
-        for found in re.findall(rb"/" + key.encode() + rb"\s*(\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f]*>)", opened(content))
-    ]
+    return [_decoded(found) for found in re.findall(rb"/" + key.encode() + rb"\s*" + TEXT, opened(content))]
 
 
 def _decoded(raw: bytes) -> str:

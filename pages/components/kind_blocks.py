@@ -45,7 +45,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "Pupils came at {low}: when they sat key stage 2 this school had taught them for {taught}.",
             "Its results rest on the schools they came from as much as on its own years.",
         ),
-        "all_through": ("Each phase is looked at by itself; the phase is chosen above. Pupils who stay are in both.",),
+        "all_through": ("Each phase is looked at by itself: here the {phase} one. Pupils who stay are in both.",),
         "nursery": ("Pupils leave before any test is due, and early years results are not published by school.", OWN_FIGURES),
         "special": (
             "Results are not compared with any expectation: pupils' starts differ too much for published figures to tell.",
@@ -72,6 +72,8 @@ SIXTH_FORM = (
     "Points at A level and other results at 16 to 18 carry no flag: sixth forms choose their students, and with what results "
     "those came is not published. Value added has the start in it and is compared where enough comparable years and sixth forms are published."
 )
+ONE_PHASE = "Its {phase} phase alone is compared: no recent results of another one are published."
+NO_PHASE = "No phase is compared: no recent results at 11 or 16 are published."
 NOTES: Mapping[str, str] = MappingProxyType(
     {
         "breadth": "What pupils are entered for is a choice of the school and neither good nor bad in itself. Entries in the arts "
@@ -101,12 +103,14 @@ def kind_lines(school: School, phase: str) -> tuple[str, ...]:
     lines = list(LINES.get(kind, ()))
     if phase == "sixteen_plus" and kind != "sixteen_plus":
         lines = [f"The sixth form, by itself. {SIXTH_FORM}"]
+    elif kind == "all_through" and "|" not in school.stages:
+        lines = [ONE_PHASE if school.stages else NO_PHASE]
     taught = max(KEY_STAGE_2_AGE - (school.low_age or 0), 1)
     words = {
         "low": school.low_age if school.low_age is not None else "a later age",
         "high": school.high_age if school.high_age is not None else "an early age",
-        "taught": "one year" if taught == 1 else f"{number_words(taught)} years",
-    }
+        "taught": "one year" if taught == 1 else f"{number_words(taught)} years", "phase": phase,
+    }  # fmt: skip
     shown = [line.format(**words) for line in lines]
     if shown and not school.cohort and school.pupils and weighed(school.pupils) and school.pupils <= MOST_FOR_ONE:
         pupils = round(school.pupils)

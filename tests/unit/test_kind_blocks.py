@@ -39,6 +39,19 @@ def test_juniors_carry_the_caveat_of_their_start() -> None:
     assert "its start was judged by the schools they came from" in lines("junior", low_age=7)
 
 
+@pytest.mark.parametrize(
+    ("stages", "phase", "words"),
+    [
+        ("primary|secondary", "secondary", "Each phase is looked at by itself: here the secondary one."),
+        ("primary", "primary", "Its primary phase alone is compared: no recent results of another one are published."),
+        ("", "all_through", "No phase is compared: no recent results at 11 or 16 are published."),
+    ],
+)
+def test_an_all_through_school_is_told_which_of_its_phases_are_compared(stages: str, phase: str, words: str) -> None:
+    said = kind_blocks.kind_lines(school(kind_of_page="all_through", phase="all_through", stages=stages), phase)
+    assert said[0].startswith(words)
+
+
 @pytest.mark.parametrize(("low", "taught"), [(8, "three years"), (9, "two years"), (10, "one year")])
 def test_middle_schools_say_how_long_they_taught(low: int, taught: str) -> None:
     assert f"this school had taught them for {taught}." in lines("middle", low_age=low, high_age=13)

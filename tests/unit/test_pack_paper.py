@@ -43,6 +43,12 @@ def test_headings_come_in_the_order_of_the_pack(content: bytes) -> None:
     assert len(contents) >= 13
 
 
+def test_a_heading_with_brackets_is_read_whole() -> None:
+    title = "Our schools have 100 pupils (9 of 10 schools counted), and that (so far) is all"
+    headings = pdf_text.texts(paper.paper(made.pack(sheets=(made.sheet("people", title),))), "Title")
+    assert title in headings
+
+
 def test_the_confidential_part_is_a_file_of_its_own(content: bytes) -> None:
     apart = paper.confidential(made.pack())
     assert pdf_text.roles(apart).count("H2") == 2 and typesetting.pages(apart) == 2
