@@ -32,7 +32,10 @@ for words in json.loads(sys.argv[1]):
 
 def _run(home: Path, hash_seed: str, threads: str) -> dict[str, bytes]:
     """All exports of a fresh home, made by the command line in two processes of their own, and its register row by row."""
-    settings = {**os.environ, "ALONGSIDE_HOME": str(home), "PYTHONHASHSEED": hash_seed, "OMP_NUM_THREADS": threads}
+    settings = {
+        **os.environ, "ALONGSIDE_HOME": str(home), "PYTHONHASHSEED": hash_seed, "OMP_NUM_THREADS": threads,
+        "OMP_WAIT_POLICY": "passive",  # threads that wait leave the processor to others
+    }  # fmt: skip
 
     def python(*words: str) -> None:
         done = subprocess.run(
