@@ -98,6 +98,19 @@ def test_a_reply_stands_beside_its_number_until_it_is_taken_back(person: Person)
     assert "A new scheme" not in drive.text(at)
 
 
+@pytest.mark.parametrize(
+    ("about", "heading"), [("finance", "Money"), ("behaviour", "Inspection, each in its own words")]
+)
+def test_a_reply_about_money_or_inspection_stands_there(about: str, heading: str, person: Person) -> None:
+    rows.add(everything(), opened(), "reply", {"about": about, "words": "Much is new."}, urn=900002, now=person.now)
+    person.is_("headteacher", urn=900002)
+    shown = drive.text(person.opens("my_school", school="900002"))
+    assert shown.count("The school says: Much is new.") == 1
+    assert shown.index(heading) < shown.index("Much is new.") < shown.index("People, and what else is published")
+    person.is_("director", uid=region.SECOND)
+    assert "Much is new." not in person.sees("my_school", school="900002")
+
+
 def test_before_the_click_it_says_what_agreeing_means(person: Person) -> None:
     shown = drive.text(page(person))
     assert "If you agree, directors, advisers and governors of every partnership that your school is in (" in shown

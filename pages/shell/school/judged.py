@@ -9,8 +9,10 @@ from analytics.scores.screening import REASONS
 from pages.components import inspection_words, money_words, words
 from pages.components.figures import sentence_start
 from pages.shell import cached
+from pages.shell.school.lists import said_later
 from pages.shell.school.reading import SchoolPage
 
+INSPECTED = ("leadership", "curriculum", "behaviour")
 OF_NEEDS = frozenset(("deficit", "low_reserve_and_losses", "finance_pattern"))  # for the school's own partnership
 
 
@@ -31,6 +33,7 @@ def inspection(page: SchoolPage) -> None:
         rows = cached.rows(page.view.publication_id, InspectionStanding, urn=page.sc.urn)
         for line in inspection_words.standing_lines(next(iter(rows), None), page.visit):
             words.paragraph(line)
+    said_later(page, INSPECTED)
 
 
 def money(page: SchoolPage) -> None:
@@ -49,3 +52,4 @@ def money(page: SchoolPage) -> None:
     words.bullets((*money_words.money_lines(page.finance, reasons), *of_trust))
     if months := money_words.year_words(page.finance):
         words.paragraph(months, quiet=True)
+    said_later(page, ("finance",))

@@ -41,7 +41,7 @@ def draw(page: SchoolPage) -> None:
                 session.go("my_support", "Ask for support", school=page.sc.urn)
         if not page.inside:
             _is_it_ours(page)
-    said_of(page, {row.area for row in page.scores} | {need.area for need in page.needs})
+    said_of(page, _first(page))
     _rest(page)
 
 
@@ -82,6 +82,16 @@ def nothing(page: SchoolPage) -> str:
     if page.sc.inside:
         return "Shown to the school first."
     return "Shown to the school's own partnership only."
+
+
+def _first(page: SchoolPage) -> set[str]:
+    """Areas of which the first screen tells."""
+    return {row.area for row in page.scores} | {need.area for need in page.needs}
+
+
+def said_later(page: SchoolPage, about: Collection[str]) -> None:
+    """What the school says of areas that stand further down, unless the first screen told it."""
+    said_of(page, set(about) - _first(page))
 
 
 def said_of(page: SchoolPage, about: Collection[str]) -> None:
