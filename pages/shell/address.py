@@ -59,6 +59,11 @@ def pick(param: str, value: str) -> None:
     st.query_params[param] = value
 
 
+def drop(param: str) -> None:
+    """Take out of the address what cannot be used, else every reload, and every link that is sent on, asks for it again."""
+    st.query_params.pop(param, None)
+
+
 def write(*params: str) -> None:
     """Put remembered choices into the address, all at once: each change of the address is a step for "back"."""
     kept = _kept()

@@ -46,8 +46,8 @@ def chosen(every: Sequence[PublicationInfo]) -> tuple[PublicationInfo | None, To
         address.keep(PARAM, info.publication_id)
     else:
         address.forget(PARAM)
-        if told == "unknown":  # else every reload, and every link that is sent on, says it again
-            del st.query_params[PARAM]
+        if told == "unknown":
+            address.drop(PARAM)
     return info, told, wanted
 
 

@@ -47,7 +47,7 @@ MAKERS = {
     "words": ("finding(t)", "heading(t, glyph=t)", "subheading(t)", "paragraph(t, bold=t)", "bullets([t])", "note(t)", "problem(t)",
               "big_number(t, t, t)", "caveat(t, t)", "source_line(t, created='2026-01-01', sample=True)", "links({t: './' + t}, lead=t)"),
     "tables": ("html_table(pd.DataFrame({t: [t, tables.Link(t, t), tables.Link(t, './' + t)], 'b': [1, 2, 3]}), t, by='b')",
-               "html_table(pd.DataFrame({t: []}), t)"),
+               "html_table(pd.DataFrame({t: []}), t)", "draw(tables.ready(pd.DataFrame({t: [t, tables.Link(t, './' + t)]}), t, wide=(t,)))"),
     "cards": ("card(t, (cards.Part(t, 'name'), cards.Part(t)), (t, t))", "bars([cards.Bar(t, 1.0, 2.0, t)], t, colour='#000')"),
     "contact": ("draw(School(t))",),
     "glossary": ("meaning('strength', t)", "on_page('overview', './' + t)", "every(t)"),

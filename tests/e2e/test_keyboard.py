@@ -33,6 +33,8 @@ FOCUS = """() => {
 USABLE = """() => [...document.querySelectorAll('[data-testid=stMain] :is(a[href], button, summary, input, select, textarea, [role=combobox])')]
   .filter(one => one.checkVisibility() && !one.disabled && one.tabIndex >= 0 && !one.closest('[aria-hidden=true], [data-testid=stElementToolbar]'))
   .filter(one => one.type !== 'file').length"""
+# What unfolds moves all below it for half a second: nobody goes on from there before it stands.
+STANDS = "() => !document.getAnimations().some(one => one.effect?.target?.tagName === 'DETAILS')"
 MARK = "() => { document.activeElement.dataset.met = '1'; return document.querySelectorAll('[data-testid=stMain] [data-met]').length }"
 
 
@@ -61,6 +63,7 @@ class Keys:
 
     def reach(self, name: str, role: str = "", key: str = "Tab") -> None:
         """Tab, or back with Shift and Tab, until the focus is on what is called so."""
+        self.page.wait_for_function(STANDS)
         for _ in range(MOST):
             self.press(key)
             self.stops += 1

@@ -135,7 +135,7 @@ def test_a_suggestion_becomes_a_group_and_a_meeting_is_kept(planning: Server, op
     page.get_by_role("textbox", name="What was done").fill("Looked at books")
     page.get_by_role("button", name="Keep this meeting").click()
     wait_for(watched, "The meeting is kept")
-    assert "Looked at books" in shown(watched)
+    wait_for(watched, "Looked at books")
     calm(watched)
 
 

@@ -160,7 +160,9 @@ def test_all_schools_shows_what_is_published_and_no_tier(changed_home: Path) -> 
 def test_another_partnership_reads_that_figures_elsewhere_changed(changed_home: Path) -> None:
     shown = drive.text(drive.view("overview_changed", partnership=region.SECOND, what="results"))
     assert "No result of our 4 schools changed since the earlier figures" in shown
-    assert "Elsewhere in these figures, published figures of one school changed, in Chilver Vale Learning Trust." in shown
+    assert (
+        "Elsewhere in these figures, published figures of one school changed, in Chilver Vale Learning Trust." in shown
+    )
 
 
 def test_hidden_names_are_nowhere(changed_home: Path) -> None:
