@@ -28,6 +28,11 @@ LOST = "The link asks for a partnership that is not in these figures. Another on
 NOT_YOURS = "The link asks for a partnership that is not yours or not in these figures. Yours is shown."
 
 
+def group_called(group: Partnership, names: Names) -> str:
+    """A partnership's name for words and names of files; an authority is called after its area, never after a school."""
+    return group.name if group.kind == "la" else names.group(group.name, KINDS.get(group.kind, "schools"))
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A partnership in one phase and year. `members` are all its open schools, whatever their phase.
@@ -49,8 +54,7 @@ class Choice:
     @property
     def called(self) -> str:
         """The partnership's name for words and names of files: withheld while names are hidden, where it would name a school."""
-        group = self.partnership
-        return group.name if group.kind == "la" else self.names.group(group.name, self.kind_words)
+        return group_called(self.partnership, self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,7 @@ def chosen_for(
 
     def called(key: str) -> str:
         here, urns = found[key]
-        name = Choice(here, urns, "", 0, names.hide, names).called if key == uid else here.name
+        name = group_called(here, names) if key == uid else here.name
         return _called(name, len(urns))
 
     address.picker(row[0], "partnership", "Partnership", tuple(found), uid, called)

@@ -71,7 +71,7 @@ def _make(what: tuple[object, ...]) -> None:
 def _files(made: making.Files) -> None:
     words.heading("The pack")
     words.note(f"Made in {made.seconds:.0f} seconds." if made.seconds >= 1.5 else "Made.")
-    name = f"Board pack {room.choice.partnership.name} {room.today:%Y-%m-%d}"
+    name = f"Board pack {room.choice.called} {room.today:%Y-%m-%d}"
     with st.container(horizontal=True):
         _file("Slides (PPTX)", made.slides, f"{name}.pptx", PPTX, "slides")
         _file("Paper (PDF)", made.paper, f"{name}.pdf", PDF, "paper")
@@ -148,7 +148,7 @@ room = views.chosen(view)
 plain = packing.pack(room)
 titles = {sheet.key: sheet.title for sheet in plain.sheets if sheet.key in packing.PAGES}
 keys = tuple(key for key in packing.PAGES if key in titles)
-words.finding(f"A pack for the board of {room.choice.partnership.name}")
+words.finding(f"A pack for the board of {room.choice.called}")
 made = f" {words.figures_of(view.created)}" if view.created is not None else ""
 words.paragraph(
     f"{words.count(len(titles), 'finding')}, {words.count(len(plain.questions), 'question')} and an appendix.{made}",

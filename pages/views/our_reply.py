@@ -18,7 +18,7 @@ from pages.components.palette import palette
 from pages.components.sources import source_words
 from pages.components.tables import html_table
 from pages.shell import cached, session
-from pages.shell.choice import partnerships
+from pages.shell.choice import group_called, partnerships
 from pages.shell.door import identity
 from pages.shell.fair import fairness, members, private, reply_forms, reply_words, replying
 from pages.shell.registry import BY_KEY
@@ -122,7 +122,7 @@ fair = fairness.of_school(view, sc)
 told = sc.urn in fair.named
 theirs_alone = sc.urn in view.scope.schools  # its head reads, and is spoken to
 groups = partnerships(view.publication_id, view.place, view.scope).values() if ours else ()
-theirs = [group.name for group, urns in groups if sc.urn in urns]
+theirs = [group_called(group, sc.names) for group, urns in groups if sc.urn in urns]
 if told:
     fairness.remember_opened(view, "our_reply", sc.urn)
 now = {"urn": sc.urn, "phase": sc.phase, "time_period": sc.time_period}

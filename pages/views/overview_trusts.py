@@ -11,6 +11,7 @@ from analytics.scores.partnerships_beside import MOST, Group
 from data.catalogue import MEASURES
 from pages.charts.partnership_rows import partnership_rows
 from pages.components import beside_words, together_words, words
+from pages.components.figures import sentence_start
 from pages.components.palette import palette
 from pages.components.picture import picture
 from pages.components.sources import source_words
@@ -93,7 +94,9 @@ known = published(view.publication_id)
 told = fairness.of(view, choice.partnership.uid, choice.members)
 mine = choice.members & of_phase
 fewest = masks.fewest_of(view.scope, choice.partnership.uid, choice.members)
-ours = Group(choice.partnership.uid, choice.partnership.name, choice.partnership.kind, mine, mine - told.named, fewest)
+ours = Group(
+    choice.partnership.uid, sentence_start(choice.called), choice.partnership.kind, mine, mine - told.named, fewest
+)
 early = "y" not in cached.table(view.publication_id, "measure_score")
 head = st.container()
 inside.line("overview_trusts", inside.OVERVIEW)

@@ -85,8 +85,8 @@ def looking(view: View) -> Looking:
     if _as_head(view.scope):
         return of_school(view)
     choice = session.chosen(view, phase=False, year=False)
-    group = choice.partnership
-    return Looking(view, choice.names, group.uid, group.name, choice.kind_words, choice.members, None, today)
+    uid = choice.partnership.uid
+    return Looking(view, choice.names, uid, choice.called, choice.kind_words, choice.members, None, today)
 
 
 def of_school(view: View) -> Looking:

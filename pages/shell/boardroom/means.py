@@ -155,7 +155,7 @@ def support_sheet(room: Room) -> Sheet:
     if not room.view.scope.reaches(REGISTERS["agreement"].read, Row(room.choice.partnership.uid)):
         return Sheet("support", told[0].rstrip("."), told[1:], source, notes)
     look = Looking(
-        room.view, room.choice.names, room.choice.partnership.uid, room.choice.partnership.name, room.choice.kind_words,
+        room.view, room.choice.names, room.choice.partnership.uid, room.choice.called, room.choice.kind_words,
         room.urns, None, room.today,
     )  # fmt: skip
     book = ledger_of(look)

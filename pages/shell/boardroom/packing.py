@@ -55,7 +55,7 @@ def pack(room: Room, *, leave: Collection[str] = (), step: Step | None = None) -
     later = [replace(sheet, part="appendix") for sheet in sheets if sheet.key in out]
     choice, view = room.choice, room.view
     return Pack(
-        title=choice.partnership.name, kind_words=choice.kind_words, made=room.today, figures=view.publication_id,
+        title=sentence_start(choice.called), kind_words=choice.kind_words, made=room.today, figures=view.publication_id,
         figures_of=view.created.date() if view.created is not None else None, sample=view.sample, names_hidden=choice.hide_names,
         sheets=(*main, *([before] if before is not None else []), *later, *rest.appendix(room)), questions=questions(room),
     )  # fmt: skip
@@ -117,7 +117,7 @@ def _named(room: Room, stage: Stage, need: Need) -> tuple[str, ...]:
 def _apart(room: Room, sheet: Sheet) -> Pack:
     choice, view = room.choice, room.view
     return Pack(
-        title=choice.partnership.name, kind_words=choice.kind_words, made=room.today,
+        title=sentence_start(choice.called), kind_words=choice.kind_words, made=room.today,
         figures=view.publication_id, figures_of=view.created.date() if view.created is not None else None, sample=view.sample,
         names_hidden=choice.hide_names, sheets=(sheet,),
     )  # fmt: skip
