@@ -53,7 +53,7 @@ def board_finding(standings: Mapping[str, Standing], strengths: int, *, apart: S
     ask = f"{by_kind(needs)} may need support" if needs else ""
     first = [(one.first, kind) for kind, one in standings.items() if one.first and not one.whole]
     held = shown_first(first) if first else ""
-    rest = f"of {by_kind(apart)} only the part with names speaks" if apart else ""
+    rest = f"more about {by_kind(apart)} is in the part with names" if apart else ""
     return (
         sentence_start("; ".join(part for part in (well, ask, held, rest) if part))
         or "Nothing stands out clearly in published results"
@@ -116,7 +116,7 @@ def discuss_lines(
     support, then what is not known.
 
     `unknown`: how many schools of which phase have too little data; `held`: how many are shown first what is said of them,
-    where their needs are not counted; `apart`: of how many only the part with names speaks; `ours`: the partnership is the trust.
+    where their needs are not counted; `apart`: of how many more stands in the part with names; `ours`: the partnership is the trust.
     """
     lines = [ask_line(one) for one in most_first(asks)[: THREE - bool(trusts)]]
     if trusts:

@@ -24,7 +24,7 @@ STYLE = """<style>
 .al-table tbody th{font-weight:400}
 .al-table .al-num{text-align:right}
 .al-table .al-wide{min-width:15rem}
-@media (max-width:640px){.al-table:not(:has(th:nth-child(5))) .al-wide{min-width:8.5rem}.al-table th,.al-table td{padding-right:.6rem}}
+@media (max-width:640px){.al-table{font-size:.88rem}.al-table .al-wide{min-width:8.5rem}.al-table th,.al-table td{padding-right:.5rem}}
 .al-table tbody .al-group{font-weight:600;padding-top:.8rem}
 .al-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;margin:0}
 .al-h1 a,.al-p a,.al-quiet a,.al-note a,.al-list a,.al-table a{text-decoration:underline;color:inherit;color:light-dark(#12436D,#9CC6EC)}

@@ -55,7 +55,7 @@ def test_the_page_says_what_went_well_then_what_to_ask() -> None:
 def test_what_a_number_would_name_is_left_to_the_part_with_names() -> None:
     two = {"primary": Standing(7, 7, 2, 5, 0), "secondary": Standing(2, 2, 0, 0, 0, whole=False)}
     assert board_words.board_finding(two, 2, apart=[(2, "secondary")]) == (
-        "Two schools could share a strength; five primary schools may need support; of two secondary schools only the part with names speaks"
+        "Two schools could share a strength; five primary schools may need support; more about two secondary schools is in the part with names"
     )
     several = {**two, "secondary": replace(two["secondary"], needs=3)}
     said = board_words.board_finding(several, 24, apart=[(5, "secondary")])
