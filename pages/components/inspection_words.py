@@ -38,6 +38,7 @@ CARD_PARTS: Mapping[str, str] = MappingProxyType(  # report cards, in the publis
 )
 GRADED = ("graded", "previous_graded", "report_card")  # what a signal, a need or a strength may rest on
 ASKING = ("Needs attention", "Urgent improvement")
+FEW = 5  # similar schools judged alike, from which on it is said how common a judgement is
 CONCERNS: Mapping[str, str] = MappingProxyType(
     {"SM": "special measures", "SWK": "serious weaknesses", "RSI": "requires significant improvement"}
 )
@@ -139,17 +140,20 @@ def standing_lines(standing: InspectionStanding | None, row: Inspection | None) 
 
 
 def _beside(standing: InspectionStanding, row: Inspection | None) -> str:
-    """The share of similar schools with this grade or better, within the framework that the school was judged under."""
+    """How common this is among similar schools judged under the same framework: a number of a grade; of a card's areas taken
+    together a rough share, for a number would read as a place among them.
+    """
     under = "report card" if standing.era == "E3" else "grade under the same framework"
+    of = count(standing.similar_judged, "similar school")
     if not standing.similar_judged:
         return f"No similar school has a {under}, so there is nothing to put beside it."
-    better = (
-        "this grade or better" if row is not None and row.overall is not None else "as good or better over its areas"
-    )
-    if standing.similar_judged == 1:
-        return f"1 similar school has a {under}; it is {'' if standing.similar_as_good else 'not '}{better}."
-    of = {0: "none", standing.similar_judged: "all"}.get(standing.similar_as_good, str(standing.similar_as_good))
-    return f"{standing.similar_judged} similar schools have a {under}; {of} of them {better}."
+    if standing.similar_judged < FEW:
+        return f"Only {of} {'has' if standing.similar_judged == 1 else 'have'} a {under}: too few to say how common this is."
+    if row is not None and row.overall is not None:
+        return f"{standing.similar_as_good} of {of} with a {under} {'has' if standing.similar_as_good == 1 else 'have'} this grade or a better one."
+    share = standing.similar_as_good / standing.similar_judged
+    some = "Few" if share <= 0.25 else "Most" if share >= 0.75 else "Some"
+    return f"{some} of {of} with a {under} have judgements like these or better."
 
 
 def parts(row: Inspection) -> tuple[str, ...]:

@@ -71,16 +71,26 @@ def standing(**change: object) -> InspectionStanding:
 def test_beside_a_judgement_stands_how_common_it_is() -> None:
     assert inspection_words.standing_lines(standing(), VISIT) == (
         "Alongside's support signal, not an Ofsted grade: support indicated, a judgement asks for support (judgements under the framework of the time).",
-        "42 similar schools have a grade under the same framework; 30 of them this grade or better.",
+        "30 of 42 similar schools with a grade under the same framework have this grade or a better one.",
     )
     card = standing(era="E3", tier="met", reasons="", similar_judged=1, similar_as_good=1)
     assert inspection_words.standing_lines(card, CARD) == (
         "Alongside's support signal, not an Ofsted grade: met, no judgement asks for support.",
-        "1 similar school has a report card; it is as good or better over its areas.",
+        "Only 1 similar school has a report card: too few to say how common this is.",
     )
     none = inspection_words.standing_lines(standing(similar_judged=0, similar_as_good=0), VISIT)[1]
     assert none == "No similar school has a grade under the same framework, so there is nothing to put beside it."
     assert inspection_words.standing_lines(None, None) == ()
+
+
+@pytest.mark.parametrize(
+    ("better", "share"), [(0, "Few"), (3, "Few"), (4, "Some"), (8, "Some"), (9, "Most"), (12, "Most")]
+)
+def test_a_card_is_never_given_a_place_among_others(better: int, share: str) -> None:
+    card = standing(era="E3", tier="met", reasons="", similar_judged=12, similar_as_good=better)
+    assert inspection_words.standing_lines(card, CARD)[1] == (
+        f"{share} of 12 similar schools with a report card have judgements like these or better."
+    )
 
 
 @pytest.mark.parametrize(
