@@ -6,7 +6,8 @@ Refuses to write a mark: only names, published raw values and the words below, a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from html import unescape
 
 import plotly.graph_objects as go
 
@@ -27,6 +28,12 @@ NAMES_SHOWN = 2
 NAME_LETTERS = 40
 LETTERS = 17  # of a row's name in one line
 NAMED_AT_MOST = 8  # flagged schools on one side of a row; more are not named in the picture, but in its table
+LETTER, NARROW, BESIDE = (
+    7,
+    230,
+    30,
+)  # pixels: a name's letter, the picture on a phone, how far a name begins beside its shape
+OVER, HIGH = 12, 20  # pixels above a row's middle at which its names begin, and how high they are
 MANY = 60  # schools in a row from which on the shapes are drawn smaller
 
 
@@ -43,7 +50,9 @@ def _axes(
     *,
     gutter: float = 0.0,
     apart: str = TOO_FEW_WORDS,
+    crossed: Collection[int] = (),
 ) -> None:
+    """Words below, rows at the left, and the line in the middle, which ends where the names of a row cross it."""
     ticks, words = [MIDDLE - reach, MIDDLE, MIDDLE + reach], ["below", "as expected", "above"]
     side = reach * (0.62 if gutter else 0.84)  # far enough apart that the words do not meet on a phone
     ticks[0], ticks[2] = MIDDLE - side, MIDDLE + side
@@ -59,10 +68,15 @@ def _axes(
         ticktext=[wrapped(text, LETTERS) for text in labels],
         showgrid=False, zeroline=False, fixedrange=True, tickfont={"size": 15, "color": palette.text}, ticks="",
     )  # fmt: skip
-    picture.add_shape(
-        type="line", x0=MIDDLE, x1=MIDDLE, y0=-0.5, y1=len(labels) - 0.5, layer="below",
-        line={"color": palette.line, "width": 1},
-    )  # fmt: skip
+    start = -0.5
+    for end, on in (
+        *((row - (OVER + HIGH) / PITCH, row - OVER / PITCH) for row in sorted(crossed)),
+        (len(labels) - 0.5, 0.0),
+    ):
+        picture.add_shape(
+            type="line", x0=MIDDLE, x1=MIDDLE, y0=start, y1=max(start, end), layer="below", line={"color": palette.line, "width": 1},
+        )  # fmt: skip
+        start = on
 
 
 def area_strip(
@@ -90,7 +104,16 @@ def area_strip(
     _shapes(picture, placed, heights, palette)
     _apart(picture, apart, place, (MIDDLE + reach, gutter), palette)
     _names(picture, placed, place, names, palette, least=reach * 0.75)
-    _axes(picture, [label for _, label in areas], reach, palette, gutter=gutter, apart=_apart_words(apart))
+    crossed = _crossed(picture, 2 * reach + gutter)
+    _axes(
+        picture,
+        [label for _, label in areas],
+        reach,
+        palette,
+        gutter=gutter,
+        apart=_apart_words(apart),
+        crossed=crossed,
+    )
     return picture
 
 
@@ -203,11 +226,19 @@ def _names(
             continue
         for side, group in sides.items():
             picture.add_annotation(
-                x=group[0].score, y=index, showarrow=False, xanchor=side, yanchor="bottom", yshift=13,
+                x=group[0].score, y=index, showarrow=False, xanchor=side, yanchor="bottom", yshift=OVER + 1,
                 text=literal(named_group([names[row.urn] for row in group], most=1 if len(sides) > 1 else NAMES_SHOWN)),
-                xshift=30 if side == "right" else -30,
+                xshift=BESIDE if side == "right" else -BESIDE,
                 font={"size": 13, "color": palette.ours if side == "right" else palette.text},
             )  # fmt: skip
+
+
+def _crossed(picture: go.Figure, span: float) -> frozenset[int]:
+    """Rows whose names may reach the middle on a narrow screen. `span`: how much of the scale the picture's width shows."""
+    return frozenset(
+        int(name.y) for name in picture.layout.annotations
+        if abs(name.x - MIDDLE) * NARROW / span < LETTER * len(unescape(name.text)) - BESIDE
+    )  # fmt: skip
 
 
 def named_group(names: Sequence[str], most: int = NAMES_SHOWN) -> str:

@@ -154,6 +154,18 @@ def test_a_row_with_both_sides_names_one_school_a_side() -> None:
     }
 
 
+@pytest.mark.parametrize(("score", "crosses"), [(44.0, True), (12.0, False)])
+def test_the_middle_line_ends_where_names_cross_it(score: float, crosses: bool) -> None:
+    rows = [area(1, "may_need_support", score), area(2, "as_expected", 88.0)]
+    figure = strips.area_strip(rows, AREAS, {1: "Cattering Park"})
+    lines = [(shape.y0, shape.y1) for shape in figure.layout.shapes if shape.type == "line"]
+    (name,) = figure.layout.annotations
+    band = name.y - 0.5, name.y - name.yshift / strips.PITCH  # where the name stands
+    struck = [one for one in lines if one[0] < band[1] - 0.01 and one[1] > band[0] + 0.15]
+    assert bool(struck) is not crosses
+    assert (lines[0][0], lines[-1][1]) == (-0.5, len(AREAS) - 0.5)
+
+
 def test_names_that_would_meet_are_left_to_the_table() -> None:
     rows = [area(1, "strength_to_share", 55.0), area(2, "may_need_support", 45.0)]
     assert len(strips.area_strip(rows, AREAS, {1: "Hill", 2: "Vale"}).layout.annotations) == 0
