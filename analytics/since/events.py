@@ -81,7 +81,7 @@ def _school(what: str, urn: int, uid: str, *, was: str = "", now: str = "", on: 
 
 
 def _names(table: pd.DataFrame) -> dict[int, str]:
-    return {int(urn): str(name) for urn, name in zip(table["urn"], table["name"], strict=True)}
+    return {int(urn): str(name) for urn, name in zip(table["urn"].tolist(), table["name"].tolist(), strict=True)}
 
 
 def _members(table: pd.DataFrame, uid: str) -> dict[int, date | None]:

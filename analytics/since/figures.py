@@ -17,7 +17,9 @@ from data.catalogue.vocabulary import RELEASES
 
 KEY = ["urn", "measure", "time_period"]
 PART = ["told", "kind", "urn", "time_period", "file"]  # what one change gathers
-SAID = ["value", "status", "pupils", "release", "source_file_id"]
+FIGURE = ["value", "status", "pupils"]  # it differs where one of these does
+SHOWN = [*FIGURE, "release"]
+SAID = [*SHOWN, "source_file_id"]
 OF_DOMAIN: dict[str, Kind] = {"finance": "money", "workforce": "people"}
 MONEY = {"income": "finance_income", "balance": "finance_in_year_balance", "reserve": "finance_revenue_reserve"}
 INTAKE = {
@@ -45,8 +47,8 @@ def compared(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     before, now = before[KEY + SAID], now[KEY + SAID]
     before, now = _without_those_that_stayed(before, now)
     both = before.merge(now, on=KEY, how="outer", suffixes=("_was", ""), indicator=True, validate="one_to_one")
-    old, new = both[[f"{name}_was" for name in SAID]].set_axis(SAID, axis=1), both[SAID]
-    differs, other = _apart(old, new), both["release_was"].astype(object) != both["release"].astype(object)
+    old = both[[f"{name}_was" for name in SAID]].set_axis(SAID, axis=1)
+    differs, other = ~_alike(old[FIGURE], both[FIGURE]), ~_alike(old[["release"]], both[["release"]])
     what = np.select(
         [both["_merge"].eq("right_only"), both["_merge"].eq("left_only"), differs, other],
         ["new", "gone", "differs", "firmer"], "same",
@@ -56,54 +58,38 @@ def compared(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
 
 def _without_those_that_stayed(before: pd.DataFrame, now: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Both without the figures in which nothing differs, so that few need be joined. Most stand in the same place of both."""
-    keys, new_keys = _keys(before, now)
+    left, new_left = np.arange(len(before)), np.arange(len(now))
     if len(before) == len(now):
-        left = ~((keys == new_keys) & _stayed(before, now))
-        before, now, keys, new_keys = before[left], now[left], keys[left], new_keys[left]
-    if not len(before) or not len(now):
-        return before, now
-    order = np.argsort(new_keys, kind="stable")
-    place = order[np.minimum(np.searchsorted(new_keys, keys, sorter=order), len(now) - 1)]
-    there = np.flatnonzero(new_keys[place] == keys)
-    same = there[_stayed(before.iloc[there], now.iloc[place[there]])]
-    left, new_left = np.ones(len(before), dtype=bool), np.ones(len(now), dtype=bool)
-    left[same] = new_left[place[same]] = False
-    return before[left], now[new_left]
+        left = new_left = np.flatnonzero(~_alike(before[KEY + SHOWN], now[KEY + SHOWN]))
+    if len(left) and len(new_left):
+        keys, new_keys = _keys(before[KEY].iloc[left], now[KEY].iloc[new_left])
+        order = np.argsort(new_keys, kind="stable")
+        place = order[np.minimum(np.searchsorted(new_keys, keys, sorter=order), len(new_keys) - 1)]
+        stayed = (new_keys[place] == keys) & _alike(before[SHOWN].iloc[left], now[SHOWN].iloc[new_left[place]])
+        left, new_left = left[~stayed], np.delete(new_left, place[stayed])
+    return before.iloc[left], now.iloc[new_left]
 
 
 def _keys(before: pd.DataFrame, now: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """KEY of each figure as one whole number."""
-    numbered = _numbered(before["measure"], now["measure"])
+    codes = [pd.factorize(table["measure"]) for table in (before, now)]
+    measures = pd.Index(sorted({str(measure) for _, uniques in codes for measure in uniques}))
     one, two = (
-        (table["urn"].to_numpy("int64") * 10**4 + measure) * 10**7 + table["time_period"].to_numpy("int64")
-        for table, measure in zip((before, now), numbered, strict=True)
+        (table["urn"].to_numpy("int64") * 10**4 + measures.get_indexer(pd.Index(uniques.astype(str)))[code]) * 10**7
+        + table["time_period"].to_numpy("int64")
+        for table, (code, uniques) in zip((before, now), codes, strict=True)
     )
     return one, two
 
 
-def _stayed(old: pd.DataFrame, new: pd.DataFrame) -> np.ndarray:
-    """Whether nothing of a figure differs, its release neither. Row by row: both hold the same figures in the same order."""
-    was, became = _numbered(old["release"], new["release"])
-    return np.asarray(~_apart(old, new) & (was == became), dtype=bool)
-
-
-def _numbered(first: pd.Series, other: pd.Series) -> tuple[np.ndarray, np.ndarray]:
-    """The words of two columns as numbers, in the order of the words; the same word has the same number in both."""
-    codes = [pd.factorize(column) for column in (first, other)]
-    words = pd.Index(sorted({str(word) for _, uniques in codes for word in uniques}))
-    one, two = (
-        np.append(words.get_indexer(pd.Index(uniques.astype(str))), -1)[code] for code, uniques in codes
-    )  # fmt: skip
-    return one, two
-
-
-def _apart(old: pd.DataFrame, new: pd.DataFrame) -> np.ndarray:
-    was_status, status = _numbered(old["status"], new["status"])
-    apart = was_status != status
-    for name in ("value", "pupils"):
-        was, now = old[name].to_numpy(float), new[name].to_numpy(float)
-        apart |= (was != now) & ~(np.isnan(was) & np.isnan(now))
-    return np.asarray(apart, dtype=bool)
+def _alike(old: pd.DataFrame, new: pd.DataFrame) -> np.ndarray:
+    """Row by row, whether nothing differs. Missing is the same as missing. Columns are compared as they lie, without a join."""
+    alike = np.ones(len(old), dtype=bool)
+    for name in old.columns:
+        was, became = old[name].array, new[name].array
+        same = pd.array(was == became, dtype="boolean").to_numpy(bool, na_value=False)
+        alike &= same | np.asarray(pd.isna(was) & pd.isna(became))
+    return alike
 
 
 def of_money(finance: pd.DataFrame) -> pd.DataFrame:

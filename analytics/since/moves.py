@@ -36,8 +36,9 @@ def moves(before: Reader, now: Reader, urns: Collection[int], why: Mapping[tuple
 def _areas(read: Reader, urns: Collection[int]) -> pd.DataFrame:
     """The newest year of each phase, among all schools."""
     table = read("area_score")
-    newest = table.groupby(table["phase"].astype(object))["time_period"].max()
-    mine = table[table["urn"].isin(list(urns)) & table["time_period"].eq(table["phase"].astype(object).map(newest))]
+    newest = table.groupby("phase", observed=True)["time_period"].max()
+    mine = table[table["urn"].isin(list(urns))]
+    mine = mine[mine["time_period"].eq(mine["phase"].astype(object).map(newest))]
     return mine[[*AREA_KEY, "time_period", "tier", *CHANCES]].astype({"phase": object, "area": object, "tier": object})
 
 

@@ -200,7 +200,7 @@ def _found() -> Shelf:
 def school_names(publication_id: str) -> dict[int, str]:
     """URN -> name of every school, shared: never mutate it."""
     schools = table(publication_id, "school")
-    return {int(urn): str(name) for urn, name in zip(schools["urn"], schools["name"], strict=True)}
+    return {int(urn): str(name) for urn, name in zip(schools["urn"].tolist(), schools["name"].tolist(), strict=True)}
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
