@@ -95,10 +95,11 @@ def finding(text: str) -> None:
     st.html(f'<h1 class="al-h1">{escape(text)}</h1>')
 
 
-def heading(text: str, *, glyph: str = "") -> None:
-    """A block's heading (second level)."""
+def heading(text: str, *, glyph: str = "", anchor: str = "") -> None:
+    """A block's heading (second level). `anchor`: a place on the page that a link `#anchor` of the same page leads to."""
     mark = f'<span aria-hidden="true">{escape(glyph)}</span> ' if glyph else ""
-    st.html(f'<h2 class="al-h2">{mark}{escape(text)}</h2>')
+    place = f' id="{escape(anchor)}"' if anchor else ""
+    st.html(f'<h2 class="al-h2"{place}>{mark}{escape(text)}</h2>')
 
 
 def subheading(text: str) -> None:

@@ -73,6 +73,16 @@ def test_an_offer_is_made_from_the_page(person: Person) -> None:
     assert (one.urn, one.values["area"], one.values["standing"]) == (900004, "mathematics", "offered")
 
 
+def test_there_is_one_door_to_offering_days(person: Person) -> None:
+    person.is_("headteacher", urn=900004)
+    html = drive.html(person.opens("my_school", **NEEDED))
+    assert '<a href="#what-you-can-offer" target="_self">Offer days</a>' in html and 'id="what-you-can-offer"' in html
+    person.is_("governor", uid=region.TRUST)  # who may not offer is led to no form
+    assert "what-you-can-offer" not in drive.html(person.opens("my_school", **NEEDED)).replace(
+        'id="what-you-can-offer"', ""
+    )
+
+
 @pytest.mark.parametrize("role", ["director", "governor"])
 def test_paper_tells_no_more_of_a_masked_school_than_the_screen(person: Person, role: str) -> None:
     person.is_(role, uid=region.TRUST)  # type: ignore[arg-type]

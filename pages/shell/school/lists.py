@@ -15,7 +15,7 @@ from pages.components.school_statements import Statement
 from pages.shell import session
 from pages.shell.choice import partnerships
 from pages.shell.fair import reply_words
-from pages.shell.school import people
+from pages.shell.school import offering, people
 from pages.shell.school.reading import SchoolPage
 
 NO_STRENGTH = "No clear strength in published results. You know what you could offer: tell your partnership."
@@ -29,8 +29,8 @@ def draw(page: SchoolPage) -> None:
     with left, st.container(border=True, height="stretch"):
         words.heading("What you could share", glyph="●")
         _statements(page, share, NO_STRENGTH)
-        if page.its_own:
-            session.go("my_support", "Offer days", school=page.sc.urn)
+        if offering.may_offer(page):
+            words.links({"Offer days": f"#{offering.PLACE}"}, lead="")
     with right, st.container(border=True, height="stretch"):
         words.heading("Where help might be welcome", glyph="○")
         _statements(page, welcome, nothing(page))

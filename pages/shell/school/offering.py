@@ -13,17 +13,23 @@ from pages.shell.agreed.looking import at_school
 from pages.shell.fair import near_needs, reply_forms, reply_words, replying
 from pages.shell.school.reading import SchoolPage
 
+PLACE = "what-you-can-offer"
+
+
+def may_offer(page: SchoolPage) -> bool:
+    """Whether the reader may say what the school can offer, by the form at PLACE."""
+    return page.its_own and page.sc.inside and page.view.scope.reaches(REGISTERS["offer"].write, Row(urn=page.sc.urn))
+
 
 def draw(page: SchoolPage) -> None:
     """Where it could help, the offer, the reply, and the links to what was said before; what a reader may do, no more."""
-    urn, scope = page.sc.urn, page.view.scope
-    offers = page.its_own and page.sc.inside and scope.reaches(REGISTERS["offer"].write, Row(urn=urn))
+    urn = page.sc.urn
     answers = page.sc.inside and replying.may_write(page.view, urn)
     if not page.its_own:
         return
-    words.heading("What you can offer, and what you would say")
+    words.heading("What you can offer, and what you would say", anchor=PLACE)
     _near(page)
-    if offers:
+    if may_offer(page):
         with st.expander("Tell us what you can offer", key="offer_here"):
             words.paragraph(
                 "Days, a visit, a plan that works: what no figure shows counts as much. Nothing is promised until both schools agree.",
