@@ -58,6 +58,7 @@ TOO_MANY = "These are too many for one picture. Ask one of the questions above, 
 READING = (
     "Dot: the newest year. Ring: the first year here. Grey bar: from the lowest to the highest of the years. By name."
 )
+OPENS = "The table beneath opens each school."
 LOOK_UP = "Dot: the newest year. Ring: the first year here. Grey bar: from the lowest to the highest of the years. Smallest first."
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages.components.downloads import csv_button
 from pages.components.figures import MINUS
-from pages.components.tables import html_table
+from pages.components.tables import Link, html_table
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "displaylogo": False}
 NUMBER = re.compile(r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
@@ -32,8 +32,13 @@ def picture(
 
 
 def as_numbers(table: pd.DataFrame, numeric: Collection[str]) -> pd.DataFrame:
-    """The table with numbers that a spreadsheet can add up where every cell of a column is one: no plus, no long minus."""
+    """The table with numbers that a spreadsheet can add up where every cell of a column is one: no plus, no long minus. What is a
+    link on the page is its words.
+    """
     out = table.copy()
+    first = table.columns[0]
+    if any(isinstance(one, Link) for one in table[first].tolist()):
+        out[first] = table[first].map(str)
     for column in (one for one in table.columns if one in numeric):
         numbers = [_number(value) for value in table[column].tolist()]
         if None not in numbers:

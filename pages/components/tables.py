@@ -135,3 +135,8 @@ def html_table(
         st.html(f'<p class="al-p">{escape(caption)}: nothing to list.</p>')
     else:
         st.html(table_markup(frame, caption, numeric=numeric, wide=wide, by=by))
+
+
+def linked(frame: pd.DataFrame, column: str, hrefs: Sequence[str]) -> pd.DataFrame:
+    """The table with the words of one column as links, a href a row in the table's order. Raises ValueError for another number."""
+    return frame.assign(**{column: [Link(str(text), href) for text, href in zip(frame[column], hrefs, strict=True)]})

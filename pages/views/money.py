@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 
 from analytics.results import DomainScore, Finance, Inspection, School, SourceLine, TrustFinance
@@ -18,7 +19,7 @@ from pages.components.money_together_words import KINDS, MEASURES, QUESTION_WORD
 from pages.components.palette import palette
 from pages.components.picture import TABLE_WORDS, picture
 from pages.components.sources import source_words
-from pages.components.tables import html_table
+from pages.components.tables import html_table, linked
 from pages.shell import address, cached, inside, session
 from pages.shell.fair import fairness
 
@@ -79,16 +80,19 @@ def _kind(kind: str, schools: Sequence[SchoolMoney]) -> None:
             html_table(table, f"Accounts, {KINDS[kind]}", numeric=money_together_words.NUMBERS)
             csv_button(table, f"Accounts, {KINDS[kind]}", key=f"money-{kind}")
         return
-    words.paragraph(money_together_words.LOOK_UP if looked_up else money_together_words.READING, quiet=True)
+    reading = money_together_words.LOOK_UP if looked_up else money_together_words.READING
+    words.paragraph(f"{reading} {money_together_words.OPENS}", quiet=True)
     rows = [money_together_words.row(school, look, cards.short_name(label(school.urn))) for school in drawn]
     picture(
-        money_rows(rows, palette(), marks=MARKS[look]), money_together_words.alternative(shown, look), table, key=f"money-{kind}",
+        money_rows(rows, palette(), marks=MARKS[look]), money_together_words.alternative(shown, look), _linked(table, shown), key=f"money-{kind}",
         caption=f"Accounts, {KINDS[kind]}", numeric=money_together_words.NUMBERS,
     )  # fmt: skip
-    if looked_up or question == "deficits":
-        words.links(
-            {label(school.urn): session.link("my_school", school=school.urn) for school in shown}, lead="Open a school:"
-        )
+
+
+def _linked(table: pd.DataFrame, of: Sequence[SchoolMoney]) -> pd.DataFrame:
+    """Each school of the table, which stands by name, leads to its page."""
+    order = sorted((label(school.urn), school.urn) for school in of)
+    return linked(table, "School", [session.link("my_school", school=urn) for _, urn in order])
 
 
 def _every_year() -> None:

@@ -11,14 +11,14 @@ from analytics.facts.small import SmallSchool
 from analytics.results import Finance, School, SourceLine
 from analytics.scores import money_years, spend
 from pages.charts.places_filled import places_filled
-from pages.components import cards, small_words, together_words, words
+from pages.components import cards, money_together_words, small_words, together_words, words
 from pages.components.downloads import csv_button
 from pages.components.figures import sentence_start
 from pages.components.findings import shown_first
 from pages.components.palette import palette
 from pages.components.picture import picture
 from pages.components.sources import source_words
-from pages.components.tables import html_table
+from pages.components.tables import html_table, linked
 from pages.shell import cached, inside, session
 from pages.shell.fair import averages, members
 
@@ -34,17 +34,15 @@ def _pupils(found: Sequence[SmallSchool]) -> None:
     pounds = {urn: dict(spend.per_pupil(money, pupils, roll)) for urn, money in accounts.items()}
     newest = {urn: by[max(by)] for urn, by in pounds.items() if by}
     table = small_words.table(found, accounts, newest, label, {school.urn: label(school.urn) for school in every})
-    words.paragraph(small_words.reading(found), quiet=True)
+    order = sorted((label(one.urn), one.urn) for one in found)
+    table = linked(table, "School", [session.link("my_school", school=urn) for _, urn in order])
+    words.paragraph(f"{small_words.reading(found)} {money_together_words.OPENS}", quiet=True)
     rows = small_words.rows(found, lambda urn: cards.short_name(label(urn)))
     picture(
         places_filled(rows, palette()), small_words.alternative(found, label), table, key="small",
         caption="Small schools, what is published of them", numeric=small_words.NUMBERS,
     )  # fmt: skip
     words.paragraph(small_words.ONE_PUPIL)
-    words.links(
-        {row: session.link("my_school", school=urn) for row, urn in sorted((label(one.urn), one.urn) for one in found)},
-        lead="Open a school:",
-    )
 
 
 def _together(found: Sequence[SmallSchool]) -> None:

@@ -16,6 +16,7 @@ from data.store import publish
 from data.store.engine import engine, place
 from pages.shell.fair import fairness
 from tests.views import drive, region
+from tests.views.signed_in import Person
 
 VIEWS = ("overview_area", "overview_gap", "overview_inspection", "money", "money_spend", "money_small")
 
@@ -143,6 +144,23 @@ def test_money_says_the_trust_s_reserve_once_and_asks_by_link(filled_home: objec
     none = drive.view("money", show="over_20")
     assert finding(none) == "None of our 12 schools has a reserve over 20% of income"
     assert "show=all" in links(none) and "None of these schools." in drive.text(none)
+
+
+@pytest.mark.parametrize(("key", "asked"), [("money", {"show": "under_5"}), ("money_small", {})])
+def test_a_school_is_listed_once_beside_its_picture_and_opens_from_the_table(
+    key: str, asked: dict[str, str], person: Person
+) -> None:
+    html = drive.html(person.opens(key, **asked))
+    opened = re.findall(
+        r'<th scope="row"><a href="\./my-school\?[^"]*school=(\d+)[^"]*" target="_self">([^<]+)</a>', html
+    )
+    assert opened and all(region.NAMES[int(urn)] == unescape(name) for urn, name in opened)
+    assert "Open a school:" not in html and html.count(f">{opened[0][1]}</a>") == 1
+    person.files.clear()
+    person.opens(key, **asked)
+    assert any(
+        opened[0][1].encode() in one and b"href" not in one for one in person.files if one.startswith(b"\xef\xbb\xbf")
+    )
 
 
 def test_money_keeps_what_is_looked_at_in_its_links(filled_home: object) -> None:
