@@ -6,7 +6,7 @@ import pytest
 
 from data.access.scope import Grant, Scope
 from pages.shell.door import identity
-from pages.shell.planning import group_suggested
+from pages.shell.planning import planned
 from tests.views import drive, plan_region
 from tests.views.plan_region import enter
 from tests.views.signed_in import Person
@@ -15,7 +15,7 @@ from tests.views.test_plan_groups import SUGGESTED
 
 def test_a_group_that_is_there_is_not_suggested_again(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     plan_region.prepare(person, monkeypatch)
-    monkeypatch.setattr(group_suggested, "groups", lambda *_, **__: (SUGGESTED,))
+    monkeypatch.setattr(planned, "groups", lambda *_: (SUGGESTED,))
     assert "A group could do more here than pairs" in drive.text(person.opens("support_groups"))
     enter("working_group", {"name": "Number", "area": "mathematics", "state": "planned"})
     at = person.opens("support_groups")

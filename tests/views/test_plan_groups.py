@@ -9,9 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.support import groups as suggested
 from analytics.support.groups import Group, Member
-from data.access.scope import Grant, Scope
+from data.access.scope import Grant, Scope, everything
 from data.register import rows
-from pages.shell.planning import group_suggested
+from pages.shell.planning import planned
 from tests.views import drive, plan_region, region
 from tests.views.plan_region import NOW, enter, entered, store
 from tests.views.signed_in import Person
@@ -40,7 +40,7 @@ def press(at: AppTest, key: str) -> AppTest:
 def test_what_is_suggested_names_who_leads_hosts_and_joins_and_why(
     here: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(group_suggested, "groups", lambda *_, **__: (SUGGESTED,))
+    monkeypatch.setattr(planned, "groups", lambda *_: (SUGGESTED,))
     shown = drive.text(here.opens("support_groups"))
     assert "No working group yet" in shown
     assert "Mathematics is inconsistent across our nine schools." in shown
@@ -58,8 +58,16 @@ def test_the_suggestion_is_worked_out_from_the_figures_and_the_offers(here: Pers
     assert "Cattering Park Primary School could give days and room" in shown
 
 
+def test_what_was_worked_out_once_follows_what_is_offered_afterwards(here: Person) -> None:
+    host = "Cattering Park Primary School could give days and room"
+    assert host in drive.text(here.opens("support_groups"))
+    rows.change(everything(), store(), 3, {"standing": "withdrawn", "reason": "no time"}, version=2, now=NOW)
+    shown = drive.text(here.opens("support_groups"))
+    assert "Lower Quennet Primary School and Nettlecombe Cross Primary School could lead" in shown and host not in shown
+
+
 def test_a_suggestion_becomes_a_group_whose_schools_are_asked(here: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(group_suggested, "groups", lambda *_, **__: (SUGGESTED,))
+    monkeypatch.setattr(planned, "groups", lambda *_: (SUGGESTED,))
     at = press(here.opens("support_groups"), "group_make")
     assert at.text_input(key="group-venue").value == "Cattering Park Primary School"
     at.multiselect(key="group-part-joins").set_value([900003, 900004])
@@ -84,7 +92,7 @@ def test_a_suggestion_becomes_a_group_whose_schools_are_asked(here: Person, monk
 
 
 def test_a_group_that_cannot_be_kept_leaves_nothing_half_done(here: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(group_suggested, "groups", lambda *_, **__: (SUGGESTED,))
+    monkeypatch.setattr(planned, "groups", lambda *_: (SUGGESTED,))
     at = press(here.opens("support_groups"), "group_make")
     at.text_input(key="group-name").set_value("")
     press(at, "group_send")
@@ -176,9 +184,11 @@ def test_of_schools_that_are_shown_first_nothing_goes_into_a_suggestion(
 
     def noted(tables: dict[str, Any], *of: Any, **more: Any) -> Any:
         given.append((tables, more["spread"]))
-        return suggested.groups(tables, *of, **more)
+        return worked_out(tables, *of, **more)
 
-    monkeypatch.setattr(group_suggested, "groups", noted)
+    worked_out = suggested.groups
+    monkeypatch.setattr(suggested, "groups", noted)
+    planned._groups.clear()
     here.is_("director", uid=region.TRUST)
     shown = here.sees("support_groups")
     ((tables, spread),) = given

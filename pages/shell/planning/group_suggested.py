@@ -10,15 +10,14 @@ from typing import Literal
 
 import streamlit as st
 
-from analytics.support import plans
-from analytics.support.groups import Group, Member, groups, spreads
+from analytics.support.groups import Group, Member
 from data.catalogue.terms import Term
 from pages.components import cards, group_suggestion, group_words, words
 from pages.components.measure_words import area_label
 from pages.components.palette import palette
 from pages.components.plan_blocks import Label
 from pages.components.tables import html_table
-from pages.shell import address, cached
+from pages.shell import address
 from pages.shell.choice import Choice
 from pages.shell.fair import fairness
 from pages.shell.fair.fairness import Fairness
@@ -54,21 +53,12 @@ def draw(view: View, choice: Choice, fair: Fairness, label: Label, there: Collec
 
 
 def _found(view: View, choice: Choice, fair: Fairness, term: Term) -> Sequence[Group]:
-    told = planned.told(view, choice, fair)
-    known = entered.entered(view, choice.partnership.uid, choice.members, term)
-    offering = {int(urn) for urn in known.offers["urn"].dropna()}
-    tables = {
-        name: cached.any_part(view.publication_id, name, choice.members | offering)
-        for name in plans.TABLES
-    }  # fmt: skip
-    mine = choice.members
-    if told is not None:
-        tables, mine = plans.as_told(tables, sorted(told), sorted(fair.agreed)), mine & told
-    spread = cached.worked_out(view.publication_id, spreads, mine, choice.phase, choice.time_period)
-    return groups(
-        tables, choice.members, known.offers, phase=choice.phase, time_period=choice.time_period,
-        wishes=wishes.wishes(known, fair, moved.NOTHING), stated=wishes.stated_frame(known), spread=spread,
+    known, nothing = entered.entered(view, choice.partnership.uid, choice.members, term), moved.NOTHING
+    asked = planned.Asked(
+        view.publication_id, choice.members, choice.time_period, "offers", known.offers, wishes.stated_frame(known),
+        nothing.counts, nothing.km, wishes.wishes(known, fair, nothing), planned.told(view, choice, fair), fair.agreed,
     )  # fmt: skip
+    return planned.groups(asked, choice.phase)
 
 
 def _draw(

@@ -6,7 +6,7 @@ a school does that is shown first what is said of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ from pages.shell.fair.fairness import Fairness
 from pages.shell.session import View
 
 if TYPE_CHECKING:
+    from analytics.support.groups import Group
     from analytics.support.matching import Made
 
 
@@ -54,6 +55,11 @@ class Asked:
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
         found = {name: cached.any_table(self.publication_id, name) for name in plans.TABLES}
+        return found if self.told is None else plans.as_told(found, sorted(self.told), sorted(self.agreed))
+
+    def tables_of(self, urns: Collection[int]) -> dict[str, pd.DataFrame]:
+        """`tables` with the rows of these schools alone."""
+        found = {name: cached.any_part(self.publication_id, name, urns) for name in plans.TABLES}
         return found if self.told is None else plans.as_told(found, sorted(self.told), sorted(self.agreed))
 
     @property
@@ -94,6 +100,26 @@ def _made(key: str, _asked: Asked) -> Made:
     return matching.made(
         _asked.tables, _asked.members, _asked.offers, time_period=_asked.time_period, scenario=_asked.scenario,
         weights=_asked.weights, max_km=_asked.km, stated=_asked.stated, wishes=_asked.wishes,
+    )  # fmt: skip
+
+
+def groups(asked: Asked, phase: str) -> tuple[Group, ...]:
+    """The working groups that could be in a phase, from memory where the same was asked before: of what a plan is made from,
+    but for how much each factor counts.
+    """
+    return _groups(asked.key, phase, asked)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _groups(key: str, phase: str, _asked: Asked) -> tuple[Group, ...]:
+    from analytics.support import groups
+
+    offering = {int(urn) for urn in _asked.offers["urn"].dropna()}
+    shown = _asked.members if _asked.told is None else _asked.members & _asked.told
+    spread = cached.worked_out(_asked.publication_id, groups.spreads, shown, phase, _asked.time_period)
+    return groups.groups(
+        _asked.tables_of(_asked.members | offering), _asked.members, _asked.offers, phase=phase,
+        time_period=_asked.time_period, wishes=_asked.wishes, stated=_asked.stated, spread=spread,
     )  # fmt: skip
 
 
