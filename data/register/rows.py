@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import Engine, Integer, Select, and_, bindparam, insert, select, update
+from sqlalchemy import Engine, Select, and_, insert, select, update
 from sqlalchemy import Row as StoredRow
 from sqlalchemy.engine import Connection
 
@@ -26,6 +25,7 @@ from data.register import values as fields
 from data.register.declared import REGISTERS, Register
 from data.register.values import BadValues, Value
 from data.store import dialect
+from data.store.remembered import until_written
 from data.store.schema_private import entry as entries_table
 from data.store.schema_private import entry_version
 
@@ -96,24 +96,25 @@ def entries(
     """
     register = register_of(key)
     scope.demand(register.read, what=f"read {register.title.lower()}")
-    query = _query(of_urn=urn is not None, of_uid=uid is not None, withdrawn=withdrawn)
-    with engine.connect() as connection:
-        found = connection.execute(query, {"register": key, "about": urn, "whose": uid}).all()
-    return tuple(_entry(register, one) for one in found if scope.reaches(register.read, _place(register, one)))
+    asked = ("entries", key, urn, uid, withdrawn)
+    found = until_written(engine, asked, lambda: _stored(engine, register, urn=urn, uid=uid, withdrawn=withdrawn))
+    return tuple(one for place, one in found if scope.reaches(register.read, place))
 
 
-@cache
-def _query(*, of_urn: bool, of_uid: bool, withdrawn: bool) -> Select[Any]:
-    """Written once for each way of asking: a page asks thirty times."""
-    query = select(entries_table).where(entries_table.c.register == bindparam("register"))
-    if of_urn:
-        about = bindparam("about", type_=Integer)
-        query = query.where((entries_table.c.urn == about) | (entries_table.c.other_urn == about))
-    if of_uid:
-        query = query.where(entries_table.c.uid == bindparam("whose"))
+def _stored(
+    engine: Engine, register: Register, *, urn: int | None, uid: str | None, withdrawn: bool
+) -> tuple[tuple[Row, Entry], ...]:
+    """Rows, whoever's they are, each with its place, by which it is let out."""
+    query = select(entries_table).where(entries_table.c.register == register.key)
+    if urn is not None:
+        query = query.where((entries_table.c.urn == urn) | (entries_table.c.other_urn == urn))
+    if uid is not None:
+        query = query.where(entries_table.c.uid == uid)
     if not withdrawn:
         query = query.where(entries_table.c.state == "live")
-    return query.order_by(entries_table.c.entry_id)
+    with engine.connect() as connection:
+        found = connection.execute(query.order_by(entries_table.c.entry_id)).all()
+    return tuple((_place(register, one), _entry(register, one)) for one in found)
 
 
 def entry(scope: Scope, engine: Engine, entry_id: int) -> Entry:

@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from data.catalogue import StoreError
 from data.store import dialect
+from data.store.remembered import until_written
 from data.store.schema import source_file
 
 Kind = Literal["sample", "own"]
@@ -91,7 +92,12 @@ def holds_files(where: StorePlace) -> bool:
     """Whether the store exists and has a live source file. Creates nothing on disk."""
     if where.file is not None and not where.file.exists():
         return False
-    with engine(where).connect() as connection:
+    opened = engine(where)
+    return until_written(opened, "live files", lambda: _any_live(opened))
+
+
+def _any_live(opened: Engine) -> bool:
+    with opened.connect() as connection:
         live = select(source_file.c.source_file_id).where(source_file.c.state == "live").limit(1)
         return connection.execute(live).first() is not None
 
@@ -118,7 +124,7 @@ def engine(where: StorePlace) -> Engine:
             _create(where, file)
         opened = _engine(where.url)
         try:
-            if dialect.revision_of(opened) != HEAD:
+            if until_written(opened, "revision", lambda: dialect.revision_of(opened)) != HEAD:
                 _upgrade(opened)
         except DatabaseError as error:
             raise dialect.store_error(error, str(file or make_url(where.url).render_as_string())) from error

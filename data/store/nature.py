@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from data.catalogue import SourceFormatError, StoreError
 from data.store.engine import Kind
+from data.store.remembered import until_written
 from data.store.schema import store_nature
 
 Nature = Literal["sample", "real"]
@@ -65,10 +66,14 @@ def _natures(values: pd.Series, bounds: tuple[int, int]) -> set[Nature]:
 def stored_nature(store: Engine | Connection) -> Nature | None:
     """What the store holds, fixed by the first load that names a school; None before."""
     if isinstance(store, Engine):
-        with store.connect() as connection:
-            return stored_nature(connection)
+        return until_written(store, "nature", lambda: _read_nature(store))
     found = store.execute(select(store_nature.c.nature)).scalar()
     return found if found is None else ("sample" if found == "sample" else "real")
+
+
+def _read_nature(store: Engine) -> Nature | None:
+    with store.connect() as connection:
+        return stored_nature(connection)
 
 
 def agree(connection: Connection, found: Nature | None, *, kind: Kind) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 from data.catalogue import StoreError
 from data.store import dialect
 from data.store.frames import packed, unpacked
+from data.store.remembered import until_written
 from data.store.schema import publication, published
 
 KEPT = 2
@@ -84,8 +85,12 @@ def latest(engine: Engine) -> PublicationInfo | None:
 
 def listing(engine: Engine) -> tuple[PublicationInfo, ...]:
     """All publications, newest first; `tables` is empty for those of which only the manifest is kept."""
-    with engine.connect() as connection:
-        return _listing(connection)
+
+    def read() -> tuple[PublicationInfo, ...]:
+        with engine.connect() as connection:
+            return _listing(connection)
+
+    return until_written(engine, "publications", read)
 
 
 def _listing(connection: Connection) -> tuple[PublicationInfo, ...]:

@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 from data.catalogue import MEASURES, StoreError
 from data.catalogue.vocabulary import RELEASES
 from data.store import corrections, dialect, rows
+from data.store.remembered import until_written
 from data.store.schema import (
     boundary,
     deprivation,
@@ -132,10 +133,15 @@ def schools(engine: Engine, urns: Collection[int] | None = None) -> pd.DataFrame
 
 def own_partnerships(engine: Engine) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The user's own partnerships and their schools, private: (groups: uid, name, kind, ...; memberships: uid, urn, joined)."""
+    groups, members = until_written(engine, "own partnerships", lambda: _own_partnerships(engine))
+    return groups.copy(deep=False), members.copy(deep=False)
+
+
+def _own_partnerships(engine: Engine) -> tuple[pd.DataFrame, pd.DataFrame]:
     with engine.connect() as connection:
         own = select(*_told(group)).where(group.c.kind == "own").order_by(*dialect.ascending(connection, group.c.uid))
         groups = _select(connection, own, group)
-        if groups.empty:  # as on most days: every page asks
+        if groups.empty:
             return groups, rows.none(membership).drop(columns="source_file_id")
         theirs = select(*_told(membership)).where(membership.c.uid.in_(groups["uid"].tolist()))
         order = dialect.ascending(connection, membership.c.uid, membership.c.urn)
