@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 T = TypeVar("T")
 MOST = 512  # things kept of one store; beyond them all is read anew
@@ -55,6 +55,13 @@ class _Memory:
                 self._things[key] = made
         return made
 
+    def close(self, _engine: Engine) -> None:
+        """Let go of the file with the engine: the last one that leaves it brings the log beside it into it."""
+        with self._lock:
+            if self._watch is not None:
+                self._watch.close()
+            self._watch = None
+
     def _seen(self) -> Hashable:
         """Another value whenever the store may have changed; None where that cannot be told."""
         try:
@@ -83,5 +90,6 @@ def _memory(engine: Engine) -> _Memory | None:
         database = engine.url.database if engine.dialect.name == "sqlite" else None
         if not database or database == ":memory:":
             return None
-        _memories.setdefault(engine, _Memory(Path(database).absolute()))
+        memory = _memories.setdefault(engine, _Memory(Path(database).absolute()))
+        event.listen(engine, "engine_disposed", memory.close)
     return _memories[engine]

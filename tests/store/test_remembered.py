@@ -97,8 +97,6 @@ def test_what_is_written_while_it_is_read_is_read_again(where: StorePlace, store
 def test_another_file_in_its_place_is_another_store(where: StorePlace, store: Engine, tmp_path: Path) -> None:
     assert where.file is not None
     put(store, "one")
-    with dialect.writing(store):
-        pass
     dialect.forget(store)
     shutil.copy(where.file, tmp_path / "before")
     put(store, "two")
@@ -129,6 +127,21 @@ def test_what_raises_is_not_kept_and_a_file_that_went_is_asked_each_time(where: 
     for _ in range(2):
         until_written(store, "gone", lambda: read.times)
     assert until_written(store, "gone", lambda: "made anew") == "made anew"
+
+
+@only_sqlite
+def test_the_file_is_let_go_of_with_the_engine_and_is_whole_then(
+    where: StorePlace, store: Engine, tmp_path: Path
+) -> None:
+    put(store, "one")
+    assert Reader(store).kept() == ["one"]
+    assert where.file is not None
+    store.dispose()
+    assert not where.file.with_name(where.file.name + "-wal").exists()
+    copy = sqlite3.connect(shutil.copy(where.file, tmp_path / "copy"))
+    assert copy.execute("SELECT key FROM measure").fetchall() == [("one",)]
+    copy.close()
+    assert Reader(store).kept() == ["one"]
 
 
 def test_a_store_in_memory_is_read_each_time() -> None:
