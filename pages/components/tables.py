@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import cycle
 from typing import Any
 
 import pandas as pd
@@ -125,6 +126,32 @@ def ready(frame: pd.DataFrame, caption: str, *, wide: Collection[str] = ()) -> R
 
 def draw(table: Ready) -> None:
     st.html(table.markup)
+
+
+# Written out where rows are laid out as lists: to some browsers a table laid out otherwise is none.
+ROLES = (
+    ('<table class="al-table">', '<table class="al-table al-stack" role="table">'), ("<thead>", '<thead role="rowgroup">'),
+    ("<tbody>", '<tbody role="rowgroup">'), ("<tr>", '<tr role="row">'), ('<th scope="col"', '<th scope="col" role="columnheader"'),
+)  # fmt: skip
+
+
+def stacked_markup(frame: pd.DataFrame, caption: str, *, wide: Collection[str] = ()) -> str:
+    """`table_markup` of a table that is too wide for a phone: there each row stands as a list, and each cell says its column."""
+    columns = cycle(str(column) for column in frame.columns)
+
+    def named(cell: re.Match[str]) -> str:
+        role = "cell" if cell[1] == "td" else "rowheader"
+        return f'{cell[0]} role="{role}" data-th="{escape(next(columns))}"'
+
+    markup = re.sub(r'<(td|th scope="row")', named, table_markup(frame, caption, wide=wide))
+    for plain, said in ROLES:
+        markup = markup.replace(plain, said)
+    return markup
+
+
+def stacked_table(frame: pd.DataFrame, caption: str, *, wide: Collection[str] = ()) -> None:
+    """Draw the table (see `stacked_markup`). It has a row at least."""
+    st.html(stacked_markup(frame, caption, wide=wide))
 
 
 def html_table(

@@ -12,7 +12,7 @@ from data.catalogue.terms import EASTER, term_of, terms_between
 from data.register.rows import Entry
 from pages.components import agreed_package, agreed_words, cards, ledger_tables, reply_tables, service_words, words
 from pages.components.measure_words import area_words
-from pages.components.tables import html_table
+from pages.components.tables import html_table, stacked_table
 from pages.shell import inside, session
 from pages.shell.agreed import bought, own
 from pages.shell.agreed.acts import may_answer
@@ -108,7 +108,7 @@ def _package() -> None:
         words.paragraph(EASTER, quiet=True)
     if paid:
         said = bought.said(look, entered)
-        html_table(
+        stacked_table(
             service_words.short_table(paid, said, look.names, everybody="all").drop(columns="For"),
             "Services of the school",
             wide=("What if it ends",),

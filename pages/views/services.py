@@ -8,7 +8,7 @@ from analytics.support import services
 from data.register.declared import REGISTERS
 from pages.components import service_words, words
 from pages.components.downloads import csv_button
-from pages.components.tables import html_table
+from pages.components.tables import html_table, stacked_table
 from pages.shell import inside, session
 from pages.shell.agreed import bought
 from pages.shell.agreed.looking import VIEWS, book_of, looking
@@ -22,7 +22,7 @@ WIDE = ("What if it ends", "Terms")
 def _block(heading: str, rows: tuple[services.Service, ...], caption: str) -> None:
     if rows:
         words.heading(heading)
-        html_table(service_words.short_table(rows, said, look.names, everybody=everybody), caption, wide=WIDE)
+        stacked_table(service_words.short_table(rows, said, look.names, everybody=everybody), caption, wide=WIDE)
         if any(said[one.number].link for one in rows):
             words.paragraph("The name of a service opens it for a change.", quiet=True)
 

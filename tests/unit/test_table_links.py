@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
+from pages.components import tables
 from pages.components.contact import phone_link
 from pages.components.tables import Link
 
@@ -20,3 +22,15 @@ def test_a_telephone_is_tapped_and_reads_alike(phone: str) -> None:
 )
 def test_anything_else_is_its_text(href: str) -> None:
     assert Link("<b>", href).markup == "&lt;b&gt;"
+
+
+def test_a_row_on_a_phone_says_the_column_of_each_cell_and_stays_a_table() -> None:
+    frame = pd.DataFrame(
+        {"Service": [Link("<b>Energy</b>", "./services")], "Price a year": ["£61k"], "Given by": [None]}
+    )
+    markup = tables.stacked_markup(frame, "Services", wide=("Given by",))
+    assert '<table class="al-table al-stack" role="table">' in markup
+    assert '<tr role="row"><th scope="row" role="rowheader" data-th="Service"><a href="./services"' in markup
+    assert '<td role="cell" data-th="Price a year">£61k</td>' in markup
+    assert '<td role="cell" data-th="Given by" class="al-wide">not known</td>' in markup
+    assert markup.count('role="columnheader"') == 3 and "<b>" not in markup
