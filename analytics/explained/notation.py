@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -84,8 +85,9 @@ def _value(node: ast.expr, symbols: Mapping[str, Value]) -> Value:
     return left**right
 
 
+@cache
 def as_mathematics(line: str) -> str:
-    """The line in LaTeX."""
+    """The line in LaTeX: of each of the program's own lines once."""
     left, right = sides(line)
     return f"{_tex(parsed(left))} = {_tex(parsed(right))}"
 

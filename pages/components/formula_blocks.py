@@ -6,6 +6,7 @@ The mathematics is set in this browser from what Streamlit brings with it; nothi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import pandas as pd
 import streamlit as st
@@ -38,6 +39,16 @@ def constant(value: object) -> str:
     if isinstance(value, tuple | list):
         return " and ".join(map(constant, value))
     return f"{value:.10g}".replace("-", "−") if isinstance(value, float) else str(value)
+
+
+def constants_table(title: str, constants: Mapping[str, object]) -> tables.Ready:
+    """The constants behind a section as a table, written once for what they are."""
+    return _constants(title, tuple((name, constant(value)) for name, value in constants.items()))
+
+
+@cache
+def _constants(title: str, rows: tuple[tuple[str, str], ...]) -> tables.Ready:
+    return tables.ready(pd.DataFrame(rows, columns=["Constant", "Value"]), f"Constants behind: {title}")
 
 
 def _block(one: Formula) -> None:

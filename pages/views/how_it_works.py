@@ -10,7 +10,7 @@ from data import acceptance
 from data.catalogue import AREAS, MARKS, MEASURES
 from data.catalogue.vocabulary import PHASES, STATUS_WORDS
 from data.sources import SOURCES
-from pages.components import about, acceptance_words, choice_blocks, early_words, glossary, why_words, words
+from pages.components import about, acceptance_words, choice_blocks, early_words, glossary, tables, why_words, words
 from pages.components.tables import Link, html_table
 from pages.shell import cached, session
 from pages.shell.session import View
@@ -40,13 +40,7 @@ def methods() -> None:
         for part in section.text.split("\n\n"):
             words.paragraph(part)
         if section.constants:
-            table = pd.DataFrame(
-                {
-                    "Constant": list(section.constants),
-                    "Value": [formula_blocks.constant(v) for v in section.constants.values()],
-                }
-            )
-            html_table(table, f"Constants behind: {section.title}")
+            tables.draw(formula_blocks.constants_table(section.title, section.constants))
         words.paragraph(f"From: {section.source}", quiet=True)
         formula_blocks.formula_blocks(formulas.of(section.title))
 
