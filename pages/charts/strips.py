@@ -236,8 +236,8 @@ def _names(
 def _crossed(picture: go.Figure, span: float) -> frozenset[int]:
     """Rows whose names may reach the middle on a narrow screen. `span`: how much of the scale the picture's width shows."""
     return frozenset(
-        int(name.y) for name in picture.layout.annotations
-        if abs(name.x - MIDDLE) * NARROW / span < LETTER * len(unescape(name.text)) - BESIDE
+        int(name["y"]) for name in picture.to_dict()["layout"].get("annotations", ())
+        if abs(name["x"] - MIDDLE) * NARROW / span < LETTER * len(unescape(name["text"])) - BESIDE
     )  # fmt: skip
 
 
