@@ -103,7 +103,7 @@ def balance_line(found: Accounts) -> str:
     for kind in types:
         mine = [one for one in kinds if one.year_type == kind]
         number, whole = sum(one.overspent for one in mine), sum(one.with_balance for one in mine)
-        name, they = called(mine[0], whole, alone=len(types) == 1), "it" if whole == 1 else "they"
+        name, they = called(mine[0], whole, alone=len(types) == 1), "it" if number <= 1 else "they"
         if whole == 1:
             parts.append(
                 f"our one {name} with a figure {'spent' if number else 'did not spend'} more than it received in the year to {_end(mine[0])}"
@@ -157,7 +157,7 @@ def coverage(found: Accounts | None) -> str:
         key = (one.year_type, _end(one))
         whole[key] = (whole.get(key, (0, one))[0] + one.schools, one)
     parts = [
-        f"{number:,} {called(one, number, alone=len(whole) == 1)} with accounts to {_end(one)}"
+        f"{number_words(number)} {called(one, number, alone=len(whole) == 1)} with accounts to {_end(one)}"
         for number, one in whole.values()
     ]
     return f"{sentence_start(listing(parts))}, {some(found.without)} without."

@@ -53,7 +53,7 @@ def board_finding(standings: Mapping[str, Standing], strengths: int, *, apart: S
     ask = f"{by_kind(needs)} may need support" if needs else ""
     first = [(one.first, kind) for kind, one in standings.items() if one.first and not one.whole]
     held = shown_first(first) if first else ""
-    rest = f"more about {by_kind(apart)} is in the part with names" if apart else ""
+    rest = told_apart(apart) if apart else ""
     return (
         sentence_start("; ".join(part for part in (well, ask, held, rest) if part))
         or "Nothing stands out clearly in published results"
@@ -74,8 +74,8 @@ def shown_first(held: Sequence[tuple[int, str]]) -> str:
 
 
 def told_apart(apart: Sequence[tuple[int, str]]) -> str:
-    """ "what more is said of two secondary schools stands in the part with names only": a number would name them."""
-    return f"what more is said of {by_kind(apart)} stands in the part with names only"
+    """ "for two secondary schools see the part with names": true whether or not it names one, for a number here would."""
+    return f"for {by_kind(apart)} see the part with names"
 
 
 def _one(numbers: Sequence[tuple[int, str]]) -> bool:
@@ -116,7 +116,7 @@ def discuss_lines(
     support, then what is not known.
 
     `unknown`: how many schools of which phase have too little data; `held`: how many are shown first what is said of them,
-    where their needs are not counted; `apart`: of how many more stands in the part with names; `ours`: the partnership is the trust.
+    where their needs are not counted; `apart`: for how many the part with names tells; `ours`: the partnership is the trust.
     """
     lines = [ask_line(one) for one in most_first(asks)[: THREE - bool(trusts)]]
     if trusts:
@@ -126,7 +126,7 @@ def discuss_lines(
         lines.append(f"{sentence_start(shown_first(held))}. When will {had} days with it?")
     if len(lines) < THREE and apart:
         them = "it" if _one(apart) else "them"
-        lines.append(f"{sentence_start(told_apart(apart))}: a number would name {them}. Who speaks with {them}?")
+        lines.append(f"{sentence_start(told_apart(apart))}: a number here would name {them}. Who speaks with {them}?")
     if len(lines) < THREE and unknown:
         they = "it is" if _one(unknown) else "they are"
         lines.append(

@@ -67,8 +67,8 @@ def _together(kinds: frozenset[Kind]) -> str:
 
 
 def _many(words: str, number: int) -> str:
-    """The words of several schools: "see it differently"; a state is of each school, so "the school" stays."""
-    return words.replace("sees", "see") if number > 1 else words
+    """The words of several schools: "see it differently", "not yet discussed with the schools"."""
+    return words.replace("sees", "see").replace("the school", "the schools") if number > 1 else words
 
 
 def to_the_school(state: State) -> str:

@@ -45,7 +45,7 @@ def test_a_trust_with_one_secondary_is_told_nothing_of_its_needs(view: View) -> 
     assert any(need.phase == "secondary" for need in room.stages[1].found.needs)  # there is something to be told
     said = words(packing.pack(room))
     assert "one secondary school may need support" not in said
-    assert "What more is said of one secondary school stands in the part with names only" in said
+    assert "For one secondary school see the part with names" in said
     assert {one.kind for one in discussing.asks(room)} == {"primary"}
 
 

@@ -55,13 +55,13 @@ def test_the_page_says_what_went_well_then_what_to_ask() -> None:
 def test_what_a_number_would_name_is_left_to_the_part_with_names() -> None:
     two = {"primary": Standing(7, 7, 2, 5, 0), "secondary": Standing(2, 2, 0, 0, 0, whole=False)}
     assert board_words.board_finding(two, 2, apart=[(2, "secondary")]) == (
-        "Two schools could share a strength; five primary schools may need support; more about two secondary schools is in the part with names"
+        "Two schools could share a strength; five primary schools may need support; for two secondary schools see the part with names"
     )
     several = {**two, "secondary": replace(two["secondary"], needs=3)}
     said = board_words.board_finding(several, 24, apart=[(5, "secondary")])
     assert len(said.split()) <= 26  # read in one breath
     assert board_words.discuss_lines([], [], apart=[(1, "secondary")]) == (
-        "What more is said of one secondary school stands in the part with names only: a number would name it. Who speaks with it?",
+        "For one secondary school see the part with names: a number here would name it. Who speaks with it?",
     )
 
 
@@ -212,21 +212,19 @@ def test_money_counts_schools_of_the_newest_year() -> None:
     assert (found.counted, found.without) == (3, 2)
     assert board_money.money_title(found) == "Two of three schools had a reserve under 5% of income in March 2025"
     assert board_money.accounts_lines(found, whole_trust=False) == (
-        "One of three schools spent more than they received in the year to March 2025. One year alone says little.",
+        "One of three schools spent more than it received in the year to March 2025. One year alone says little.",
         "One of three schools had less than nothing in reserve.",
         "Two schools: no accounts of the newest year in the files.",
     )
     assert board_money.bars(found) == {"Under nothing": 1, "Up to 5%": 1, "5% or more": 1, "No figure": 2}
-    assert board_money.coverage(found) == "3 schools with accounts to March 2025, two without."
+    assert board_money.coverage(found) == "Three schools with accounts to March 2025, two without."
     assert money.accounts([], {1}) is None
     assert board_money.money_title(None) == "No accounts of our schools are in the files"
 
 
 def test_what_a_title_says_is_not_said_again_beneath_it() -> None:
     found = money.accounts([_year(1, 202425, balance=-10), _year(2, 202425, balance=5)], {1, 2, 3})
-    assert (
-        board_money.money_title(found) == "One of two schools spent more than they received in the year to March 2025"
-    )
+    assert board_money.money_title(found) == "One of two schools spent more than it received in the year to March 2025"
     assert board_money.accounts_lines(found, whole_trust=False)[0] == "One year alone says little."
     assert found is not None and [row[1] for row in board_money.counts(found)][2:] == ["Reserve of their own"]
     (line,) = board_money.accounts_lines(None, whole_trust=False)
@@ -262,8 +260,8 @@ def test_two_kinds_of_years_are_counted_apart_and_a_trusts_record_is_the_trusts(
         "two of two academies in August 2025"
     )
     assert board_money.balance_line(found) == (
-        "One of three maintained schools spent more than they received in the year to March 2025; one of three academies spent more "
-        "than they received in the year to August 2025. One year alone says little."
+        "One of three maintained schools spent more than it received in the year to March 2025; one of three academies spent more "
+        "than it received in the year to August 2025. One year alone says little."
     )
     assert "Reserves of academies belong to their trusts: less than nothing is recorded for one of two academies." in (
         board_money.accounts_lines(found, whole_trust=False)

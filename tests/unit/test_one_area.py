@@ -81,6 +81,7 @@ def test_schools_are_counted_by_where_their_needs_stand() -> None:
         "of two where it stands is not told yet"
     )
     assert states_line({1: [differs], 2: [differs]}) == "Two see it differently" and states_line({}) == ""
+    assert states_line({1: [new], 2: [new]}) == "Two not yet discussed with the schools"
 
 
 def test_rows_are_shapes_with_bars_and_no_mark_is_written() -> None:

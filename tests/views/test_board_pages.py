@@ -124,7 +124,9 @@ def room_of(person: Person) -> Any:
     return reading.room(view, Choice(group, members, "primary", 202425, False, names))
 
 
-def test_no_name_of_a_school_that_has_not_agreed_is_in_the_pack(person: Person) -> None:
+def test_no_name_of_a_school_that_has_not_agreed_is_in_the_pack(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     person.is_here()
     pack = packing.pack(room_of(person))
     said = "\n".join(_texts(sheet) for sheet in pack.sheets) + "\n".join(
@@ -133,6 +135,11 @@ def test_no_name_of_a_school_that_has_not_agreed_is_in_the_pack(person: Person) 
     assert [name for name in region.NAMES.values() if name in said] == []
     apart = packing.confidential(room_of(person))
     assert set(apart.sheets[0].table["School"]) >= {"Oxleigh Road Primary School", "Tolverton Junior School"}  # type: ignore[index]
+    people = next(sheet for sheet in pack.sheets if sheet.key == "people")
+    assert "How many pupils there are for each teacher is not in the files." in people.lines  # once, not for each phase
+    monkeypatch.setattr(packing, "said_of_named", lambda room: ())
+    said_there = packing.confidential(room_of(person)).sheets[0].lines
+    assert "Two secondary schools: nothing published points to a clear need." in said_there
 
 
 def _texts(sheet: Sheet) -> str:

@@ -67,7 +67,7 @@ def test_what_a_school_agreed_is_not_called_undiscussed(filled_home: object) -> 
     for key in ("overview", "overview_area"):
         shown = drive.text(drive.view(key, area="mathematics"))
         assert "has not yet been asked" not in shown and "not yet discussed with the school" in shown.lower()
-    assert "Two not yet discussed with the school" in drive.text(drive.view("overview"))
+    assert "Two not yet discussed with the schools" in drive.text(drive.view("overview"))
     agreed = {"area": "mathematics", "state": "agreed"}
     rows.add(
         everything(), engine(place("sample")), "need_state", agreed, urn=900004, now=datetime(2026, 9, 28, tzinfo=UTC)

@@ -306,7 +306,7 @@ def test_the_board_reads_counts_never_names(filled_home: object) -> None:
     shown = drive.text(at)
     assert finding(at) == (
         "Four schools could share a strength; two primary schools may need support; "
-        "more about two secondary schools is in the part with names"
+        "for two secondary schools see the part with names"
     )
     assert "Mathematics: two primary schools may need support; not yet discussed with the schools." in shown
     assert [name for name in region.NAMES.values() if name in shown] == []

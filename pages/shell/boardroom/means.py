@@ -15,9 +15,10 @@ from data.register.declared import REGISTERS
 from pages.components import agreed_words, programme_words
 from pages.components import board_money as about
 from pages.components import board_topics as said
+from pages.components.board_words import schools
 from pages.components.figures import money as pounds
 from pages.components.figures import sentence_start, share
-from pages.components.words import count, listing, year
+from pages.components.words import listing, year
 from pages.reports.sheets import Bars, Lines, Question, Sheet
 from pages.shell import cached
 from pages.shell.agreed.looking import Looking
@@ -28,6 +29,7 @@ from pages.shell.programmes import looking as programmes_looked
 from pages.shell.programmes import reading as programmes_reading
 
 TEACHERS = "workforce_pupil_teacher_ratio"
+NO_TEACHERS = "How many pupils there are for each teacher is not in the files."
 GOOD_MONEY = "What it was spent on, what was decided, and when the accounts will show it."
 
 
@@ -93,7 +95,7 @@ def money_questions(room: Room) -> tuple[Question, ...]:
     if not trust and found is not None and found.overspent:
         return (
             Question(
-                "Why did schools spend more than they received, and what is planned?",
+                "Why was more spent than received, and what is planned?",
                 about.balance_line(found), GOOD_MONEY,
             ),
         )  # fmt: skip
@@ -104,6 +106,8 @@ def people_sheet(room: Room) -> Sheet:
     """Pupils on roll and pupils for each teacher: where our schools lie, never whether that is good."""
     rolls, middles = people.rolls(room.schools), _middles(room)
     lines = [said.spread_line(sentence_start(f"our {words}"), ours, every) for words, ours, every in middles]
+    if not any(every for _, _, every in middles):
+        lines = [NO_TEACHERS]
     each = [
         (whose, one)
         for words, ours, every in middles if ours is not None
@@ -115,9 +119,7 @@ def people_sheet(room: Room) -> Sheet:
         for whose, one in each
     ]  # fmt: skip
     told = "; ".join(f"{label} {value:.1f}" for label, value in bars.items())
-    coverage = (
-        f"{count(rolls.counted, 'school')} with pupils on roll, {about.some(rolls.schools - rolls.counted)} without."
-    )
+    coverage = f"{sentence_start(schools(rolls.counted))} with pupils on roll, {about.some(rolls.schools - rolls.counted)} without."
     return Sheet(
         key="people", title=said.people_title(rolls), lines=(*lines[:3], *said.rolls_lines(rolls)),
         source=room.source("census", "swf", coverage=coverage), picture=Bars(bars, "pupils") if bars else None,

@@ -93,6 +93,11 @@ def confidential(room: Room) -> Pack:
     lines = ["A need is a question until the school has seen it. Nothing here is for minutes or for passing on."]
     if first:
         lines.append(f"{sentence_start(board_words.shown_first(first))}: not named here either.")
+    for number, kind in discussing.apart(room):
+        if kind not in {row[2] for row in rows}:
+            lines.append(
+                f"{sentence_start(board_words.schools(number, kind))}: nothing published points to a clear need."
+            )
     title = f"{sentence_start(board_words.schools(len(named)))} may need support: names, for this meeting only"
     table = pd.DataFrame(rows, columns=["School", "Area", "Phase", "Where it stands", "The school says"])
     return _apart(
