@@ -7,7 +7,7 @@ other list of postcodes is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,9 +15,11 @@ import numpy as np
 import pandas as pd
 
 METRES = 1000.0
+EARTH_KM = 5000.0  # farther than any school in the country
 INWARD = 3  # letters and figures of a postcode behind the space
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}\Z")
 By = Literal["postcode", "sector", "district"]
+Reader = Callable[..., pd.DataFrame]  # a published table by its name, or its rows of some schools
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,17 @@ def within(schools: pd.DataFrame, urns: Collection[int], km: float) -> dict[int,
         best = np.minimum(best, np.hypot(east - x, north - y))
     found = sorted(zip(placed["urn"].tolist(), (best / METRES).tolist(), strict=True))
     return {int(urn): float(away) for urn, away in found if away <= km}
+
+
+def away(read: Reader, urn: int, others: Collection[int]) -> dict[int, float]:
+    """URN -> distance in km from the school `urn`, of itself and of those of `others` that have a place (table `school`)."""
+    return within(read("school", {urn, *others}), (urn,), EARTH_KM)
+
+
+def middle_halves(read: Reader, urns: Collection[int], measures: Collection[str]) -> dict[str, pd.DataFrame]:
+    """`middle_half` of the schools' published figures (table `value`), of each measure."""
+    values = read("value", urns)
+    return {measure: middle_half(values[values["measure"] == measure]) for measure in measures}
 
 
 def middle_half(values: pd.DataFrame) -> pd.DataFrame:

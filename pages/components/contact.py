@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from pages.components.tables import Link
 DIGITS = 11  # of a number in this country
 
 
+@lru_cache(maxsize=4096)
 def web_address(published: str | None) -> str | None:
     """The published website as an http(s) address, None where there is none or where it is something else."""
     text = (published or "").strip()

@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from analytics.results import School
-from analytics.similar import calling
 from pages.charts.maps import Spot, schools_map
 from pages.components import cards, contact, measure_words, similar_words, words
 from pages.components.downloads import csv_button
@@ -45,19 +44,20 @@ def draw(name: str, school: School, around: Around, outlines: Sequence[str]) -> 
     with left:
         phones = around.names.hide or any(one.phone for one in around.order[:SHOWN])
         words.heading("Whom you could phone" if phones else "Whom you could ask")
-        for one in around.order[:SHOWN]:
-            _card(one, around)
-    with right:
-        _map(name, school, around, outlines)
+        first = around.order[:SHOWN]
+        alike = similar_words.alike_sentences(around.pairs, [one.urn for one in first], 3)
+        for one in first:
+            _card(one, around, alike[one.urn])
     frame = _frame(around)
+    with right:
+        _map(name, school, around, outlines, frame)
     with st.expander(f"All {len(frame)} as a table, and download"):
         html_table(frame, f"Schools similar to {name}")
         csv_button(frame, f"Schools similar to {name}", key="similar")
 
 
-def _card(school: School, around: Around) -> None:
+def _card(school: School, around: Around, alike: str) -> None:
     does_well, hidden = around.does_well(school.urn), around.names.hide
-    pairs = calling.closest_first(around.pairs[around.pairs["comparator_urn"] == school.urn])
     town = school.town if not hidden else None
     pupils = words.count(round(school.pupils), "pupil") if school.pupils else None
     where = ", ".join(part for part in (kilometres(around.km.get(school.urn)), town, pupils) if part)
@@ -67,7 +67,7 @@ def _card(school: School, around: Around) -> None:
             (cards.Part(around.names.label(school.urn), "name"), cards.Part(f" · {where}", "quiet")),
             (
                 f"Does well: {does_well}." if does_well else "No clear strength in published results: ask.",
-                similar_words.alike_sentence(pairs, 3),
+                alike,
             ),
             colour=palette().ours,
         )
@@ -75,7 +75,8 @@ def _card(school: School, around: Around) -> None:
             contact.draw(school)
 
 
-def _map(name: str, own: School, around: Around, outlines: Sequence[str]) -> None:
+def _map(name: str, own: School, around: Around, outlines: Sequence[str], frame: pd.DataFrame) -> None:
+    """`frame`: the schools as a table (`_frame`)."""
     spots = [
         Spot(school.latitude, school.longitude, "strength" if school.urn in around.strengths else "similar")
         for school in sorted(around.order, key=lambda one: one.urn)
@@ -93,7 +94,7 @@ def _map(name: str, own: School, around: Around, outlines: Sequence[str]) -> Non
     )
     alt = f"Map of {words.count(len(spots), 'school')}. The list beside it says the same in words."
     picture(
-        schools_map(spots, list(outlines), palette()), alt, _frame(around)[["School", "Distance", "Does well"]], key="map",
+        schools_map(spots, list(outlines), palette()), alt, frame[["School", "Distance", "Does well"]], key="map",
         caption="Where they are",
     )  # fmt: skip
 

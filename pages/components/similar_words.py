@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 import pandas as pd
 
 from analytics.results import Context, SchoolContext
+from analytics.similar import calling
 from analytics.similar.calling import NEAR_KM, Wanted
 from analytics.similar.contexts import SHADES
 from pages.components.figures import number_words, sentence_start, signed
@@ -75,17 +76,20 @@ def difference_words(difference: float) -> str:
     return next(said for limit, said in DIFFERENCES if abs(difference) <= limit)
 
 
-def alike_sentence(pairs: pd.DataFrame, most: int = 2) -> str:
-    """ "Alike in free school meals (20% here, 18% there) and SEN support (13% here, 13% there)."; "" without any.
+def alike_sentences(pairs: pd.DataFrame, urns: Collection[int], most: int = 2) -> dict[int, str]:
+    """URN -> "Alike in free school meals (20% here, 18% there) and SEN support (13% here, 13% there)."; "" without any.
 
-    `pairs`: of one school, the most alike first.
+    `pairs`: as `calling.closest_first` takes them, of any schools.
     """
-    told = []
-    for one, here, there in list(zip(pairs["variable"], pairs["here"], pairs["there"], strict=True))[:most]:
-        tenth = "tenth " if one == "idaci_decile" else ""
-        values = f"{tenth}{variable_value(one, here)} here, {variable_value(one, there)} there"
-        told.append(f"{SHORT.get(one, variable_words(one))} ({values})")
-    return f"Alike in {listing(told)}." if told else ""
+    rows = calling.closest_first(pairs[pairs["comparator_urn"].isin(list(urns))])
+    told: dict[int, list[str]] = {urn: [] for urn in urns}
+    columns = (rows[name].tolist() for name in ("comparator_urn", "variable", "here", "there"))
+    for urn, one, here, there in zip(*columns, strict=True):
+        if len(told[urn]) < most:
+            tenth = "tenth " if one == "idaci_decile" else ""
+            values = f"{tenth}{variable_value(one, here)} here, {variable_value(one, there)} there"
+            told[urn].append(f"{SHORT.get(one, variable_words(one))} ({values})")
+    return {urn: f"Alike in {listing(parts)}." if parts else "" for urn, parts in told.items()}
 
 
 def pair_sentence(label: str, pairs: pd.DataFrame) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from analytics.results import AreaScore, YearValue
-from analytics.similar import nearby
 from data.catalogue import AREAS, MEASURES
 from pages.charts.years import Band, year_multiple
 from pages.components import measure_tables, own_words, words
@@ -49,17 +48,17 @@ def _may_stand_alone(measure: str, compared: bool) -> bool:
 
 
 def draw(
-    name: str, chosen: Sequence[str], values: Sequence[YearValue], similar: pd.DataFrame, own: Sequence[OwnFigure],
+    name: str, chosen: Sequence[str], values: Sequence[YearValue], halves: Mapping[str, pd.DataFrame], own: Sequence[OwnFigure],
     supplier: str,
 ) -> None:  # fmt: skip
-    """The pictures side by side. `similar`: the values of similar schools; `own`: what the partnership supplied."""
+    """The pictures side by side. `halves`: of each, the middle half of similar schools by year; `own`: what the partnership supplied."""
     words.heading("Over the years")
     rows = {measure: [row for row in values if row.measure == measure] for measure in chosen}
     diamonds = {measure: own_words.drawn(own, rows[measure], measure, supplier) for measure in chosen}
     notes = dict.fromkeys(one.note for found in diamonds.values() for one in found)
     for place, measure in zip(st.columns(MULTIPLES, gap="medium"), chosen, strict=False):
         mine, supplied = rows[measure], diamonds[measure]
-        half = nearby.middle_half(similar[similar["measure"] == measure])
+        half = halves[measure]
         bands = [
             Band(int(p), float(low), float(high))
             for p, low, high in zip(half["time_period"], half["low"], half["high"], strict=True)

@@ -294,20 +294,16 @@ def together(
 
 def similar(publication_id: str, urn: int, preset: str, own: Own) -> Chosen:
     """One school's similar schools by a preset, worked out when asked for; `alongside` is the published set, explained."""
-    return _similar(publication_id, urn, preset, own.weights, own.same, own.km, own.members)
+    return worked_out(publication_id, _similar, urn, preset, own)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _similar(
-    publication_id: str, urn: int, preset: str, weights: Any, same: tuple[str, ...], km: int | None, members: int
-) -> Chosen:
+def _similar(read: Callable[..., pd.DataFrame], urn: int, preset: str, own: Own) -> Chosen:
     from analytics.similar.presets import choosing, listing
 
-    schools, found = table(publication_id, "school"), listing.BY_KEY[preset]
+    schools, found = read("school"), listing.BY_KEY[preset]
     if preset == "alongside":
-        near, sets = table(publication_id, "comparator"), table(publication_id, "comparator_set")
-        return choosing.published(schools, urn, near[near["urn"] == urn], sets[sets["urn"] == urn], found)
-    return choosing.chosen(schools, urn, found, listing.Own(weights, same, km, members))
+        return choosing.published(schools, urn, read("comparator", (urn,)), read("comparator_set", (urn,)), found)
+    return choosing.chosen(schools, urn, found, own)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

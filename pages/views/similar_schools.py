@@ -27,7 +27,6 @@ PARTS: Mapping[str, str] = {
     "spending": "Spending beside them",
     "kinds": "Kinds of school",
 }
-EARTH_KM = 5000.0  # every school in the country
 
 
 def _part() -> str:
@@ -88,8 +87,8 @@ def _lead(asked: similar_choice.Asked, found: Chosen) -> None:
 def _list() -> None:
     asked, found = _chosen()
     every = frozenset(int(urn) for urn in found.members["comparator_urn"])
-    strengths, table = _strengths(every), cached.table(view.publication_id, "school")
-    km = nearby.within(table[table["urn"].isin([sc.urn, *every])], (sc.urn,), EARTH_KM)
+    strengths = _strengths(every)
+    km = cached.worked_out(view.publication_id, nearby.away, sc.urn, every)
     schools = {row.urn: row for row in cached.rows(view.publication_id, School, urn=every)}
     wanted = similar_narrow.wanted() if every else Wanted()
     pupils = {urn: row.pupils for urn, row in schools.items() if row.pupils is not None}

@@ -9,15 +9,14 @@ import streamlit as st
 
 from analytics.results import School
 from analytics.similar import calling, nearby
-from analytics.similar.presets.listing import Own
+from analytics.similar.nearby import Reader
+from analytics.similar.presets import choosing
+from analytics.similar.presets.listing import BY_KEY
 from pages.components import cards, contact, measure_words, school_findings, similar_words, words
 from pages.components.figures import kilometres
-from pages.components.names import Names
 from pages.components.palette import palette
 from pages.shell import cached, session
 from pages.shell.school.reading import SchoolPage, strengths_of
-
-EARTH_KM = 5000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +40,30 @@ class Call:
 def found(page: SchoolPage) -> tuple[Call, ...]:
     """The few to begin with: who does well what is hard here, else who does anything well, then the nearest."""
     well = {urn: [row.area for row in rows] for urn, rows in strengths_of(page.view, page.sc, page.others).items()}
-    table = cached.table(page.view.publication_id, "school")
-    km = nearby.within(table[table["urn"].isin([page.sc.urn, *page.others])], (page.sc.urn,), EARTH_KM)
+    km = cached.worked_out(page.view.publication_id, nearby.away, page.sc.urn, page.others)
     hard = page.hard()
     chosen = calling.in_order(page.others, well, km, hard)[: calling.CALLS]
     schools = {row.urn: row for row in cached.rows(page.view.publication_id, School, urn=chosen)}
     names = page.sc.names.with_others(chosen)
-    return tuple(_call(page, schools[urn], names, km.get(urn), (well.get(urn, ()), hard)) for urn in chosen)
+    alike = cached.worked_out(page.view.publication_id, _alike, page.sc.urn, page.similar.intersection(chosen))
+    return tuple(
+        _call(schools[urn], names.label(urn), km.get(urn), (well.get(urn, ()), hard), alike.get(urn, "A school of your kind."))
+        for urn in chosen
+    )  # fmt: skip
 
 
-def _call(
-    page: SchoolPage, school: School, names: Names, km: float | None, areas: tuple[Sequence[str], frozenset[str]]
-) -> Call:
+def _call(school: School, label: str, km: float | None, areas: tuple[Sequence[str], frozenset[str]], why: str) -> Call:
     well, hard = areas
     answers = [area for area in well if area in hard]
     told = words.listing(measure_words.area_words(area) for area in dict.fromkeys(answers or well))
-    return Call(school, names.label(school.urn), km, told, bool(answers), _why(page, school.urn))
+    return Call(school, label, km, told, bool(answers), why)
 
 
-def _why(page: SchoolPage, urn: int) -> str:
-    if urn not in page.similar:
-        return "A school of your kind."
-    pairs = cached.similar(page.view.publication_id, page.sc.urn, "alongside", Own()).pairs
-    return similar_words.alike_sentence(calling.closest_first(pairs[pairs["comparator_urn"] == urn]))
+def _alike(read: Reader, urn: int, others: frozenset[int]) -> Mapping[int, str]:
+    """URN -> in what a school of the published set is most alike, in words."""
+    near, sets = read("comparator", {urn}), read("comparator_set", {urn})
+    pairs = choosing.published(read("school"), urn, near, sets, BY_KEY["alongside"]).pairs
+    return similar_words.alike_sentences(pairs, others)
 
 
 def draw(page: SchoolPage, calls: Sequence[Call]) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from analytics.facts.summer import Summer, Supplied, ranged, swings, this_summer
 from analytics.results import CameThrough, NationalFigure, Origin, WindowPair
+from analytics.similar import nearby
 from data.catalogue import MEASURES
 from pages.components import (
     correction_words,
@@ -43,8 +44,8 @@ def _pictures(page: SchoolPage) -> None:
     )
     if not chosen:
         return
-    every = cached.part(page.view.publication_id, "value", urn=page.similar, measure=chosen)
-    year_pictures.draw(page.name, chosen, page.values, every, page.own, _supplier(page))
+    halves = cached.worked_out(page.view.publication_id, nearby.middle_halves, page.similar, tuple(chosen))
+    year_pictures.draw(page.name, chosen, page.values, halves, page.own, _supplier(page))
 
 
 def _supplier(page: SchoolPage) -> str:
