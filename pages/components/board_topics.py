@@ -22,6 +22,7 @@ from pages.components.words import count, listing, year
 
 CANNOT = "cannot be told from what their intakes lead one to expect"
 NOT_CLEARLY = "cannot be told clearly from what their intakes lead one to expect"
+SILENT = "Figures that ask nothing are no proof that all is well. Ask each school for one thing that it would like help with."
 TWO_AVERAGES = (
     "The title is one year, each school counting once; what follows is three years together, each pupil counting once."
 )
@@ -51,12 +52,21 @@ def outcomes_title(means: Mapping[str, Sequence[PartnershipMean]], *, unsure: bo
     parts = [_lie(kind, above, below) for kind, above, below in told if above or below]
     if not parts:
         some = any(well_side(one) for rows in means.values() for one in rows)
-        return f"Together our schools {NOT_CLEARLY if some or unsure else CANNOT}"
+        who = together.who(next(iter(means.values()))) if len(told) == 1 else "our schools"
+        return f"Together {who} {NOT_CLEARLY if some or unsure else CANNOT}"
     if len(told) == 1:
-        return f"Together our schools lie {parts[0]}"
-    return sentence_start("; ".join(f"our {kind} schools lie {part}" for (kind, above, below), part in zip(
+        return f"Together {together.who(means[told[0][0]])} lie {parts[0]}"
+    return sentence_start("; ".join(f"{together.who(means[kind], kind)} lie {part}" for (kind, above, below), part in zip(
         (one for one in told if one[1] or one[2]), parts, strict=True
     )))  # fmt: skip
+
+
+def nothing_asks(unread: Sequence[str] = ()) -> str:
+    """That nothing asks for discussion, as far as the files go. `unread`: "inspection", "accounts" where ours have none in them."""
+    if not unread:
+        return "Nothing published asks for discussion now"
+    none = " and ".join(f"no {one}" for one in unread)
+    return f"Nothing in the files asks for discussion now; they hold {none} of our schools"
 
 
 def _areas(rows: Sequence[PartnershipMean]) -> tuple[list[str], list[str]]:

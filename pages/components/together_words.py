@@ -20,6 +20,10 @@ from pages.components.words import count, listing, year
 
 FINE = 3.0  # gaps below this many points get a decimal
 FINE_DIFFERENCE = 10.0  # and differences, which are set against nought
+WHOLE, FEW = (
+    0.75,
+    3,
+)  # share of our schools from which on a title speaks of them all; schools up to which it counts them
 EXPLAINED = ((0.1, "Hardly any"), (0.35, "Some"), (0.65, "Much"), (0.9, "Most"), (float("inf"), "Nearly all"))
 SIDES: Mapping[Side, str] = {
     "above": "above expectation", "below": "below expectation", "cannot_tell": "cannot be told",
@@ -199,11 +203,23 @@ def together_heading(means: Sequence[PartnershipMean]) -> str:
     above, below = (
         listing(area_words(area) for area, sides in found.items() if sides == {side}) for side in ("above", "below")
     )
+    start = f"Together {who(means)}"
     if above and below:
-        return f"Together our schools lie above expectation in {above}, below it in {below}"
+        return f"{start} lie above expectation in {above}, below it in {below}"
     if above or below:
-        return f"Together our schools lie {'above' if above else 'below'} expectation in {above or below}"
-    return "Together our schools cannot be told from what their intakes lead one to expect"
+        return f"{start} lie {'above' if above else 'below'} expectation in {above or below}"
+    return f"{start} cannot be told from what their intakes lead one to expect"
+
+
+def who(means: Sequence[PartnershipMean], kind: str = "") -> str:
+    """Whom a title of these averages is about: "our primary schools"; "three of our five schools" where the figures are of a part
+    of them only, "our three schools" where there are no more.
+    """
+    most = max(means, key=lambda one: one.schools)
+    of, whose = most.schools + most.left_out, f"{kind} schools".strip()
+    if most.schools < WHOLE * of:
+        return f"{number_words(most.schools)} of our {number_words(of)} {whose}"
+    return f"our {number_words(of)} {whose}" if most.schools == of <= FEW else f"our {whose}"
 
 
 def together_line(means: Sequence[PartnershipMean], schools: int) -> str:

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analytics.results import Strength
+from analytics.results import Finance, Inspection, Strength, TrustFinance
 from data.catalogue import AREAS
 from pages.components import board_words
+from pages.components.board_topics import SILENT, nothing_asks
 from pages.components.board_words import Ask
 from pages.components.figures import sentence_start
 from pages.components.findings import Standing
 from pages.components.measure_words import area_label, area_words
 from pages.reports.sheets import Bars, Sheet
+from pages.shell import cached
 from pages.shell.boardroom.reading import Room, Stage
 from pages.shell.fair import aloud, fairness
 
@@ -130,9 +132,12 @@ def discuss(room: Room) -> Sheet:
     found = board_words.most_first(asks(room))
     rows = [(_labelled(one.area, one.kind), one.number, board_words.where_it_stands(one)) for one in found]
     picture, title_of_it = _bars([row[:2] for row in rows], "Schools that may need support")
+    lines = board_words.discuss_lines(
+        found, unknown(room), trust_needs(room), held=held(room), apart=apart(room), ours=_is_trust(room)
+    )
+    title = _discuss_title(room, found)
     return Sheet(
-        key="discuss", title=_discuss_title(room, found),
-        lines=board_words.discuss_lines(found, unknown(room), trust_needs(room), held=held(room), apart=apart(room), ours=_is_trust(room)),
+        key="discuss", title=title, lines=(SILENT,) if title.startswith("Nothing ") else lines,
         source=room.source("ofsted"),
         notes=(
             "May need support: results that lie lastingly below what the school's intake leads one to expect, an inspection or "
@@ -159,7 +164,15 @@ def _discuss_title(room: Room, found: list[Ask]) -> str:
     if rest := unknown(room):
         one = sum(number for number, _ in rest) == 1
         return f"{sentence_start(board_words.by_kind(rest))} {'has' if one else 'have'} no results, or too few pupils to say"
-    return "Nothing published asks for discussion now"
+    return nothing_asks(_unread(room))
+
+
+def _unread(room: Room) -> tuple[str, ...]:
+    """What needs are told from too and of which our schools have nothing in the files: what is not there asks nothing."""
+    publication, uid = room.view.publication_id, room.choice.partnership.uid
+    visits = cached.rows(publication, Inspection, urn=room.urns)
+    accounts = cached.rows(publication, Finance, urn=room.urns) or cached.rows(publication, TrustFinance, uid=uid)
+    return tuple(name for name, there in (("inspection", visits), ("accounts", accounts)) if not there)
 
 
 def _labelled(area: str, kind: str) -> str:

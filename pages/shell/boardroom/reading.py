@@ -15,7 +15,8 @@ from analytics.board.scale import Placed, placed
 from analytics.results import NationalFigure, School, SourceLine
 from analytics.scores.partnership_means import PartnershipMean
 from pages.components import words
-from pages.components.figures import number_words
+from pages.components.board_words import schools
+from pages.components.figures import number_words, sentence_start
 from pages.components.findings import phase_word
 from pages.components.sources import OF_PHASE, WORDS, source_words
 from pages.shell import cached
@@ -72,17 +73,18 @@ class Room:
         """ "our 25 schools"."""
         return f"our {number_words(len(self.schools))} {'school' if len(self.schools) == 1 else 'schools'}"
 
-    def source(self, *keys: str, stages: Sequence[Stage] = (), coverage: str = "") -> str:
+    def source(self, *keys: str, stages: Sequence[Stage] = (), coverage: str = "", last: int = 0) -> str:
         """Whose figures they are, up to which year, of which day; how many schools and how many without. `keys`: sources beside
-        those of the phases, or, with a `coverage` of its own, all of them.
+        those of the phases, or, with a `coverage` of its own, all of them; `last`: the newest year, where it is not that of the
+        phases' results.
         """
         looked = stages or self.stages
         of_phases = () if coverage else tuple(key for stage in looked for key in OF_PHASE.get(stage.phase, ("abs",)))
         there = {line.source for line in self.lines} | {line.source.split("_", 1)[0] for line in self.lines}
         named = [WORDS[key] for key in dict.fromkeys((*of_phases, *keys)) if key in there]
-        last = max((stage.time_period for stage in looked), default=0)
+        last = last or max((stage.time_period for stage in looked), default=0)
         made = f" {words.figures_of(self.view.created)}" if self.view.created is not None else ""
-        text = words.listing(named) or "the published files loaded"
+        text = words.listing(named) or "The published files loaded"
         return f"{text}{f', to {words.year(last)}' if last else ''}.{made} {coverage or self.counted(looked)}"
 
     def named(self) -> str:
@@ -90,13 +92,13 @@ class Room:
         return "; ".join(dict.fromkeys(source_words(self.lines, stage.phase, "ofsted") for stage in self.stages))
 
     def counted(self, stages: Sequence[Stage]) -> str:
-        """ "17 primary schools, one of them without results or with too few pupils to say." """
+        """ "17 primary schools, one of them without results or with too few pupils to say. Two secondary schools, all with results." """
         return " ".join(_counted(stage) for stage in stages)
 
 
 def _counted(stage: Stage) -> str:
     standing = stage.found.standing
-    whole = words.count(standing.schools, f"{stage.kind} school".strip())
+    whole = sentence_start(schools(standing.schools, stage.kind))
     if not standing.unknown:
         return f"{whole}, all with results."
     if standing.unknown == standing.schools:

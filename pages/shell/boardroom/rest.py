@@ -13,10 +13,10 @@ from data.register.rows import Entry
 from data.sources import SOURCES
 from data.store.engine import engine
 from pages.components import board_topics, board_words, together_words
-from pages.components.figures import sentence_start
+from pages.components.figures import number_words, sentence_start
 from pages.components.findings import phase_word
 from pages.components.sources import WORDS
-from pages.components.words import count, day, listing, year
+from pages.components.words import day, listing, year
 from pages.reports.sheets import Sheet
 from pages.shell import cached
 from pages.shell.boardroom.discussing import unknown
@@ -144,7 +144,8 @@ def _sources(room: Room) -> Sheet:
     ]  # fmt: skip
     table = pd.DataFrame(sorted(set(rows)), columns=["Published", "Year or date", "Release"])
     newest = table.groupby("Published", as_index=False, sort=True).tail(1).reset_index(drop=True)
-    title = f"{sentence_start(count(len(room.lines), 'published file'))} behind these figures; the newest of each kind"
+    files = f"{number_words(len(room.lines))} published {'file' if len(room.lines) == 1 else 'files'}"
+    title = f"{sentence_start(files)} behind these figures; the newest of each kind"
     return Sheet("sources", title, (), "The page Data lists every file, with its rows read and kept.", part="appendix", table=newest)  # fmt: skip
 
 

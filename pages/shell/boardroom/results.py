@@ -156,9 +156,11 @@ def attendance(room: Room) -> Sheet:
     found = [(stage, _open(room, stage, points)) for stage, points in found if points]
     rows = [(stage, one) for stage, _ in found for key in (ABSENCE, PERSISTENT) if (one := stage.mean(key)) is not None]
     series = _series(found[:SERIES])
+    last = max((one.time_period for _, points in found for one in points), default=0)
     return Sheet(
         key="attendance", title=said.attendance_title([(stage.kind, points) for stage, points in found]),
-        lines=_attendance_lines(rows) or said.attendance_alone([points for _, points in found]), source=room.source(stages=[stage for stage, _ in found]),
+        lines=_attendance_lines(rows) or said.attendance_alone([points for _, points in found]),
+        source=room.source(stages=[stage for stage, _ in found], last=last),
         notes=(
             "The picture: each school counts once, year by year. The sentences: each pupil counts once, three years together.",
             "A line breaks where no year was published. Similar intakes: what the intakes of our schools lead one to expect.",
