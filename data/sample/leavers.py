@@ -56,7 +56,7 @@ class SixthForm:
 def leavers(region: Region, effects: Effects, period: int, *, no_differences: bool) -> Leavers:
     """Where the pupils of one year went; the lasting part goes with results, and has one of its own."""
     year = PERIODS.index(period)
-    own = drifting(np.random.default_rng([region.seed, 43]), np.array([[SPREAD_SUSTAINED**2]]), len(region.schools))
+    own = drifting(np.random.default_rng([region.seed, 43]), np.array([[SPREAD_SUSTAINED]]), len(region.schools))
     rng = np.random.default_rng([region.seed, 44, period])
     meals = region.share(region.meals)[:, year]
     pupils, poor = region.cohort4[:, year], region.poor4[:, year]
@@ -100,7 +100,7 @@ def sixth_form(region: Region, period: int, *, no_differences: bool) -> SixthFor
     """Sixth forms of one year. Points rest on whom they take; value added does not."""
     year, size = PERIODS.index(period), len(region.schools)
     whole = np.random.default_rng([region.seed, 47])
-    value = drifting(whole, np.array([[SPREAD_VALUE**2]]), size)[:, 0, year]
+    value = drifting(whole, np.array([[SPREAD_VALUE]]), size)[:, 0, year]
     choosy = whole.normal(0, CHOOSY, size) + 4.0 * region.where("grammar")
     rng = np.random.default_rng([region.seed, 48, period])
     college, there = region.where("sixteen"), has_sixth_form(region)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from openpyxl import load_workbook
 
 from data.sample import SampleFiles, generate
+from data.sample.effects import ROOT, SHOCK_ROOT
 from data.sample.places import AUTHORITIES
 from data.sample.truth import GROUPS, TRUSTS, TRUTH
 from tests.shared import SHARED, needs_shared
@@ -40,6 +45,23 @@ def test_same_seed_same_bytes(files: SampleFiles, tmp_path: Path) -> None:
     again = generate(tmp_path)
     assert digests(again.first) == digests(files.first)
     assert digests(again.reissue) == digests(files.reissue)
+
+
+def test_another_processor_makes_the_same_bytes(files: SampleFiles, tmp_path: Path) -> None:
+    """NumPy's linear algebra has a way of its own for each kind of processor; OpenBLAS takes the one that is named."""
+    folder = Path(__file__).parents[2]
+    for kind in ("Sandybridge", "Haswell"):
+        made = "import sys, pathlib, data.sample; data.sample.generate(pathlib.Path(sys.argv[1]))"
+        known = {**os.environ, "OPENBLAS_CORETYPE": kind}
+        subprocess.run([sys.executable, "-c", made, str(tmp_path / kind)], cwd=folder, env=known, check=True)
+        for part in ("first", "reissue"):
+            assert digests(tmp_path / kind / part) == digests(getattr(files, part)), kind
+
+
+def test_the_roots_are_of_the_covariances_that_are_said() -> None:
+    spread, every = np.array([7.2, 7.7, 7.8, 7.6]), np.eye(4)
+    assert np.allclose(ROOT @ ROOT.T, np.outer(spread, spread) * (0.9 + 0.1 * every), atol=1e-9)
+    assert np.allclose(SHOCK_ROOT @ SHOCK_ROOT.T, 4.2**2 * (0.55 + 0.45 * every), atol=1e-9)
 
 
 def test_another_seed_is_another_region(files: SampleFiles, tmp_path: Path) -> None:
