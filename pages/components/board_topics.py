@@ -52,10 +52,10 @@ def outcomes_title(means: Mapping[str, Sequence[PartnershipMean]], *, unsure: bo
     parts = [_lie(kind, above, below) for kind, above, below in told if above or below]
     if not parts:
         some = any(well_side(one) for rows in means.values() for one in rows)
-        who = together.who(next(iter(means.values()))) if len(told) == 1 else "our schools"
+        who = together.who(means[told[0][0]], told[0][0]) if len(told) == 1 else "our schools"
         return f"Together {who} {NOT_CLEARLY if some or unsure else CANNOT}"
     if len(told) == 1:
-        return f"Together {together.who(means[told[0][0]])} lie {parts[0]}"
+        return f"Together {together.who(means[told[0][0]], told[0][0])} lie {parts[0]}"
     return sentence_start("; ".join(f"{together.who(means[kind], kind)} lie {part}" for (kind, above, below), part in zip(
         (one for one in told if one[1] or one[2]), parts, strict=True
     )))  # fmt: skip

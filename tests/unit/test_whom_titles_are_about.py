@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from analytics.scores.partnership_means import PartnershipMean
@@ -32,6 +34,17 @@ def test_a_title_of_a_part_says_how_many_of_how_many(schools: int, left_out: int
     one = mean(schools, left_out)
     assert board_topics.outcomes_title({"": [one]}) == f"Together {who} lie below expectation in reading"
     assert together_words.together_heading([one]) == f"Together {who} lie below expectation in reading"
+
+
+def test_of_one_phase_among_several_the_title_is_about_that_phase() -> None:
+    one = replace(mean(3, 0), side="cannot_tell")
+    assert board_topics.outcomes_title({"primary": [one]}).startswith(
+        "Together our three primary schools cannot be told"
+    )
+    assert (
+        board_topics.outcomes_title({"primary": [mean(9, 0)]})
+        == "Together our primary schools lie below expectation in reading"
+    )
 
 
 def test_each_phase_has_its_own_part_and_the_measure_of_most_schools_counts() -> None:
