@@ -58,7 +58,7 @@ def flow_table(rows: Sequence[Row]) -> pd.DataFrame:
 
 
 def place_table(places: Sequence[Place], label: Label) -> pd.DataFrame:
-    """Places out of reach: school, area, the nearest offer and its distance."""
+    """Places out of reach: school, area, the nearest offer and its distance, which nobody has where nobody has offered."""
     found = [
         (
             label(one.urn),
@@ -68,7 +68,9 @@ def place_table(places: Sequence[Place], label: Label) -> pd.DataFrame:
         )
         for one in places
     ]
-    return pd.DataFrame(found, columns=["School", "Area", "Nearest offer", "Away, by road as estimated or entered"])
+    columns = ["School", "Area", "Nearest offer", "Away, by road as estimated or entered"]
+    known = any(one.supporter is not None for one in places)
+    return pd.DataFrame(found, columns=columns)[columns if known else columns[:-1]]
 
 
 def reach_line(schools: int, needs: int, offers: int, max_km: float) -> str:

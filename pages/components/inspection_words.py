@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from analytics.results import Inspection, InspectionStanding
 from analytics.scores.screening import REASONS
+from analytics.scores.signals import STRENGTH_LAPSES
 from data.catalogue import PRACTICE
 from data.catalogue.vocabulary import ERAS, SIGNALS
 from pages.components.words import count, day, listing
@@ -135,7 +136,10 @@ def standing_lines(standing: InspectionStanding | None, row: Inspection | None) 
     if standing is None:
         return ()
     why = listing(REASONS[code] for code in standing.reasons.split("|") if code in REASONS)
-    signal = f"Alongside's support signal, not an Ofsted grade: {SIGNALS[standing.tier]}, {MEANS[standing.tier]}{f' ({why})' if why else ''}."
+    means = MEANS[standing.tier]
+    if row is not None and row.age_years is not None and row.age_years > STRENGTH_LAPSES:
+        means = means.replace("recent, and", "as the files stood,")  # they may be years older than the day of the page
+    signal = f"Alongside's support signal, not an Ofsted grade: {SIGNALS[standing.tier]}, {means}{f' ({why})' if why else ''}."
     return (signal, _beside(standing, row))
 
 

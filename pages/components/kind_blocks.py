@@ -59,7 +59,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "sixteen_plus": (
             "No intake figures are published for colleges, so nothing says what their students lead one to expect.",
-            "Results stand here as published, beside other colleges, and carry no flag.",
+            "Results stand here where they are published, beside other colleges, and carry no flag.",
             OFFER,
         ),
         "independent": (

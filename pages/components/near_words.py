@@ -20,9 +20,12 @@ CAVEAT = (
 )
 
 
+NO_OUTLINES = "No file with the boundaries of authorities is here, so the dots have no map beneath them. Data says where to get it."
+
+
 def away(km: float) -> str:
-    """ "0.4 km", "12 km": one decimal under 10 km."""
-    return f"{km:.1f} km" if km < 9.95 else f"{km:.0f} km"
+    """ "0.4 km", "12 km": one decimal under 10 km; "under 0.1 km" for next door."""
+    return "under 0.1 km" if km < 0.05 else f"{km:.1f} km" if km < 9.95 else f"{km:.0f} km"
 
 
 def finding(place: str, nearest: str, km: float) -> str:

@@ -79,11 +79,14 @@ def proposal_reason(row: Proposal, label: Label) -> str:
     return f"{area_label(row.area)}. {reason}"
 
 
-def asked_cards(proposals: Sequence[Proposal], label: Label) -> None:
-    """One card per school that could be asked; every card says that it was not."""
+def asked_cards(proposals: Sequence[Proposal], label: Label, opens: Callable[[int], None]) -> None:
+    """One card per school that could be asked; every card says that it was not. `opens`: the way to a school's own page, with
+    its phone.
+    """
     for row in proposals[:SHOWN]:
         with st.container(border=True):
             cards.card("●", proposal_head(row, label, asked=True), (proposal_reason(row, label),), colour=palette().support)  # fmt: skip
+            opens(row.supporter_urn)
     if len(proposals) > SHOWN:
         words.paragraph(f"{words.count(len(proposals) - SHOWN, 'more proposal')} in the table below.", quiet=True)
 

@@ -72,6 +72,7 @@ def about_line(school: School, scores: Sequence[AreaScore], *, similar: int = 0)
     """Phase, pupils, cohort, what one pupil is worth, the years, and how many similar schools it stands beside."""
     kind = PHASES.get(school.phase or "", school.type_name or "School")
     ages = f"ages {school.low_age} to {school.high_age}" if school.low_age is not None and school.high_age else ""
+    ages = "" if ages.removeprefix("ages ") == kind else ages  # "16 to 19" is said once
     parts = [kind, ages, pupils_words(school.pupils) if school.pupils else ""]
     text = ", ".join(part for part in parts if part) + "."
     if school.cohort and school.stages:

@@ -29,7 +29,7 @@ CAVEAT = (
 )
 VARIABLES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "pupils": ("pupils", "{:.0f}"),
+        "pupils": ("pupils", "{:,.0f}"),
         "fsm6_pct": ("pupils eligible for free school meals in the last six years", "{:.0f}%"),
         "eal_pct": ("pupils with English as an additional language", "{:.0f}%"),
         "ehcp_pct": ("pupils with an education, health and care plan", "{:.1f}%"),

@@ -93,7 +93,7 @@ def state_sentence(need: Need, state: State = NOT_DISCUSSED) -> str:
         return f"{TIERS['low_in_line'].capitalize()}: resources rather than practice; {state_words(state)}."
     if need.scope == "trust":
         return f"A question to the trust; {TRUST_STATE}."
-    particular = " in this subject in particular" if need.particular else ""
+    particular = " in this area in particular" if need.particular else ""
     return f"May need support{particular}; {state_words(state)}."
 
 

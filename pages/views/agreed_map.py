@@ -9,7 +9,7 @@ from analytics.support.usual import MAX_KM
 from data.catalogue.standings import DONE, WAITING
 from pages.charts.flows import Arc, flow_map
 from pages.charts.maps import Role, Spot
-from pages.components import agreed_places, words
+from pages.components import agreed_places, near_words, words
 from pages.components.downloads import csv_button
 from pages.components.palette import palette
 from pages.components.picture import picture
@@ -54,6 +54,8 @@ def _map() -> None:
         words.paragraph("No school here has a place on the map.")
         return
     boundary = cached.table(view.publication_id, "boundary")
+    if boundary.empty:
+        words.paragraph(near_words.NO_OUTLINES, quiet=True)
     outlines = list(boundary.loc[boundary["kind"] == "la", "geometry"])
     alt = f"Map with {words.count(len(arcs), 'arc')} of support. The table beside it says the same in words."
     picture(flow_map(spots, arcs, outlines, palette()), alt, table, key="flows", caption="Support between schools")

@@ -10,7 +10,7 @@ import streamlit as st
 from analytics.results import AreaScore, SourceLine
 from pages.charts.maps import Role, Spot, schools_map
 from pages.charts.school_rows import school_rows
-from pages.components import cards, measure_tables, one_area_words, words
+from pages.components import cards, measure_tables, near_words, one_area_words, words
 from pages.components.measure_words import area_label, area_words, late_words
 from pages.components.palette import palette
 from pages.components.picture import picture
@@ -90,6 +90,8 @@ def _map(area: str, choice: Choice) -> None:
     words.paragraph(
         "● could share a strength. ○ may need support. Small dot: neither, or nothing can be said.", quiet=True
     )
+    if outlines.empty:
+        words.paragraph(near_words.NO_OUTLINES, quiet=True)
     picture(
         schools_map(spots, list(outlines.loc[outlines["kind"] == "la", "geometry"]), palette()),
         f"Map of {words.count(len(spots), 'school')} by what is said of {area_words(area)}. The table says the same in words.",

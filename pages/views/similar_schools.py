@@ -11,7 +11,16 @@ from analytics.results import AreaScore, Context, School, SchoolContext, SourceL
 from analytics.similar import calling, nearby
 from analytics.similar.calling import Wanted
 from analytics.similar.presets.choosing import Chosen
-from pages.components import cards, kind_blocks, similar_alike, similar_list, similar_spending, similar_words, words
+from pages.components import (
+    cards,
+    kind_blocks,
+    near_words,
+    similar_alike,
+    similar_list,
+    similar_spending,
+    similar_words,
+    words,
+)
 from pages.components.downloads import csv_button
 from pages.components.similar_list import Around
 from pages.components.sources import source_words
@@ -106,6 +115,8 @@ def _list() -> None:
     else:
         order = [schools[urn] for urn in calling.in_order(urns, strengths, km, _hard())]
         outlines = cached.table(view.publication_id, "boundary")
+        if outlines.empty:
+            words.paragraph(near_words.NO_OUTLINES, quiet=True)
         around = Around(order, strengths, km, sc.names.with_others(urns), found.pairs)
         similar_list.draw(name, sc.school, around, list(outlines.loc[outlines["kind"] == "la", "geometry"]))
     similar_choice.about()

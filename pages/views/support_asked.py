@@ -41,7 +41,9 @@ with left:
     words.heading("If they could spare the days")
     if not plan.proposals:
         words.paragraph("No school near enough has both the strength and the days.")
-    plan_blocks.asked_cards(plan.proposals, label)
+    plan_blocks.asked_cards(
+        plan.proposals, label, lambda urn: session.go("my_school", f"Open {label(urn)}", school=urn, phase=None)
+    )
 with right:
     plan_blocks.draw_unmatched(plan, label, yet=bool(fair.held))
 plan_blocks.draw_table(plan, label, choice.called)

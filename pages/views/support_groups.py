@@ -14,8 +14,8 @@ from pages.shell.planning.groups import Group
 view = session.guard("support_groups")
 
 
-def _of_partnership() -> None:
-    """The partnership's own people: what the figures suggest, and every group."""
+def _of_partnership() -> str:
+    """The partnership's own people: what the figures suggest, and every group. The phase that is looked at."""
     choice = session.chosen(view)
     found = groups.of_partnership(view, choice.partnership.uid)
     lead = groups.may_lead(view, choice.partnership.uid)
@@ -23,15 +23,17 @@ def _of_partnership() -> None:
     _groups(found, choice.names, choice.members, lead=lead)
     fair = fairness.of(view, choice.partnership.uid, choice.members)
     group_suggested.draw(view, choice, fair, choice.names.label, found)
+    return choice.phase
 
 
-def _of_head() -> None:
-    """A head: the groups that their school has a part in."""
+def _of_head() -> str:
+    """A head: the groups that their school has a part in, of every phase."""
     schools = view.scope.schools
     found = groups.of_schools(view, schools)
     names = Names.of(address.wanted("hide") == "1", cached.school_names(view.publication_id), schools)
     _head(found)
     _groups(found, names, schools, lead=False)
+    return ""
 
 
 def _head(found: tuple[Group, ...]) -> None:
@@ -49,13 +51,10 @@ def _groups(found: tuple[Group, ...], names: Names, members: frozenset[int], *, 
         group_blocks.draw(view, group, named, members, lead=lead)
 
 
-if view.scope.owner or view.scope.uids:
-    _of_partnership()
-else:
-    _of_head()
+phase = _of_partnership() if view.scope.owner or view.scope.uids else _of_head()
 words.caveat(
     "which schools work together on an area, and what they said and did.",
     "whether it helped: that can be told of programmes, with schools to compare with.",
 )
 lines = cached.rows(view.publication_id, SourceLine)
-words.source_line(source_words(lines, "", "gias"), created=view.created, sample=view.sample)
+words.source_line(source_words(lines, phase, "gias"), created=view.created, sample=view.sample)

@@ -89,6 +89,8 @@ def _reached(table: pd.DataFrame) -> pd.DataFrame:
     if choice.hide_names or table.empty:
         return table
     found = {row.urn: row.phone for row in cached.rows(view.publication_id, School, urn=list(table.index))}
+    if not any(found.values()):
+        return table
     phones = [contact.phone_link(found.get(urn)) or "not in the register" for urn in table.index]
     shown = table.assign(Phone=pd.Series(phones, table.index, dtype=object))
     return shown[["School", "Phone", *table.columns.drop("School")]]

@@ -15,6 +15,7 @@ from data import intake
 from data.catalogue import AREAS, MEASURES, NotEnoughData
 from pages.components import money_words, tables, why_area_words, why_words, words
 from pages.components.downloads import csv_button
+from pages.components.figures import sentence_start
 from pages.components.measure_words import area_label, area_words
 from pages.components.sources import source_words
 from pages.components.tables import html_table
@@ -57,8 +58,8 @@ def _together() -> None:
         found = cached.worked_out(view.publication_id, chain.outcomes_chain, sc.urn, sc.phase)
     except NotEnoughData as reason:
         with head:
-            words.finding(f"{page.name}: no outcomes answer to work out")
-        words.paragraph(f"{str(reason).capitalize()}.")
+            words.finding(f"{page.name}: results are not compared, so there is no answer to work out")
+        words.paragraph(f"{sentence_start(str(reason))}.")
         _checks()
         return
     with head:
@@ -94,7 +95,7 @@ def _area(area: str) -> None:
         found = cached.worked_out(view.publication_id, area_chain.area_chain, sc.urn, sc.phase, area)
     except NotEnoughData as reason:
         found = None
-        words.paragraph(f"{str(reason).capitalize()}.")
+        words.paragraph(f"{sentence_start(str(reason))}.")
     with head:
         words.finding(why_area_words.finding(page.name, area, score.tier, repeats=found is None or found.repeats))
     rests = [(row.area, row.basis) for row in page.strengths] + [(need.area, need.basis) for need in page.needs]

@@ -101,5 +101,6 @@ def test_what_is_not_published_names_few_schools_and_counts_many() -> None:
 
 def test_what_the_register_says_of_no_school_nearby_has_no_column() -> None:
     schools = [replace(one.school, phone=None, website=None) for one in members()]
+    assert (near_words.away(0.04), near_words.away(0.06), near_words.away(12.4)) == ("under 0.1 km", "0.1 km", "12 km")
     table = near_words.table(schools, {}, Names(False, NAMES), {one.urn: "./my-school" for one in schools})
     assert list(table) == ["School", "Town", "Phase", "Ages"]

@@ -285,7 +285,7 @@ def test_what_went_well_names_most_schools_first() -> None:
         (NEED, "May need support; not yet discussed with the school."),
         (
             replace(NEED, particular=True),
-            "May need support in this subject in particular; not yet discussed with the school.",
+            "May need support in this area in particular; not yet discussed with the school.",
         ),
         (
             replace(NEED, basis="absolute"),
@@ -433,6 +433,8 @@ def test_about_line() -> None:
         "Attendance of three years to 2024/25, beside 50 similar schools."
     )
     assert school_findings.about_line(school(stages="", phase="special", pupils=None), []) == "Special, ages 4 to 11."
+    college = school(stages="", phase="sixteen_plus", pupils=None, low_age=16, high_age=19)
+    assert school_findings.about_line(college, []) == "16 to 19."
 
 
 def test_the_two_lists() -> None:

@@ -81,6 +81,10 @@ def test_beside_a_judgement_stands_how_common_it_is() -> None:
     none = inspection_words.standing_lines(standing(similar_judged=0, similar_as_good=0), VISIT)[1]
     assert none == "No similar school has a grade under the same framework, so there is nothing to put beside it."
     assert inspection_words.standing_lines(None, None) == ()
+    strong = standing(tier="strength_to_share", reasons="")
+    assert "strength to share, recent, and clearly above" in inspection_words.standing_lines(strong, CARD)[0]
+    old = inspection_words.standing_lines(strong, VISIT)[0]  # seven years old today, not so when the files were made
+    assert old.endswith("strength to share, as the files stood, clearly above what is expected.")
 
 
 @pytest.mark.parametrize(

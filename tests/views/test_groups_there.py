@@ -16,7 +16,9 @@ from tests.views.test_plan_groups import SUGGESTED
 def test_a_group_that_is_there_is_not_suggested_again(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     plan_region.prepare(person, monkeypatch)
     monkeypatch.setattr(planned, "groups", lambda *_: (SUGGESTED,))
-    assert "A group could do more here than pairs" in drive.text(person.opens("support_groups"))
+    shown = drive.text(person.opens("support_groups"))
+    assert "A group could do more here than pairs" in shown
+    assert "Source: DfE key stage 2 performance tables" in shown  # on which the sentences above it rest
     enter("working_group", {"name": "Number", "area": "mathematics", "state": "planned"})
     at = person.opens("support_groups")
     shown = drive.text(at)

@@ -106,6 +106,7 @@ def test_words_for_differences_and_pairs() -> None:
     assert [similar_words.difference_words(x) for x in (0.1, -0.2, 0.5, -0.51, float("nan"))] == [
         "alike", "close", "somewhat apart", "clearly apart", "not known",
     ]  # fmt: skip
+    assert similar_words.variable_value("pupils", 2500.0) == "2,500"
     assert similar_words.variable_value("roll_change_pct", -0.3) == "0%"
     assert similar_words.variable_value("roll_change_pct", -3.4) == "−3%"
     assert similar_words.left_out(("eal_pct",), 2) == (

@@ -9,16 +9,18 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
+from analytics.results import InspectionStanding
 from analytics.scores.screening import REASONS
 from pages.components import kind_blocks, school_findings, words, year_pictures
 from pages.components.school_statements import Statement
-from pages.shell import session
+from pages.shell import cached, session
 from pages.shell.choice import partnerships
 from pages.shell.fair import reply_words
 from pages.shell.school import offering, people
 from pages.shell.school.reading import SchoolPage
 
 NO_STRENGTH = "No clear strength in published results. You know what you could offer: tell your partnership."
+PRAISED = "No clear strength in published results. The last inspection speaks well of the school as a whole: tell your partnership what lay behind it."
 NO_NEED = "Nothing published points to a clear need."
 
 
@@ -28,7 +30,7 @@ def draw(page: SchoolPage) -> None:
     share, welcome = page.share(), page.welcome()
     with left, st.container(border=True, height="stretch"):
         words.heading("What you could share", glyph="●")
-        _statements(page, share, NO_STRENGTH)
+        _statements(page, share, no_strength(page))
         if offering.may_offer(page):
             words.links({"Offer days": f"#{offering.PLACE}"}, lead="")
     with right, st.container(border=True, height="stretch"):
@@ -43,6 +45,12 @@ def draw(page: SchoolPage) -> None:
             _is_it_ours(page)
     said_of(page, _first(page))
     _rest(page)
+
+
+def no_strength(page: SchoolPage) -> str:
+    """What stands in the place of strengths. A grade for the whole school names no area, and is not passed over."""
+    rows = cached.rows(page.view.publication_id, InspectionStanding, urn=page.sc.urn) if page.inside else ()
+    return PRAISED if any(row.tier == "strength_to_share" for row in rows) else NO_STRENGTH
 
 
 def _statements(page: SchoolPage, found: Sequence[Statement], none: str) -> None:
@@ -111,7 +119,8 @@ def _rest(page: SchoolPage) -> None:
         words.subheading("Compared with itself, not flagged")
         words.bullets(own)
     words.bullets(school_findings.quiet_lines(page.scores, REASONS))
-    if more := school_findings.more_needed(page.scores):
+    said_above = not page.scores and bool(kind_blocks.kind_lines(page.sc.school, page.sc.phase))
+    if not said_above and (more := school_findings.more_needed(page.scores)):
         words.paragraph(more)
 
 

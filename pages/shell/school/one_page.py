@@ -59,7 +59,7 @@ def summary_of(page: SchoolPage, near: Sequence[Call]) -> SchoolSummary:
         figures_of=view.created.date() if view.created else None, sample=view.sample, names_hidden=sc.hide_names,
         source=_source(page), lines=_lines(page), facts=_facts(page),
         picture=picture, picture_title=f"Beside {words.count(len(page.similar), 'similar school')}" if picture else "",
-        alt=_alt(page) if picture else "", share=_listed(share) or (lists.NO_STRENGTH,),
+        alt=_alt(page) if picture else "", share=_listed(share) or (lists.no_strength(page),),
         welcome=_listed(welcome) or (lists.nothing(page),), calls=calls.on_paper(near, hidden=sc.hide_names),
         unknown=_unknown(page), heads=summary_words.head_questions(share, welcome),
         governors=summary_words.governor_questions(sc.school, welcome, money), correct=summary_words.CORRECT,
