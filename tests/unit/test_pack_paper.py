@@ -51,7 +51,7 @@ def test_a_heading_with_brackets_is_read_whole() -> None:
 
 def test_the_confidential_part_is_a_file_of_its_own(content: bytes) -> None:
     apart = paper.confidential(made.pack())
-    assert pdf_text.roles(apart).count("H2") == 2 and typesetting.pages(apart) == 2
+    assert pdf_text.roles(apart).count("H2") == 2 and typesetting.pages(apart) == 1
     assert pdf_text.roles(apart).count("Figure") == 0
     with pytest.raises(ValueError, match="no confidential part"):
         paper.confidential(made.pack(sheets=()))
@@ -74,7 +74,7 @@ def test_letters_of_any_script_do_not_keep_a_board_from_its_paper() -> None:
         table=made.table(2),
     )
     content = paper.paper(made.pack(title=odd, sheets=(one,), questions=()))
-    assert typesetting.pages(content) == 2 or typesetting.pages(content) == 3
+    assert typesetting.pages(content) in (1, 2)  # by the letters that this computer has
 
 
 def test_a_wide_table_lies_across_and_a_long_one_has_its_header_on_each_page() -> None:
@@ -174,6 +174,13 @@ def test_what_fits_a_page_is_not_cut_in_two() -> None:
     # The contents, each of them on a page of its own, what is about these figures under the last.
     assert typesetting.pages(paper.paper(made.pack(sheets=sheets, questions=()))) == 4
     assert not one_page.kept_whole(paper._sheet(made.sheet("c", "Long", table=made.table(90)), {}))["whole"]
+
+
+def test_short_findings_share_a_page_and_none_is_cut() -> None:
+    sheets = tuple(made.sheet(f"s{at}", f"Part {at}", table=made.table(3)) for at in range(4))
+    assert all(0.3 < one_page.height(paper._sheet(one, {})) / one_page.PAGE < 0.36 for one in sheets)
+    # With the contents and what is about these figures; a page for each took five.
+    assert typesetting.pages(paper.paper(made.pack(sheets=sheets, questions=()))) <= 3
 
 
 def test_a_long_name_takes_two_lines_and_no_more_room_than_it_has() -> None:

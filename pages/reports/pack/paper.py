@@ -76,7 +76,7 @@ def _sheet(sheet: Sheet, drawn: dict[str, str]) -> dict[str, Any]:
         "title": sheet.title, "lines": lines, "source": f"Source: {sheet.source}",
         "picture_title": title_of(said_once(sheet.picture_title, unit), some[0]) if some else "",
         "drawings": [_drawing(part, sheet, place, len(some), drawn) for place, part in enumerate(some)],
-        "table": table, "own_page": bool(some) or table is not None,
+        "table": table,
         "landscape": sheet.table is not None and len(sheet.table.columns) > MOST_COLUMNS,
     }  # fmt: skip
 
