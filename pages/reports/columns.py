@@ -7,6 +7,7 @@ look, and a test sees to it that there is none.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 import pandas as pd
@@ -182,7 +183,13 @@ NAMES: Mapping[str, str] = MappingProxyType(
 
 
 def dictionary(table: pd.DataFrame, about: Mapping[str, str] | None = None) -> pd.DataFrame:
-    """One row per column of `table`, in its order: Column and Meaning. `about` goes before the usual words."""
-    usual = meanings(table)
-    said = {**usual, **HEADINGS, **NAMES, **(about or {})}
+    """One row per column of `table`, in its order: Column and Meaning. `about` goes before the usual words. Shared."""
+    return _dictionary(tuple(map(str, table.columns)), tuple((about or {}).items()))
+
+
+@lru_cache(maxsize=256)
+def _dictionary(columns: tuple[str, ...], about: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    """Made once for each kind of table: pages draw the same ones at every click."""
+    usual = meanings(columns)
+    said = {**usual, **HEADINGS, **NAMES, **dict(about)}
     return pd.DataFrame({"Column": list(usual), "Meaning": [said[column] for column in usual]}, dtype="str")

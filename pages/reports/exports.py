@@ -6,7 +6,7 @@ for one partnership only: what is derived of named schools is never exported for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Literal, get_args
 
 import pandas as pd
@@ -150,10 +150,10 @@ def _named(proposed: pd.DataFrame, schools: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns="_order")
 
 
-def meanings(table: pd.DataFrame) -> dict[str, str]:
-    """What each column means; domain columns say which domain they are of."""
+def meanings(columns: Iterable[object]) -> dict[str, str]:
+    """What each column of a table means; domain columns say which domain they are of."""
     found = {}
-    for column in map(str, table.columns):
+    for column in map(str, columns):
         domain = next((domain for domain in DOMAINS if column.startswith(f"{domain}_")), None)
         plain = MEANINGS.get(column.removeprefix(f"{domain}_") if domain else column, "See How it works")
         found[column] = f"{domain.capitalize()} domain: {plain}" if domain else plain

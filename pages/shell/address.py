@@ -5,17 +5,19 @@ The address wins over what is remembered; what cannot be used is dropped with a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from pages.components import words
 from pages.shell.registry import BY_KEY, DEFAULT
 
 KEEP = ("data", "who", "partnership", "phase", "year", "school", "hide", "figures")
 KEPT = "kept_choices"
+PAGES = "menu_pages"  # in the session, of the menu as it was drawn last
 V = TypeVar("V", bound=Hashable)
 
 
@@ -92,6 +94,14 @@ def link(key: str, **params: Any) -> str:
     return f"./{path}?{query}" if query else f"./{path}"
 
 
+def page_of(key: str) -> Page | str:
+    """A page for `st.page_link`: the menu's own, which Streamlit need not look for on the disk; its script where there is no
+    menu.
+    """
+    found: Page | None = st.session_state.get(PAGES, {}).get(key)
+    return found or str(BY_KEY[key].script)
+
+
 def merged(params: dict[str, Any]) -> dict[str, str]:
     """The present choice with `params` laid over it; None drops one. Other data have other figures."""
     now = present()
@@ -101,7 +111,7 @@ def merged(params: dict[str, Any]) -> dict[str, str]:
     return {name: str(value) for name, value in both.items() if value is not None}
 
 
-def settle(param: str, options: Sequence[V], default: V, read: Callable[[str], V | None], lost: str) -> V:
+def settle(param: str, options: Container[V], default: V, read: Callable[[str], V | None], lost: str) -> V:
     """The value in force: the address, else what was chosen before, else `default`.
 
     `read` turns the address's text into a value or None; `lost` is the sentence shown where the address asks for

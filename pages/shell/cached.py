@@ -1,4 +1,5 @@
-"""The only caches, with `cached_changes`. Everything is keyed by a publication, which never changes, so nothing here can go stale.
+"""The only caches, with `cached_changes`, of what is published (`data.store.remembered` keeps what else is read).
+Everything is keyed by a publication, which never changes, so nothing here can go stale.
 
 What is returned is shared by all sessions and must not be changed: select and copy. Refuses what is derived of named
 schools (PRIVATE): `pages.shell.fair.private` reads that, and private rows, for one person, and nothing of it is cached here.
@@ -196,17 +197,23 @@ def _found() -> Shelf:
     return Shelf(512)
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
 def school_names(publication_id: str) -> dict[int, str]:
     """URN -> name of every school, shared: never mutate it."""
-    schools = table(publication_id, "school")
+    return worked_out(publication_id, _names)
+
+
+def _names(read: Reader) -> dict[int, str]:
+    schools = read("school")
     return {int(urn): str(name) for urn, name in zip(schools["urn"].tolist(), schools["name"].tolist(), strict=True)}
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
 def trust_schools(publication_id: str) -> Mapping[str, frozenset[int]]:
     """uid of a trust -> its schools, whatever their phase."""
-    schools = table(publication_id, "school")
+    return worked_out(publication_id, _of_trusts)
+
+
+def _of_trusts(read: Reader) -> Mapping[str, frozenset[int]]:
+    schools = read("school")
     return {str(uid): frozenset(int(urn) for urn in urns) for uid, urns in schools.groupby("trust_uid")["urn"]}
 
 
@@ -246,17 +253,24 @@ def _told(schools: pd.DataFrame) -> Mapping[int, str]:
     }
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
 def years(publication_id: str, phase: str | None = None) -> tuple[int, ...]:
     """The years for which areas of practice were looked at, newest first; () where there are none."""
-    scores = table(publication_id, "area_score")
+    return worked_out(publication_id, _years, phase)
+
+
+def _years(read: Reader, phase: str | None) -> tuple[int, ...]:
+    scores = read("area_score")
     found = scores.loc[scores["phase"] == phase, "time_period"] if phase else scores["time_period"]
     return tuple(sorted((int(year) for year in found.unique()), reverse=True))
 
 
 def looked_at(publication_id: str, phase: str) -> bool:
     """Whether any school's areas were looked at in a phase."""
-    return bool((table(publication_id, "area_score")["phase"] == phase).any())
+    return worked_out(publication_id, _looked_at, phase)
+
+
+def _looked_at(read: Reader, phase: str) -> bool:
+    return bool((read("area_score")["phase"] == phase).any())
 
 
 def corrections(publication_id: str, urn: int) -> tuple[results.Correction, ...]:

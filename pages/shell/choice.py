@@ -5,12 +5,11 @@ The address may ask for anything: what is not there is dropped with a sentence a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from analytics.results import Partnership, School
@@ -23,9 +22,11 @@ from data.store.engine import StorePlace, engine
 from pages.components import words
 from pages.components.names import Names
 from pages.shell import address, cached, finding, sample_region
+from pages.shell.shelf import Shelf
 
 LOST = "The link asks for a partnership that is not in these figures. Another one is shown."
 NOT_YOURS = "The link asks for a partnership that is not yours or not in these figures. Yours is shown."
+Found = dict[str, tuple[Partnership, frozenset[int]]]  # uid -> partnership, members
 
 
 def group_called(group: Partnership, names: Names) -> str:
@@ -72,29 +73,57 @@ class SchoolChoice:
     inside: bool  # whether the person's roles reach what is derived of this school
 
 
-def partnerships(publication_id: str, where: StorePlace, scope: Scope) -> dict[str, tuple[Partnership, frozenset[int]]]:
+def partnerships(publication_id: str, where: StorePlace, scope: Scope) -> Found:
     """uid -> (partnership, members). The user's own first, then by name; those of two schools or more.
 
     Of the published ones those over which the person holds a role, or of which their school is a member.
     """
+    return _listed(publication_id, where, scope).found
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """Partnerships, and each as it stands in the list of them. A nation has a thousand, and every click shows the list."""
+
+    found: Found
+    called: Mapping[str, str]
+
+    @staticmethod
+    def of(found: Found) -> _Listed:
+        return _Listed(found, {uid: _called(group.name, len(urns)) for uid, (group, urns) in found.items()})
+
+
+def _listed(publication_id: str, where: StorePlace, scope: Scope) -> _Listed:
     groups, memberships = private.own_partnerships(scope, engine(where))
-    known = cached.school_names(publication_id)
-    found: dict[str, tuple[Partnership, frozenset[int]]] = {}
     theirs: dict[str, list[int]] = {}
     for uid, urn in zip(memberships["uid"].tolist(), memberships["urn"].tolist(), strict=True):
         theirs.setdefault(uid, []).append(urn)
-    for uid, name in zip(groups["uid"].tolist(), groups["name"].tolist(), strict=True):
-        urns = frozenset(theirs.get(uid, ())) & known.keys()
-        if urns:
-            found[str(uid)] = (Partnership(str(uid), str(name), "own", len(urns)), frozenset(urns))
-    every = published(publication_id)
+    names = zip(groups["uid"].tolist(), groups["name"].tolist(), strict=True)
+    own = tuple((str(uid), str(name), frozenset(theirs.get(uid, ()))) for uid, name in names)
     if scope.owner:
-        return found | every
-    return found | {uid: pair for uid, pair in every.items() if uid in scope.uids or scope.schools & pair[1]}
+        return _lists().kept(
+            (publication_id, own), lambda: _Listed.of(_own(publication_id, own) | published(publication_id))
+        )
+    every = published(publication_id).items()
+    reached = {uid: pair for uid, pair in every if uid in scope.uids or scope.schools & pair[1]}
+    return _Listed.of(_own(publication_id, own) | reached)
+
+
+def _own(publication_id: str, lists: tuple[tuple[str, str, frozenset[int]], ...]) -> Found:
+    known, found = cached.school_names(publication_id), {}
+    for uid, name, listed in lists:
+        if urns := listed & known.keys():
+            found[uid] = (Partnership(uid, name, "own", len(urns)), frozenset(urns))
+    return found
+
+
+@st.cache_resource(show_spinner=False)
+def _lists() -> Shelf:
+    return Shelf(8)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def published(publication_id: str) -> dict[str, tuple[Partnership, frozenset[int]]]:
+def published(publication_id: str) -> Found:
     """uid -> (partnership, members), by name. An authority's are the schools it looks after: no independent ones in its area."""
     members, schools = cached.table(publication_id, "member"), cached.table(publication_id, "school")
     known = cached.school_names(publication_id)
@@ -116,17 +145,18 @@ def phases_of(publication_id: str, members: frozenset[int]) -> tuple[str, ...]:
     Sixth forms are a choice only where enough of them are published to be compared.
     """
     schools = cached.rows(publication_id, School, urn=members)
-    silent = {"sixteen_plus"} if not cached.looked_at(publication_id, "sixteen_plus") else set()
+    silent = () if cached.looked_at(publication_id, "sixteen_plus") else ("sixteen_plus",)
     compared = [stage for school in schools for stage in school.stages.split("|") if stage and stage not in silent]
-    counts = pd.Series(compared or [school.phase for school in schools if school.phase], dtype=object).value_counts()
+    counts = Counter(compared or [school.phase for school in schools if school.phase])
     order = {phase: place for place, phase in enumerate(PHASES)}
-    return tuple(sorted(counts.index, key=lambda phase: (-int(counts[phase]), order.get(phase, 99)))) or ("primary",)
+    return tuple(sorted(counts, key=lambda phase: (-counts[phase], order.get(phase, 99)))) or ("primary",)
 
 
 def chosen_for(
     publication_id: str, where: StorePlace, scope: Scope, *, sample: bool, phase: bool, year: bool
 ) -> Choice:  # fmt: skip
-    found = partnerships(publication_id, where, scope)
+    listed = _listed(publication_id, where, scope)
+    found, every = listed.found, listed.called
     if not scope.owner:  # a head's partnerships are chosen beside their school only
         found = {uid: pair for uid, pair in found.items() if uid in scope.uids}
     if not found and not scope.owner:
@@ -139,20 +169,13 @@ def chosen_for(
             "no partnership of two or more schools is in these figures",
             remedy="Add the register of schools and its groups, or say which schools are yours.",
         )
-    uid = address.settle(
-        "partnership", tuple(found), usual(found, sample=sample), str,
-        LOST if scope.owner else NOT_YOURS,
-    )  # fmt: skip
+    lost = LOST if scope.owner else NOT_YOURS
+    uid = address.settle("partnership", found, None, str, lost) or usual(found, sample=sample)
     group, members = found[uid]
     row = st.columns([3, *([1.3] if phase else []), *([1.3] if year else []), 1.9], vertical_alignment="bottom")
     names = Names.of(address.wanted("hide") == "1", cached.school_names(publication_id), members)
-
-    def called(key: str) -> str:
-        here, urns = found[key]
-        name = group_called(here, names) if key == uid else here.name
-        return _called(name, len(urns))
-
-    address.picker(row[0], "partnership", "Partnership", tuple(found), uid, called)
+    called = {**every, uid: _called(group_called(group, names), len(members))}
+    address.picker(row[0], "partnership", "Partnership", tuple(found), uid, called.__getitem__)
     stage = _phase(row[1] if phase else None, phases_of(publication_id, members))
     period = _year(row[-2] if year else None, publication_id, stage)
     hide = _hide(row[-1])
@@ -174,7 +197,7 @@ def chosen_school_for(
         own or members or names, key=lambda urn: (names[urn], urn)
     )
     urn = address.settle(
-        "school", names.keys(), opens_at, address.number,  # type: ignore[arg-type]
+        "school", names.keys(), opens_at, address.number,
         "The link asks for a school that is not in these figures. Another one is shown.",
     )  # fmt: skip
     (school,) = cached.rows(publication_id, School, urn=urn)
@@ -198,13 +221,12 @@ def chosen_school_for(
     return SchoolChoice(school, urn, stage, period, hide, shown, group, members, inside)
 
 
-@lru_cache(maxsize=4096)
 def _called(name: str, schools: int) -> str:
-    """A partnership as it stands in the list. A nation has a thousand of them, and every click shows the list."""
+    """A partnership as it stands in the list."""
     return f"{name} ({words.count(schools, 'school')})"
 
 
-def usual(found: Mapping[str, tuple[Partnership, frozenset[int]]], *, sample: bool) -> str:
+def usual(found: Found, *, sample: bool) -> str:
     """The user's own, else the sample's main trust, else the largest trust, else the largest of any kind. The mission that
     comes with the sample is nobody's own.
     """

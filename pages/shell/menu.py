@@ -14,7 +14,7 @@ from data.access import permissions
 from data.access.scope import Role, Scope
 from pages.shell import address
 from pages.shell.door import entrance
-from pages.shell.registry import AUDIENCES, BY_KEY, DEFAULT, EVERYONE, PAGES, Audience, PageSpec
+from pages.shell.registry import AUDIENCES, DEFAULT, EVERYONE, PAGES, Audience, PageSpec
 
 # Whose menu a role looks at; those who look after Alongside have whatever they may open.
 OF_ROLE: Mapping[Role, frozenset[Audience]] = MappingProxyType(
@@ -36,17 +36,27 @@ def audience() -> Audience:
 
 def listed(spec: PageSpec, scope: Scope | None) -> bool:
     """Whether the menu lists a page: for somebody signed in by their roles, else by who was said to be looking."""
-    if scope is None or spec.hidden:
-        return False
-    theirs = frozenset((audience(),)) if scope.owner else frozenset().union(*(OF_ROLE[role] for role in scope.roles))
-    return bool(theirs & spec.audience) and permissions.may(scope, spec.key)
+    return _listed(spec, scope, _theirs(scope))
+
+
+def _theirs(scope: Scope | None) -> frozenset[Audience]:
+    if scope is None:
+        return frozenset()
+    return frozenset((audience(),)) if scope.owner else frozenset().union(*(OF_ROLE[role] for role in scope.roles))
+
+
+def _listed(spec: PageSpec, scope: Scope | None, theirs: frozenset[Audience]) -> bool:
+    return not spec.hidden and scope is not None and bool(theirs & spec.audience) and permissions.may(scope, spec.key)
 
 
 def sections(scope: Scope | None) -> dict[str, list[Page]]:
     """Section -> its pages, for `st.navigation`. Pages that are not listed are there too: their links meet the guard."""
     found: dict[str, list[Page]] = {}
+    theirs = _theirs(scope)
+    st.session_state[address.PAGES] = pages = {}
     for spec in PAGES:
-        found.setdefault(spec.section, []).append(_page(spec, shown=listed(spec, scope)))
+        pages[spec.key] = page = _page(spec, shown=_listed(spec, scope, theirs))
+        found.setdefault(spec.section, []).append(page)
     return found
 
 
@@ -78,4 +88,4 @@ def draw_foot(scope: Scope | None) -> None:
         entrance.draw_person(scope)
         return
     with st.sidebar:
-        st.page_link(BY_KEY[DEFAULT].script, label="Start again: who are you?", query_params=address.present())
+        st.page_link(address.page_of(DEFAULT), label="Start again: who are you?", query_params=address.present())

@@ -157,13 +157,16 @@ def _view(where: StorePlace, scope: Scope, key: str) -> View:
     sample = where.kind == "sample" or (info is not None and stored_nature(engine(where)) == "sample")
     if info is None:
         return View(scope, where, "", None, None, sample)
-    sources = cached.table(info.publication_id, "source")
-    newest = pd.to_datetime(sources["as_at"]).max()
-    as_at = None if pd.isna(newest) else newest.date()
+    as_at = cached.worked_out(info.publication_id, _as_at)
     if pinning.say(told, info, wanted):
         go(key, "See the newest figures", figures=pinning.NEWEST)
     created = datetime.fromisoformat(str(info.created))
     return View(scope, where, info.publication_id, created, as_at, sample, older=told == "earlier")
+
+
+def _as_at(read: cached.Reader) -> date | None:
+    newest = pd.to_datetime(read("source")["as_at"]).max()
+    return None if pd.isna(newest) else newest.date()
 
 
 def _send_to_start(title: str, kind: str) -> None:
@@ -213,7 +216,7 @@ def go(key: str, label: str, **params: Any) -> None:
         return
     params_now = address.merged(params)
     try:
-        st.page_link(str(BY_KEY[key].script), label=words.md(label), query_params=params_now)
+        st.page_link(address.page_of(key), label=words.md(label), query_params=params_now)
     except StreamlitAPIException:  # a view asked for without app.py
         words.links({label: link(key, **params)}, lead="")
 

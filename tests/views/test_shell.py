@@ -8,10 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event, insert
 from streamlit.testing.v1 import AppTest
 
 from data.catalogue import SourceFormatError
 from data.catalogue.vocabulary import TIERS
+from data.store import dialect
+from data.store.engine import engine, place
+from data.store.schema import group, membership
 from pages.components import downloads, names, tables, words
 from pages.shell import menu, session
 from pages.shell.registry import AUDIENCES, PAGES, PageSpec
@@ -122,6 +126,30 @@ def test_pickers_write_the_address_and_the_address_wins(filled_home: Path) -> No
     assert at.query_params["partnership"] == region.SECOND
     at.query_params["partnership"] = region.AUTHORITY
     assert finding(at.run()) == f"{region.AUTHORITY} secondary 202324 19 False"
+
+
+@pytest.mark.parametrize("key", ["overview", "money_spend", "support", "board_questions", "agreed"])
+def test_a_page_drawn_again_asks_the_store_nothing_until_somebody_writes(filled_home: Path, key: str) -> None:
+    asked: list[str] = []
+
+    def asks(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    at = drive.app(key).run()
+    shown = drive.text(at)
+    event.listen(Engine, "before_cursor_execute", asks)
+    try:
+        assert drive.text(at.run()) == shown
+        assert asked == []
+        opened = engine(place("sample"))
+        with dialect.writing(opened) as connection:
+            connection.execute(insert(group).values(uid="own-new", name="The new ones", kind="own"))
+            connection.execute(insert(membership).values(uid="own-new", urn=min(region.MEMBERS)))
+        asked.clear()
+        at.run()
+        assert asked and not at.exception
+    finally:
+        event.remove(Engine, "before_cursor_execute", asks)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 
 import streamlit as st
 
@@ -29,6 +30,7 @@ from pages.components.state_words import NOT_DISCUSSED, State
 from pages.shell import cached
 from pages.shell.choice import Choice, SchoolChoice
 from pages.shell.session import View
+from pages.shell.shelf import Shelf
 
 Place = tuple[int, str]  # a school and an area
 
@@ -96,12 +98,13 @@ def of_school(view: View, sc: SchoolChoice) -> Fairness:
 
 def said(publication_id: str, urns: Collection[int]) -> Mapping[int, str]:
     """A mark of everything derived that is said of each school now (`analytics.findings.said`)."""
-    return _said(publication_id, tuple(sorted(urns)))
+    asked = tuple(sorted(urns))
+    return _said().kept((publication_id, asked), lambda: marks(partial(cached.any_table, publication_id), asked))
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _said(publication_id: str, urns: tuple[int, ...]) -> dict[int, str]:
-    return marks(lambda name: cached.any_table(publication_id, name), urns)
+@st.cache_resource(show_spinner=False)
+def _said() -> Shelf:
+    return Shelf(64)
 
 
 def _showings(view: View, urns: Collection[int]) -> list[Showing]:
