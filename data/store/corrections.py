@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from data.catalogue.vocabulary import LEAST_PUPILS
 from data.store import dialect, rows
+from data.store.remembered import until_written
 from data.store.schema import correction, mark, measure, measurement, series, source_file
 
 KEY = ["urn", "measure", "time_period", "release"]
@@ -26,6 +27,10 @@ def listing(engine: Engine) -> pd.DataFrame:
     value float64 (NaN: the published figure should not be used), published float64 and published_status str (NA: no
     such figure is published, so nothing was corrected).
     """
+    return until_written(engine, "corrections", lambda: _listing(engine)).copy(deep=False)
+
+
+def _listing(engine: Engine) -> pd.DataFrame:
     with engine.connect() as connection:
         return held(connection)
 

@@ -99,8 +99,12 @@ def inputs(engine: Engine) -> Inputs:
 
 def source_files(engine: Engine) -> pd.DataFrame:
     """Live source files by source, period and date, with their counts and report; the private ones too."""
-    with engine.connect() as connection:
-        return _files(connection)
+
+    def found() -> pd.DataFrame:
+        with engine.connect() as connection:
+            return _files(connection)
+
+    return until_written(engine, "source files", found).copy(deep=False)
 
 
 def published_files(engine: Engine) -> pd.DataFrame:
@@ -110,8 +114,12 @@ def published_files(engine: Engine) -> pd.DataFrame:
 
 def history(engine: Engine) -> pd.DataFrame:
     """Every source file ever taken in, newest first, whatever became of it: live, superseded or undone."""
-    with engine.connect() as connection:
-        return _select(connection, select(source_file).order_by(source_file.c.source_file_id.desc()), source_file)
+
+    def found() -> pd.DataFrame:
+        with engine.connect() as connection:
+            return _select(connection, select(source_file).order_by(source_file.c.source_file_id.desc()), source_file)
+
+    return until_written(engine, "history", found).copy(deep=False)
 
 
 def rejects(engine: Engine, source_file_id: int) -> pd.DataFrame:
@@ -124,10 +132,16 @@ def rejects(engine: Engine, source_file_id: int) -> pd.DataFrame:
 
 def schools(engine: Engine, urns: Collection[int] | None = None) -> pd.DataFrame:
     """The register as it stands: every school, open or closed, by URN; or those of `urns` that it has."""
-    with engine.connect() as connection:
-        if urns is None:
+    if urns is None:
+        with engine.connect() as connection:
             return _table(connection, school, "urn")
-        asked = select(school).where(school.c.urn.in_(sorted({int(urn) for urn in urns})))
+    wanted = tuple(sorted({int(urn) for urn in urns}))
+    return until_written(engine, ("schools", wanted), lambda: _of(engine, wanted)).copy(deep=False)
+
+
+def _of(engine: Engine, urns: tuple[int, ...]) -> pd.DataFrame:
+    with engine.connect() as connection:
+        asked = select(school).where(school.c.urn.in_(urns))
         return _select(connection, asked.order_by(*dialect.ascending(connection, school.c.urn)), school)
 
 
