@@ -41,6 +41,7 @@ __all__ = ["CHILVER_VALE_UID", "LOWER_QUENNET_URN", "SampleFiles", "generate"]
 Progress = Callable[[float, str], None]
 _REISSUED = 202425
 _CHANGES = (2, -2, 3, -1, 1, -3, 2)  # pupils more or fewer in mathematics, in the seven schools of the re-issue
+_OURS = 3  # which of them is a school of the partnership that the sample opens at
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +133,13 @@ def _register(folder: Path, region: Region, tell: Progress) -> dict[str, int]:
 
 
 def _changes(region: Region) -> dict[int, int]:
-    """Seven ordinary primaries with a middling year group, spread over the region."""
+    """Seven ordinary primaries with a middling year group, spread over the region; one is of Chilver Vale, none with a planted truth."""
+    ours = next(s.urn for s in region.schools if s.planted is not None and s.planted.trust == CHILVER_VALE_UID
+                and s.kind == "primary" and not s.planted.words)  # fmt: skip
     plain = [s.urn for s, size in zip(region.schools, region.cohort2[:, -2], strict=True)
              if s.planted is None and s.kind == "primary" and 25 <= size <= 70 and s.type_code != 35]  # fmt: skip
     step = len(plain) // len(_CHANGES)
-    return {plain[number * step]: extra for number, extra in enumerate(_CHANGES)}
+    return {ours if number == _OURS else plain[number * step]: extra for number, extra in enumerate(_CHANGES)}
 
 
 def _coast(region: Region) -> tuple[int, ...]:

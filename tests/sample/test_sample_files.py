@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 from data.sample import SampleFiles, generate
 from data.sample.effects import ROOT, SHOCK_ROOT
 from data.sample.places import AUTHORITIES
+from data.sample.planted import PLANTED
 from data.sample.truth import GROUPS, TRUSTS, TRUTH
 from tests.shared import SHARED, needs_shared
 
@@ -150,6 +151,10 @@ def test_reissue_differs_in_exactly_seven_schools(files: SampleFiles) -> None:
     changed = [a["URN"] for a, b in zip(first, again, strict=True) if a != b and a["RECTYPE"] in ("1", "2")]
     assert changed == [str(urn) for urn in files.reissued_urns]
     assert len(changed) == 7
+    ours = [int(urn) for urn in changed if 900001 <= int(urn) <= 900025]
+    assert len(ours) == 1 and not next(
+        one.words for one in PLANTED if one.urn == ours[0]
+    )  # what changed is alive where a newcomer looks first
 
 
 def test_progress_marks_of_each_kind_occur(files: SampleFiles) -> None:
