@@ -147,12 +147,12 @@ def _together(tallies: Sequence[Tally]) -> Tally:
 
 def _tally_line(one: Tally, periods: Sequence[int | None], label: Callable[[int], str] | None) -> str:
     noun, when = NOUNS[one.kind], year(one.time_period)
-    who = count(one.schools, "school") if one.schools else "the trust's own"
+    who = _schools(one.schools) if one.schools else "the trust's own"
     named = (
         listing(label(urn) for urn in one.urns) if label and one.what in NAMED and len(one.urns) <= MOST_NAMED else ""
     )
     who = f"{who} ({named})" if named else who
-    figures = count(one.figures, "figure")
+    figures = f"{number_words(one.figures)} {'figure' if one.figures == 1 else 'figures'}"
     known = sorted(period for period in periods if period)
     span = f" for {year(known[0])}" + (f" to {year(known[-1])}" if known[-1] != known[0] else "") if known else ""
     lines: Mapping[What, str] = {
@@ -160,7 +160,7 @@ def _tally_line(one: Tally, periods: Sequence[int | None], label: Callable[[int]
         "earlier": f"Earlier {noun} came in{span}: {who}.",
         "read": f"{sentence_start(noun)}{span} are read now from files that were there before: {who}.",
         "reissued": f"{sentence_start(noun)} of {when} published again: {figures} of {who} {_is(one.figures)} not what {_it(one.figures)}.",
-        "firmer": f"{sentence_start(noun)} of {when}: a later release took the place of an earlier one. {who}; {figures} {_is(one.figures)} not what {_it(one.figures)}.",
+        "firmer": f"{sentence_start(noun)} of {when}: a later release took the place of an earlier one. {sentence_start(who)}; {figures} {_is(one.figures)} not what {_it(one.figures)}.",
         "corrected": f"{sentence_start(noun)} of {when} corrected: {figures} of {who}.",
         "gone": f"{sentence_start(noun)}{span} that are no longer there: {who}.",
         "inspected": f"New inspections: {who}.",

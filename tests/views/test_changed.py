@@ -59,7 +59,7 @@ def test_the_page_counts_first_and_each_count_is_true(changed_home: Path) -> Non
     assert heading(drive.html(at)) == "10 schools have figures of a new year; one school has a new inspection"
     for line in (
         "New attendance figures for 2024/25: 10 schools. From england_ks2final.csv.",
-        "New inspections: 1 school.",
+        "New inspections: one school.",
         "Joined: 1 school.",
         "Left: 1 school.",
         "What we say of an area of practice moved: 3 schools.",
