@@ -17,7 +17,7 @@ from pages.charts.theme import LIGHT, Palette, figure, literal
 
 PITCH = 46  # pixels a row
 LETTERS, CAPITALS = 18, 13  # of a name in one line
-LEFT, RIGHT, TOP, FOOT = 150, 60, 30, 12
+LEFT, RIGHT, TOP, FOOT = 150, 60, 46, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _value(picture: go.Figure, at: int, row: Row, palette: Palette) -> None:
 
 def _axes(picture: go.Figure, rows: Sequence[Row], reach: float, sides: tuple[str, str], palette: Palette) -> None:
     picture.update_xaxes(
-        range=[-reach, reach], tickvals=[-0.8 * reach, 0, 0.8 * reach], ticktext=[sides[0], "as expected", sides[1]],
+        range=[-reach, reach], tickvals=[-0.8 * reach, 0, 0.8 * reach], ticktext=[f"{sides[0]}<br>\u00a0", "as<br>expected", f"{sides[1]}<br>\u00a0"],
         side="top", tickangle=0, showgrid=False, zeroline=False, fixedrange=True, ticks="",
         tickfont={"size": 14, "color": palette.quiet},
     )  # fmt: skip

@@ -21,7 +21,7 @@ MIDDLE = 50.0
 LETTERS = 16  # of a name in one line
 TOO_FEW, FIRST = "not_enough_data", "not_shown_yet"
 WORDS: Mapping[str, str] = {TOO_FEW: "× too few pupils to say", FIRST: "□ shown to the school first"}
-LEFT, RIGHT, TOP, FOOT = 134, 46, 28, 12
+LEFT, RIGHT, TOP, FOOT = 134, 46, 44, 12
 
 
 def school_rows(
@@ -98,10 +98,10 @@ def _value(picture: go.Figure, at: int, text: str, palette: Palette) -> None:
 
 
 def _axes(picture: go.Figure, labels: Sequence[str], reach: float, palette: Palette) -> None:
-    side = 0.84 * reach  # far enough apart that the words do not meet on a phone
+    side = 0.84 * reach  # far enough apart, and not on one line, that the words do not meet on a phone
     picture.update_xaxes(
         range=[MIDDLE - reach, MIDDLE + reach], tickvals=[MIDDLE - side, MIDDLE, MIDDLE + side],
-        ticktext=["below", "as expected", "above"], side="top", tickangle=0, showgrid=False, zeroline=False, fixedrange=True,
+        ticktext=["below<br>\u00a0", "as<br>expected", "above<br>\u00a0"], side="top", tickangle=0, showgrid=False, zeroline=False, fixedrange=True,
         tickfont={"size": 14, "color": palette.quiet}, ticks="",
     )  # fmt: skip
     picture.update_yaxes(

@@ -21,7 +21,12 @@ MIDDLE = 50.0
 PITCH = 52  # pixels per row
 TOO_FEW = "not_enough_data"
 FIRST = "not_shown_yet"  # shown to the school first: it stands in the place at the right, and where says nothing
-TOO_FEW_WORDS, FIRST_WORDS, BOTH_WORDS = "too few<br>to say", "shown to<br>them first", "too few, or<br>shown first"
+EXPECTED = "as<br>expected"  # so that the words do not meet on a screen of 320 pixels
+TOO_FEW_WORDS, FIRST_WORDS, BOTH_WORDS = (
+    "<br>too few<br>to say",
+    "<br>shown to<br>them first",
+    "<br>too few, or<br>shown first",
+)
 DASHED = "mixed_evidence"
 NAMED = {"strength_to_share": "right", "may_need_support": "left"}
 NAMES_SHOWN = 2
@@ -53,7 +58,7 @@ def _axes(
     crossed: Collection[int] = (),
 ) -> None:
     """Words below, rows at the left, and the line in the middle, which ends where the names of a row cross it."""
-    ticks, words = [MIDDLE - reach, MIDDLE, MIDDLE + reach], ["below", "as expected", "above"]
+    ticks, words = [MIDDLE - reach, MIDDLE, MIDDLE + reach], ["below", EXPECTED, "above"]
     side = reach * (0.62 if gutter else 0.84)  # far enough apart that the words do not meet on a phone
     ticks[0], ticks[2] = MIDDLE - side, MIDDLE + side
     if gutter:
@@ -93,7 +98,7 @@ def area_strip(
     apart = [row for row in shown if row.tier in (TOO_FEW, FIRST)]
     reach = _reach([row.score for row in placed])
     gutter = reach * 0.3 if apart else 0.0
-    picture = figure(palette, height=PITCH * len(areas) + 52, margin=(122, 12, 6, 44))
+    picture = figure(palette, height=PITCH * len(areas) + 66, margin=(122, 12, 6, 58))
     heights: dict[tuple[int, str], float] = {}
     for key, index in place.items():
         line = [row for row in placed if row.area == key]
@@ -267,7 +272,7 @@ def school_strip(
     mine = [row for row in ours if row.measure in place]
     cloud = [row for row in similar if row.measure in place]
     reach = _reach([edge for row in mine for edge in (row.score_low, row.score_high)] + [row.score for row in cloud])
-    picture = figure(palette, height=44 * len(keys) + 48, margin=(122, 58, 6, 34))
+    picture = figure(palette, height=44 * len(keys) + 58, margin=(122, 58, 6, 44))
     for key, index in place.items():
         line = sorted((row for row in cloud if row.measure == key), key=lambda row: (row.score, row.urn))
         offsets = swarm([row.score for row in line], width=reach / 40, step=0.11, most=0.33)

@@ -28,6 +28,11 @@ def of_tier(rows: Sequence[AreaScore], tier: str) -> tuple[AreaScore, ...]:
     return tuple(row for row in rows if row.tier == tier)
 
 
+def no_need(rows: Sequence[AreaScore]) -> str:
+    """What stands in the place of needs: that there are none, or that schools are shown first what is said of them."""
+    return "Shown to the schools first." if of_tier(rows, NOT_SHOWN_YET) else "No clear need in published results."
+
+
 def finding(area: str, rows: Sequence[AreaScore], schools: int, phase: str) -> str:
     """ "Mathematics: two of our 16 primary schools could share a strength; four may need support"."""
     start = area_label(area)

@@ -50,7 +50,7 @@ def states_line(states: Mapping[int, Collection[State]], others: int = 0) -> str
     known = [(of.count(words), words) for words in (*STANDS.values(), IN_PART, ANSWERED) if words in of]
     parts = [f"{number_words(number)} {_many(words, number)}" for number, words in known]
     if others:
-        parts.append(f"of {number_words(others)} where it stands is not told yet")
+        parts.append(f"{number_words(others)} of which it is not told yet")
     return sentence_start("; ".join(parts))
 
 

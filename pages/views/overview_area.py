@@ -124,7 +124,7 @@ if area:
             "●",
         )
     with right:
-        _list("May need support", needed, "No clear need in published results.", "○")
+        _list("May need support", needed, one_area_words.no_need(rows), "○")
     if not choice.hide_names:
         fairness.remember_opened(view, "overview_area", *(row.urn for row in needed))
     session.go("support_plan", f"Next: plan support in {area_words(area)}", area=area)

@@ -118,7 +118,7 @@ def test_a_cross_says_nothing_by_its_place() -> None:
     far = strips.area_strip([area(1, "as_expected", 50.0), area(2, "not_enough_data", 80.0)], AREAS, {})
     assert trace(near, "cross").x == trace(far, "cross").x
     assert trace(near, "cross").x[0] > 50 + 15  # beyond the scale, whose half width is at least 15
-    assert list(near.layout.xaxis.ticktext) == ["below", "as expected", "above", "too few<br>to say"]
+    assert list(near.layout.xaxis.ticktext) == ["below", "as<br>expected", "above", "<br>too few<br>to say"]
 
 
 def test_only_flagged_schools_are_named_and_outermost_first() -> None:

@@ -78,10 +78,15 @@ def test_schools_are_counted_by_where_their_needs_stand() -> None:
     states = {1: [agreed], 2: [agreed, agreed], 3: [differs], 4: [new, new], 5: [agreed, new], 6: [shown, differs]}
     assert states_line(states, 2) == (
         "Two agreed; one sees it differently; one not yet discussed with the school; one agreed in part; one talked about in part; "
-        "of two where it stands is not told yet"
+        "two of which it is not told yet"
     )
     assert states_line({1: [differs], 2: [differs]}) == "Two see it differently" and states_line({}) == ""
     assert states_line({1: [new], 2: [new]}) == "Two not yet discussed with the schools"
+
+
+def test_what_is_not_told_yet_is_not_called_nothing() -> None:
+    assert said.no_need(ROWS) == "No clear need in published results."
+    assert said.no_need((*ROWS, HELD)) == "Shown to the schools first."
 
 
 def test_rows_are_shapes_with_bars_and_no_mark_is_written() -> None:
@@ -101,7 +106,7 @@ def test_rows_are_shapes_with_bars_and_no_mark_is_written() -> None:
     )  # mixed evidence: dashed, as on the Overview
     texts = [note.text for note in figure.layout.annotations]
     assert texts == ["52%", "52%", "52%", "× too few pupils to say", "□ shown to the school first"]
-    assert figure.layout.height == 34 * 5 + 40
+    assert figure.layout.height == 34 * 5 + 56
     assert list(figure.layout.yaxis.ticktext) == [f"School {urn}" for urn in range(1, 6)]
 
 

@@ -237,6 +237,7 @@ def test_who_could_be_asked_is_kept_apart(filled_home: object, planned: None) ->
     shown = drive.text(drive.view("support_asked"))
     assert "If each could spare the days shown; not yet asked." in shown
     assert "2 days if it could spare them" in shown
+    assert "Open Lower Quennet Primary School" in shown  # with its phone and website
     assert "Days used of days offered" not in shown
 
 
