@@ -160,7 +160,8 @@ def _tally_line(one: Tally, periods: Sequence[int | None], label: Callable[[int]
         "earlier": f"Earlier {noun} came in{span}: {who}.",
         "read": f"{sentence_start(noun)}{span} are read now from files that were there before: {who}.",
         "reissued": f"{sentence_start(noun)} of {when} published again: {figures} of {who} {_is(one.figures)} not what {_it(one.figures)}.",
-        "firmer": f"{sentence_start(noun)} of {when}: a later release took the place of an earlier one. {sentence_start(who)}; {figures} {_is(one.figures)} not what {_it(one.figures)}.",
+        "firmer": f"{sentence_start(noun)} of {when}: a later release took the place of an earlier one. {sentence_start(who)}; "
+        f"{figures} {_is(one.figures)} not what {_it(one.figures)}.",
         "corrected": f"{sentence_start(noun)} of {when} corrected: {figures} of {who}.",
         "gone": f"{sentence_start(noun)}{span} that are no longer there: {who}.",
         "inspected": f"New inspections: {who}.",

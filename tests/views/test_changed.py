@@ -60,10 +60,10 @@ def test_the_page_counts_first_and_each_count_is_true(changed_home: Path) -> Non
     for line in (
         "New attendance figures for 2024/25: 10 schools. From england_ks2final.csv.",
         "New inspections: one school.",
-        "Joined: 1 school.",
-        "Left: 1 school.",
+        "Joined: one school.",
+        "Left: one school.",
         "What we say of an area of practice moved: 3 schools.",
-        "Results of 2024/25 published again: 1 figure of 1 school is not what it was. From england_ks2final.csv.",
+        "Results of 2024/25 published again: one figure of one school is not what it was. From england_ks2final.csv.",
     ):
         assert line in shown
     assert "One new file: DfE key stage 2 performance tables (england_ks2final.csv)." in shown
