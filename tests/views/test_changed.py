@@ -62,7 +62,7 @@ def test_the_page_counts_first_and_each_count_is_true(changed_home: Path) -> Non
         "New inspections: one school.",
         "Joined: one school.",
         "Left: one school.",
-        "What we say of an area of practice moved: 3 schools.",
+        "What we say of an area of practice moved: three schools.",
         "Results of 2024/25 published again: one figure of one school is not what it was. From england_ks2final.csv.",
     ):
         assert line in shown
