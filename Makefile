@@ -14,7 +14,7 @@ run: $(STAMP)
 	@$(BIN)/python -m pages.shell.serve
 
 test: $(DEVSTAMP)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(DEVSTAMP)
 	$(BIN)/ruff format --check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -19,6 +20,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SLOW = 180_000  # milliseconds: machines are shared; nothing here is a measurement
+# Streamlit's own probes, tried below a page's path first when a page is opened by direct link; it then finds them.
+PROBES = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
 # The script has run to its end, and each of its elements has come: Streamlit fetches the code of some when they are first drawn.
 DRAWN = """() => document.querySelector('[data-testid=stApp][data-test-script-state=notRunning] h1')
   && !document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-testid=stAppSkeleton]')"""
@@ -101,6 +104,12 @@ def watch(page: Any, server: Server) -> Watched:
         ),
     )
     return watched
+
+
+def calm(watched: Watched) -> None:
+    assert watched.abroad == []
+    assert [error for error in watched.errors if not PROBES.search(error)] == []
+    assert "Traceback" not in watched.page.inner_text("body")
 
 
 @pytest.fixture

@@ -12,15 +12,10 @@ from typing import Any
 
 import pytest
 
-from pages.shell.registry import PAGES
-from tests.e2e.conftest import SLOW, Server, Watched, settled, watch
+from tests.e2e.conftest import SLOW, Server, Watched, calm, settled
 
 pytestmark = pytest.mark.browser
-# Streamlit's own probes, tried below a page's path first when a page is opened by direct link; it then finds them.
-PROBES = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
 MADE = 600_000  # milliseconds: the sample takes a minute of a machine that has more to do
-# Pages about our own store, or about people: nothing on them is fictional.
-NO_SCHOOLS = ("own_schools", "people", "audit", "access_table", "privacy")
 
 
 @pytest.fixture(scope="module")
@@ -36,25 +31,11 @@ def started(home: Path) -> Iterator[Server]:
     server.stop()
 
 
-@pytest.fixture(scope="module")
-def fresh(home: Path, started: Server) -> Iterator[Server]:
-    """A second process on the same home."""
-    server = Server(home)
-    yield server
-    server.stop()
-
-
 def heading(watched: Watched, words: str, timeout: int = SLOW) -> None:
     watched.page.wait_for_function(
         "(words) => [...document.querySelectorAll('h1')].some(h => new RegExp(words).test(h.innerText))",
         arg=words, timeout=timeout,
     )  # fmt: skip
-
-
-def calm(watched: Watched) -> None:
-    assert watched.abroad == []
-    assert [error for error in watched.errors if not PROBES.search(error)] == []
-    assert "Traceback" not in watched.page.inner_text("body")
 
 
 def test_from_an_empty_store_to_a_download(started: Server, open_page: Any) -> None:
@@ -91,29 +72,6 @@ def test_from_an_empty_store_to_a_download(started: Server, open_page: Any) -> N
     heading(watched, "similar schools")
     page.wait_for_selector("text=Alike in")
     calm(watched)
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_every_page_by_direct_link(fresh: Server, browser: Any, width: int) -> None:
-    """A server that nobody came to by its first page: each page is asked for by its link and draws itself, through the guard."""
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    context.set_default_timeout(SLOW)
-    try:
-        for spec in PAGES:
-            if spec.key == "welcome":
-                continue
-            watched = watch(context.new_page(), fresh)
-            watched.page.goto(f"{fresh.base}/{spec.path}?partnership=90001&school=900001")
-            settled(watched.page)
-            if spec.key not in NO_SCHOOLS:
-                watched.page.wait_for_selector("text=Sample data: fictional schools")
-            assert watched.page.locator("h1").count() == 1, spec.key
-            assert watched.page.locator("[role=dialog]").count() == 0, spec.key
-            assert watched.page.evaluate("document.documentElement.scrollWidth") <= width, spec.key
-            calm(watched)
-            watched.page.close()
-    finally:
-        context.close()
 
 
 def test_a_direct_link_into_an_empty_store_meets_the_guard(tmp_path: Path, open_page: Any) -> None:

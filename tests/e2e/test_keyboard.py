@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from tests.e2e import screens
-from tests.e2e.conftest import Server, settled
-from tests.e2e.test_journey import calm
+from tests.e2e.conftest import Server, calm, settled
 
 pytestmark = pytest.mark.browser
 MOST = 120  # stops before somebody gives up

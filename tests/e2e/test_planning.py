@@ -13,8 +13,7 @@ from data.access.scope import everything
 from data.register import rows
 from data.store import publish
 from data.store.engine import engine, place
-from tests.e2e.conftest import Server, Watched
-from tests.e2e.test_journey import calm, settled
+from tests.e2e.conftest import Server, Watched, calm, settled
 from tests.views import region
 
 pytestmark = pytest.mark.browser
