@@ -146,6 +146,14 @@ def like_ours(schools: pd.DataFrame, groups: Collection[Group], ours: Group) -> 
     return _most_like(schools, [(group.uid, group.kind, group.urns) for group in groups], one)
 
 
+def enough(read: Callable[..., pd.DataFrame], urns: frozenset[int], phase: str, time_period: int) -> frozenset[str]:
+    """The measures in which FEWEST or more of the schools have a figure. `read` gives a table's rows of some schools."""
+    rows = read("measure_score", urns)
+    there = rows[(rows["phase"] == phase) & (rows["time_period"] == time_period) & rows["y"].notna()]
+    schools = there.groupby("measure", observed=True)["urn"].nunique()
+    return frozenset(str(measure) for measure, number in schools.items() if number >= FEWEST)
+
+
 def most_like(read: Callable[[str], pd.DataFrame], groups: Collection[Named], ours: Named) -> tuple[str, ...]:
     """`like_ours` from the published tables, of partnerships given as (uid, kind, schools of the phase)."""
     return _most_like(read("school"), groups, ours)

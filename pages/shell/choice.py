@@ -139,6 +139,21 @@ def published(publication_id: str) -> Found:
     }  # fmt: skip
 
 
+def published_in(publication_id: str, phase_schools: frozenset[int]) -> tuple[tuple[str, str, frozenset[int]], ...]:
+    """Of each published partnership its uid, its kind and those of its schools that are among these."""
+    every = published(publication_id).items()
+    return _lists().kept(
+        (publication_id, phase_schools),
+        lambda: tuple((uid, one.kind, members & phase_schools) for uid, (one, members) in every),
+    )
+
+
+def published_names(publication_id: str) -> Mapping[str, str]:
+    """Each published partnership by its name, and how many schools it has."""
+    every = published(publication_id).items()
+    return _lists().kept(publication_id, lambda: {uid: f"{one.name} ({len(members)})" for uid, (one, members) in every})
+
+
 def phases_of(publication_id: str, members: frozenset[int]) -> tuple[str, ...]:
     """The phases in which members are compared, most schools first; where none is, the phases that they have.
 

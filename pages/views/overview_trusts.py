@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from analytics.results import SourceLine
@@ -16,7 +15,7 @@ from pages.components.palette import palette
 from pages.components.picture import picture
 from pages.components.sources import source_words
 from pages.shell import address, cached, inside, session
-from pages.shell.choice import published
+from pages.shell.choice import published, published_in, published_names
 from pages.shell.fair import fairness, masks
 
 view = session.guard("overview_trusts")
@@ -34,18 +33,12 @@ def _group(uid: str) -> Group:
     return Group(uid, other.name, other.kind, urns, urns - told.named, fewest)
 
 
-def _scores(urns: frozenset[int]) -> pd.DataFrame:
-    return cached.part(
-        view.publication_id, "measure_score", urn=urns, phase=choice.phase, time_period=choice.time_period
-    )  # fmt: skip
-
-
 def _measure() -> str | None:
     """The measure that the address asks for, else mathematics, else the first one that three of our schools have."""
-    mine = _scores(ours.urns)
-    mine = mine[mine["y"].notna()]
-    enough = mine.groupby("measure", observed=True)["urn"].nunique()
-    options = tuple(key for key in MEASURES if enough.get(key, 0) >= partnerships_beside.FEWEST)
+    enough = cached.worked_out(
+        view.publication_id, partnerships_beside.enough, ours.urns, choice.phase, choice.time_period
+    )
+    options = tuple(key for key in MEASURES if key in enough)
     if not options:
         return None
     usual = next((key for key in USUAL if key in options), options[0])
@@ -63,13 +56,14 @@ def _chosen() -> tuple[str, ...]:
             "The link asks for partnerships that are not in these figures, or for more than six. The others are shown."
         )
     if wanted is None:
-        every = tuple((uid, one.kind, members & of_phase) for uid, (one, members) in known.items())
         good = cached.worked_out(
-            view.publication_id, partnerships_beside.most_like, every, (ours.uid, ours.kind, ours.urns)
-        )
+            view.publication_id, partnerships_beside.most_like, published_in(view.publication_id, of_phase),
+            (ours.uid, ours.kind, ours.urns),
+        )  # fmt: skip
     st.session_state["pick_beside"] = list(good)
     pickers[1].multiselect(
-        f"Beside ours, at most {MOST}", [uid for uid in known if uid != ours.uid], key="pick_beside", format_func=_called,
+        f"Beside ours, at most {MOST}", [uid for uid in known if uid != ours.uid], key="pick_beside",
+        format_func=published_names(view.publication_id).__getitem__,
         max_selections=MOST, on_change=_picked, placeholder="Choose trusts, federations or authorities",
         help="Behind each name stands how many schools it has.",
     )  # fmt: skip
@@ -81,11 +75,6 @@ def _chosen() -> tuple[str, ...]:
 
 def _picked() -> None:
     address.pick("beside", ",".join(st.session_state["pick_beside"]))
-
-
-def _called(uid: str) -> str:
-    one, members = known[uid]
-    return f"{one.name} ({len(members)})"
 
 
 choice = session.chosen(view)
@@ -134,5 +123,5 @@ words.caveat(
     "which is better run: schools join and leave, and what a partnership inherited is not taken out. It is not an order.",
 )
 lines = cached.rows(view.publication_id, SourceLine)
-words.source_line(source_words(lines, choice.phase), created=view.created, sample=view.sample)
+words.source_line(source_words(lines, choice.phase, last=choice.time_period), created=view.created, sample=view.sample)
 session.go("overview_gap", "Next: see how far our own schools lie apart")

@@ -115,9 +115,10 @@ def standing(name: str, side: Side | str, *, why: str = "", difference: float = 
         (("cannot_tell", "cannot_tell"), READING, "In reading we cannot be told apart from any of the two beside us"),
         (("above", "cannot_tell", "below"), READING, "In reading one of the three others probably lies above us and one probably lies below us, after intake"),
         (("above", "above"), ABSENT, "In persistent absence the two others probably have more than we do, after intake"),
-        ((), READING, "Reading: no other partnership can be set beside ours"),
+        (("",), READING, "Reading: no other partnership can be set beside ours"),
+        ((), READING, "Reading: choose whom to set beside our schools"),
     ],
-    ids=["one", "two", "apart", "absences", "none"],
+    ids=["one", "two", "apart", "absences", "none", "nobody"],
 )  # fmt: skip
 def test_the_finding_is_true_of_what_stands_beside_ours(sides: tuple[str, ...], measure: str, says: str) -> None:
     standings = [standing("Ours", ""), *(standing(f"T{place}", side) for place, side in enumerate(sides))]
@@ -137,3 +138,26 @@ def test_the_table_says_why_nothing_is_told_and_never_a_place() -> None:
     assert beside_words.sentences([standing("Alpha", "above")], READING) == (
         "Alpha: 71% in 10 schools; after intake +2.0 (likely between −0.4 and +4.4); probably above ours: about 19 in 20 that it is so.",
     )  # fmt: skip
+
+
+def test_a_measure_is_enough_where_three_schools_have_a_figure_in_the_phase_and_year() -> None:
+    rows = pd.DataFrame(
+        [
+            ("reading", urn, phase, year, value)
+            for urn in (1, 2, 3)
+            for phase, year, value in (("primary", 202425, 1.0), ("primary", 202324, 1.0 if urn < 3 else None))
+        ]
+        + [("writing", urn, "secondary", 202425, 1.0) for urn in (1, 2, 3)],
+        columns=["measure", "urn", "phase", "time_period", "y"],
+    )
+
+    def read(name: str, urns: frozenset[int]) -> pd.DataFrame:
+        assert name == "measure_score"
+        return rows[rows["urn"].isin(urns)]
+
+    def enough(*urns: int, phase: str = "primary", year: int = 202425) -> frozenset[str]:
+        return partnerships_beside.enough(read, frozenset(urns), phase, year)
+
+    assert enough(1, 2, 3) == {"reading"} and enough(1, 2) == frozenset()
+    assert enough(1, 2, 3, year=202324) == frozenset()
+    assert enough(1, 2, 3, phase="secondary") == {"writing"}

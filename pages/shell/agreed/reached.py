@@ -38,7 +38,7 @@ def reached(look: Looking) -> Reached:
     rules = [one for one in look.entries("constraint") if kept_to.holds(one, look.today, look.today)]
     ways = kept_to.journeys(rules)
     journeys = {ends: km for ends, (km, _, _) in ways.items() if km is not None}
-    schools = cached.table(look.view.publication_id, "school")
+    schools = cached.part(look.view.publication_id, "school", urn=look.members | {urn for urn, _ in offers})
     every = reach.places(schools, [(urn, "") for urn in look.members], offers, journeys)
     needs = reach.places(schools, _needs(look), offers, journeys)
     remote = sorted(
