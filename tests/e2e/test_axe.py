@@ -44,7 +44,8 @@ def watched(browser: Any, started: Server) -> Iterator[Watched]:
 
 @pytest.fixture
 def screen(watched: Watched) -> Any:
-    watched.errors.clear(), watched.abroad.clear()  # each view answers for itself
+    watched.errors.clear()  # each view answers for itself
+    watched.abroad.clear()
     return watched.page
 
 
