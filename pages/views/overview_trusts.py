@@ -123,5 +123,5 @@ words.caveat(
     "which is better run: schools join and leave, and what a partnership inherited is not taken out. It is not an order.",
 )
 lines = cached.rows(view.publication_id, SourceLine)
-words.source_line(source_words(lines, choice.phase, last=choice.time_period), created=view.created, sample=view.sample)
+words.source_line(source_words(lines, choice.phase), created=view.created, sample=view.sample)
 session.go("overview_gap", "Next: see how far our own schools lie apart")
