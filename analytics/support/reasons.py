@@ -108,7 +108,7 @@ def _strength(giver: pd.Series, area_score: pd.DataFrame, words: str, *, offered
     low, high = sorted((sign * row["difference_low"], sign * row["difference_high"]))
     coarse = measure.unit == "pct" and abs(row["difference"]) >= 1
     sizes = (sign * row["difference"], low, high)
-    shown, least, most = (f"{round(size) + 0:d}" if coarse else f"{size + 0.0:.2g}" for size in sizes)
+    shown, least, most = (f"{round(size) + 0:d}" if coarse else f"{round(size, 2) + 0.0:.2g}" for size in sizes)
     unit = unit.replace("points", "point", 1) if shown == "1" else unit
     side, lies = ("better than", "is better than") if measure.polarity < 0 else ("above", "lies above")
     if row["tier"] == "strength_to_share":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pages.charts.theme import literal
 
 
@@ -16,6 +18,18 @@ def wrapped(label: str, letters: int, *, cut: bool = False) -> str:
         middle = min(breaks, key=lambda place: (abs(place - len(label) / 2), place))
         lines = [label[:middle], label[middle + 1 :]]
     return "<br>".join(literal(_cut(line, letters) if cut else line) for line in lines)
+
+
+def wrapped_rows(labels: Sequence[str], letters: int) -> list[str]:
+    """Each of them `wrapped` and cut; where two would read the same, the second line holds the end of the name."""
+    made = [wrapped(label, letters, cut=True) for label in labels]
+    return [_ends(label, letters) if made.count(text) > 1 else text for label, text in zip(labels, made, strict=True)]
+
+
+def _ends(label: str, letters: int) -> str:
+    if len(label) <= 2 * letters:
+        return wrapped(label, letters)
+    return f"{literal(label[:letters].rstrip())}\u2026<br>\u2026{literal(label[-letters:].lstrip())}"
 
 
 def _cut(text: str, letters: int) -> str:

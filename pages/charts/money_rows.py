@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from pages.charts import sketch
-from pages.charts.labels import wrapped
+from pages.charts.labels import wrapped_rows
 from pages.charts.theme import LIGHT, Palette, faint, figure, literal
 
 PITCH, LEFT, RIGHT, TOP, FOOT = 34, 134, 62, 30, 12
@@ -102,7 +102,7 @@ def _axes(picture: go.Figure, rows: Sequence[MoneyRow], marks: Sequence[tuple[fl
         tickangle=0, showgrid=False, zeroline=False, fixedrange=True, tickfont={"size": 14, "color": palette.quiet}, ticks="",
     )  # fmt: skip
     picture.update_yaxes(
-        range=[len(rows) - 0.45, -0.55], tickvals=list(range(len(rows))), ticktext=[wrapped(row.label, LETTERS, cut=True) for row in rows],
+        range=[len(rows) - 0.45, -0.55], tickvals=list(range(len(rows))), ticktext=wrapped_rows([row.label for row in rows], LETTERS),
         showgrid=True, gridcolor=palette.grid, zeroline=False, fixedrange=True, tickfont={"size": 14, "color": palette.text},
         ticks="",
     )  # fmt: skip

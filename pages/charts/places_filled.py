@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from pages.charts import sketch
-from pages.charts.labels import wrapped
+from pages.charts.labels import wrapped_rows
 from pages.charts.theme import LIGHT, Palette, figure, literal
 
 PITCH, LEFT, RIGHT, TOP, FOOT = 40, 134, 124, 6, 34
@@ -56,7 +56,7 @@ def places_filled(rows: Sequence[PlacesRow], palette: Palette = LIGHT) -> go.Fig
         tickfont={"size": 14, "color": palette.quiet}, ticks="",
     )  # fmt: skip
     picture.update_yaxes(
-        range=[len(rows) - 0.45, -0.55], tickvals=at, ticktext=[wrapped(row.label, LETTERS, cut=True) for row in rows], showgrid=False, zeroline=False,
+        range=[len(rows) - 0.45, -0.55], tickvals=at, ticktext=wrapped_rows([row.label for row in rows], LETTERS), showgrid=False, zeroline=False,
         fixedrange=True, tickfont={"size": 14, "color": palette.text}, ticks="", ticklabelstandoff=6,
     )  # fmt: skip
     return picture

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from analytics.results import AreaScore
 from pages.charts import sketch
-from pages.charts.labels import wrapped
+from pages.charts.labels import wrapped_rows
 from pages.charts.strips import DASHED, dashed
 from pages.charts.theme import LIGHT, Palette, faint, figure, literal
 
@@ -105,7 +105,7 @@ def _axes(picture: go.Figure, labels: Sequence[str], reach: float, palette: Pale
         tickfont={"size": 14, "color": palette.quiet}, ticks="",
     )  # fmt: skip
     picture.update_yaxes(
-        range=[len(labels) - 0.45, -0.55], tickvals=list(range(len(labels))), ticktext=[wrapped(text, LETTERS, cut=True) for text in labels],
+        range=[len(labels) - 0.45, -0.55], tickvals=list(range(len(labels))), ticktext=wrapped_rows(labels, LETTERS),
         showgrid=True, gridcolor=palette.grid, zeroline=False, fixedrange=True, tickfont={"size": 14, "color": palette.text},
         ticks="",
     )  # fmt: skip

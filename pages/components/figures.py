@@ -6,6 +6,7 @@ from data.catalogue import MEASURES
 
 NOT_KNOWN = "not known"
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+NO_UPPER_AGE = 90  # the register writes 99 where a school has none
 CHANCES = ((1, 2), (6, 10), (2, 3), (3, 4), (4, 5), (9, 10), (19, 20))
 MINUS = "\u2212"
 
@@ -79,3 +80,10 @@ def kilometres(distance: float | None) -> str:
     if distance is None:
         return "distance not known"
     return "under 1 km" if distance < 1 else f"{distance:.0f} km"
+
+
+def ages(low: int | None, high: int | None) -> str:
+    """ "4 to 11"; "16 and over" where the register gives 99 for no upper age; "" where one is not known."""
+    if low is None or high is None:
+        return ""
+    return f"{low} and over" if high >= NO_UPPER_AGE else f"{low} to {high}"

@@ -11,6 +11,7 @@ from analytics.similar.nearby import Spot
 from data.catalogue.vocabulary import PHASES
 from pages.components import words
 from pages.components.contact import phone_link, web_address
+from pages.components.figures import ages
 from pages.components.names import Names
 from pages.components.tables import Link
 
@@ -96,4 +97,4 @@ def table(schools: Sequence[School], km: dict[int, float], names: Names, links: 
 
 
 def _ages(school: School) -> str | None:
-    return None if school.low_age is None or school.high_age is None else f"{school.low_age} to {school.high_age}"
+    return ages(school.low_age, school.high_age) or None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -111,9 +111,13 @@ def with_roles(name: str, roles: str) -> str:
     return f"{name}, {held}" if held else name
 
 
-def detail_words(detail: str) -> str:
-    """The audit's JSON as "role given; role: director"; "" for nothing. What is "no" or missing is left out."""
-    found: Mapping[str, Any] = json.loads(detail)
+def detail_words(detail: str, kind_of_file: Callable[[str], str] = str) -> str:
+    """The audit's JSON as "role given; role: director"; "" for nothing. What is "no" or missing is left out. `kind_of_file`:
+    what a file's source is called.
+    """
+    found: dict[str, Any] = json.loads(detail)
+    if "source" in found:
+        found["source"] = kind_of_file(str(found["source"]))
     told = {key: said for key, value in found.items() if (said := _said(value))}
     return "; ".join(said if key in BARE else f"{_said(key)}: {said}" for key, said in told.items())
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from analytics.facts.disclosure import WITH_RANGE
 from analytics.results import AreaScore, School
 from data.catalogue.vocabulary import LEAST_PUPILS, PHASES
-from pages.components.figures import number_words, sentence_start
+from pages.components.figures import ages, number_words, sentence_start
 from pages.components.measure_words import area_sentence, area_words, span, withheld_words
 from pages.components.words import count, listing, year
 
@@ -71,9 +71,12 @@ def _beside(scores: Sequence[AreaScore]) -> str:
 def about_line(school: School, scores: Sequence[AreaScore], *, similar: int = 0) -> str:
     """Phase, pupils, cohort, what one pupil is worth, the years, and how many similar schools it stands beside."""
     kind = PHASES.get(school.phase or "", school.type_name or "School")
-    ages = f"ages {school.low_age} to {school.high_age}" if school.low_age is not None and school.high_age else ""
-    ages = "" if ages.removeprefix("ages ") == kind else ages  # "16 to 19" is said once
-    parts = [kind, ages, pupils_words(school.pupils) if school.pupils else ""]
+    taught = ages(school.low_age, school.high_age)
+    parts = [
+        kind,
+        f"ages {taught}" if taught not in ("", kind) else "",
+        pupils_words(school.pupils) if school.pupils else "",
+    ]
     text = ", ".join(part for part in parts if part) + "."
     if school.cohort and school.stages:
         weight = f": {one_pupil(school.cohort)}" if weighed(school.cohort) else ""

@@ -10,7 +10,7 @@ import streamlit as st
 
 from analytics.results import School
 from pages.charts.maps import Spot, schools_map
-from pages.components import cards, contact, measure_words, similar_words, words
+from pages.components import cards, contact, measure_words, near_words, similar_words, words
 from pages.components.downloads import csv_button
 from pages.components.figures import kilometres
 from pages.components.names import Names
@@ -92,6 +92,8 @@ def _map(name: str, own: School, around: Around, outlines: Sequence[str], frame:
         "Largest dot: your school. Middle, blue: a strength to share. Small, green: similar, no clear strength.",
         quiet=True,
     )
+    if not outlines:
+        words.paragraph(near_words.NO_OUTLINES, quiet=True)
     alt = f"Map of {words.count(len(spots), 'school')}. The list beside it says the same in words."
     picture(
         schools_map(spots, list(outlines), palette()), alt, frame[["School", "Distance", "Does well"]], key="map",

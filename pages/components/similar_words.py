@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
@@ -23,6 +24,8 @@ QUALITY: Mapping[str, str] = MappingProxyType(
         "none": "No close match was found: the school's circumstances are unusual, or its figures are not published.",
     }
 )
+# Up to how far apart two schools are called alike: in percentage points, and in tenths of neighbourhoods.
+ALIKE_POINTS, ALIKE = 10.0, MappingProxyType({"idaci_decile": 2.0})
 CAVEAT = (
     "which schools have pupils and circumstances like yours, and what they do well in published results.",
     "whether they have the time, or would fit: a phone call does.",
@@ -76,6 +79,13 @@ def difference_words(difference: float) -> str:
     return next(said for limit, said in DIFFERENCES if abs(difference) <= limit)
 
 
+def _alike(name: str, here: float, there: float) -> bool:
+    """Whether two figures may be called alike: the least of many differences may still be a large one."""
+    if name == "pupils":
+        return calling.alike_in_size(here, there)
+    return abs(here - there) <= ALIKE.get(name, ALIKE_POINTS if name.endswith("_pct") else math.inf)
+
+
 def alike_sentences(pairs: pd.DataFrame, urns: Collection[int], most: int = 2) -> dict[int, str]:
     """URN -> "Alike in free school meals (20% here, 18% there) and SEN support (13% here, 13% there)."; "" without any.
 
@@ -85,7 +95,7 @@ def alike_sentences(pairs: pd.DataFrame, urns: Collection[int], most: int = 2) -
     told: dict[int, list[str]] = {urn: [] for urn in urns}
     columns = (rows[name].tolist() for name in ("comparator_urn", "variable", "here", "there"))
     for urn, one, here, there in zip(*columns, strict=True):
-        if len(told[urn]) < most:
+        if len(told[urn]) < most and _alike(one, here, there):
             tenth = "tenth " if one == "idaci_decile" else ""
             values = f"{tenth}{variable_value(one, here)} here, {variable_value(one, there)} there"
             told[urn].append(f"{SHORT.get(one, variable_words(one))} ({values})")

@@ -11,7 +11,7 @@ from analytics.results import AreaScore, School
 from analytics.similar.beside import Beside
 from data.catalogue import MEASURES
 from data.catalogue.vocabulary import PHASES
-from pages.components.figures import measure_value, sentence_start
+from pages.components.figures import ages, measure_value, sentence_start
 from pages.components.measure_words import area_words, likely, pooled
 from pages.components.school_findings import one_pupil, pupils_words, weighed
 from pages.components.school_statements import Statement
@@ -33,10 +33,12 @@ CORRECT = (
 
 def about(school: School, group: str, *, hidden: bool) -> str:
     """Phase, ages, pupils, town and partnership in one line; nothing that names it where names are hidden."""
-    ages = f"ages {school.low_age} to {school.high_age}" if school.low_age is not None and school.high_age else ""
+    kind, taught = PHASES.get(school.phase or "", "School"), ages(school.low_age, school.high_age)
     pupils = pupils_words(school.pupils) if school.pupils else ""
     place = () if hidden else (school.town or "", group)
-    return ", ".join(part for part in (PHASES.get(school.phase or "", "School"), ages, pupils, *place) if part)
+    return ", ".join(
+        part for part in (kind, f"ages {taught}" if taught not in ("", kind) else "", pupils, *place) if part
+    )
 
 
 def inspected(line: str) -> str:

@@ -17,7 +17,7 @@ from pages.components.tables import html_table
 from pages.reports.tables import csv_bytes
 from pages.shell import session
 from pages.shell.entered import people_places
-from pages.shell.files import data_views
+from pages.shell.files import data_views, kinds
 from pages.shell.registry import BY_KEY
 
 ACCOUNT = re.compile(r"account (\d{1,9})")
@@ -77,7 +77,7 @@ def shown(store: Engine, found: pd.DataFrame) -> pd.DataFrame:
             "Who": people,
             "What": rows["action"].map(people_words.ACTIONS),
             "About": subjects(store, rows),
-            "In short": rows["detail"].map(people_words.detail_words),
+            "In short": [people_words.detail_words(one, kinds.title) for one in rows["detail"]],
         }
     )
 

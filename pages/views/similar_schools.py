@@ -14,7 +14,6 @@ from analytics.similar.presets.choosing import Chosen
 from pages.components import (
     cards,
     kind_blocks,
-    near_words,
     similar_alike,
     similar_list,
     similar_spending,
@@ -115,8 +114,6 @@ def _list() -> None:
     else:
         order = [schools[urn] for urn in calling.in_order(urns, strengths, km, _hard())]
         outlines = cached.table(view.publication_id, "boundary")
-        if outlines.empty:
-            words.paragraph(near_words.NO_OUTLINES, quiet=True)
         around = Around(order, strengths, km, sc.names.with_others(urns), found.pairs)
         similar_list.draw(name, sc.school, around, list(outlines.loc[outlines["kind"] == "la", "geometry"]))
     similar_choice.about()

@@ -435,6 +435,7 @@ def test_about_line() -> None:
     assert school_findings.about_line(school(stages="", phase="special", pupils=None), []) == "Special, ages 4 to 11."
     college = school(stages="", phase="sixteen_plus", pupils=None, low_age=16, high_age=19)
     assert school_findings.about_line(college, []) == "16 to 19."
+    assert school_findings.about_line(replace(college, high_age=99), []) == "16 to 19, ages 16 and over."
 
 
 def test_the_two_lists() -> None:

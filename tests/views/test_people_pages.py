@@ -21,6 +21,7 @@ from data.register.declared import permission_table
 from data.store.engine import engine, place
 from pages.components import people_words
 from pages.components.privacy_words import COOKIES, TABLES
+from pages.shell.files import kinds
 from pages.shell.files.data_views import PEOPLE
 from pages.shell.registry import BY_KEY
 from tests.views import drive, own_region, region
@@ -180,6 +181,8 @@ def test_what_was_done_is_told_by_name_and_filtered(numbers: dict[str, int]) -> 
 
 def test_every_action_and_reach_has_words() -> None:
     assert tuple(people_words.ACTIONS) == audit.ACTIONS
+    file = people_words.detail_words('{"source": "idaci", "rows": 6}', kinds.title)
+    assert file == "source: Income deprivation affecting children; rows: 6"
     assert {reach for line in permission_table() for reach in line.rule.values()} <= people_words.REACHES.keys()
     assert {one.table for one in PERSONAL} == set(TABLES) and dict(people_words.WHO_EACH_IS).keys() == set(ROLES)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 
 from analytics.similar.calling import Wanted
@@ -107,6 +108,11 @@ def test_words_for_differences_and_pairs() -> None:
         "alike", "close", "somewhat apart", "clearly apart", "not known",
     ]  # fmt: skip
     assert similar_words.variable_value("pupils", 2500.0) == "2,500"
+    pairs = pd.DataFrame({"comparator_urn": [2, 2, 3, 3], "variable": ["pupils", "fsm6_pct", "pupils", "eal_pct"],
+                          "here": [8.0, 0.0, 8.0, 10.0], "there": [102.0, 53.0, 11.0, 19.0], "share": [1.0, 2.0, 1.0, 2.0]})  # fmt: skip
+    assert similar_words.alike_sentences(pairs, [2, 3]) == {  # the least of large differences is no likeness
+        2: "", 3: "Alike in size (8 here, 11 there) and English as an additional language (10% here, 19% there).",
+    }  # fmt: skip
     assert similar_words.variable_value("roll_change_pct", -0.3) == "0%"
     assert similar_words.variable_value("roll_change_pct", -3.4) == "−3%"
     assert similar_words.left_out(("eal_pct",), 2) == (
