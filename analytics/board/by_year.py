@@ -5,7 +5,7 @@ A year in which no school has a figure has no point: nothing is filled in and no
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,11 @@ class YearMean:
     value: float
     expected: float | None
     schools: int
+
+
+def published(read: Callable[..., pd.DataFrame], urns: frozenset[int], measure: str) -> tuple[YearMean, ...]:
+    """`by_year` of the published table `value`; `read` gives it by its name and the schools."""
+    return by_year(read("value", urns), urns, measure)
 
 
 def by_year(values: pd.DataFrame, urns: Collection[int], measure: str) -> tuple[YearMean, ...]:

@@ -7,10 +7,13 @@ Takes each school's accounts as the page Money does (`analytics.scores.money_yea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from analytics.results import Finance
+from analytics.results import rows as of_table
 from analytics.scores.finance import LOW_RESERVE
 from analytics.scores.money_years import SchoolMoney, answers, newest, school_money
 
@@ -59,6 +62,11 @@ class Accounts:
     @property
     def overspent(self) -> int:
         return sum(one.overspent for one in self.kinds)
+
+
+def published(read: Callable[..., pd.DataFrame], urns: frozenset[int]) -> Accounts | None:
+    """`accounts` of the published table `finance`; `read` gives it by its name and the schools."""
+    return accounts(of_table(Finance, read("finance", urns)), urns)
 
 
 def accounts(rows: Sequence[Finance], urns: Collection[int]) -> Accounts | None:

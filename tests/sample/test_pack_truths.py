@@ -73,7 +73,7 @@ def test_no_number_of_any_pack_names_a_school(every: tuple[Room, ...]) -> None:
     told = 0
     for room in every:
         for stage in room.stages:
-            now = discussing.standing(room, stage)
+            now = stage.aloud
             needs = stage.found.needs
             for area, number in now.areas.items():
                 named = {one.urn for one in needs if one.area == area and aloud.agreed(stage.found, one.urn, area)}

@@ -263,10 +263,10 @@ def test_a_page_says_more_than_its_title_and_nothing_twice(person: Person) -> No
 
 
 def test_lines_of_results_are_of_each_phase_and_a_single_year_is_bars_in_words_too() -> None:
-    stages = [Stage(phase, phase, 202425, None, (), (), False) for phase in ("primary", "secondary")]  # type: ignore[arg-type]
+    stages = [Stage(phase, phase, 202425, None, (), (), False, None) for phase in ("primary", "secondary")]  # type: ignore[arg-type]
     rows = [(stages[at > 3], at) for at in range(7)]
-    assert [at for _, at in results._of_each(rows)] == [0, 1, 2, 4, 5]  # type: ignore[arg-type, comparison-overlap]
-    assert [at for _, at in results._of_each(rows[:5])] == [0, 1, 2, 3, 4]  # type: ignore[arg-type, comparison-overlap]
+    assert [at for _, at in results._of_each(rows)] == [0, 1, 2, 4, 5]  # type: ignore[arg-type]
+    assert [at for _, at in results._of_each(rows[:5])] == [0, 1, 2, 3, 4]  # type: ignore[arg-type]
     once = {"Our primary schools": {201819: 3.9}, "Our secondary schools": {201819: 5.4, 201718: None}}
     assert results._years_alt(once) == "Bars for 2018/19. Our primary schools 3.9%; Our secondary schools 5.4%."  # type: ignore[arg-type]
 

@@ -12,7 +12,6 @@ from pages.components import board_words
 from pages.components.board_topics import SILENT, nothing_asks
 from pages.components.board_words import Ask
 from pages.components.figures import sentence_start
-from pages.components.findings import Standing
 from pages.components.measure_words import area_label, area_words
 from pages.reports.sheets import Bars, Sheet
 from pages.shell import cached
@@ -34,16 +33,9 @@ def strong_schools(room: Room) -> int:
     return len({row.urn for row in strengths(room)})
 
 
-def standing(room: Room, stage: Stage) -> Standing:
-    """How the schools of a phase stand, as far as it may be said aloud, whoever makes the pack."""
-    return aloud.standing(room.view, stage.found, stage.phase, stage.time_period)
-
-
 def asks(room: Room) -> tuple[Ask, ...]:
     """How many schools may need support, by phase and area, as far as it may be said aloud."""
-    return tuple(
-        _ask(room, stage, area, number) for stage in room.stages for area, number in standing(room, stage).areas.items()
-    )
+    return tuple(_ask(room, stage, area, number) for stage in room.stages for area, number in stage.aloud.areas.items())
 
 
 def _ask(room: Room, stage: Stage, area: str, number: int) -> Ask:
@@ -73,9 +65,7 @@ def unknown(room: Room) -> list[tuple[int, str]]:
 def held(room: Room) -> list[tuple[int, str]]:
     """How many schools of which phase are shown first, where that leaves needs uncounted."""
     return [
-        (first, stage.kind)
-        for stage in room.stages
-        if (first := stage.found.standing.first) and not standing(room, stage).whole
+        (first, stage.kind) for stage in room.stages if (first := stage.found.standing.first) and not stage.aloud.whole
     ]
 
 
@@ -83,7 +73,7 @@ def apart(room: Room) -> list[tuple[int, str]]:
     """How many schools of which phase are spoken of in the part with names only: a number of needs among them would name some."""
     return [
         (now.with_results, stage.kind) for stage in room.stages
-        if not (now := standing(room, stage)).whole and not now.first and now.with_results
+        if not (now := stage.aloud).whole and not now.first and now.with_results
     ]  # fmt: skip
 
 
@@ -98,7 +88,7 @@ def _is_trust(room: Room) -> bool:
 
 def page_finding(room: Room) -> str:
     """The board page's one sentence."""
-    standings = {stage.kind: standing(room, stage) for stage in room.stages}
+    standings = {stage.kind: stage.aloud for stage in room.stages}
     return board_words.board_finding(standings, strong_schools(room), apart=apart(room))
 
 
@@ -171,7 +161,9 @@ def _unread(room: Room) -> tuple[str, ...]:
     """What needs are told from too and of which our schools have nothing in the files: what is not there asks nothing."""
     publication, uid = room.view.publication_id, room.choice.partnership.uid
     visits = cached.rows(publication, Inspection, urn=room.urns)
-    accounts = cached.rows(publication, Finance, urn=room.urns) or cached.rows(publication, TrustFinance, uid=uid)
+    accounts: tuple[Finance | TrustFinance, ...] = (
+        *cached.rows(publication, Finance, urn=room.urns), *cached.rows(publication, TrustFinance, uid=uid)
+    )  # fmt: skip
     return tuple(name for name, there in (("inspection", visits), ("accounts", accounts)) if not there)
 
 

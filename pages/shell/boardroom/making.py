@@ -44,5 +44,5 @@ def files(pack: Pack, apart: Pack | None, *, step: Callable[[float, str], None] 
 def mark(pack: Pack) -> str:
     """The same for packs that hold the same, whatever is new since: every word, number and table."""
     plain = [replace(sheet, table=None) for sheet in pack.sheets]
-    tables = [sheet.table.to_csv() if sheet.table is not None else "" for sheet in pack.sheets]
+    tables = [sheet.table.to_dict("list") if sheet.table is not None else "" for sheet in pack.sheets]
     return sha256(repr((replace(pack, sheets=()), plain, tables)).encode()).hexdigest()

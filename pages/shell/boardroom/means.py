@@ -7,7 +7,7 @@ import pandas as pd
 from analytics.board import money, people
 from analytics.board.money import Accounts
 from analytics.board.people import Spread
-from analytics.results import Finance, TrustFinance
+from analytics.results import TrustFinance
 from analytics.support import ledger
 from data.access.scope import Row
 from data.catalogue.terms import term_of
@@ -39,7 +39,7 @@ def _trust(room: Room) -> tuple[TrustFinance, ...]:
 
 
 def _accounts(room: Room) -> Accounts | None:
-    return money.accounts(cached.rows(room.view.publication_id, Finance, urn=room.urns), room.urns)
+    return cached.worked_out(room.view.publication_id, money.published, room.urns)
 
 
 def money_sheet(room: Room) -> Sheet:

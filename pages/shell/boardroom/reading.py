@@ -17,11 +17,11 @@ from analytics.scores.partnership_means import PartnershipMean
 from pages.components import words
 from pages.components.board_words import schools
 from pages.components.figures import number_words, sentence_start
-from pages.components.findings import phase_word
+from pages.components.findings import Standing, phase_word
 from pages.components.sources import OF_PHASE, WORDS, source_words
 from pages.shell import cached
 from pages.shell.choice import Choice, phases_of
-from pages.shell.fair import averages, fairness, members
+from pages.shell.fair import aloud, averages, fairness, members
 from pages.shell.fair.members import Members
 from pages.shell.session import View
 
@@ -30,6 +30,7 @@ from pages.shell.session import View
 class Stage:
     """One phase. `kind`: "primary" where the partnership has several, else "". `means`: averages that may be told, each pupil
     counting once, then each school; `placed`: the former on one scale. `kept_back`: whether there are more that name somebody.
+    `aloud`: how its schools stand, as far as it may be said aloud, whoever makes the pack.
     """
 
     phase: str
@@ -39,6 +40,7 @@ class Stage:
     means: tuple[PartnershipMean, ...]
     placed: tuple[Placed, ...]
     kept_back: bool
+    aloud: Standing
 
     @property
     def schools_words(self) -> str:
@@ -128,7 +130,8 @@ def _stage(view: View, choice: Choice, phase: str, kind: str) -> Stage:
     means = tuple(one for one in every if one.measure in may)
     national = cached.rows(view.publication_id, NationalFigure, phase=phase)
     by_pupils = [one for one in means if one.weight == "pupil"]
-    return Stage(phase, kind, now.time_period, found, means, placed(by_pupils, national), len(means) < len(every))
+    told = aloud.standing(view, found, phase, now.time_period)
+    return Stage(phase, kind, now.time_period, found, means, placed(by_pupils, national), len(means) < len(every), told)
 
 
 def values(room: Room, urns: Collection[int], measure: str) -> pd.DataFrame:

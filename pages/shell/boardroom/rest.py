@@ -138,12 +138,11 @@ def _measures(room: Room) -> list[Sheet]:
 
 
 def _sources(room: Room) -> Sheet:
-    rows = [
+    rows = {
         (_published(line.source), year(line.time_period) if line.time_period else _day(line.as_at) or "as at its date", line.release)
         for line in room.lines
-    ]  # fmt: skip
-    table = pd.DataFrame(sorted(set(rows)), columns=["Published", "Year or date", "Release"])
-    newest = table.groupby("Published", as_index=False, sort=True).tail(1).reset_index(drop=True)
+    }  # fmt: skip
+    newest = pd.DataFrame(list({row[0]: row for row in sorted(rows)}.values()), columns=["Published", "Year or date", "Release"])  # fmt: skip
     files = f"{number_words(len(room.lines))} published {'file' if len(room.lines) == 1 else 'files'}"
     title = f"{sentence_start(files)} behind these figures; the newest of each kind"
     return Sheet("sources", title, (), "The page Data lists every file, with its rows read and kept.", part="appendix", table=newest)  # fmt: skip

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analytics.board.by_year import YearMean, by_year
+from analytics.board import by_year
+from analytics.board.by_year import YearMean
 from analytics.board.scale import Placed
 from analytics.scores.partnership_means import PartnershipMean
 from data.catalogue import MEASURES
@@ -16,6 +17,7 @@ from pages.components.board_words import shown_first
 from pages.components.figures import measure_value, sentence_start
 from pages.components.words import year
 from pages.reports.sheets import Lines, Range, Ranges, Sheet
+from pages.shell import cached
 from pages.shell.boardroom import reading
 from pages.shell.boardroom.reading import Room, Stage
 from pages.shell.fair import masks
@@ -132,25 +134,25 @@ def _side(one: PartnershipMean) -> str:
 def mean_table(rows: list[tuple[Stage, PartnershipMean]]) -> pd.DataFrame:
     """One row a measure: what our schools reach on average, what similar intakes reach, what can be said; no more than the first
     where all are averages of so few schools."""
-    columns = ["Measure", "Our average", "Schools"] if rows and all(few(one) for _, one in rows) else None
-    return pd.DataFrame(
-        [
-            {
-                "Measure": _label(stage, one), "Our average": measure_value(one.measure, one.value),
-                "Similar intake": NOT_TOLD if few(one) else measure_value(one.measure, one.expected),
-                "Lasting difference": NOT_TOLD if few(one) else together.difference_words(one),
-                "What can be said": NOT_TOLD if few(one) else together.side_words(one, _by_school(stage, one)),
-                "Schools": one.schools, "Left out": one.left_out,
-            }
-            for stage, one in rows
-        ], columns=columns,
-    )  # fmt: skip
+    table = {
+        "Measure": [_label(stage, one) for stage, one in rows],
+        "Our average": [measure_value(one.measure, one.value) for _, one in rows],
+        "Similar intake": [NOT_TOLD if few(one) else measure_value(one.measure, one.expected) for _, one in rows],
+        "Lasting difference": [NOT_TOLD if few(one) else together.difference_words(one) for _, one in rows],
+        "What can be said": [
+            NOT_TOLD if few(one) else together.side_words(one, _by_school(stage, one)) for stage, one in rows
+        ],
+        "Schools": [one.schools for _, one in rows],
+        "Left out": [one.left_out for _, one in rows],
+    }  # fmt: skip
+    shown = ("Measure", "Our average", "Schools") if rows and all(few(one) for _, one in rows) else tuple(table)
+    return pd.DataFrame({name: table[name] for name in shown})
 
 
 def attendance(room: Room) -> Sheet:
     """Sessions missed, year by year; then what the pooled years say beside similar intakes."""
     found = [
-        (stage, by_year(reading.values(room, stage.found.urns, ABSENCE), stage.found.urns, ABSENCE))
+        (stage, cached.worked_out(room.view.publication_id, by_year.published, stage.found.urns, ABSENCE))
         for stage in room.stages
     ]  # fmt: skip
     found = [(stage, _open(room, stage, points)) for stage, points in found if points]

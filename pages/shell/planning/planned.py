@@ -124,7 +124,7 @@ def _groups(key: str, phase: str, _asked: Asked) -> tuple[Group, ...]:
 
 
 def _lines(frame: pd.DataFrame) -> str:
-    return str(frame.to_csv(index=False))
+    return repr(frame.to_dict("list"))
 
 
 def _settled(value: Any) -> Any:
