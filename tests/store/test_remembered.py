@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,35 @@ def test_what_is_written_while_it_is_read_is_read_again(where: StorePlace, store
 
     assert until_written(store, "measures", slowly) == []
     assert read.kept() == ["meanwhile"]
+
+
+@only_sqlite
+def test_nobody_reads_less_than_was_committed_before_they_asked(where: StorePlace, store: Engine) -> None:
+    written, wrong, done = [0], [], threading.Event()
+
+    def read() -> int:
+        with store.connect() as connection:
+            return len(connection.execute(select(measure.c.key)).all())
+
+    def reads() -> None:
+        while not done.is_set():
+            before = written[0]
+            if (found := until_written(store, "number", read)) < before:
+                wrong.append((before, found))
+
+    readers = [threading.Thread(target=reads) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    try:
+        for number in range(60):
+            put(store, str(number)) if number % 2 else elsewhere(where, str(number))
+            written[0] = number + 1
+    finally:
+        done.set()
+    for reader in readers:
+        reader.join()
+    assert wrong == []
+    assert until_written(store, "number", read) == 60
 
 
 @only_sqlite
