@@ -46,7 +46,7 @@ class BadValues(AlongsideError):
         self.bad = bad
         labels = {key: field.label for key, field in register.fields.items()}
         said = "; ".join(f"{labels.get(key, key)}: {what}" for key, what in bad)
-        super().__init__(f"this {register.one} cannot be kept as it is. {said}", remedy="Change it and save again.")
+        super().__init__(f"This {register.one} cannot be kept as it is. {said}", remedy="Change it and save again.")
 
 
 class Refused(Exception):

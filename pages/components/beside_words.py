@@ -43,6 +43,8 @@ def finding(standings: Sequence[Standing], measure: str) -> str:
     name, ours = inside(measure), standings[0]
     if ours.mean is None:
         return f"{sentence_start(name)}: our own schools cannot be compared"
+    if len(standings) == 1:
+        return f"{sentence_start(name)}: choose whom to set beside our schools"
     told = [one for one in _others(standings) if one.beside]
     if not told:
         return f"{sentence_start(name)}: no other partnership can be set beside ours"

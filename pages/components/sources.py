@@ -39,17 +39,23 @@ OF_PHASE: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-def source_words(lines: Sequence[SourceLine], phase: str, *more: str) -> str:
+def source_words(lines: Sequence[SourceLine], phase: str, *more: str, last: int = 0) -> str:
     """ "DfE key stage 2 performance tables, DfE absence tables and DfE school census tables, 2024/25 final".
 
-    `more`: further sources that the page draws on. Sources without a file are left out.
+    `more`: further sources that the page draws on; `last`: the last year that it draws on, where files may be newer. Sources
+    without a file are left out.
     """
     wanted = tuple(key for key in dict.fromkeys((*OF_PHASE.get(phase, ("abs", "census")), *more)) if key in WORDS)
     there = {key: [line for line in lines if _named(line.source) == key] for key in wanted}
     named = [WORDS[key] for key in wanted if there[key]]
     if not named:
         return "the published files loaded"
-    dated = [line for key in wanted[:1] for line in there[key] if line.time_period]
+    dated = [
+        line
+        for key in wanted[:1]
+        for line in there[key]
+        if line.time_period and line.time_period <= (last or line.time_period)
+    ]
     newest = max(dated, key=lambda line: line.time_period or 0, default=None)
     last = f", {year(int(newest.time_period or 0))} {newest.release}" if newest else ""
     return f"{listing(named)}{last}"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Among = Callable[[], "tuple[SchoolIndex, Mapping[int, str]]"]
 HINT = "Name, town, postcode or number"
 MOST = 8
+SHORT = 3  # letters under which more of them help
 
 
 def field(place: Any, label: str, *, key: str) -> str:
@@ -47,7 +48,8 @@ def draw(typed: str, among: Among, *, key: str, take: Callable[[int], None] | No
     index, told = among()
     found = search.found(index, typed, MOST + 1)
     if not found:
-        words.note(f'No school here matches "{typed.strip()[:60]}". Try fewer letters, or its town or postcode.')
+        try_ = "Type more letters" if len(typed.strip()) < SHORT else "Try fewer letters"
+        words.note(f'No school here matches "{typed.strip()[:60]}". {try_}, or its town or postcode.')
         return None
     if not found[0].sure:
         words.note("No school is called just that. The closest are:")

@@ -48,7 +48,7 @@ def _answer(waiting: list[Entry]) -> None:
     words.heading("Answer a question")
     by_number = {one.entry_id: one for one in waiting}
     number = st.selectbox(
-        "Which question", tuple(by_number), format_func=lambda one: words.md(_short(by_number[one])), key="answer_which"
+        "Which question", tuple(by_number), format_func=lambda one: _short(by_number[one]), key="answer_which"
     )
     seen = by_number[number]
     words.paragraph(str(seen.values["question"]))

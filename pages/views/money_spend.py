@@ -74,6 +74,8 @@ words.caveat(
     "what money does, or whether it is well spent.",
 )
 lines = cached.rows(view.publication_id, SourceLine)
-words.source_line(source_words(lines, choice.phase, "aar", "cfr"), created=view.created, sample=view.sample)
+words.source_line(
+    source_words(lines, choice.phase, "aar", "cfr", last=choice.time_period), created=view.created, sample=view.sample
+)
 session.go("money_small", "Next: small schools")
 session.go("similar_schools", "Next: what schools like ours spend on")

@@ -123,6 +123,8 @@ words.caveat(
     "teaching, culture, or this term; nor how a school sees it that has not been asked.",
 )
 lines = cached.rows(view.publication_id, SourceLine)
-words.source_line(source_words(lines, choice.phase, "ofsted"), created=view.created, sample=view.sample)
+words.source_line(
+    source_words(lines, choice.phase, "ofsted", last=choice.time_period), created=view.created, sample=view.sample
+)
 session.go("support", "Next: see who may need what, and who could help")
 session.go("board", "Next: open the board page")

@@ -135,4 +135,4 @@ words.caveat(
     "why they differ, teaching, or this term; nor how a school sees it that has not been asked.",
 )
 lines = cached.rows(view.publication_id, SourceLine)
-words.source_line(source_words(lines, choice.phase), created=view.created, sample=view.sample)
+words.source_line(source_words(lines, choice.phase, last=choice.time_period), created=view.created, sample=view.sample)

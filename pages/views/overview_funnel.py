@@ -68,5 +68,5 @@ words.caveat(
     "lasting differences: those are on the Overview, where few pupils count for less.",
 )
 lines = cached.rows(view.publication_id, SourceLine)
-words.source_line(source_words(lines, choice.phase), created=view.created, sample=view.sample)
+words.source_line(source_words(lines, choice.phase, last=choice.time_period), created=view.created, sample=view.sample)
 session.go("overview", "Back to Overview")

@@ -61,5 +61,5 @@ words.caveat(
     "whether small gaps are good: schools may be alike and all low. Nor how other partnerships fare.",
 )
 lines = cached.rows(view.publication_id, SourceLine)
-words.source_line(source_words(lines, choice.phase), created=view.created, sample=view.sample)
+words.source_line(source_words(lines, choice.phase, last=choice.time_period), created=view.created, sample=view.sample)
 session.go("overview_area", "Next: see the schools behind it, area by area")

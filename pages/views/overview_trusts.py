@@ -9,7 +9,7 @@ from analytics.scores import partnerships_beside
 from analytics.scores.partnerships_beside import MOST, Group
 from data.catalogue import MEASURES
 from pages.charts.partnership_rows import partnership_rows
-from pages.components import beside_words, together_words, words
+from pages.components import beside_words, kind_blocks, together_words, words
 from pages.components.figures import sentence_start
 from pages.components.palette import palette
 from pages.components.picture import picture
@@ -73,6 +73,13 @@ def _chosen() -> tuple[str, ...]:
     return good
 
 
+def _selective(urns: frozenset[int]) -> frozenset[int]:
+    """Those of the schools that choose their pupils: all that such pupils bring is in no figure of intake."""
+    schools = cached.table(view.publication_id, "school")
+    schools = schools[schools["urn"].isin(urns)]
+    return frozenset(schools.loc[schools["selective"].eq(True), "urn"].tolist())
+
+
 def _picked() -> None:
     address.pick("beside", ",".join(st.session_state["pick_beside"]))
 
@@ -105,15 +112,19 @@ else:
         view.publication_id, partnerships_beside.published, tuple(groups), tuple(near), measure, choice.phase,
         choice.time_period,
     )  # fmt: skip
+    selective = _selective(shown)
+    title = beside_words.finding(standings, measure) + kind_blocks.selecting(
+        len(ours.urns & selective), len((shown - ours.urns) & selective)
+    )
     with head:
-        words.finding(beside_words.finding(standings, measure))
+        words.finding(title)
         words.paragraph(
             beside_words.line(standings, measure, f"lasting results up to {words.year(choice.time_period)}"), quiet=True
         )
     words.paragraph(beside_words.READING)
     picture(
         partnership_rows(beside_words.rows(standings, measure), beside_words.sides(measure), palette()),
-        f"{beside_words.finding(standings, measure)}. The sentences below say the same, partnership by partnership.",
+        f"{title}. The sentences below say the same, partnership by partnership.",
         beside_words.table(standings, measure), key="beside", caption=f"Side by side: {MEASURES[measure].short}",
         numeric=beside_words.NUMBERS,
     )  # fmt: skip
@@ -123,5 +134,5 @@ words.caveat(
     "which is better run: schools join and leave, and what a partnership inherited is not taken out. It is not an order.",
 )
 lines = cached.rows(view.publication_id, SourceLine)
-words.source_line(source_words(lines, choice.phase), created=view.created, sample=view.sample)
+words.source_line(source_words(lines, choice.phase, last=choice.time_period), created=view.created, sample=view.sample)
 session.go("overview_gap", "Next: see how far our own schools lie apart")

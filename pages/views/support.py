@@ -141,6 +141,10 @@ words.caveat(
     "what the schools themselves know.",
 )
 lines = cached.rows(view.publication_id, SourceLine)
-words.source_line(source_words(lines, choice.phase, "ofsted", "cfr", "aar"), created=view.created, sample=view.sample)
+words.source_line(
+    source_words(lines, choice.phase, "ofsted", "cfr", "aar", last=choice.time_period),
+    created=view.created,
+    sample=view.sample,
+)
 views.draw_next("support")
 session.go("board", "Next: open the board page")

@@ -55,5 +55,9 @@ words.caveat(
     "whether they have the time: no school has days to give until its head has said so.",
 )
 lines = cached.rows(view.publication_id, SourceLine)
-words.source_line(source_words(lines, choice.phase, "ofsted", "cfr", "aar"), created=view.created, sample=view.sample)
+words.source_line(
+    source_words(lines, choice.phase, "ofsted", "cfr", "aar", last=choice.time_period),
+    created=view.created,
+    sample=view.sample,
+)
 views.draw_next("support_asked")

@@ -98,7 +98,11 @@ words.caveat(
     "what the schools themselves know, and whether support would work.",
 )
 lines = cached.rows(view.publication_id, SourceLine)
-words.source_line(source_words(lines, choice.phase, "ofsted", "cfr", "aar"), created=view.created, sample=view.sample)
+words.source_line(
+    source_words(lines, choice.phase, "ofsted", "cfr", "aar", last=choice.time_period),
+    created=view.created,
+    sample=view.sample,
+)
 views.draw_next("support_plan")
 session.go("agreed", "Next: see what is asked and agreed")
 later.draw(asked, drawn, far, boxes)

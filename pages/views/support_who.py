@@ -133,5 +133,9 @@ words.caveat(
     "whether a school has the time, and whether its support would work.",
 )
 lines = cached.rows(view.publication_id, SourceLine)
-words.source_line(source_words(lines, choice.phase, "ofsted", "cfr", "aar"), created=view.created, sample=view.sample)
+words.source_line(
+    source_words(lines, choice.phase, "ofsted", "cfr", "aar", last=choice.time_period),
+    created=view.created,
+    sample=view.sample,
+)
 views.draw_next("support_who")

@@ -115,9 +115,10 @@ def standing(name: str, side: Side | str, *, why: str = "", difference: float = 
         (("cannot_tell", "cannot_tell"), READING, "In reading we cannot be told apart from any of the two beside us"),
         (("above", "cannot_tell", "below"), READING, "In reading one of the three others probably lies above us and one probably lies below us, after intake"),
         (("above", "above"), ABSENT, "In persistent absence the two others probably have more than we do, after intake"),
-        ((), READING, "Reading: no other partnership can be set beside ours"),
+        (("",), READING, "Reading: no other partnership can be set beside ours"),
+        ((), READING, "Reading: choose whom to set beside our schools"),
     ],
-    ids=["one", "two", "apart", "absences", "none"],
+    ids=["one", "two", "apart", "absences", "none", "nobody"],
 )  # fmt: skip
 def test_the_finding_is_true_of_what_stands_beside_ours(sides: tuple[str, ...], measure: str, says: str) -> None:
     standings = [standing("Ours", ""), *(standing(f"T{place}", side) for place, side in enumerate(sides))]

@@ -234,7 +234,7 @@ def test_a_refused_reply_says_why_and_keeps_the_words(person: Person, text: str,
 def test_an_empty_reply_is_refused_in_words(person: Person) -> None:
     at = page(person)
     button(at, "reply_send")
-    assert "this reply cannot be kept as it is" in drive.text(at)
+    assert "This reply cannot be kept as it is" in drive.text(at)
     assert rows.entries(everything(), opened(), "reply") == ()
 
 

@@ -91,7 +91,11 @@ class Room:
 
     def named(self) -> str:
         """The sources of every phase, for the foot of a page."""
-        return "; ".join(dict.fromkeys(source_words(self.lines, stage.phase, "ofsted") for stage in self.stages))
+        return "; ".join(
+            dict.fromkeys(
+                source_words(self.lines, stage.phase, "ofsted", last=stage.time_period) for stage in self.stages
+            )
+        )
 
     def counted(self, stages: Sequence[Stage]) -> str:
         """ "17 primary schools, one of them without results or with too few pupils to say. Two secondary schools, all with results." """

@@ -156,7 +156,7 @@ def _schools(view: View, choice: Choice, measure: str, known: Figures) -> frozen
     picked = st.multiselect(
         "Schools that would take part",
         options,
-        format_func=lambda urn: words.md(choice.names.label(urn)),
+        format_func=choice.names.label,
         key="new_schools",
         placeholder="Choose schools",
     )
