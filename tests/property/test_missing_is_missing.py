@@ -207,16 +207,14 @@ def judgements(draw: st.DrawFn) -> dict[str, object]:
     }  # fmt: skip
 
 
-def signal(row: dict[str, object]) -> str:
-    frame = pd.DataFrame([row])
-    frame = frame.assign(
-        **{name: pd.array([row[name]], dtype="Int64") for name in GRADED},
-        age_years=pd.Series([row["age_years"]], dtype=float),
-        as_predecessor=pd.array([row["as_predecessor"]], dtype="boolean"),
-        early_years_card_due=True,
-        post_16_card_due=True,
-    )
-    return str(signals.signals(frame)["tier"].iloc[0])
+GONE = (*GRADED, *inspected.CARDS, "safeguarding", "age_years")
+
+
+def told(rows: list[dict[str, object]]) -> list[str]:
+    """What is said of each row, asked for all at once."""
+    frame = pd.DataFrame(rows).assign(early_years_card_due=True, post_16_card_due=True)
+    frame = frame.astype({**dict.fromkeys(GRADED, "Int64"), "age_years": float, "as_predecessor": "boolean"})
+    return [str(tier) for tier in signals.signals(frame)["tier"]]
 
 
 GOOD: dict[str, object] = {
@@ -229,28 +227,24 @@ CARD = {
 STRONG = {**CARD, **dict.fromkeys(inspected.CARDS[:4], "Strong standard")}
 
 
-@example({**GOOD, "behaviour_and_attitudes": 4}, "behaviour_and_attitudes")  # once became "met"
-@example(
-    {**GOOD, "behaviour_and_attitudes": 4, "quality_of_education": 1}, "behaviour_and_attitudes"
-)  # once a strength
-@example({**CARD, "inclusion": "Needs attention", "achievement": "Needs attention"}, "inclusion")
-@example({**CARD, "leadership_and_governance": "Needs attention"}, "leadership_and_governance")
-@example({**STRONG, "post_16_card": "Needs attention"}, "post_16_card")
-@example({**CARD, "achievement": "Urgent improvement"}, "achievement")
-@example({**CARD, "safeguarding": "Not met", "category_of_concern": "RSI"}, "category_of_concern")
-@given(judgements(), st.sampled_from((*GRADED, *inspected.CARDS, "safeguarding", "age_years")))
-@settings(max_examples=600, deadline=None)
-def test_signals_stay_or_become_unknown(row: dict[str, object], gone: str) -> None:
-    before, after = signal(row), signal({**row, gone: None})
-    assert after in (before, "not_known")
+@example({**GOOD, "behaviour_and_attitudes": 4})  # without it once "met"
+@example({**GOOD, "behaviour_and_attitudes": 4, "quality_of_education": 1})  # without it once a strength
+@example({**CARD, "inclusion": "Needs attention", "achievement": "Needs attention"})
+@example({**CARD, "leadership_and_governance": "Needs attention"})
+@example({**STRONG, "post_16_card": "Needs attention"})
+@example({**CARD, "achievement": "Urgent improvement"})
+@example({**CARD, "safeguarding": "Not met", "category_of_concern": "RSI"})
+@given(judgements())
+@settings(max_examples=200, deadline=None)
+def test_signals_stay_or_become_unknown(row: dict[str, object]) -> None:
+    before, *after = told([row, *({**row, gone: None} for gone in GONE)])
+    assert {gone: tier for gone, tier in zip(GONE, after, strict=True) if tier not in (before, "not_known")} == {}
 
 
-@given(judgements(), st.sampled_from(inspected.CARDS), st.sampled_from(CARD_WORDS))
-@settings(max_examples=300, deadline=None)
-def test_a_signal_is_the_same_whatever_a_missing_judgement_was_or_unknown(
-    row: dict[str, object], gone: str, word: str
-) -> None:
+@given(judgements(), st.sampled_from(inspected.CARDS))
+@settings(max_examples=200, deadline=None)
+def test_a_signal_is_the_same_whatever_a_missing_judgement_was_or_unknown(row: dict[str, object], gone: str) -> None:
     """What is said while a judgement is missing would be said whatever it turned out to be."""
     if row["era"] == "E3":
-        known = signal({**row, gone: None})
-        assert known in ("not_known", signal({**row, gone: word}))
+        known, *could_be = told([{**row, gone: word} for word in (None, *CARD_WORDS)])
+        assert known == "not_known" or set(could_be) == {known}
