@@ -19,7 +19,7 @@ from data.catalogue.vocabulary import STATUS_WORDS
 from pages.components.figures import measure_value, number_words, share
 from pages.components.school_findings import one_pupil, weighed
 from pages.components.tables import html_table
-from pages.components.words import bullets, count, year
+from pages.components.words import bullets, count, listing, year
 
 KEY_STAGE_2_AGE = 11
 MOST_FOR_ONE = 1000  # pupils on roll up to which one of them is told as a share of them
@@ -90,6 +90,16 @@ SELECTIVE = (
 WHERE: Mapping[str, str] = MappingProxyType(
     {"within": "among them", "above": "higher than most", "below": "lower than most", "": ""}
 )
+
+
+def selecting(ours: int, others: int) -> str:
+    """ "; five of our schools choose their pupils by a test": how many of the schools in a comparison do. "" for none."""
+    parts = [
+        f"{number_words(ours)} of our schools" if ours else "",
+        f"{number_words(others)} of theirs" if others else "",
+    ]
+    who = listing(part for part in parts if part)
+    return f"; {who} {'chooses' if ours + others == 1 else 'choose'} pupils by a test" if who else ""
 
 
 def kind_of(school: School) -> str:

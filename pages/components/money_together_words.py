@@ -67,6 +67,14 @@ def looked(text: str) -> Looked | None:
     return next((one for one in MEASURES if one == text), None)
 
 
+def first_published(schools: Sequence[SchoolMoney]) -> Looked:
+    """What is looked at where nothing was chosen: the reserve, or the first figure that any of the schools has."""
+    return next(
+        (key for key in MEASURES if any(getattr(one, key) is not None for school in schools for one in school.years)),
+        "reserve_pct",
+    )
+
+
 def of_kind(schools: Sequence[SchoolMoney], kind: str) -> tuple[SchoolMoney, ...]:
     return tuple(school for school in schools if school.year_type == kind)
 

@@ -29,6 +29,7 @@ NOTE: Mapping[str, str] = MappingProxyType(
 HIDDEN = "Towns, days, phones and websites are not shown while school names are hidden: they would name a school."
 NOT_SAID = "not said"
 PLACING = ("Town", "Joined", "Phone", "Website")  # columns that would place a school
+AFTER_16 = {PHASES["sixteen_plus"]: "post-16"}  # so that no number stands before a number
 
 
 def finding(found: Sequence[Member], kind: str) -> str:
@@ -54,7 +55,7 @@ def cards(found: Sequence[Member], hide: bool) -> tuple[tuple[str, str, str], ..
         newest = (str(last.year), "the newest school joined", "" if hide else f"On {day(last)}")
     place = f"In {count(len(areas), 'authority', 'authorities')}"
     return (
-        (str(len(phases)), "phase" if len(phases) == 1 else "phases", listing(f"{len(rows)} {name.lower()}" for name, rows in phases.items())),
+        (str(len(phases)), "phase" if len(phases) == 1 else "phases", listing(f"{len(rows)} {AFTER_16.get(name, name.lower())}" for name, rows in phases.items())),
         (str(len(towns)) if not hide else "–", "town or village" if len(towns) == 1 else "towns and villages", place),
         newest,
         (str(len(silent)), "without published results", "Their own pages show what there is" if silent else "Each has some"),

@@ -26,7 +26,7 @@ from pages.shell.fair import fairness
 view = session.guard("money")
 
 CONFLICTS = 12  # schools listed at which money and results disagree
-LOST_FIGURE = "The link asks for a figure that is not here. Reserves are shown."
+LOST_FIGURE = "The link asks for a figure that is not here. Another is shown."
 LOST_QUESTION = "The link asks a question of the accounts that is not one of those here. Every school is shown."
 MARKS: dict[str, tuple[tuple[float, str], ...]] = {
     "reserve_pct": ((0.0, "0%"), (5.0, "5%"), (20.0, "20%")), "balance_pct": ((0.0, "0%"),), "staff_pct": (),
@@ -131,12 +131,13 @@ def _conflicts(schools: Sequence[SchoolMoney]) -> None:
 
 choice = session.chosen(view, phase=False, year=False)
 label = choice.names.label
+schools = money_years.school_money(cached.rows(view.publication_id, Finance, urn=choice.members))
+usual = money_together_words.first_published(schools)
 look = address.picker(
     st.columns([2, 3])[0], "look", "Look at", tuple(MEASURES),
-    address.settle("look", tuple(MEASURES), "reserve_pct", money_together_words.looked, LOST_FIGURE), lambda key: MEASURES[key],
+    address.settle("look", tuple(MEASURES), usual, money_together_words.looked, LOST_FIGURE), lambda key: MEASURES[key],
 )  # fmt: skip
 question = address.settle("show", QUESTIONS, "all", money_years.question, LOST_QUESTION)
-schools = money_years.school_money(cached.rows(view.publication_id, Finance, urn=choice.members))
 trust = cached.rows(view.publication_id, TrustFinance, uid=choice.partnership.uid)
 words.finding(
     money_together_words.finding(

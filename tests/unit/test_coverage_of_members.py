@@ -49,6 +49,11 @@ def test_what_is_not_there_is_said_of_each_school_and_a_withheld_figure_is_no_fi
     assert (c.school.urn, c.joined, c.without) == (C, None, ("results", "attendance", "accounts"))
 
 
+def test_no_number_stands_before_a_number() -> None:
+    college = replace(members()[0], school=replace(members()[0].school, phase="sixteen_plus"))
+    assert partnership_words.cards([college], False)[0] == ("1", "phase", "1 post-16")
+
+
 def test_the_finding_counts_pupils_only_where_they_are_known() -> None:
     found = members()  # 115 and 900 pupils, and one school without a number
     assert partnership_words.finding(found, "trust") == "Our trust: 3 schools, 1,015 pupils in 2 of them"

@@ -67,6 +67,10 @@ def test_schools_in_selective_areas_carry_a_note_and_selective_ones_another() ->
     assert lines("secondary", selective_area_pct=23.4, selective=True) == kind_blocks.SELECTIVE
     assert lines("primary", selective_area_pct=23.4) == ""  # primaries choose nobody
     assert kind_blocks.SELECTIVE not in lines("independent", selective=True)
+    assert (
+        kind_blocks.selecting(0, 0) == "" and kind_blocks.selecting(0, 1) == "; one of theirs chooses pupils by a test"
+    )
+    assert kind_blocks.selecting(5, 2) == "; five of our schools and two of theirs choose pupils by a test"
 
 
 def test_a_sixth_form_says_why_its_points_carry_no_flag() -> None:

@@ -67,6 +67,14 @@ def test_a_missing_figure_answers_no_question() -> None:
     assert broken.deficits is None
 
 
+def test_what_nobody_published_is_not_looked_at_first() -> None:
+    assert said.first_published(schools()) == "reserve_pct" and said.first_published(()) == "reserve_pct"
+    without = [
+        replace(row, reserve=None, reserve_pct=None, reserve_share=None, reserve_share_pct=None) for row in TIGHT
+    ]
+    assert said.first_published(school_money(without)) == "balance_pct"
+
+
 def test_money_and_results_that_disagree_are_named_with_both() -> None:
     assert [(school.urn, row.tier) for school, row in conflicts(schools(), [OUTCOMES])] == [(1, "as_expected")]
     low = replace(OUTCOMES, tier="may_need_support")

@@ -58,9 +58,9 @@ def _in_no_phase(room: Room) -> tuple[str, bool]:
     kinds: dict[str, int] = {}
     for school in room.schools:
         if school.urn not in inside:
-            kind = school.kind_of_page.replace("sixteen_plus", "post-16").replace("_", " ") or phase_word(
-                school.phase or ""
-            )
+            kind = school.kind_of_page.replace("sixteen_plus", "post-16").replace("all_through", "all-through").replace(
+                "_", " "
+            ) or phase_word(school.phase or "")
             kinds[kind] = kinds.get(kind, 0) + 1
     return listing(board_words.schools(number, kind) for kind, number in sorted(kinds.items())), sum(
         kinds.values()
