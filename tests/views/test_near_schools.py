@@ -31,7 +31,7 @@ def test_nearest_to_the_school(filled_home: Path) -> None:
 
 def test_nearest_to_a_postcode_and_of_a_phase(filled_home: Path) -> None:
     at = drive.view("near_schools", school="900001", near="zz111aa")
-    assert finding(at) == "The school nearest to ZZ11 1AA is Thornwell School, 0.0 km away"
+    assert finding(at) == "The school nearest to ZZ11 1AA is Thornwell School, under 0.1 km away"
     at.selectbox(key="pick_near_phase").select("special").run()
     assert finding(at) == "The school nearest to ZZ11 1AA is Larkhythe School, 1.1 km away"
     assert at.query_params["near_phase"] == "special"
@@ -47,7 +47,7 @@ def test_an_unknown_postcode_falls_back_with_a_sentence(filled_home: Path, near:
 def test_a_postcode_of_no_school_says_what_is_used(filled_home: Path) -> None:
     at = drive.view("near_schools", school="900001", near="ZZ11 9ZZ")
     assert "No school has the postcode ZZ11 9ZZ, so its place is not known." in drive.text(at)
-    assert finding(at) == "The school nearest to the middle of ZZ11 is Thornwell School, 0.0 km away"
+    assert finding(at) == "The school nearest to the middle of ZZ11 is Thornwell School, under 0.1 km away"
 
 
 def test_hidden_names_hide_the_way_to_reach_them(filled_home: Path) -> None:
