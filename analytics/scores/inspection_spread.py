@@ -6,7 +6,7 @@ judgement from before a school joined stands apart where the day of joining is k
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,8 +15,9 @@ import pandas as pd
 
 from analytics import results
 from analytics.results import Inspection
-from analytics.scores.inspected import AREAS, CARDS, WORDS, latest_graded
+from analytics.scores.inspected import AREAS, CARDS, WORDS, aged, latest_graded
 
+Reader = Callable[..., pd.DataFrame]
 NEWEST_FIRST = ("E3", "E2", "E1")
 GOOD = 2  # of grades 1 to 4
 EXPECTED = WORDS["Expected standard"]  # of a report card's five words, best first
@@ -35,6 +36,21 @@ class Spread:
     @property
     def schools(self) -> int:
         return sum(map(len, self.blocks.values())) + len(self.before) + len(self.none)
+
+
+def published(read: Reader, urns: frozenset[int], uid: str, day: date) -> Spread:
+    """`spread` of the published tables on a day, for the partnership `uid`; `read` gives one by its name, or its rows of schools."""
+    member = read("member", urns)
+    mine = member[member["uid"].astype(str) == uid]
+    pairs = zip(mine["urn"].tolist(), mine["joined"].tolist(), strict=True)
+    joined = {int(urn): when.date() for urn, when in pairs if pd.notna(when)}
+    return spread(aged(read("inspection", urns), pd.Timestamp(day)), urns, joined)
+
+
+def newest(read: Reader) -> date | None:
+    """The day of the newest inspection of any school."""
+    found = pd.to_datetime(read("inspection")["start_date"]).max()
+    return None if pd.isna(found) else found.date()
 
 
 def spread(inspection: pd.DataFrame, urns: Collection[int], joined: Mapping[int, date]) -> Spread:

@@ -89,6 +89,20 @@ def nearest(
     return tuple((int(urns[at]), float(away[at])) for at in order)
 
 
+def nearest_of(
+    read: Reader, phase: str | None, at: tuple[float, float], without: tuple[int, ...], limit: int
+) -> tuple[tuple[int, float], ...]:
+    """`nearest` of the published table `school`, of one phase or (None) of every one."""
+    schools = read("school")
+    wanted = schools if phase is None else schools[schools["phase"] == phase]
+    return nearest(wanted, *at, without=without, limit=limit)
+
+
+def phases(read: Reader) -> frozenset[str]:
+    """The phases that any school of the published table is of."""
+    return frozenset(map(str, read("school")["phase"].dropna().unique()))
+
+
 def within(schools: pd.DataFrame, urns: Collection[int], km: float) -> dict[int, float]:
     """URN -> distance in km to the nearest of `urns`, for schools at most `km` away; those of `urns` stand at 0.
 

@@ -74,26 +74,19 @@ def _around(spot: Spot) -> str:
 
 def table(schools: Sequence[School], km: dict[int, float], names: Names, links: dict[int, str]) -> pd.DataFrame:
     """One row for each school, nearest first (without `km`: as given, with no distance): how to reach it where names are shown, its kind and distance where not."""
-    frame = pd.DataFrame(
-        {
-            "School": [Link(names.label(one.urn), links[one.urn]) for one in schools],
-        }
-    )
+    columns: dict[str, list[object]] = {"School": [Link(names.label(one.urn), links[one.urn]) for one in schools]}
     if km:
-        frame = frame.assign(Distance=[away(km[one.urn]) for one in schools])
+        columns["Distance"] = [away(km[one.urn]) for one in schools]
     if not names.hide:
-        frame = frame.assign(
-            Phone=pd.Series([phone_link(one.phone) for one in schools], dtype=object),
-            Website=pd.Series(
-                [Link("website", found) if (found := web_address(one.website)) else None for one in schools],
-                dtype=object,
-            ),
-            Town=pd.Series([one.town for one in schools], dtype=object),
-        ).dropna(axis="columns", how="all")  # what the register says of none of them
-    return frame.assign(
-        Phase=pd.Series([PHASES.get(one.phase or "") for one in schools], dtype=object),
-        Ages=pd.Series([_ages(one) for one in schools], dtype=object),
-    )
+        reached: dict[str, list[object]] = {
+            "Phone": [phone_link(one.phone) for one in schools],
+            "Website": [Link("website", found) if (found := web_address(one.website)) else None for one in schools],
+            "Town": [one.town for one in schools],
+        }
+        columns |= {name: cells for name, cells in reached.items() if any(cells)}  # not what the register says of none
+    columns["Phase"] = [PHASES.get(one.phase or "") for one in schools]
+    columns["Ages"] = [_ages(one) for one in schools]
+    return pd.DataFrame(columns, dtype=object)
 
 
 def _ages(school: School) -> str | None:

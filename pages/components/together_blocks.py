@@ -61,5 +61,6 @@ def gaps(drawn: Sequence[Gap], every: Sequence[Gap]) -> None:
     rest = [gap for gap in every if gap not in drawn]
     if rest:
         with st.expander(f"The gap in {words.count(len(rest), 'more measure')}"):
-            html_table(together_words.gap_table(rest), "The gap in other measures", numeric=together_words.GAP_NUMBERS)
-            csv_button(together_words.gap_table(rest), "The gap in other measures", key="gap-rest")
+            table = together_words.gap_table(rest)
+            html_table(table, "The gap in other measures", numeric=together_words.GAP_NUMBERS)
+            csv_button(table, "The gap in other measures", key="gap-rest")

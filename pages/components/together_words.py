@@ -173,18 +173,21 @@ def too_few_for_gap(schools: int) -> str:
 def gap_table(gaps: Sequence[Gap]) -> pd.DataFrame:
     """Every year of every measure: both gaps in points with their ranges."""
     rows = [
-        {
-            "Measure": MEASURES[gap.measure].label, "Three years to": year(after.time_period),
-            "Published gap in points": f"{before.tau:.1f}", "Published gap, likely between": f"{before.low:.1f} and {before.high:.1f}",
-            "Gap after intake in points": f"{after.tau:.1f}", "Gap after intake, likely between": f"{after.low:.1f} and {after.high:.1f}",
-            "Schools": after.schools,
-        }
+        (
+            MEASURES[gap.measure].label, year(after.time_period),
+            f"{before.tau:.1f}", f"{before.low:.1f} and {before.high:.1f}",
+            f"{after.tau:.1f}", f"{after.low:.1f} and {after.high:.1f}", after.schools,
+        )
         for gap in gaps
         for before, after in zip(gap.published, gap.after_intake, strict=True)
     ]  # fmt: skip
-    return pd.DataFrame(rows)
+    return pd.DataFrame(dict(zip(GAP_COLUMNS, map(list, zip(*rows, strict=True)), strict=True)) if rows else None)
 
 
+GAP_COLUMNS = (
+    "Measure", "Three years to", "Published gap in points", "Published gap, likely between", "Gap after intake in points",
+    "Gap after intake, likely between", "Schools",
+)  # fmt: skip
 GAP_NUMBERS = ("Published gap in points", "Gap after intake in points", "Schools")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
 import streamlit as st
 
 from analytics.results import School
@@ -21,9 +20,9 @@ EVERY = "all"
 LOST = "The link asks for a phase that no school here has. Every phase is shown."
 
 
-def chosen_phase(schools: pd.DataFrame) -> str:
+def chosen_phase() -> str:
     """The phase that is looked for, kept in the address; every phase unless another is asked for."""
-    there = set(schools["phase"].dropna())
+    there = cached.worked_out(view.publication_id, nearby.phases)
     options: Mapping[str, str] = {EVERY: "Every phase"} | {key: label for key, label in PHASES.items() if key in there}
     value = address.settle("near_phase", tuple(options), EVERY, str, LOST)
     return address.picker(right, "near_phase", "Phase", tuple(options), value, options.__getitem__)
@@ -42,8 +41,8 @@ def asked_postcode() -> str:
 
 
 def draw(place: str, at: tuple[float, float], without: tuple[int, ...], rests_on: str = "") -> None:
-    wanted = schools if phase == EVERY else schools[schools["phase"] == phase]
-    km = dict(nearby.nearest(wanted, *at, without=without, limit=MANY))
+    asked = (None if phase == EVERY else phase, at, without, MANY)
+    km = dict(cached.worked_out(view.publication_id, nearby.nearest_of, *asked))
     if not km:
         words.finding(near_words.nobody(place))
         return
@@ -78,7 +77,7 @@ sc = session.chosen_school(view, year=False)
 schools = cached.table(view.publication_id, "school")
 left, right = st.columns(2)
 postcode = "" if sc.hide_names else asked_postcode()
-phase = chosen_phase(schools)
+phase = chosen_phase()
 spot = nearby.spot(schools, postcode) if postcode else None
 if postcode and spot is None:
     words.note(

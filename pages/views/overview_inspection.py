@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-import pandas as pd
 import streamlit as st
 
 from analytics.results import Inspection, SourceLine
-from analytics.scores import inspected, inspection_spread
+from analytics.scores import inspection_spread
 from analytics.scores.inspection_spread import NEWEST_FIRST
 from data.catalogue.vocabulary import ERAS
 from pages.components import cards, inspection_spread_words, words
@@ -21,13 +19,6 @@ from pages.shell import cached, inside, session
 from pages.shell.fair import fairness
 
 view = session.guard("overview_inspection")
-
-
-def _joined() -> dict[int, date]:
-    """URN -> the day on which the school joined this partnership, where it is published."""
-    table = cached.table(view.publication_id, "member")
-    table = table[(table["uid"].astype(str) == choice.partnership.uid) & table["urn"].isin(choice.members)]
-    return {int(urn): when.date() for urn, when in zip(table["urn"], table["joined"], strict=True) if pd.notna(when)}
 
 
 def _block(rows: Sequence[Inspection]) -> None:
@@ -42,11 +33,11 @@ def _block(rows: Sequence[Inspection]) -> None:
 
 choice = session.chosen(view, phase=False, year=False)
 label = choice.names.label
-inspections = inspected.aged(cached.table(view.publication_id, "inspection"), pd.Timestamp(fairness.now().date()))
-found = inspection_spread.spread(inspections, choice.members, _joined())
-newest = pd.to_datetime(inspections["start_date"]).max()
+asked = (choice.members, choice.partnership.uid, fairness.now().date())
+found = cached.worked_out(view.publication_id, inspection_spread.published, *asked)
+newest = cached.worked_out(view.publication_id, inspection_spread.newest)
 words.finding(inspection_spread_words.finding(found))
-words.paragraph(inspection_spread_words.line(found, words.day(None if pd.isna(newest) else newest)), quiet=True)
+words.paragraph(inspection_spread_words.line(found, words.day(newest)), quiet=True)
 inside.line("overview_inspection", inside.OVERVIEW)
 words.paragraph(inspection_spread_words.APART)
 for place, era in zip(st.columns(3, gap="large"), NEWEST_FIRST, strict=True):

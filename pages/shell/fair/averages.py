@@ -17,9 +17,8 @@ def gaps(view: View, choice: Choice, found: Members) -> frozenset[str]:
     """The measures whose gaps may be told, of all years up to the choice's: in each of them, for a gap of one year alone tells as
     much of a school as another's.
     """
-    scores = cached.table(view.publication_id, "measure_score")
-    mine = scores["urn"].isin(found.urns) & (scores["phase"] == choice.phase)
-    rows = scores[mine & (scores["time_period"] <= choice.time_period)]
+    scores = cached.part(view.publication_id, "measure_score", urn=found.urns, phase=choice.phase)
+    rows = scores[scores["time_period"] <= choice.time_period]
     known = rows[rows["y"].notna()] if "y" in rows else rows
     never = frozenset[str]()
     if found.held:
