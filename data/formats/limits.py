@@ -14,7 +14,8 @@ from functools import lru_cache
 from data.catalogue.errors import SourceFormatError
 from data.formats.book_parts import NotRead, document_extent, shared_lengths, sheet_extent
 
-MAX_FILE = 500 << 20  # bytes; the largest file of these sources, the register, is about 60 MB; from 512 on an uploader says 1GB
+# Bytes; the largest file of these sources, the register, is about 60 MB; from 512 MB on an uploader says 1GB.
+MAX_FILE = 500 << 20
 MAX_RATIO = 400  # files of mostly blank cells shrink to 1:100; more than 1:400 is made to fill a disk
 RATIO_FROM = 50 << 20  # small files may shrink as they like
 MAX_BOOK = 400 << 20  # bytes of a workbook, unpacked; the national finance workbooks have about 30 MB

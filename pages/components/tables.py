@@ -166,4 +166,5 @@ def html_table(
 
 def linked(frame: pd.DataFrame, column: str, hrefs: Sequence[str]) -> pd.DataFrame:
     """The table with the words of one column as links, a href a row in the table's order. Raises ValueError for another number."""
-    return frame.assign(**{column: [Link(str(text), href) for text, href in zip(frame[column], hrefs, strict=True)]})
+    links = [Link(str(text), href) for text, href in zip(frame[column], hrefs, strict=True)]
+    return frame.assign(**{column: pd.Series(links, index=frame.index, dtype=object)})

@@ -16,7 +16,7 @@ TAGS = frozenset(
     "mn mrow mfrac msup msub msqrt mtext mstyle mover munder semantics".split()
 )
 ATTRIBUTES = frozenset(
-    "class style role tabindex scope colspan rowspan href target rel id title lang aria-label aria-hidden aria-labelledby display open"
+    "class style role tabindex scope colspan rowspan href target rel id title lang aria-label aria-hidden aria-labelledby display open data-th"
     .split()
 )  # fmt: skip
 LINKS = re.compile(r"\./|#|https?://[^@\s]*\Z|tel:[+0-9]*\Z")

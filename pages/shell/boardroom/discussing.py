@@ -160,10 +160,9 @@ def _discuss_title(room: Room, found: list[Ask]) -> str:
 def _unread(room: Room) -> tuple[str, ...]:
     """What needs are told from too and of which our schools have nothing in the files: what is not there asks nothing."""
     publication, uid = room.view.publication_id, room.choice.partnership.uid
-    visits = cached.rows(publication, Inspection, urn=room.urns)
-    accounts: tuple[Finance | TrustFinance, ...] = (
-        *cached.rows(publication, Finance, urn=room.urns), *cached.rows(publication, TrustFinance, uid=uid)
-    )  # fmt: skip
+    visits = bool(cached.rows(publication, Inspection, urn=room.urns))
+    accounts = bool(cached.rows(publication, Finance, urn=room.urns))
+    accounts = accounts or bool(cached.rows(publication, TrustFinance, uid=uid))
     return tuple(name for name, there in (("inspection", visits), ("accounts", accounts)) if not there)
 
 
