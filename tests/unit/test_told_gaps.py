@@ -18,7 +18,7 @@ def told(
     monkeypatch: pytest.MonkeyPatch, rows: list[tuple[int, str, int, float | None]], held: set[int], year: int
 ) -> set[str]:
     scores = pd.DataFrame(rows, columns=["urn", "measure", "time_period", "y"]).assign(phase="primary")
-    monkeypatch.setattr(cached, "table", lambda *_: scores)
+    monkeypatch.setattr(cached, "part", lambda *_, **__: scores)
     found = SimpleNamespace(urns=frozenset(range(1, 10)), held=frozenset(held), fewest=masks.FEWEST)
     view, choice = SimpleNamespace(publication_id="one"), SimpleNamespace(phase="primary", time_period=year)
     return set(averages.gaps(cast(Any, view), cast(Any, choice), cast(Any, found)))
