@@ -27,7 +27,8 @@ STYLE = """<style>
 @media (max-width:640px){.al-table{font-size:.88rem}.al-table .al-wide{min-width:8.5rem}.al-table th,.al-table td{padding-right:.5rem}}
 @media (max-width:640px){.al-stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
  .al-table.al-stack :is(tbody,tr){display:block}.al-stack tbody tr{padding:.45rem 0;border-bottom:1px solid #8A8A8A55}
- .al-table.al-stack tbody :is(th,td){display:grid;grid-template-columns:7rem 1fr;min-width:0;padding:.1rem 0;border:0}
+ .al-table.al-stack tbody :is(th,td){display:grid;grid-template-columns:7rem 1fr;min-width:0;padding:.1rem 0;border:0;
+ text-align:left;overflow-wrap:anywhere}
  .al-stack tbody :is(th,td)::before{content:attr(data-th)}.al-table.al-stack tbody th{font-weight:600}}
 .al-table tbody .al-group{font-weight:600;padding-top:.8rem}
 .al-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;margin:0}

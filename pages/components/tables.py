@@ -135,7 +135,9 @@ ROLES = (
 )  # fmt: skip
 
 
-def stacked_markup(frame: pd.DataFrame, caption: str, *, wide: Collection[str] = ()) -> str:
+def stacked_markup(
+    frame: pd.DataFrame, caption: str, *, numeric: Collection[str] = (), wide: Collection[str] = ()
+) -> str:
     """`table_markup` of a table that is too wide for a phone: there each row stands as a list, and each cell says its column."""
     columns = cycle(str(column) for column in frame.columns)
 
@@ -143,15 +145,17 @@ def stacked_markup(frame: pd.DataFrame, caption: str, *, wide: Collection[str] =
         role = "cell" if cell[1] == "td" else "rowheader"
         return f'{cell[0]} role="{role}" data-th="{escape(next(columns))}"'
 
-    markup = re.sub(r'<(td|th scope="row")', named, table_markup(frame, caption, wide=wide))
+    markup = re.sub(r'<(td|th scope="row")', named, table_markup(frame, caption, numeric=numeric, wide=wide))
     for plain, said in ROLES:
         markup = markup.replace(plain, said)
     return markup
 
 
-def stacked_table(frame: pd.DataFrame, caption: str, *, wide: Collection[str] = ()) -> None:
+def stacked_table(
+    frame: pd.DataFrame, caption: str, *, numeric: Collection[str] = (), wide: Collection[str] = ()
+) -> None:
     """Draw the table (see `stacked_markup`). It has a row at least."""
-    st.html(stacked_markup(frame, caption, wide=wide))
+    st.html(stacked_markup(frame, caption, numeric=numeric, wide=wide))
 
 
 def html_table(

@@ -18,7 +18,7 @@ from pages.components.downloads import csv_button
 from pages.components.figures import sentence_start
 from pages.components.measure_words import area_label, area_words
 from pages.components.sources import source_words
-from pages.components.tables import html_table
+from pages.components.tables import html_table, stacked_table
 from pages.shell import address, cached, session
 from pages.shell.school import reading
 
@@ -105,7 +105,7 @@ def _area(area: str) -> None:
     if found is not None:
         words.heading("The years behind it")
         table = why_area_words.year_table(found, page.values, _files(found.blocks))
-        html_table(
+        stacked_table(
             table,
             f"{page.name}: {area_words(area)} by year",
             numeric=why_area_words.NUMERIC,

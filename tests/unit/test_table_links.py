@@ -28,9 +28,9 @@ def test_a_row_on_a_phone_says_the_column_of_each_cell_and_stays_a_table() -> No
     frame = pd.DataFrame(
         {"Service": [Link("<b>Energy</b>", "./services")], "Price a year": ["£61k"], "Given by": [None]}
     )
-    markup = tables.stacked_markup(frame, "Services", wide=("Given by",))
+    markup = tables.stacked_markup(frame, "Services", numeric=("Price a year",), wide=("Given by",))
     assert '<table class="al-table al-stack" role="table">' in markup
     assert '<tr role="row"><th scope="row" role="rowheader" data-th="Service"><a href="./services"' in markup
-    assert '<td role="cell" data-th="Price a year">£61k</td>' in markup
+    assert '<td role="cell" data-th="Price a year" class="al-num">£61k</td>' in markup
     assert '<td role="cell" data-th="Given by" class="al-wide">not known</td>' in markup
     assert markup.count('role="columnheader"') == 3 and "<b>" not in markup
