@@ -24,6 +24,7 @@ from pages.shell.boardroom.reading import Room
 from pages.shell.boardroom.results import FEW, few, mean_table
 
 NOT_ANSWERED = "not answered yet"
+UNSAID = "Questions and answers are not shown while school names are hidden: they may name one."
 METHODS = (
     "Expected: what a school's intake leads one to expect, learnt from all schools of its phase with the school itself left out.",
     "Lasting difference: three years together, chance allowed for. Above, below and the two tiers are told only where they are probable.",
@@ -79,15 +80,15 @@ def earlier(room: Room) -> Sheet | None:
         + ("all answered" if not open_ else f"{board_words.number_words(open_)} not answered yet")
     )
     return Sheet(
-        key="earlier", title=title, lines=(), source="What people entered here.", part="appendix", table=table,
+        key="earlier", title=title, lines=(UNSAID,) if room.choice.names.hide else (), source="What people entered here.", part="appendix", table=table,
         notes=("Questions and answers stand as they were entered on Earlier questions and answers.",),
     )  # fmt: skip
 
 
 def question_table(room: Room, found: tuple[Entry, ...]) -> pd.DataFrame:
-    """Words that people wrote are withheld while school names are hidden: they may name one."""
+    """Of words that people wrote only the days, while school names are hidden: they may name one (`UNSAID`)."""
     free = room.choice.names.free
-    return pd.DataFrame(
+    table = pd.DataFrame(
         [
             {
                 "Question": free(one.values["question"]), "Asked on": _day(one.values["asked_on"]), "By": free(one.values["board"]) or "not said",
@@ -96,6 +97,7 @@ def question_table(room: Room, found: tuple[Entry, ...]) -> pd.DataFrame:
             for one in found
         ]
     )  # fmt: skip
+    return table[["Asked on", "Answered on"]] if room.choice.names.hide and found else table
 
 
 def presented_table(room: Room, found: tuple[Entry, ...]) -> pd.DataFrame:
