@@ -57,8 +57,8 @@ def source_words(lines: Sequence[SourceLine], phase: str, *more: str, last: int 
         if line.time_period and line.time_period <= (last or line.time_period)
     ]
     newest = max(dated, key=lambda line: line.time_period or 0, default=None)
-    last = f", {year(int(newest.time_period or 0))} {newest.release}" if newest else ""
-    return f"{listing(named)}{last}"
+    when = f", {year(int(newest.time_period or 0))} {newest.release}" if newest else ""
+    return f"{listing(named)}{when}"
 
 
 def _named(source: str) -> str:
