@@ -138,8 +138,12 @@ def test_no_name_of_a_school_that_has_not_agreed_is_in_the_pack(
     people = next(sheet for sheet in pack.sheets if sheet.key == "people")
     assert "How many pupils there are for each teacher is not in the files." in people.lines  # once, not for each phase
     monkeypatch.setattr(packing, "said_of_named", lambda room: ())
-    said_there = packing.confidential(room_of(person)).sheets[0].lines
-    assert "Two secondary schools: nothing published points to a clear need." in said_there
+    empty = packing.confidential(room_of(person)).sheets[0]
+    assert "Two secondary schools: nothing published points to a clear need." in empty.lines
+    assert empty.title == "Nothing published points to a clear need"  # and not that somebody keeps it back
+    person.is_("director", uid=region.TRUST)  # who is told nothing of schools that have not been shown it
+    held = packing.confidential(room_of(person)).sheets[0]
+    assert held.title == "No school may be named here yet" and "clear need" not in " ".join(held.lines)
 
 
 def _texts(sheet: Sheet) -> str:

@@ -93,8 +93,9 @@ def confidential(room: Room) -> Pack:
     lines = ["A need is a question until the school has seen it. Nothing here is for minutes or for passing on."]
     if first:
         lines.append(f"{sentence_start(board_words.shown_first(first))}: not named here either.")
+    waits = {stage.kind for stage in room.stages if stage.found.standing.first}  # of these not all is told here
     for number, kind in discussing.apart(room):
-        if kind not in {row[2] for row in rows}:
+        if kind not in {*waits, *(row[2] for row in rows)}:
             lines.append(
                 f"{sentence_start(board_words.schools(number, kind))}: nothing published points to a clear need."
             )
@@ -102,7 +103,7 @@ def confidential(room: Room) -> Pack:
     table = pd.DataFrame(rows, columns=["School", "Area", "Phase", "Where it stands", "The school says"])
     return _apart(
         room, Sheet(
-            "names", title if rows else "No school may be named here yet", tuple(lines), room.source("ofsted"),
+            "names", title if rows else "No school may be named here yet" if waits else "Nothing published points to a clear need", tuple(lines), room.source("ofsted"),
             table=table if rows else None, part="confidential",
         ),
     )  # fmt: skip
