@@ -8,6 +8,7 @@ between-school SDs of each window (tau units), positive = good, where it is not 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -302,6 +303,22 @@ def expected_rebound(lowest_share: float, between_sd: float, sampling_variance: 
     total = between_sd**2 + sampling_variance
     z = special.ndtri(lowest_share)
     return float(sampling_variance / np.sqrt(total) * np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi) / lowest_share)
+
+
+def areas_come_through(
+    read: Callable[..., pd.DataFrame], urns: frozenset[int], phase: str, last: int
+) -> Mapping[int, tuple[str, ...]]:
+    """URN -> the areas in which a school came through difficulty, told of years no later than `last`; only schools with any.
+
+    `read` gives the published table `came_through` of the schools.
+    """
+    told = read("came_through", urns)
+    known = by_area(told[told["phase"].eq(phase) & (told["after_last"] <= last)])
+    through = known[known["standing"].eq("came_through")]
+    found: dict[int, tuple[str, ...]] = {}
+    for urn, area in zip(through["urn"].tolist(), through["area"].tolist(), strict=True):
+        found[int(urn)] = (*found.get(int(urn), ()), str(area))
+    return found
 
 
 def by_area(came_through: pd.DataFrame) -> pd.DataFrame:

@@ -44,18 +44,6 @@ def _days(area: str) -> dict[tuple[int, str], float]:
     return found
 
 
-def _came_through(urns: Sequence[int]) -> dict[int, list[str]]:
-    """Which of these schools came through difficulty, in which areas, told of years no later than the one looked at."""
-    told = cached.table(view.publication_id, "came_through")
-    mine = told["urn"].isin(urns) & told["phase"].eq(choice.phase) & (told["after_last"] <= choice.time_period)
-    known = recovery.by_area(told[mine])
-    through = known[known["standing"].eq("came_through")]
-    came: dict[int, list[str]] = {}
-    for urn, area in zip(through["urn"], through["area"], strict=True):
-        came.setdefault(int(urn), []).append(str(area))
-    return came
-
-
 def _chance(rows: Sequence[Strength]) -> None:
     """How many of a list are expected not to belong there (METHODS 5.3)."""
     sure = np.array([row.p for row in rows if row.p is not None])
@@ -102,7 +90,8 @@ def _draw() -> None:
     )
     shown = [row for row in rows if area in (EVERY, row.area)]
     _finding(area, shown)
-    came = _came_through([*choice.members, *near])
+    asked = (frozenset({*choice.members, *near}), choice.phase, choice.time_period)
+    came = cached.worked_out(view.publication_id, recovery.areas_come_through, *asked)
     table = supporter_table.helpers(shown, _days(area), near, choice.members, choice.names, came)
     html_table(table[table["Where"] == "ours"].drop(columns="Where"), f"In our {choice.kind_words}")
     _chance([row for row in shown if row.urn in choice.members])

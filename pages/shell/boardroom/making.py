@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+import pandas as pd
+
 from pages.reports.sheets import Pack
 
 
@@ -44,5 +46,9 @@ def files(pack: Pack, apart: Pack | None, *, step: Callable[[float, str], None] 
 def mark(pack: Pack) -> str:
     """The same for packs that hold the same, whatever is new since: every word, number and table."""
     plain = [replace(sheet, table=None) for sheet in pack.sheets]
-    tables = [sheet.table.to_dict("list") if sheet.table is not None else "" for sheet in pack.sheets]
+    tables = [_cells(sheet.table) for sheet in pack.sheets]
     return sha256(repr((replace(pack, sheets=()), plain, tables)).encode()).hexdigest()
+
+
+def _cells(table: pd.DataFrame | None) -> list[tuple[str, list[object]]] | None:
+    return None if table is None else [(str(name), table[name].tolist()) for name in table.columns]

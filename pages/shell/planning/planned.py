@@ -124,7 +124,7 @@ def _groups(key: str, phase: str, _asked: Asked) -> tuple[Group, ...]:
 
 
 def _lines(frame: pd.DataFrame) -> str:
-    return repr(frame.to_dict("list"))
+    return repr([(name, frame[name].tolist()) for name in frame.columns])
 
 
 def _settled(value: Any) -> Any:
