@@ -16,7 +16,7 @@ from data.store.engine import engine
 from pages.components import changed_words, watch_words, words
 from pages.components.names import Names
 from pages.components.tables import Link, html_table
-from pages.shell import address, cached, keeping, session, since, watching
+from pages.shell import address, cached, choice, keeping, session, since, watching
 from pages.shell.door import identity
 from pages.shell.registry import BY_KEY
 
@@ -103,7 +103,9 @@ def figures_line(info: publish.PublicationInfo | None, one: Entry) -> str:
     return f"{saved}, on the figures of {words.day(info.created)}."
 
 
-names = Names.of(hide, cached.school_names(view.publication_id), ())
+partnerships = choice.partnerships(view.publication_id, view.place, view.scope)
+_, ours = partnerships.get(address.wanted("partnership") or "", (None, frozenset()))  # whose school is called outside
+names = Names.of(hide, cached.school_names(view.publication_id), ours)
 watched, views = watching.watched(view), keeping.saved(view)
 told, day = news(frozenset(watched))
 new = sum(what != watch_words.NOTHING for what in told.values()) if day else None

@@ -130,6 +130,8 @@ def test_hidden_names_hide_watched_schools_and_names_of_views(filled_home: Path)
     assert "Cattering" not in shown
     assert "Outside school 1" in shown and "My school, saved on" in shown
     assert BY_KEY["saved"].hidden
+    ours = drive.text(drive.app("saved", data="sample", hide="1", partnership="90001"))
+    assert "Outside school" not in ours and "School H" in ours
 
 
 def test_signed_in_people_keep_their_own(person: Person) -> None:
